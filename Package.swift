@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One place for what every target is compiled with; docs/ARCHITECTURE.md draws the imports.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, on dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func program(_ name: String, on dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, on dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hashTrees = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "annal",
+    products: [
+        .executable(name: "annald", targets: ["annald"]),
+        .executable(name: "annalctl", targets: ["annalctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The words of the field.
+        library("Annals", on: []),
+
+        // Bytes to tables, what tables must satisfy, how they differ. No I/O.
+        library("Definitions", on: ["Annals", yams]),
+        library("TableReading", on: ["Annals", "Definitions"]),
+        library("Auditing", on: ["Annals"]),
+        library("Comparison", on: ["Annals"]),
+        library("Reading", on: ["Annals", "Definitions", "TableReading", "Auditing"]),
+
+        // What is kept, and how.
+        library("StableStorage", on: ["CLinux", system]),
+        library("RecordLog", on: ["StableStorage", "CLinux"]),
+        library("Archive", on: ["Annals", "RecordLog", "CZstd", crypto, hashTrees]),
+
+        // The ways in and out.
+        library("Inbox", on: ["Annals", "CLinux", crypto, system]),
+        library("Systemd", on: ["CSystemd"]),
+        library("ControlAPI", on: ["Annals"]),
+        library(
+            "ControlServer",
+            on: ["Annals", "Archive", "Auditing", "Comparison", "ControlAPI", "CLinux", httpTypes, hummingbird, logging, nioCore],
+            resources: [.copy("openapi.yaml")]),
+        library("ControlClient", on: ["ControlAPI", asyncHTTPClient, nioCore]),
+
+        // The two programs.
+        library(
+            "Daemon",
+            on: [
+                "Annals", "Archive", "Comparison", "ControlAPI", "ControlServer", "Definitions", "Inbox", "Reading",
+                "RecordLog", "StableStorage", "Systemd", "CLinux", crypto, lifecycle, logging, nioCore, nioPosix,
+                system, yams,
+            ]),
+        program("annald", on: ["Daemon", argumentParser]),
+        program(
+            "annalctl",
+            on: [
+                "Annals", "Archive", "Comparison", "ControlAPI", "ControlClient", "Definitions", "Inbox", "Reading",
+                "RecordLog", "StableStorage", argumentParser,
+            ]),
+
+        // Thin C modules.
+        .target(name: "CLinux"),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
+        tests("AnnalsTests", on: ["Annals"]),
+    ]
+)

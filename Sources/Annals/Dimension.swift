@@ -1,0 +1,50 @@
+/// One category of a dimension.
+///
+/// The code is the identity; labels change from year to year.
+package struct Category: Hashable, Sendable {
+    package var code: String
+    package var label: String
+    /// Other spellings seen for this code in the same table, in order of appearance.
+    package var aliases: [String]
+
+    package init(code: String, label: String, aliases: [String] = []) {
+        self.code = code
+        self.label = label
+        self.aliases = aliases
+    }
+}
+
+/// One axis of a table: ordered categories with unique codes.
+package struct Dimension: Hashable, Sendable {
+    /// A slug: `county`.
+    package var id: String
+    package var label: String
+    package var categories: [Category]
+    /// The code of the category that is the total of the others, where declared or proved.
+    ///
+    /// Never summed with its parts.
+    package var totalCode: String?
+    /// Whether the categories are measures: `Table.measures[i]` belongs to `categories[i]`.
+    package var isMeasure: Bool
+
+    package init(id: String, label: String, categories: [Category], totalCode: String? = nil, isMeasure: Bool = false) {
+        self.id = id
+        self.label = label
+        self.categories = categories
+        self.totalCode = totalCode
+        self.isMeasure = isMeasure
+    }
+
+    /// Index of a category by code; linear, for single look-ups.
+    ///
+    /// Use ``indexByCode()`` for many.
+    package func index(of code: String) -> Int? { categories.firstIndex { $0.code == code } }
+
+    /// Index of every category by its code.
+    package func indexByCode() -> [String: Int] {
+        Dictionary(categories.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Index of the total category, where there is one.
+    package var totalIndex: Int? { totalCode.flatMap(index(of:)) }
+}

@@ -1,0 +1,38 @@
+/// What became of a drop, for each year that it carried.
+package enum Outcome: String, Sendable, CaseIterable {
+    case new, revised, identical, quarantined
+}
+
+/// What a sidecar file says about the drop beside it.
+///
+/// Stored with the vintage.
+package struct Sidecar: Hashable, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case routine, benchmark, method, classification, correction, reprint
+    }
+
+    package enum Stage: String, Sendable, CaseIterable {
+        case flash, provisional, final
+    }
+
+    package var dataset: DatasetID?
+    package var year: Int?
+    package var dialect: String?
+    package var kind: Kind?
+    package var stage: Stage?
+    package var reason: String?
+    package var published: Instant?
+
+    package init(
+        dataset: DatasetID? = nil, year: Int? = nil, dialect: String? = nil, kind: Kind? = nil, stage: Stage? = nil,
+        reason: String? = nil, published: Instant? = nil
+    ) {
+        self.dataset = dataset
+        self.year = year
+        self.dialect = dialect
+        self.kind = kind
+        self.stage = stage
+        self.reason = reason
+        self.published = published
+    }
+}
