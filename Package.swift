@@ -42,6 +42,7 @@ let package = Package(
     products: [
         .executable(name: "annald", targets: ["annald"]),
         .executable(name: "annalctl", targets: ["annalctl"]),
+        .executable(name: "annal-sample", targets: ["annal-sample"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -98,6 +99,10 @@ let package = Package(
                 "Annals", "Archive", "Comparison", "ControlAPI", "ControlClient", "Definitions", "Inbox", "Reading",
                 "RecordLog", "StableStorage", argumentParser,
             ]),
+
+        // Synthetic years, for trying and testing.
+        library("SampleTables", on: []),
+        program("annal-sample", on: ["SampleTables", argumentParser]),
 
         // Thin C modules.
         .target(name: "CLinux"),

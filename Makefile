@@ -1,0 +1,37 @@
+# `make` lists what there is to do.
+.DEFAULT_GOAL := help
+.PHONY: help deps build demo run test check install clean
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+PACKAGES := libsystemd-dev libzstd-dev strace
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install what is needed from Debian
+	@deploy/install-dependencies $(PACKAGES)
+
+build: deps ## build annald and annalctl for use (release)
+	swift build -c release --explicit-target-dependency-import-check error
+
+demo: deps ## see the whole job once, on a temporary directory
+	@deploy/demo
+
+run: deps ## keep a daemon running on ./inbox
+	@deploy/run
+
+test: deps ## run all tests
+	swift build --build-tests --explicit-target-dependency-import-check error
+	swift test --skip-build
+
+check: deps ## check format, warnings, and the shape of the tree
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift build --build-tests --explicit-target-dependency-import-check error
+	swift test --skip-build --filter TidinessTests
+
+install: build ## install under PREFIX (default /usr/local), units and configuration included
+	@deploy/install "$(DESTDIR)" "$(PREFIX)"
+
+clean: ## remove what was built
+	rm -rf .build

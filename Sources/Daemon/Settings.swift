@@ -1,0 +1,44 @@
+package import Logging
+
+/// How the daemon runs: the resolved values of `Config/annald.yaml`, where each key is explained.
+package struct Settings: Hashable, Sendable {
+    package var inbox = "/var/spool/annal/inbox"
+    package var state = "/var/lib/annal"
+    package var socket = "/run/annal/control.sock"
+    /// Group that may open the socket; nil leaves the daemon's own.
+    package var socketGroup: String?
+    /// Group whose members may change things besides root and the daemon's user.
+    package var adminGroup: String?
+    package var settleSeconds = 2.0
+    package var rescanSeconds = 60.0
+    package var fileBytes = 1 << 30
+    package var lineBytes = 16 << 20
+    package var cells = 50_000_000
+    package var categories = 1_000_000
+    package var cacheBytes = 256 << 20
+    package var logLevel = Logger.Level.info
+
+    package init() {}
+
+    /// Names of the keys in which two settings differ and that take effect only at the next start.
+    package func needingRestart(against running: Settings) -> [String] {
+        var names: [String] = []
+        if inbox != running.inbox { names.append("inbox") }
+        if state != running.state { names.append("state") }
+        if socket != running.socket { names.append("socket") }
+        if socketGroup != running.socketGroup { names.append("socket_group") }
+        if adminGroup != running.adminGroup { names.append("admin_group") }
+        if cacheBytes != running.cacheBytes { names.append("cache_bytes") }
+        return names
+    }
+}
+
+/// Why settings can't be used: which key, where it was set, and what is allowed.
+package struct SettingsError: Error, Hashable, CustomStringConvertible {
+    /// `annald.yaml:12`, `ANNALD_INBOX`, `--inbox`.
+    package var place: String
+    package var message: String
+    package var remedy: String
+
+    package var description: String { "\(place): \(message). \(remedy)" }
+}
