@@ -1,0 +1,21 @@
+#pragma once
+
+#include <stdint.h>
+
+/// Opens a path beneath a directory, following no symbolic and no magic link on the way; `..` can't lead out.
+/// Always close-on-exec. Returns the descriptor, or -errno (-ELOOP: a link, -EXDEV: it would lead out).
+/// Source: openat2(2), RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS.
+int annal_open_beneath(int directory, const char *path, int flags);
+
+/// Renames without ever replacing what stands at the new name. Returns 0 or -errno (-EEXIST: something stands there).
+/// Source: renameat2(2), RENAME_NOREPLACE.
+int annal_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to);
+
+/// Takes a read lease on an open descriptor and gives it back at once: 0 says that nobody had the file open for writing.
+/// -EAGAIN: somebody has. Anything else: a lease can't be had here (-EACCES: another's file and no CAP_LEASE,
+/// -EINVAL: not on this file system).
+/// Source: fcntl(2), F_SETLEASE.
+int annal_probe_read_lease(int descriptor);
+
+/// The file system's magic number of statfs(2), 0 where it can't be told.
+uint64_t annal_filesystem_magic(int descriptor);
