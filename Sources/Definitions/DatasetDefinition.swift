@@ -1,0 +1,125 @@
+package import Annals
+
+/// What an office says about one of its datasets, so that nothing has to be guessed.
+///
+/// One file of `Config/datasets.d/` is one definition.
+package struct DatasetDefinition: Hashable, Sendable {
+    /// Which files are this dataset; any of them is enough.
+    package struct Match: Hashable, Sendable {
+        /// Titles; compared as slugs after year, table number and footnote marks are gone.
+        package var titles: [String]
+        /// File names, with `*` for anything; compared without regard to case.
+        package var files: [String]
+        /// The agency's own ids: a PX `MATRIX`, the `07459` of a leading `07459:`.
+        package var agencyIDs: [String]
+
+        package init(titles: [String] = [], files: [String] = [], agencyIDs: [String] = []) {
+            self.titles = titles
+            self.files = files
+            self.agencyIDs = agencyIDs
+        }
+    }
+
+    /// One dimension, and where in a file it is found.
+    package struct DimensionDefinition: Hashable, Sendable {
+        package enum Role: Hashable, Sendable {
+            /// The labels in front of the rows.
+            case stub
+            /// The labels above the columns.
+            case heading
+            /// The text column with that name, in long form.
+            case column(String)
+        }
+
+        package var id: String
+        package var label: String
+        package var role: Role
+        /// The code of the total among the categories, where there is one.
+        package var totalCode: String?
+        /// Labels that mean the total; a label that contains one of them does too.
+        package var totalLabels: [String]
+
+        package init(id: String, label: String, role: Role, totalCode: String? = nil, totalLabels: [String] = []) {
+            self.id = id
+            self.label = label
+            self.role = role
+            self.totalCode = totalCode
+            self.totalLabels = totalLabels
+        }
+    }
+
+    /// Columns of long form that the file's own header doesn't make clear; names as printed.
+    package struct Columns: Hashable, Sendable {
+        package var year: String?
+        package var value: String?
+        package var keys: [String]
+
+        package init(year: String? = nil, value: String? = nil, keys: [String] = []) {
+            self.year = year
+            self.value = value
+            self.keys = keys
+        }
+    }
+
+    package enum FailedAudit: String, Hashable, Sendable, CaseIterable {
+        case quarantine, warn
+    }
+
+    package var dataset: DatasetID
+    package var title: String?
+    package var match: Match
+    package var dialect: String?
+    package var periodKind: Period.Kind?
+    package var dimensions: [DimensionDefinition]
+    /// Empty where the file itself tells.
+    package var measures: [Measure]
+    package var columns: Columns
+    /// The pair of dimensions over which the table is antisymmetric.
+    package var antisymmetric: Antisymmetry?
+    package var audits: [Identity]
+    package var onFailedAudit: FailedAudit
+    /// The file that it came from.
+    package var file: String
+
+    /// The row and the column dimension of a net matrix: the cell (a, b) is minus the cell (b, a).
+    package struct Antisymmetry: Hashable, Sendable {
+        package var row: String
+        package var column: String
+
+        package init(row: String, column: String) {
+            self.row = row
+            self.column = column
+        }
+    }
+
+    package init(
+        dataset: DatasetID, title: String? = nil, match: Match = Match(), dialect: String? = nil,
+        periodKind: Period.Kind? = nil, dimensions: [DimensionDefinition] = [], measures: [Measure] = [],
+        columns: Columns = Columns(), antisymmetric: Antisymmetry? = nil, audits: [Identity] = [],
+        onFailedAudit: FailedAudit = .quarantine, file: String = ""
+    ) {
+        self.dataset = dataset
+        self.title = title
+        self.match = match
+        self.dialect = dialect
+        self.periodKind = periodKind
+        self.dimensions = dimensions
+        self.measures = measures
+        self.columns = columns
+        self.antisymmetric = antisymmetric
+        self.audits = audits
+        self.onFailedAudit = onFailedAudit
+        self.file = file
+    }
+
+    /// The definition of the dimension in front of the rows, where there is exactly one.
+    package var stub: DimensionDefinition? { only(.stub) }
+
+    /// The definition of the dimension above the columns, where there is exactly one.
+    package var heading: DimensionDefinition? { only(.heading) }
+
+    private func only(_ role: DimensionDefinition.Role) -> DimensionDefinition? {
+        let found = dimensions.filter { $0.role == role }
+        return found.count == 1 ? found[0] : nil
+    }
+}

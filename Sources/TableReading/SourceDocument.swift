@@ -1,0 +1,18 @@
+package import Annals
+
+/// A file as it was claimed: its bytes, and what lies around them.
+package struct SourceDocument: Sendable {
+    /// The file's name, percent-escaped where it isn't UTF-8; may give the year and the dataset.
+    package var name: String
+    package var bytes: [UInt8]
+    /// The dataset that the inbox's subdirectory is named after.
+    package var subdirectory: DatasetID?
+    package var sidecar: Sidecar?
+
+    package init(name: String, bytes: [UInt8], subdirectory: DatasetID? = nil, sidecar: Sidecar? = nil) {
+        self.name = name
+        self.bytes = bytes
+        self.subdirectory = subdirectory
+        self.sidecar = sidecar
+    }
+}
