@@ -1,0 +1,62 @@
+package import Annals
+
+/// One recorded version of a dataset's year: what is known of it without reading its cells.
+package struct Vintage: Hashable, Sendable {
+    /// The file that it came from.
+    package struct Source: Hashable, Sendable {
+        /// Path in the inbox, escaped: ``EscapedName/text(_:)``.
+        package var file: String
+        /// Of the whole file; also the name of its content in the log.
+        package var sha256: Digest
+        package var bytes: Int64
+        /// Which reader took it.
+        package var format: String
+    }
+
+    /// The names of what its table is made of.
+    package struct Content: Hashable, Sendable {
+        /// Title, notes and measures.
+        package var heading: Digest
+        package var keySpace: Digest
+        /// *Shape:* one a chunk; nil for a dense table.
+        package var presence: [Digest]?
+        /// *Shape:* one a chunk of cells, in key order.
+        package var chunks: [Digest]
+        package var cellCount: Int
+    }
+
+    package var dataset: DatasetID
+    package var period: Period
+    /// 1, 2, 3 … in order of arrival, for each (dataset, year).
+    package var version: Int
+    /// Number of its drop entry.
+    package var sequence: UInt64
+    package var recorded: Instant
+    package var published: Instant
+    /// `new` or `revised`.
+    package var outcome: Outcome
+    package var kind: Sidecar.Kind?
+    package var stage: Sidecar.Stage?
+    /// The sidecar's words on why it differs from what was published before.
+    package var reason: String?
+    /// The version whose figures it has again.
+    package var revertsTo: Int?
+    package var source: Source
+    package var encoding: String
+    package var dialect: String
+    /// Of the dataset definition's text, where one applied.
+    package var definition: Digest?
+    /// Of the dialect's text, where it came from a file.
+    package var dialectDefinition: Digest?
+    /// Name of the sidecar's bytes.
+    package var sidecar: Digest?
+    /// Ids of the dimensions, in order.
+    package var dimensions: [String]
+    package var audits: [Audit]
+    /// Of the file and of this year's table.
+    package var findings: [Finding]
+    package var content: Content
+
+    package var year: Int { period.year }
+    package var periodLabel: String { period.label }
+}
