@@ -15,7 +15,7 @@ package struct Definitions: Sendable {
 
     package var datasets: [DatasetDefinition]
     package var dialects: [String: Dialect]
-    /// In the order of their paths.
+    /// In the order of their paths; the compiled-in dialects first.
     package var sources: [Source]
 
     package init(datasets: [DatasetDefinition], dialects: [String: Dialect], sources: [Source] = []) {
@@ -27,8 +27,74 @@ package struct Definitions: Sendable {
     /// The dialect that is used where nothing names another: what all agencies agree on, and nothing more.
     package static let genericDialect = "generic"
 
+    /// The compiled-in dialects and no dataset.
+    package static let builtIn: Definitions = {
+        var definitions = Definitions(datasets: [], dialects: [:])
+        do throws(DefinitionError) {
+            for source in builtInDialects { try definitions.add(source) }
+        } catch {
+            preconditionFailure("a compiled-in dialect can't be read: \(error)")
+        }
+        return definitions
+    }()
+
+    /// Reads the texts of `datasets.d/` and `dialects/`, over the compiled-in dialects.
+    ///
+    /// Files of other folders (`concordances/`) are not for here and are passed over.
+    ///
+    /// - Parameter contents: Path relative to the configuration file, and text.
+    /// - Returns: The definitions, with every name in them known.
+    /// - Throws: The first text that can't be read, in the order of paths.
+    package static func load(directory contents: [(path: String, text: String)]) throws(DefinitionError) -> Definitions
+    {
+        var definitions = builtIn
+        for (path, text) in contents.sorted(by: { $0.path < $1.path }) {
+            try definitions.add(Source(path: path, text: text))
+        }
+        try definitions.check()
+        return definitions
+    }
+
+    private mutating func add(_ source: Source) throws(DefinitionError) {
+        let folders = source.path.split(separator: "/").dropLast()
+        switch folders.last {
+        case "dialects":
+            let dialect = try Dialect.parse(source.text, file: source.path)
+            dialects[dialect.name] = dialect
+        case "datasets.d":
+            let definition = try DatasetDefinition.parse(source.text, file: source.path)
+            if let other = self.definition(of: definition.dataset) {
+                throw DefinitionError(
+                    file: source.path, message: "defines `\(definition.dataset)`, which \(other.file) defines already")
+            }
+            datasets.append(definition)
+        default: return
+        }
+        sources.append(source)
+    }
+
+    private func check() throws(DefinitionError) {
+        for definition in datasets {
+            guard let name = definition.dialect, dialects[name] == nil else { continue }
+            throw DefinitionError(
+                file: definition.file, message: "names the unknown dialect `\(name)`",
+                remedy: "known dialects are \(dialects.keys.sorted().joined(separator: ", "))")
+        }
+    }
+
     /// The definition of a dataset by id.
     package func definition(of dataset: DatasetID) -> DatasetDefinition? {
         datasets.first { $0.dataset == dataset }
+    }
+
+    /// The dialects, other than one, in which a symbol means something, with its meaning, by name.
+    package func dialects(knowing glyph: String, besides name: String) -> [(name: String, meaning: String)] {
+        dialects.values.sorted { $0.name < $1.name }.compactMap { dialect in
+            guard dialect.name != name else { return nil }
+            if let meaning = dialect.symbols[glyph] {
+                return (dialect.name, ([meaning.status.code] + meaning.flags.codes).joined(separator: " "))
+            }
+            return dialect.suffixes[glyph].map { (dialect.name, $0.codes.joined(separator: " ")) }
+        }
     }
 }

@@ -1,0 +1,165 @@
+import Annals
+
+extension DatasetDefinition {
+    /// Reads one file of `Config/datasets.d/`.
+    ///
+    /// - Throws: A ``DefinitionError`` with the line of what can't be.
+    package static func parse(_ text: String, file: String) throws(DefinitionError) -> DatasetDefinition {
+        guard let value = try YAMLValue.parse(text, file: file) else {
+            throw DefinitionError(file: file, message: "holds no definition")
+        }
+        let mapping = try YAMLMapping(
+            value, file: file, what: "a dataset definition",
+            allowed: [
+                "dataset", "title", "match", "dialect", "period", "dimensions", "measures", "columns", "antisymmetric",
+                "audits", "on-failed-audit",
+            ])
+        _ = try mapping.required("dataset", of: "a dataset definition")
+        guard let dataset = try mapping.dataset("dataset") else {
+            throw DefinitionError(file: file, line: mapping.line, message: "a dataset definition lacks `dataset`")
+        }
+        var definition = DatasetDefinition(dataset: dataset, title: try mapping.text("title"), file: file)
+        definition.match = try mapping.match()
+        definition.dialect = try mapping.text("dialect")
+        definition.periodKind = try mapping.choice("period")
+        for value in try mapping.list("dimensions") {
+            definition.dimensions.append(try DimensionDefinition.parse(value, file: file))
+        }
+        for value in try mapping.list("measures") { definition.measures.append(try Measure.parse(value, file: file)) }
+        definition.columns = try mapping.columns()
+        definition.antisymmetric = try mapping.antisymmetry(of: definition.dimensions)
+        for value in try mapping.list("audits") {
+            definition.audits.append(try Identity.parse(value, file: file, dimensions: definition.dimensions))
+        }
+        definition.onFailedAudit = try mapping.choice("on-failed-audit") ?? .quarantine
+        try mapping.checkUnique("dimensions", definition.dimensions.map(\.id))
+        try mapping.checkUnique("measures", definition.measures.map(\.code))
+        return definition
+    }
+}
+
+extension DatasetDefinition.DimensionDefinition {
+    fileprivate static func parse(_ value: YAMLValue, file: String) throws(DefinitionError) -> Self {
+        let mapping = try YAMLMapping(
+            value, file: file, what: "a dimension", allowed: ["id", "label", "role", "column", "total"])
+        let id = try mapping.required("id", of: "a dimension")
+        guard Slug.make(id) == id else {
+            throw mapping.error("id", "a dimension's id is of a-z, 0-9 and single hyphens, not `\(id)`")
+        }
+        var dimension = Self(id: id, label: try mapping.text("label") ?? id, role: try role(mapping, id: id))
+        guard let total = mapping.value("total") else { return dimension }
+        let description = try YAMLMapping(total, file: file, what: "`total`", allowed: ["code", "labels"])
+        dimension.totalCode = try description.required("code", of: "`total`")
+        dimension.totalLabels = try description.texts("labels")
+        return dimension
+    }
+
+    private static func role(_ mapping: YAMLMapping, id: String) throws(DefinitionError) -> Role {
+        let column = try mapping.text("column")
+        switch (try mapping.text("role"), column) {
+        case ("stub", nil): return .stub
+        case ("heading", nil): return .heading
+        case ("column", let column): return .column(column ?? id)
+        case (nil, let column?): return .column(column)
+        case (nil, nil):
+            throw DefinitionError(
+                file: mapping.file, line: mapping.line, message: "the dimension `\(id)` lacks `role`",
+                remedy: "roles are stub, heading and column (with the name in `column`)")
+        case (let role?, _):
+            throw mapping.error("role", "`role` can't be `\(role)`", remedy: "roles are stub, heading and column")
+        }
+    }
+}
+
+extension Measure {
+    fileprivate static func parse(_ value: YAMLValue, file: String) throws(DefinitionError) -> Measure {
+        let mapping = try YAMLMapping(
+            value, file: file, what: "a measure",
+            allowed: ["code", "label", "unit", "multiplier", "decimals", "kind", "additive"])
+        var measure = Measure(
+            code: try mapping.required("code", of: "a measure"), label: try mapping.text("label"),
+            unit: try mapping.text("unit"))
+        measure.multiplier = try mapping.integer("multiplier", in: -18...18) ?? 0
+        measure.decimals = try mapping.integer("decimals", in: 0...18) ?? 0
+        measure.kind = try mapping.choice("kind")
+        measure.isAdditive = try mapping.truth("additive")
+        return measure
+    }
+}
+
+extension Identity {
+    fileprivate static func parse(
+        _ value: YAMLValue, file: String, dimensions: [DatasetDefinition.DimensionDefinition]
+    ) throws(DefinitionError) -> Identity {
+        let outer = try YAMLMapping(
+            value, file: file, what: "an audit", allowed: ["total", "zero-sum", "antisymmetric"])
+        guard outer.keys.count == 1, let name = outer.keys.first?.name, let inner = outer.value(name) else {
+            throw DefinitionError(
+                file: file, line: outer.line, message: "an audit is one of total, zero-sum and antisymmetric")
+        }
+        let known = dimensions.map(\.id)
+        switch name {
+        case "total":
+            let mapping = try YAMLMapping(inner, file: file, what: "`total`", allowed: ["dimension", "code"])
+            return .total(
+                dimension: try mapping.dimension("dimension", among: known),
+                code: try mapping.required("code", of: name))
+        case "zero-sum":
+            let mapping = try YAMLMapping(
+                inner, file: file, what: "`zero-sum`", allowed: ["over", "dimension", "code"])
+            return .zeroSum(
+                over: try mapping.dimension("over", among: known),
+                dimension: try mapping.dimension("dimension", among: known),
+                code: try mapping.required("code", of: name))
+        default:
+            let mapping = try YAMLMapping(inner, file: file, what: "`antisymmetric`", allowed: ["row", "column"])
+            return .antisymmetric(
+                row: try mapping.dimension("row", among: known), column: try mapping.dimension("column", among: known))
+        }
+    }
+}
+
+extension YAMLMapping {
+    fileprivate func match() throws(DefinitionError) -> DatasetDefinition.Match {
+        guard let value = value("match") else { return DatasetDefinition.Match() }
+        let mapping = try YAMLMapping(value, file: file, what: "`match`", allowed: ["title", "file", "agency-id"])
+        return DatasetDefinition.Match(
+            titles: try mapping.texts("title"), files: try mapping.texts("file"),
+            agencyIDs: try mapping.texts("agency-id"))
+    }
+
+    fileprivate func columns() throws(DefinitionError) -> DatasetDefinition.Columns {
+        guard let value = value("columns") else { return DatasetDefinition.Columns() }
+        let mapping = try YAMLMapping(value, file: file, what: "`columns`", allowed: ["year", "value", "keys"])
+        return DatasetDefinition.Columns(
+            year: try mapping.text("year"), value: try mapping.text("value"), keys: try mapping.texts("keys"))
+    }
+
+    fileprivate func antisymmetry(
+        of dimensions: [DatasetDefinition.DimensionDefinition]
+    ) throws(DefinitionError) -> DatasetDefinition.Antisymmetry? {
+        let pair = try texts("antisymmetric")
+        if pair.isEmpty { return nil }
+        guard pair.count == 2, pair[0] != pair[1], pair.allSatisfy({ id in dimensions.contains { $0.id == id } }) else {
+            throw error(
+                "antisymmetric", "`antisymmetric` must name two dimensions of the definition",
+                remedy: "write [row, column]; dimensions are \(dimensions.map(\.id).joined(separator: ", "))")
+        }
+        return DatasetDefinition.Antisymmetry(row: pair[0], column: pair[1])
+    }
+
+    fileprivate func dimension(_ key: String, among known: [String]) throws(DefinitionError) -> String {
+        let id = try required(key, of: "an audit")
+        guard known.contains(id) else {
+            throw error(
+                key, "`\(id)` is no dimension of the definition",
+                remedy: "dimensions are \(known.joined(separator: ", "))")
+        }
+        return id
+    }
+
+    fileprivate func checkUnique(_ key: String, _ names: [String]) throws(DefinitionError) {
+        var seen = Set<String>()
+        for name in names where !seen.insert(name).inserted { throw error(key, "`\(key)` has `\(name)` twice") }
+    }
+}

@@ -1,0 +1,124 @@
+import Yams
+
+/// A YAML document with the line of every node, free of the library that read it.
+///
+/// Aliases are not taken: a definition has no use for them, and a few lines of them can stand for gigabytes.
+indirect enum YAMLValue {
+    case scalar(String, line: Int)
+    case list([YAMLValue], line: Int)
+    case mapping([YAMLEntry], line: Int)
+
+    var line: Int {
+        switch self {
+        case .scalar(_, let line), .list(_, let line), .mapping(_, let line): line
+        }
+    }
+
+    /// What it is, for a message.
+    var kind: String {
+        switch self {
+        case .scalar(let text, _): "`\(text)`"
+        case .list: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+}
+
+/// One `key: value`, with the key's line.
+struct YAMLEntry {
+    var key: String
+    var line: Int
+    var value: YAMLValue
+}
+
+extension YAMLValue {
+    /// Longest text that is read; a definition or a sidecar is some hundred bytes.
+    static let maximumBytes = 1 << 20
+
+    /// Nil where the text holds nothing but comments.
+    static func parse(_ text: String, file: String) throws(DefinitionError) -> YAMLValue? {
+        guard text.utf8.count <= maximumBytes else {
+            throw DefinitionError(file: file, message: "is longer than \(maximumBytes) bytes")
+        }
+        if let line = lineOfAlias(text) {
+            throw DefinitionError(
+                file: file, line: line, message: "uses a YAML alias (`*name`)",
+                remedy: "write the value out, or quote it")
+        }
+        do {
+            guard let node = try Yams.compose(yaml: text) else { return nil }
+            return try convert(node, file: file)
+        } catch let error as DefinitionError {
+            throw error
+        } catch {
+            throw Self.error(error, file: file)
+        }
+    }
+
+    private static func convert(_ node: Node, file: String) throws(DefinitionError) -> YAMLValue {
+        let line = node.mark?.line ?? 1
+        switch node {
+        case .scalar(let scalar):
+            return .scalar(scalar.string, line: line)
+        case .sequence(let sequence):
+            var values: [YAMLValue] = []
+            for value in sequence { values.append(try convert(value, file: file)) }
+            return .list(values, line: line)
+        case .mapping(let mapping):
+            var entries: [YAMLEntry] = []
+            for (key, value) in mapping {
+                let keyLine = key.mark?.line ?? line
+                guard case .scalar(let name) = key else {
+                    throw DefinitionError(file: file, line: keyLine, message: "a key must be plain text")
+                }
+                entries.append(YAMLEntry(key: name.string, line: keyLine, value: try convert(value, file: file)))
+            }
+            return .mapping(entries, line: line)
+        case .alias(let alias):
+            throw DefinitionError(file: file, line: alias.mark?.line ?? line, message: "uses a YAML alias")
+        }
+    }
+
+    /// The line of the first `*name` that stands where a value or a key begins.
+    ///
+    /// The composer hashes keys, and a key made of nested aliases takes for ever; so this comes before it.
+    private static func lineOfAlias(_ text: String) -> Int? {
+        var line = 1
+        var mayBegin = true
+        var isStar = false
+        for byte in text.utf8 {
+            if isStar, byte > 0x20 { return line }
+            isStar = false
+            switch byte {
+            case UInt8(ascii: "\n"):
+                line += 1
+                mayBegin = true
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): continue
+            case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ","), UInt8(ascii: "["),
+                UInt8(ascii: "{"):
+                mayBegin = true
+            case UInt8(ascii: "*"):
+                isStar = mayBegin
+                mayBegin = false
+            default: mayBegin = false
+            }
+        }
+        return nil
+    }
+
+    private static func error(_ error: any Error, file: String) -> DefinitionError {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return DefinitionError(file: file, line: mark.line, message: "is not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let keys, let context):
+            return DefinitionError(
+                file: file, line: max(1, context.mark.line),
+                message: "has the key \(keys.map { "`\($0)`" }.joined(separator: ", ")) twice")
+        case .reader(let problem, _, _, _):
+            return DefinitionError(file: file, message: "is not YAML: \(problem)")
+        default:
+            return DefinitionError(file: file, message: "is not YAML: \(error)")
+        }
+    }
+}
