@@ -1,0 +1,78 @@
+import Annals
+
+/// Writes comma-separated values as RFC 4180 has them: CRLF, quotes where needed.
+///
+/// Text that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`, a tab or a line end) gets an
+/// apostrophe in front; figures are numbers and stay as they are.
+package struct CSVWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
+    private var isRowStart = true
+
+    package init() {}
+
+    /// A cell of text from a file or a definition.
+    package mutating func text(_ text: String) {
+        separate()
+        bytes.append(contentsOf: Self.field(text))
+    }
+
+    /// A cell left empty.
+    package mutating func empty() { separate() }
+
+    package mutating func integer(_ number: (some BinaryInteger)?) {
+        separate()
+        if let number { bytes.append(contentsOf: String(number).utf8) }
+    }
+
+    /// A figure scaled by its number of decimals; an empty cell where there is none.
+    package mutating func figure(_ value: Int64?, decimals: Int) {
+        separate()
+        if let value { ScaledDecimal.append(value, decimals: decimals, to: &bytes) }
+    }
+
+    /// Cells made by ``field(_:)`` before, commas between them included.
+    package mutating func raw(_ fields: some Sequence<UInt8>) {
+        separate()
+        bytes.append(contentsOf: fields)
+    }
+
+    package mutating func endRow() {
+        bytes.append(contentsOf: [0x0D, 0x0A])
+        isRowStart = true
+    }
+
+    package mutating func row(_ texts: [String]) {
+        for text in texts { self.text(text) }
+        endRow()
+    }
+
+    /// Gives what was written so far and goes on with an empty buffer.
+    package mutating func take() -> [UInt8] {
+        defer { bytes.removeAll(keepingCapacity: true) }
+        return bytes
+    }
+
+    private mutating func separate() {
+        if !isRowStart { bytes.append(0x2C) }
+        isRowStart = false
+    }
+
+    /// One cell of text: harmless to a spreadsheet, and quoted where it must be.
+    package static func field(_ text: String) -> [UInt8] {
+        var content = Array(text.utf8)
+        if let first = content.first, formulaStarts.contains(first) { content.insert(0x27, at: 0) }
+        guard content.contains(where: { [0x2C, 0x22, 0x0A, 0x0D].contains($0) }) else { return content }
+        var quoted: [UInt8] = [0x22]
+        for byte in content {
+            if byte == 0x22 { quoted.append(0x22) }
+            quoted.append(byte)
+        }
+        quoted.append(0x22)
+        return quoted
+    }
+
+    /// `=`, `+`, `-`, `@`, tab, CR, LF.
+    ///
+    /// Source: OWASP, "CSV Injection".
+    private static let formulaStarts: [UInt8] = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D, 0x0A]
+}

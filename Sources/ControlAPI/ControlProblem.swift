@@ -1,0 +1,112 @@
+/// What a request can end in besides an answer.
+///
+/// The one table that ties a problem's name to its HTTP status and to the exit code of `annalctl`. Names are part of the
+/// control API: scripts match `type`.
+package enum ProblemKind: String, Sendable, CaseIterable {
+    case wrongParameter = "wrong-parameter"
+    case unknownParameter = "unknown-parameter"
+    case unacceptableFormat = "unacceptable-format"
+    case noSuchRoute = "no-such-route"
+    case methodNotAllowed = "method-not-allowed"
+    case tooLarge = "too-large"
+    case noSuchDataset = "no-such-dataset"
+    case noSuchYear = "no-such-year"
+    case noSuchVersion = "no-such-version"
+    case noSuchQuarantine = "no-such-quarantine"
+    case noSuchHead = "no-such-head"
+    case deltaRefused = "delta-refused"
+    case refused = "refused"
+    case notPermitted = "not-permitted"
+    case damaged = "damaged"
+    case readOnly = "read-only"
+    case starting = "starting"
+    case stopping = "stopping"
+    case timedOut = "timed-out"
+    case noDaemon = "no-daemon"
+    case failure = "failure"
+
+    /// What every problem of this kind is called, title of the problem document.
+    package var title: String { entry.title }
+
+    /// The HTTP status it is answered with; 0 for what happens before there is a connection.
+    package var status: Int { entry.status }
+
+    package var exitCode: ExitCode { entry.exitCode }
+
+    private var entry: (title: String, status: Int, exitCode: ExitCode) {
+        switch self {
+        case .wrongParameter: ("A parameter is not right", 400, .wrongUsage)
+        case .unknownParameter: ("There is no such parameter", 400, .wrongUsage)
+        case .unacceptableFormat: ("There is no such format for this answer", 406, .wrongUsage)
+        case .noSuchRoute: ("There is nothing at this path", 404, .wrongUsage)
+        case .methodNotAllowed: ("This path does not take this method", 405, .wrongUsage)
+        case .tooLarge: ("The request is too large", 413, .wrongUsage)
+        case .noSuchDataset: ("There is no such dataset", 404, .notFound)
+        case .noSuchYear: ("There is no such year", 404, .notFound)
+        case .noSuchVersion: ("There is no such version", 404, .notFound)
+        case .noSuchQuarantine: ("Nothing is quarantined under this id", 404, .notFound)
+        case .noSuchHead: ("The log has no such head", 409, .answerIsNo)
+        case .deltaRefused: ("The two tables can't be compared", 422, .answerIsNo)
+        case .refused: ("The answer is no", 422, .answerIsNo)
+        case .notPermitted: ("Not permitted", 403, .notPermitted)
+        case .damaged: ("What was asked for is damaged", 500, .answerIsNo)
+        case .readOnly: ("The log takes nothing now", 503, .unavailable)
+        case .starting: ("The daemon is starting", 503, .unavailable)
+        case .stopping: ("The daemon is stopping", 503, .unavailable)
+        case .timedOut: ("It took too long", 504, .timedOut)
+        case .noDaemon: ("No daemon answers", 0, .noDaemon)
+        case .failure: ("Something went wrong inside the daemon", 500, .unavailable)
+        }
+    }
+}
+
+/// A problem with what was found and what to do about it; on the wire `application/problem+json`.
+///
+/// Source: RFC 9457, with `remedy` and `code` (the exit code) added.
+package struct ControlProblem: Error, Hashable, Sendable {
+    package var kind: ProblemKind
+    /// One sentence on this very case.
+    package var detail: String
+    package var remedy: String?
+
+    package init(_ kind: ProblemKind, _ detail: String, remedy: String? = nil) {
+        self.kind = kind
+        self.detail = detail
+        self.remedy = remedy
+    }
+
+    package var exitCode: ExitCode { kind.exitCode }
+
+    /// What a problem's name has in front of it in `type`.
+    package static let typePrefix = "urn:annal:problem:"
+    package static let mediaType = "application/problem+json"
+}
+
+extension ControlProblem: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("type", Self.typePrefix + kind.rawValue)
+            json.field("title", kind.title)
+            json.field("status", kind.status)
+            json.field("detail", detail)
+            json.field("remedy", remedy)
+            json.field("code", Int(exitCode.rawValue))
+        }
+    }
+}
+
+extension ControlProblem: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case type, detail, remedy
+    }
+
+    /// Reads a problem document; a kind that this version does not know is a ``ProblemKind/failure``.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let type = try container.decode(String.self, forKey: .type)
+        self.init(
+            ProblemKind(rawValue: String(type.dropFirst(Self.typePrefix.count))) ?? .failure,
+            try container.decode(String.self, forKey: .detail),
+            remedy: try container.decodeIfPresent(String.self, forKey: .remedy))
+    }
+}

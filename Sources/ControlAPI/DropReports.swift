@@ -1,0 +1,174 @@
+package import Annals
+
+/// One entry of the log of arrivals: one (drop, year).
+package struct DropReport: Decodable, Hashable, Sendable {
+    /// Unique and growing.
+    package var seq: UInt64
+    /// Path in the inbox, escaped where it isn't UTF-8.
+    package var file: String
+    package var dataset: String?
+    package var year: Int?
+    package var version: Int?
+    package var outcome: String
+    package var recorded: Instant
+    package var reason: Reason?
+    /// The id under `quarantine`, where it was quarantined.
+    package var quarantine: String?
+
+    package init(
+        seq: UInt64, file: String, dataset: String? = nil, year: Int? = nil, version: Int? = nil, outcome: String,
+        recorded: Instant, reason: Reason? = nil, quarantine: String? = nil
+    ) {
+        self.seq = seq
+        self.file = file
+        self.dataset = dataset
+        self.year = year
+        self.version = version
+        self.outcome = outcome
+        self.recorded = recorded
+        self.reason = reason
+        self.quarantine = quarantine
+    }
+}
+
+/// The log of arrivals: the answer of `drops`.
+package struct DropsReport: Decodable, Hashable, Sendable {
+    package var drops: [DropReport]
+
+    package init(drops: [DropReport]) { self.drops = drops }
+}
+
+/// What `sync` waited for: everything that lay in the inbox is committed or quarantined.
+package struct SyncReport: Decodable, Hashable, Sendable {
+    /// Number of the last entry.
+    package var seq: UInt64
+    /// Those after the `since` that was asked for; none where none was.
+    package var drops: [DropReport]
+
+    package init(seq: UInt64, drops: [DropReport]) {
+        self.seq = seq
+        self.drops = drops
+    }
+
+    /// Whether a drop that was asked for could not be taken.
+    package var hasQuarantined: Bool { drops.contains { $0.outcome == Outcome.quarantined.rawValue } }
+}
+
+/// A file in quarantine.
+package struct QuarantinedReport: Decodable, Hashable, Sendable {
+    package var id: String
+    package var file: String
+    package var recorded: Instant
+    package var reason: Reason
+    package var seq: UInt64
+    package var dataset: String?
+    package var year: Int?
+    package var sha256: String
+    package var bytes: Int64
+
+    package init(
+        id: String, file: String, recorded: Instant, reason: Reason, seq: UInt64, dataset: String? = nil,
+        year: Int? = nil, sha256: String, bytes: Int64
+    ) {
+        self.id = id
+        self.file = file
+        self.recorded = recorded
+        self.reason = reason
+        self.seq = seq
+        self.dataset = dataset
+        self.year = year
+        self.sha256 = sha256
+        self.bytes = bytes
+    }
+}
+
+/// What lies in quarantine: the answer of `quarantine list`.
+package struct QuarantineReport: Decodable, Hashable, Sendable {
+    package var quarantined: [QuarantinedReport]
+
+    package init(quarantined: [QuarantinedReport]) { self.quarantined = quarantined }
+}
+
+/// What became of a quarantined file that was retried or discarded.
+package struct QuarantineAnswer: Decodable, Hashable, Sendable {
+    package enum Action: String, Decodable, Sendable, CaseIterable {
+        case retried, discarded
+    }
+
+    package var id: String
+    package var action: Action
+    /// The entries that a retry led to, where it was waited for.
+    package var drops: [DropReport]
+
+    package init(id: String, action: Action, drops: [DropReport] = []) {
+        self.id = id
+        self.action = action
+        self.drops = drops
+    }
+
+    /// Whether it is quarantined again.
+    package var hasQuarantined: Bool { drops.contains { $0.outcome == Outcome.quarantined.rawValue } }
+}
+
+extension DropReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("seq", seq)
+            json.field("file", file)
+            json.field("dataset", dataset)
+            json.field("year", year)
+            json.field("version", version)
+            json.field("outcome", outcome)
+            json.field("recorded", recorded)
+            json.field("reason", reason)
+            json.field("quarantine", quarantine)
+        }
+    }
+}
+
+extension DropsReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { $0.field("drops", drops) }
+    }
+}
+
+extension SyncReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("seq", seq)
+            json.field("drops", drops)
+        }
+    }
+}
+
+extension QuarantinedReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("id", id)
+            json.field("file", file)
+            json.field("recorded", recorded)
+            json.field("reason", reason)
+            json.field("seq", seq)
+            json.field("dataset", dataset)
+            json.field("year", year)
+            json.field("sha256", sha256)
+            json.field("bytes", bytes)
+        }
+    }
+}
+
+extension QuarantineReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { $0.field("quarantined", quarantined) }
+    }
+}
+
+extension QuarantineAnswer: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("id", id)
+            json.field("action", action.rawValue)
+            json.field("drops", drops)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package import Annals
+
+/// All vintages of a year, and what changed in each: the answer of `history`.
+package struct HistoryReport: Decodable, Hashable, Sendable {
+    package struct Entry: Decodable, Hashable, Sendable {
+        package var version: Int
+        package var current: Bool
+        package var recorded: Instant
+        package var published: Instant
+        package var outcome: String
+        /// The sidecar's.
+        package var kind: String?
+        package var stage: String?
+        package var reason: String?
+        /// The version whose figures it has again.
+        package var revertsTo: Int?
+        /// Number of its drop entry.
+        package var seq: UInt64
+        /// Against the version before; nil for the first, and where ``uncompared`` says why.
+        package var changed: DeltaSummary?
+        /// Why the two versions could not be compared.
+        package var uncompared: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case version, current, recorded, published, outcome, kind, stage, reason, seq, changed, uncompared
+            case revertsTo = "reverts_to"
+        }
+
+        package init(
+            version: Int, current: Bool, recorded: Instant, published: Instant, outcome: String, kind: String? = nil,
+            stage: String? = nil, reason: String? = nil, revertsTo: Int? = nil, seq: UInt64,
+            changed: DeltaSummary? = nil, uncompared: String? = nil
+        ) {
+            self.version = version
+            self.current = current
+            self.recorded = recorded
+            self.published = published
+            self.outcome = outcome
+            self.kind = kind
+            self.stage = stage
+            self.reason = reason
+            self.revertsTo = revertsTo
+            self.seq = seq
+            self.changed = changed
+            self.uncompared = uncompared
+        }
+    }
+
+    package var dataset: String
+    package var year: Int
+    /// In order of their versions.
+    package var vintages: [Entry]
+
+    package init(dataset: String, year: Int, vintages: [Entry]) {
+        self.dataset = dataset
+        self.year = year
+        self.vintages = vintages
+    }
+}
+
+extension HistoryReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("dataset", dataset)
+            json.field("year", year)
+            json.field("vintages", vintages)
+        }
+    }
+}
+
+extension HistoryReport.Entry: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("version", version)
+            json.field("current", current)
+            json.field("recorded", recorded)
+            json.field("published", published)
+            json.field("outcome", outcome)
+            json.field("kind", kind)
+            json.field("stage", stage)
+            json.field("reason", reason)
+            json.field("reverts_to", revertsTo)
+            json.field("seq", seq)
+            json.key("changed")
+            if let changed { json.value(changed) } else { json.null() }
+            json.field("uncompared", uncompared)
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package import Annals
+
+/// What can be written as JSON.
+package protocol JSONWritable {
+    /// Writes exactly one JSON value.
+    func write(to json: inout JSONWriter)
+}
+
+/// Writes JSON straight to bytes: keys in the order given, figures exactly as many decimals as their measure has.
+///
+/// Figures never pass through binary floating point. The caller keeps objects and arrays balanced.
+package struct JSONWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+    // MARK: Structure
+
+    package mutating func beginObject() { open(0x7B) }
+
+    package mutating func endObject() { close(0x7D) }
+
+    package mutating func beginArray() { open(0x5B) }
+
+    package mutating func endArray() { close(0x5D) }
+
+    /// Writes an object whose fields the body writes.
+    package mutating func object<Failure: Error>(_ body: (inout JSONWriter) throws(Failure) -> Void) throws(Failure) {
+        beginObject()
+        try body(&self)
+        endObject()
+    }
+
+    /// Writes a field's name; its value must follow.
+    package mutating func key(_ name: String) {
+        string(name)
+        bytes.append(0x3A)
+        needsComma = false
+    }
+
+    // MARK: Values
+
+    package mutating func string(_ text: String) {
+        separate()
+        Self.append(quoted: text, to: &bytes)
+        needsComma = true
+    }
+
+    package mutating func integer(_ number: some BinaryInteger) { raw(String(number).utf8) }
+
+    package mutating func bool(_ flag: Bool) { raw((flag ? "true" : "false").utf8) }
+
+    package mutating func null() { raw("null".utf8) }
+
+    /// A figure scaled by its number of decimals, with exactly that many; null where there is none.
+    package mutating func figure(_ value: Int64?, decimals: Int) {
+        guard let value else { return null() }
+        separate()
+        ScaledDecimal.append(value, decimals: decimals, to: &bytes)
+        needsComma = true
+    }
+
+    /// Bytes that are a JSON value already.
+    package mutating func raw(_ value: some Sequence<UInt8>) {
+        separate()
+        bytes.append(contentsOf: value)
+        needsComma = true
+    }
+
+    package mutating func value(_ value: some JSONWritable) { value.write(to: &self) }
+
+    package mutating func array(_ values: some Sequence<String>) {
+        beginArray()
+        for value in values { string(value) }
+        endArray()
+    }
+
+    package mutating func array<Value: JSONWritable>(_ values: some Sequence<Value>) {
+        beginArray()
+        for value in values { value.write(to: &self) }
+        endArray()
+    }
+
+    // MARK: Taking what was written
+
+    /// Gives what was written so far and goes on with an empty buffer, so that an answer leaves in pieces.
+    package mutating func take() -> [UInt8] {
+        defer { bytes.removeAll(keepingCapacity: true) }
+        return bytes
+    }
+
+    /// The bytes of one value.
+    package static func bytes(of value: some JSONWritable) -> [UInt8] {
+        var writer = JSONWriter()
+        value.write(to: &writer)
+        return writer.bytes
+    }
+
+    // MARK: Inside
+
+    private mutating func separate() {
+        if needsComma { bytes.append(0x2C) }
+    }
+
+    private mutating func open(_ bracket: UInt8) {
+        separate()
+        bytes.append(bracket)
+        needsComma = false
+    }
+
+    private mutating func close(_ bracket: UInt8) {
+        bytes.append(bracket)
+        needsComma = true
+    }
+
+    /// Appends text in quotes, with everything escaped that RFC 8259 wants escaped.
+    package static func append(quoted text: String, to bytes: inout [UInt8]) {
+        bytes.append(0x22)
+        for byte in text.utf8 {
+            switch byte {
+            case 0x22, 0x5C:
+                bytes.append(0x5C)
+                bytes.append(byte)
+            case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
+            case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
+            case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
+            case 0x00..<0x20, 0x7F:
+                bytes.append(contentsOf: [0x5C, 0x75, 0x30, 0x30, hex(byte >> 4), hex(byte & 15)])
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(0x22)
+    }
+
+    private static func hex(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10 }
+}
+
+// MARK: Fields; one that is nil is left out
+
+extension JSONWriter {
+    package mutating func field(_ name: String, _ value: String?) {
+        guard let value else { return }
+        key(name)
+        string(value)
+    }
+
+    package mutating func field(_ name: String, _ value: (some BinaryInteger)?) {
+        guard let value else { return }
+        key(name)
+        integer(value)
+    }
+
+    package mutating func field(_ name: String, _ value: Bool?) {
+        guard let value else { return }
+        key(name)
+        bool(value)
+    }
+
+    package mutating func field(_ name: String, _ value: Instant?) { field(name, value?.description) }
+
+    package mutating func field(_ name: String, _ value: (some JSONWritable)?) {
+        guard let value else { return }
+        key(name)
+        value.write(to: &self)
+    }
+
+    package mutating func field(_ name: String, _ values: [String]) {
+        key(name)
+        array(values)
+    }
+
+    package mutating func field<Value: JSONWritable>(_ name: String, _ values: [Value]) {
+        key(name)
+        array(values)
+    }
+
+    package mutating func field(_ name: String, _ values: [Int]) {
+        key(name)
+        beginArray()
+        for value in values { integer(value) }
+        endArray()
+    }
+}

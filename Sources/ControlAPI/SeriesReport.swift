@@ -1,0 +1,104 @@
+package import Annals
+
+/// One cell through the years: the answer of `series`.
+package struct SeriesReport: Sendable {
+    package struct Point: Sendable {
+        package var year: Int
+        package var version: Int
+        /// Scaled by `decimals`; nil where there is no figure.
+        package var value: Int64?
+        package var decimals: Int
+        /// `absent` where the year's table has no such cell.
+        package var status: String
+        package var flags: [String]
+        package var unit: String?
+
+        package init(
+            year: Int, version: Int, value: Int64?, decimals: Int, status: String, flags: [String], unit: String?
+        ) {
+            self.year = year
+            self.version = version
+            self.value = value
+            self.decimals = decimals
+            self.status = status
+            self.flags = flags
+            self.unit = unit
+        }
+    }
+
+    package var dataset: DatasetID
+    /// Ids of the dimensions.
+    package var dimensions: [String]
+    /// One code a dimension.
+    package var at: [String]
+    package var points: [Point]
+
+    package init(dataset: DatasetID, dimensions: [String], at: [String], points: [Point]) {
+        self.dataset = dataset
+        self.dimensions = dimensions
+        self.at = at
+        self.points = points
+    }
+
+    /// Tidy rows: the fixed columns of `show`, one row a year.
+    package func csv() -> [UInt8] {
+        var csv = CSVWriter()
+        csv.row(["dataset", "year", "version"] + dimensions + ["value", "status", "flags", "unit"])
+        for point in points {
+            csv.text(dataset.slug)
+            csv.integer(point.year)
+            csv.integer(point.version)
+            for code in at { csv.text(code) }
+            csv.figure(point.value, decimals: point.decimals)
+            csv.text(point.status)
+            csv.text(point.flags.joined(separator: " "))
+            csv.text(point.unit ?? "")
+            csv.endRow()
+        }
+        return csv.bytes
+    }
+}
+
+extension SeriesReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("dataset", dataset.slug)
+            json.field("dimensions", dimensions)
+            json.field("at", at)
+            json.field("points", points)
+        }
+    }
+}
+
+extension SeriesReport.Point: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("year", year)
+            json.field("version", version)
+            json.key("value")
+            json.figure(value, decimals: decimals)
+            json.field("status", status)
+            json.field("flags", flags)
+            json.field("decimals", decimals)
+            json.field("unit", unit)
+        }
+    }
+}
+
+/// A series as a client reads it.
+package struct ReceivedSeries: Decodable, Hashable, Sendable {
+    package struct Point: Decodable, Hashable, Sendable {
+        package var year: Int
+        package var version: Int
+        package var value: WireFigure?
+        package var status: String
+        package var flags: [String]
+        package var decimals: Int
+        package var unit: String?
+    }
+
+    package var dataset: String
+    package var dimensions: [String]
+    package var at: [String]
+    package var points: [Point]
+}

@@ -1,0 +1,161 @@
+package import Annals
+
+/// How the daemon is: the answer of `status`.
+package struct StatusReport: Decodable, Hashable, Sendable {
+    package enum State: String, Decodable, Sendable, CaseIterable {
+        case starting
+        case ready
+        case readOnly = "read-only"
+        case stopping
+    }
+
+    /// A file in the inbox that is not taken, or not yet, and why.
+    package struct HeldFile: Decodable, Hashable, Sendable, JSONWritable {
+        /// Path in the inbox, escaped where it isn't UTF-8.
+        package var file: String
+        package var reason: Reason
+
+        package init(file: String, reason: Reason) {
+            self.file = file
+            self.reason = reason
+        }
+
+        package func write(to json: inout JSONWriter) {
+            json.object { json in
+                json.field("file", file)
+                json.field("reason", reason)
+            }
+        }
+    }
+
+    package struct Inbox: Decodable, Hashable, Sendable {
+        package var path: String
+        /// How the inbox is watched: `inotify`, `poll`.
+        package var mode: String
+        /// How many drops lie there that are neither committed nor quarantined.
+        package var pending: Int
+        /// What can't be a drop, or can't be read: directories too deep, FIFOs, links, no permission.
+        package var refused: [HeldFile]
+        /// What is not settled: a writer has it open, it still grows.
+        package var waiting: [HeldFile]
+
+        package init(path: String, mode: String, pending: Int, refused: [HeldFile] = [], waiting: [HeldFile] = []) {
+            self.path = path
+            self.mode = mode
+            self.pending = pending
+            self.refused = refused
+            self.waiting = waiting
+        }
+    }
+
+    /// How many (drop, year) entries ended in each outcome.
+    package struct DropCounts: Decodable, Hashable, Sendable {
+        package var new: Int
+        package var revised: Int
+        package var identical: Int
+        package var quarantined: Int
+
+        package init(new: Int, revised: Int, identical: Int, quarantined: Int) {
+            self.new = new
+            self.revised = revised
+            self.identical = identical
+            self.quarantined = quarantined
+        }
+    }
+
+    package struct Log: Decodable, Hashable, Sendable {
+        package var commits: Int
+        package var bytes: UInt64
+        /// `SEQ:HEX`.
+        package var head: String
+        /// `writable`, or a sentence on why not.
+        package var condition: String
+
+        package init(commits: Int, bytes: UInt64, head: String, condition: String) {
+            self.commits = commits
+            self.bytes = bytes
+            self.head = head
+            self.condition = condition
+        }
+    }
+
+    package var state: State
+    package var inbox: Inbox
+    package var drops: DropCounts
+    package var log: Log
+    package var datasets: Int
+    package var vintages: Int
+    /// The program's version.
+    package var version: String
+    package var pid: Int
+    package var started: Instant
+    /// Sentences on what wants attention; empty when nothing does.
+    package var problems: [String]
+
+    package init(
+        state: State, inbox: Inbox, drops: DropCounts, log: Log, datasets: Int, vintages: Int, version: String,
+        pid: Int, started: Instant, problems: [String] = []
+    ) {
+        self.state = state
+        self.inbox = inbox
+        self.drops = drops
+        self.log = log
+        self.datasets = datasets
+        self.vintages = vintages
+        self.version = version
+        self.pid = pid
+        self.started = started
+        self.problems = problems
+    }
+}
+
+extension StatusReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("state", state.rawValue)
+            json.field("inbox", inbox)
+            json.field("drops", drops)
+            json.field("log", log)
+            json.field("datasets", datasets)
+            json.field("vintages", vintages)
+            json.field("version", version)
+            json.field("pid", pid)
+            json.field("started", started)
+            json.field("problems", problems)
+        }
+    }
+}
+
+extension StatusReport.Inbox: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("path", path)
+            json.field("mode", mode)
+            json.field("pending", pending)
+            json.field("refused", refused)
+            json.field("waiting", waiting)
+        }
+    }
+}
+
+extension StatusReport.DropCounts: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("new", new)
+            json.field("revised", revised)
+            json.field("identical", identical)
+            json.field("quarantined", quarantined)
+        }
+    }
+}
+
+extension StatusReport.Log: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("commits", commits)
+            json.field("bytes", bytes)
+            json.field("head", head)
+            json.field("condition", condition)
+        }
+    }
+}

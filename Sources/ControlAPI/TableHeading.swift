@@ -1,0 +1,137 @@
+package import Annals
+
+/// Everything of a table's answer but its cells: what stands before and after them.
+package struct TableHeading: Sendable {
+    /// Which vintage it is; nil for a table that is only inspected.
+    package struct Record: Sendable {
+        package var version: Int
+        package var recorded: Instant
+        package var published: Instant
+        package var source: TableReport.Source
+
+        package init(version: Int, recorded: Instant, published: Instant, source: TableReport.Source) {
+            self.version = version
+            self.recorded = recorded
+            self.published = published
+            self.source = source
+        }
+    }
+
+    package var dataset: DatasetID
+    package var record: Record?
+    package var audits: [Audit]
+    package var findings: [Finding]
+
+    package init(dataset: DatasetID, record: Record? = nil, audits: [Audit], findings: [Finding]) {
+        self.dataset = dataset
+        self.record = record
+        self.audits = audits
+        self.findings = findings
+    }
+
+    /// Writes the fields that stand before the cells, into an object that is open.
+    package func writeFields(of table: Table, to json: inout JSONWriter) {
+        json.field("dataset", dataset.slug)
+        json.field("title", table.title)
+        json.field("year", table.period.year)
+        json.field("period", table.period.label)
+        if let record {
+            json.field("version", record.version)
+            json.field("recorded", record.recorded)
+            json.field("published", record.published)
+            json.field("source", record.source)
+        }
+        json.field("notes", table.notes)
+        json.field("dimensions", table.keySpace.dimensions)
+        json.field("measures", table.measures)
+    }
+
+    /// Writes the fields that stand after the cells.
+    package func writeTail(to json: inout JSONWriter) {
+        json.field("audits", audits)
+        json.field("findings", findings)
+    }
+}
+
+extension TableReport.Source: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("file", file)
+            json.field("sha256", sha256)
+            json.field("bytes", bytes)
+            json.field("format", format)
+        }
+    }
+}
+
+extension Dimension: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("id", id)
+            json.field("label", label)
+            json.field("total", totalCode)
+            if isMeasure { json.field("measure", true) }
+            json.field("categories", categories)
+        }
+    }
+}
+
+extension Category: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("code", code)
+            json.field("label", label)
+            if !aliases.isEmpty { json.field("aliases", aliases) }
+        }
+    }
+}
+
+extension Measure: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("code", code)
+            json.field("label", label)
+            json.field("unit", unit)
+            json.field("decimals", decimals)
+            if multiplier != 0 { json.field("multiplier", multiplier) }
+            json.field("kind", kind?.rawValue)
+        }
+    }
+}
+
+extension Audit: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("name", identity.name)
+            json.field("result", result.rawValue)
+            json.field("origin", origin.rawValue)
+            json.field("checked", checked)
+            json.field("unchecked", unchecked)
+            json.field("failed", failed)
+            json.field("findings", findings)
+            json.field("imbalances", imbalances)
+        }
+    }
+}
+
+extension Audit.Imbalance: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("at", at)
+            json.key("expected")
+            json.figure(expected, decimals: decimals)
+            json.key("found")
+            json.figure(found, decimals: decimals)
+        }
+    }
+}
+
+extension Finding: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("code", code)
+            json.field("message", message)
+            json.field("line", line)
+        }
+    }
+}
