@@ -1,0 +1,126 @@
+import Annals
+
+/// An identity whose dimensions and codes were found in a table.
+///
+/// It stands for many equations. Each has a *key*: the ordinal of the first combination of its line, or the smaller of
+/// the two ordinals of a pair.
+enum ResolvedIdentity {
+    case total(dimension: Int, category: Int)
+    /// `overTotal` is the total among the categories of `over`, which is never summed with its parts.
+    case zeroSum(over: Int, overTotal: Int?, dimension: Int, category: Int)
+    case antisymmetric(Mirror)
+
+    /// Nil where the table lacks a dimension or a code.
+    init?(_ identity: Identity, in keySpace: KeySpace) {
+        switch identity {
+        case .total(let id, let code):
+            guard let dimension = keySpace.dimensionIndex(id), !keySpace.dimensions[dimension].isMeasure,
+                let category = keySpace.dimensions[dimension].index(of: code)
+            else { return nil }
+            self = .total(dimension: dimension, category: category)
+        case .zeroSum(let overID, let id, let code):
+            guard let over = keySpace.dimensionIndex(overID), let dimension = keySpace.dimensionIndex(id),
+                over != dimension, !keySpace.dimensions[over].isMeasure,
+                let category = keySpace.dimensions[dimension].index(of: code)
+            else { return nil }
+            self = .zeroSum(
+                over: over, overTotal: keySpace.dimensions[over].totalIndex, dimension: dimension, category: category)
+        case .antisymmetric(let rowID, let columnID):
+            guard let row = keySpace.dimensionIndex(rowID), let column = keySpace.dimensionIndex(columnID),
+                row != column
+            else { return nil }
+            let mirror = Mirror(row: row, column: column, of: keySpace) { dimension, category in
+                keySpace.dimensions[dimension].totalIndex == category
+            }
+            guard mirror.sharedCount > 0 else { return nil }
+            self = .antisymmetric(mirror)
+        }
+    }
+
+    var mirror: Mirror? {
+        guard case .antisymmetric(let mirror) = self else { return nil }
+        return mirror
+    }
+}
+
+/// What holding one equation against the figures says.
+enum Judgement {
+    /// There is nothing to compare: no total is there, or the pair follows one from the other.
+    case noEquation
+    /// A figure is hidden or missing.
+    case unchecked
+    /// `found` must equal `expected`.
+    case compared(found: Int128, expected: Int128, nonZeroParts: Int)
+}
+
+extension Figures {
+    /// Whether a line's total equals the sum of its other cells.
+    func judge(_ line: Line, totalAt category: Int, of dimension: Int) -> Judgement {
+        guard let total = cell(at: line.base + category * keySpace.strides[dimension]) else { return .noEquation }
+        guard !line.seen.spoilsSum, figureClass(of: total) == .number, line.numbers >= 2 else { return .unchecked }
+        let found = values[total]
+        return .compared(
+            found: Int128(found), expected: line.sum - Int128(found), nonZeroParts: line.nonZero - (found == 0 ? 0 : 1))
+    }
+
+    /// Whether a line's cells, the one at the total left out, sum to zero.
+    func judge(_ line: Line, toZeroOver over: Int, without overTotal: Int?) -> Judgement {
+        guard let overTotal else { return judgeZero(line) }
+        let total = line.base + overTotal * keySpace.strides[over]
+        guard let value = number(at: total) else {
+            // The total itself may be hidden or blank, which is no concern of its parts.
+            return judgeZero(self.line(at: line.base, along: over, without: overTotal))
+        }
+        var parts = line
+        parts.sum -= Int128(value)
+        parts.numbers -= 1
+        parts.nonZero -= value == 0 ? 0 : 1
+        return judgeZero(parts)
+    }
+
+    private func judgeZero(_ line: Line) -> Judgement {
+        guard line.numbers > 0 || line.seen != [] else { return .noEquation }
+        guard !line.seen.spoilsSum, line.numbers > 0 else { return .unchecked }
+        return .compared(found: line.sum, expected: 0, nonZeroParts: line.nonZero)
+    }
+
+    /// Whether a cell is the opposite of its mirror, or zero on the diagonal.
+    func judge(_ cell: Int, against twin: Int) -> Judgement {
+        let classes = figureClass(of: cell).union(figureClass(of: twin))
+        if classes.contains(.hidden) { return .unchecked }
+        if cell == twin {
+            guard classes == .number else { return .noEquation }
+            return .compared(found: Int128(values[cell]), expected: 0, nonZeroParts: 0)
+        }
+        guard figureClass(of: cell) == .number || figureClass(of: twin) == .number else { return .noEquation }
+        guard classes == .number else { return .unchecked }
+        guard !flags(of: cell).contains(.derived), !flags(of: twin).contains(.derived) else { return .noEquation }
+        return .compared(
+            found: Int128(values[cell]), expected: -Int128(values[twin]), nonZeroParts: values[cell] == 0 ? 0 : 1)
+    }
+
+    /// One line summed by itself; for the few that are looked at again.
+    func line(at base: Int, along dimension: Int, without excluded: Int? = nil) -> Line {
+        var line = Line(base: base)
+        for category in keySpace.dimensions[dimension].categories.indices where category != excluded {
+            guard let cell = cell(at: base + category * keySpace.strides[dimension]) else { continue }
+            add(cell: cell, to: &line)
+        }
+        return line
+    }
+
+    /// The equation of an identity with that key.
+    func judge(_ identity: ResolvedIdentity, at key: Int) -> Judgement {
+        switch identity {
+        case .total(let dimension, let category):
+            return judge(line(at: key, along: dimension), totalAt: category, of: dimension)
+        case .zeroSum(let over, let overTotal, _, _):
+            return judge(line(at: key, along: over), toZeroOver: over, without: overTotal)
+        case .antisymmetric(let mirror):
+            guard let cell = cell(at: key), let twin = mirror.mirror(of: key).flatMap({ self.cell(at: $0) }) else {
+                return .unchecked
+            }
+            return judge(cell, against: twin)
+        }
+    }
+}
