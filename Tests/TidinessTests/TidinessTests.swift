@@ -1,0 +1,59 @@
+import Testing
+
+/// What holds for every file of the repository; each test lists all that offends.
+@Suite struct TidinessTests {
+    private let repository = Repository.own
+
+    @Test func importsPointDownwardOnly() throws { expectNone(try table().offences()) }
+
+    @Test func importsAreThoseOfTheTable() throws { expectNone(try imports().offences()) }
+
+    @Test func coreIsFreeOfFoundationNIOAndLogging() throws { expectNone(try imports().coreOffences()) }
+
+    @Test func targetsHaveRowsInTheArchitecture() throws {
+        expectNone(try imports().folderOffences(try repository.folders(in: "Sources")))
+    }
+
+    @Test func packageAgreesWithTheTable() throws {
+        expectNone(try PackageTargets(repository.file("Package.swift")).offences(table: try table()))
+    }
+
+    @Test func filesHoldOneConcept() throws {
+        let files = try repository.swiftFiles()
+        expectNone(FileShape.lengthOffences(files) + FileShape.nameOffences(files))
+    }
+
+    @Test func linesEndWhereTheyEnd() throws { expectNone(FileShape.whiteSpaceOffences(try repository.swiftFiles())) }
+
+    @Test func nothingIsPutOff() throws { expectNone(FileShape.remarkOffences(try repository.swiftFiles())) }
+
+    @Test func droppedErrorsAreExplained() throws { expectNone(FileShape.tryOffences(try repository.swiftFiles())) }
+
+    @Test func sharedDeclarationsAreDocumented() throws {
+        expectNone(Documentation(try repository.files(under: "Sources", suffix: ".swift")).offences())
+    }
+
+    @Test func configurationAndSettingsHaveTheSameKeys() throws {
+        expectNone(
+            SettingNames.offences(
+                configuration: try repository.file("Config/annald.yaml"),
+                source: try repository.file("Sources/Daemon/SettingKey.swift")))
+    }
+
+    @Test func linksOfTheDocumentationLead() throws {
+        let pages = try [repository.file("README.md")] + repository.files(under: "docs", suffix: ".md")
+        expectNone(Links.offences(pages, exists: repository.exists))
+    }
+
+    private func table() throws -> ImportTable { ImportTable(try repository.file("docs/ARCHITECTURE.md")) }
+
+    private func imports() throws -> Imports {
+        Imports(table: try table(), files: try repository.files(under: "Sources", suffix: ".swift"))
+    }
+
+    private func expectNone(_ offences: [Offence], sourceLocation: SourceLocation = #_sourceLocation) {
+        guard !offences.isEmpty else { return }
+        let list = offences.map { "\n  \($0)" }.joined()
+        Issue.record("\(offences.count) offences:\(list)", sourceLocation: sourceLocation)
+    }
+}
