@@ -11,6 +11,7 @@ package enum Auditing {
     /// - Parameters:
     ///   - table: As read; totals that a definition declares are marked in its dimensions.
     ///   - expectations: What the dataset is known to satisfy.
+    /// - Returns: The table as completed, its audits, and why it is not to be taken where one failed.
     package static func examine(_ table: Table, expecting expectations: Expectations) -> Examined {
         var examination = Examination(table, expectations)
         return examination.run()

@@ -31,8 +31,7 @@ extension Figures {
 
     /// Pairs of dimensions that have the same codes, but for a total.
     ///
-    /// - Parameter namedTotals: Whether a category with a total's name in both is left out too, because its figures
-    ///   can't prove it yet.
+    /// With `namedTotals` a category with a total's name in both is left out too, because its figures can't prove it yet.
     func squares(leavingOutNamedTotals namedTotals: Bool) -> [Mirror] {
         let dimensions = keySpace.dimensions
         let totals = dimensions.map { dimension in

@@ -20,8 +20,7 @@ extension Figures {
     /// Sums every line along a dimension whose measure adds up, in one pass over the cells.
     ///
     /// Lines come in ascending order of their base where the table is dense, else in order of their first cell.
-    ///
-    /// - Parameter body: Gets each line; answers whether to go on.
+    /// `body` answers whether to go on.
     func forEachLine(along dimension: Int, _ body: (Line) -> Bool) {
         switch presence {
         case .dense: forEachDenseLine(along: dimension, body)

@@ -17,9 +17,7 @@ struct Mirror: Hashable {
     /// Fewest codes that make a matrix.
     static let fewestCodes = 3
 
-    /// Matches the codes of two dimensions, totals left out.
-    ///
-    /// - Parameter isTotal: Whether a category is to be left out.
+    /// Matches the codes of two dimensions; what `isTotal` says yes to is left out.
     init(row: Int, column: Int, of keySpace: KeySpace, isTotal: (_ dimension: Int, _ category: Int) -> Bool) {
         self.row = row
         self.column = column

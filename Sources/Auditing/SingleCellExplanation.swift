@@ -32,9 +32,7 @@ struct ExplanationSearch {
         mirrors = identities.compactMap(\.mirror)
     }
 
-    /// The explanation, where there is exactly one.
-    ///
-    /// - Parameter tallies: One for each of the identities.
+    /// The explanation, where there is exactly one, from one tally for each of the identities.
     mutating func explain(_ tallies: [Tally]) -> SingleCellExplanation? {
         let failed = tallies.reduce(0) { $0 + $1.failed }
         // A cell and its mirror stand in at most two equations of each identity.

@@ -49,7 +49,7 @@ struct Tally {
 extension Figures {
     /// Holds every equation of an identity against the figures; linear in the cells.
     ///
-    /// - Parameter stopsWhenBroken: Whether the first broken equation ends it, because only a proof is wanted.
+    /// Where only a proof is wanted, the first broken equation ends it (`stopsWhenBroken`).
     func tally(_ identity: ResolvedIdentity, stopsWhenBroken: Bool = false) -> Tally {
         var tally = Tally()
         switch identity {

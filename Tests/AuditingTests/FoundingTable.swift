@@ -37,9 +37,7 @@ enum FoundingTable {
 
     /// As a reader gives it: a dense matrix with blanks above the diagonal and dashes on it.
     ///
-    /// - Parameters:
-    ///   - diagonal: What stands on the diagonal.
-    ///   - changing: Figures to put in other ones' place, by row and column code.
+    /// `changing` puts other figures in their place, `hiding` other statuses, both by row and column code.
     static func table(
         diagonal: Mark = Mark(.nilFigure, glyph: "-"), totals: Bool = true, totalCode: String? = nil,
         totalLabel: String = "Net migration, total", measure: Measure = Measure(code: "net-migration"),
