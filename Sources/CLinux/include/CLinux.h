@@ -4,3 +4,5 @@
 // and macros. They decide nothing; a failure is a negative errno.
 #include "files.h"
 #include "crc32c.h"
+#include "storage.h"
+#include "peer.h"

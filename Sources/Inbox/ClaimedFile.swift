@@ -1,0 +1,60 @@
+package import Annals
+package import SystemPackage
+
+/// A file whose bytes were read through one descriptor while nobody wrote to it.
+package struct ClaimedFile: Sendable {
+    /// What the claim found in the file.
+    package enum Content: Sendable {
+        case bytes([UInt8])
+        /// The file breaks a limit; its digest is known all the same.
+        case refused(Reason)
+    }
+
+    package var arrival: Arrival
+    package var sha256: Digest
+    package var content: Content
+    package var sidecar: ClaimedSidecar?
+    /// Kept open, so that filing can tell whether what it moved is what was claimed.
+    package var descriptor: Descriptor
+    /// Why no lease could be had, so that only the settle time speaks for the file; nil where one was.
+    package var leaseFailure: Errno?
+}
+
+/// The sidecar that stood beside a file when that was claimed.
+package struct ClaimedSidecar: Sendable {
+    /// The raw file name, `NAME.meta.yaml`.
+    package var name: [UInt8]
+    package var identity: FileIdentity
+    package var sha256: Digest
+    package var bytes: [UInt8]
+}
+
+/// How an attempt to claim a file ended.
+package enum ClaimOutcome: Sendable {
+    case claimed(ClaimedFile)
+    /// Somebody has it, or its sidecar, open for writing: back to settle.
+    case beingWritten
+    /// It changed while it was read, or since it was seen: back to settle.
+    case changed
+    /// No lease can be had here and it was only just moved in: let it settle by time.
+    case needsTime(Errno)
+    /// Nothing stands at the path any more.
+    case gone
+    /// It can't be a drop: it stays in the inbox.
+    case refused(Refusal)
+    /// The caller asked to stop before everything was read.
+    case interrupted
+}
+
+/// What a claim accepts.
+package struct ClaimLimits: Hashable, Sendable {
+    package var fileBytes: Int64
+    package var lineBytes: Int
+    package var sidecarBytes: Int
+
+    package init(fileBytes: Int64 = 1 << 30, lineBytes: Int = 16 << 20, sidecarBytes: Int = 64 << 10) {
+        self.fileBytes = fileBytes
+        self.lineBytes = lineBytes
+        self.sidecarBytes = sidecarBytes
+    }
+}

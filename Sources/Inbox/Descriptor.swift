@@ -1,0 +1,95 @@
+internal import CLinux
+internal import Glibc
+internal import SystemPackage
+
+/// An open file or directory, closed when the last holder lets go of it.
+///
+/// Everything beneath a directory is reached through its descriptor: a path that somebody swaps for a link meanwhile
+/// leads nowhere.
+package final class Descriptor: Sendable {
+    package let number: Int32
+    /// The path for error sentences, safe to show.
+    package let place: String
+
+    init(adopting number: Int32, place: String) {
+        self.number = number
+        self.place = place
+    }
+
+    deinit { close(number) }
+
+    /// Opens a directory by its path.
+    package static func directory(at path: String) throws(InboxError) -> Descriptor {
+        let place = SafeName.text(Array(path.utf8))
+        let number = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard number >= 0 else { throw .system(.openDirectory, path: place, Errno(rawValue: errno)) }
+        return Descriptor(adopting: number, place: place)
+    }
+
+    /// The path of something beneath, for error sentences.
+    func place(of path: [UInt8]) -> String { place + "/" + SafeName.text(path) }
+
+    /// Opens something beneath this directory, following no link on the way.
+    func open(
+        beneath path: [UInt8], _ flags: Int32, as operation: InboxError.Operation = .open
+    ) throws(InboxError) -> Descriptor {
+        let number = RawPath.withCString(path) { annal_open_beneath(self.number, $0, flags) }
+        guard number >= 0 else { throw .system(operation, path: place(of: path), Errno(rawValue: -number)) }
+        return Descriptor(adopting: number, place: place(of: path))
+    }
+
+    /// Opens a directory beneath this one; the empty path is this directory itself.
+    package func directory(beneath path: [UInt8]) throws(InboxError) -> Descriptor {
+        if path.isEmpty { return self }
+        return try open(beneath: path, O_RDONLY | O_DIRECTORY, as: .openDirectory)
+    }
+
+    /// What fstat(2) says of the open file.
+    package func status() throws(InboxError) -> FileStatus {
+        var raw = stat()
+        guard fstat(number, &raw) == 0 else { throw .system(.status, path: place, Errno(rawValue: errno)) }
+        return FileStatus(raw)
+    }
+
+    /// What stands at a name in this directory, links not followed; nil where nothing does.
+    package func status(ofName name: [UInt8]) throws(InboxError) -> FileStatus? {
+        var raw = stat()
+        let failed = RawPath.withCString(name) { fstatat(number, $0, &raw, AT_SYMLINK_NOFOLLOW) != 0 }
+        guard failed else { return FileStatus(raw) }
+        let errno = Errno(rawValue: errno)
+        if errno == .noSuchFileOrDirectory { return nil }
+        throw .system(.status, path: place(of: name), errno)
+    }
+
+    /// Makes what was written, or a directory's entries, survive a power cut.
+    package func sync() throws(InboxError) {
+        guard fsync(number) == 0 else { throw .system(.sync, path: place, Errno(rawValue: errno)) }
+    }
+
+    /// Raw names of everything in this directory, in byte order.
+    func names() throws(InboxError) -> [[UInt8]] {
+        // A descriptor of its own: reading entries moves the offset, and other holders share this one's.
+        let copy = openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0, let stream = fdopendir(copy) else {
+            let failure = Errno(rawValue: errno)
+            if copy >= 0 { close(copy) }
+            throw .system(.list, path: place, failure)
+        }
+        defer { closedir(stream) }
+        var names: [[UInt8]] = []
+        errno = 0
+        while let entry = readdir(stream) {
+            let name = Self.name(of: entry)
+            if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
+            errno = 0
+        }
+        guard errno == 0 else { throw .system(.list, path: place, Errno(rawValue: errno)) }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// The name in a directory entry: bytes up to the NUL that readdir(3) guarantees.
+    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+        let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
+        return Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
+    }
+}

@@ -1,0 +1,99 @@
+internal import Annals
+internal import Crypto
+internal import Glibc
+internal import SystemPackage
+
+/// Copies a file's content where it can't be renamed, so that either the whole copy stands there or none.
+struct FileCopy {
+    /// Hidden, so that a copy that a crash left half done is never taken for a file; the next copy writes over it.
+    private static let unfinishedName = Array(".unfinished".utf8)
+
+    /// Where the bytes come from.
+    enum Source {
+        case descriptor(Descriptor)
+        case bytes([UInt8])
+    }
+
+    let directory: Descriptor
+
+    /// Writes the copy under a hidden name, synced and read back.
+    ///
+    /// - Returns: The hidden name; nil where the source no longer holds the expected content.
+    /// - Throws: ``InboxError`` where the system fails, ``InboxError/copyDiffers(path:)`` where the disk lies.
+    func write(_ source: Source, expecting file: FileExpectation) throws(InboxError) -> [UInt8]? {
+        let name = Self.unfinishedName
+        try directory.remove(name)
+        let copy = try directory.create(name)
+        guard try fill(copy, from: source) == file.sha256 else {
+            try directory.remove(name)
+            return nil
+        }
+        try keepTimes(of: file, permissions: try permissions(of: source), on: copy)
+        try copy.sync()
+        guard try Self.sha256(of: copy) == file.sha256 else {
+            try directory.remove(name)
+            throw .copyDiffers(path: copy.place)
+        }
+        return name
+    }
+
+    /// The digest of an open file's content.
+    static func sha256(of file: Descriptor) throws(InboxError) -> Annals.Digest {
+        var hash = SHA256()
+        try eachPiece(of: file) { piece throws(InboxError) in hash.update(bufferPointer: piece) }
+        return Annals.Digest(bytes: hash.finalize())!
+    }
+
+    private func fill(_ copy: Descriptor, from source: Source) throws(InboxError) -> Annals.Digest {
+        var hash = SHA256()
+        var offset = 0
+        switch source {
+        case .descriptor(let original):
+            try Self.eachPiece(of: original) { piece throws(InboxError) in
+                hash.update(bufferPointer: piece)
+                try copy.write(piece, at: offset)
+                offset += piece.count
+            }
+        case .bytes(let bytes):
+            hash.update(data: bytes)
+            try copy.write(bytes)
+        }
+        return Annals.Digest(bytes: hash.finalize())!
+    }
+
+    private static func eachPiece(
+        of file: Descriptor, _ body: (UnsafeRawBufferPointer) throws(InboxError) -> Void
+    ) throws(InboxError) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: FileReading.pieceBytes, alignment: 64)
+        defer { buffer.deallocate() }
+        var offset = 0
+        while true {
+            let count = pread(file.number, buffer.baseAddress, buffer.count, off_t(offset))
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .system(.read, path: file.place, Errno(rawValue: errno)) }
+            if count == 0 { return }
+            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            offset += count
+        }
+    }
+
+    private func permissions(of source: Source) throws(InboxError) -> UInt32 {
+        guard case .descriptor(let original) = source else { return 0o640 }
+        return try original.status().permissions
+    }
+
+    /// The content's time is part of what is kept; the time of reading is not.
+    private func keepTimes(
+        of file: FileExpectation, permissions: UInt32, on copy: Descriptor
+    ) throws(InboxError) {
+        let (quotient, remainder) = file.mtimeNs.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let isBefore = remainder < 0
+        let time = timespec(
+            tv_sec: Int(isBefore ? quotient - 1 : quotient),
+            tv_nsec: Int(isBefore ? remainder + 1_000_000_000 : remainder))
+        // Never a set-user bit: nobody runs what was dropped.
+        guard fchmod(copy.number, mode_t(permissions & 0o777)) == 0, futimens(copy.number, [time, time]) == 0 else {
+            throw .system(.setTimes, path: copy.place, Errno(rawValue: errno))
+        }
+    }
+}

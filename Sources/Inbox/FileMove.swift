@@ -1,0 +1,225 @@
+package import Annals
+internal import CLinux
+internal import Glibc
+
+/// Which file is to be moved, whatever stands at its name by now.
+package struct FileExpectation: Hashable, Sendable {
+    package var identity: FileIdentity
+    package var size: Int64
+    /// Nanoseconds since 1970.
+    package var mtimeNs: Int64
+    package var sha256: Digest
+
+    package init(identity: FileIdentity, size: Int64, mtimeNs: Int64, sha256: Digest) {
+        self.identity = identity
+        self.size = size
+        self.mtimeNs = mtimeNs
+        self.sha256 = sha256
+    }
+
+    /// The change time is left out: renaming sets it.
+    func isMet(by status: FileStatus) -> Bool {
+        status.kind == .file && identity == status.identity && hasContent(like: status)
+    }
+
+    /// Whether another file may be a copy of it: only reading can tell for sure.
+    func hasContent(like status: FileStatus) -> Bool { size == status.size && mtimeNs == status.mtimeNs }
+}
+
+/// Moves one file out of the inbox so that, whenever it is interrupted and run again, the file stands in one place and
+/// nothing else was moved or lost.
+///
+/// Somebody may put another file at the name at any moment. So the move comes first and the look at what was moved
+/// second; a stranger goes back.
+struct FileMove {
+    /// How a move ended; names are in the target directory.
+    enum Outcome: Equatable {
+        case moved([UInt8])
+        case already([UInt8])
+        /// The file is not at its name any more; its bytes were kept under the name in the target, if they were to be
+        /// had. What stands at its old name now, if anything, is another drop.
+        case replaced(kept: [UInt8]?)
+    }
+
+    /// Where the file was; nil where its directory is gone.
+    let source: Descriptor?
+    let name: [UInt8]
+    let file: FileExpectation
+    /// What was claimed, still open; nil after a restart.
+    let descriptor: Descriptor?
+    /// What was claimed, where it is in memory: the last resort.
+    let bytes: [UInt8]?
+    let target: Descriptor
+    /// The name in the target; with a number from 2 where that is taken.
+    let targetName: (Int) -> [UInt8]
+
+    private static let maximumNumber = 10_000
+
+    func run() throws(InboxError) -> Outcome {
+        guard let source, let status = try source.status(ofName: name), file.isMet(by: status) else {
+            if let done = try nameInTarget(where: { file.isMet(by: $0) }) { return .already(done) }
+            return try settleMissing()
+        }
+        // After a restart, a copy or a second link that was finished before it, the original not yet removed. Without a
+        // restart the same would be another drop of the same content.
+        if descriptor == nil {
+            var done = try nameInTarget(where: { file.isMet(by: $0) })
+            if done == nil { done = try copyInTarget() }
+            if let done {
+                try removeOriginal(from: source)
+                return .already(done)
+            }
+        }
+        return try move(from: source)
+    }
+
+    // MARK: Moving
+
+    private func move(from source: Descriptor) throws(InboxError) -> Outcome {
+        for number in 1...Self.maximumNumber {
+            let newName = targetName(number)
+            switch try source.move(name, to: target, named: newName) {
+            case .moved:
+                if try isWhatWasClaimed(newName) { return .moved(newName) }
+                try giveBack(newName, to: source)
+                return .replaced(kept: try keepOriginal())
+            case .taken: continue
+            case .gone: return try settleMissing()
+            case .impossible: return try copyAcross(from: source)
+            }
+        }
+        throw .namesExhausted(path: target.place(of: targetName(1)))
+    }
+
+    /// Whether the file that was just moved is the claimed one, unchanged, with nobody writing to it.
+    ///
+    /// From here on its name is out of everybody's reach, so what holds now goes on holding.
+    private func isWhatWasClaimed(_ newName: [UInt8]) throws(InboxError) -> Bool {
+        guard let status = try target.status(ofName: newName), file.isMet(by: status) else { return false }
+        guard let descriptor else { return true }
+        return annal_probe_read_lease(descriptor.number) != -EAGAIN
+    }
+
+    /// Puts a stranger back under its name, or beside it where that is taken again.
+    private func giveBack(_ newName: [UInt8], to source: Descriptor) throws(InboxError) {
+        for number in 1...Self.maximumNumber {
+            let backName = number == 1 ? name : Self.returnedName(name, number - 1)
+            if try target.move(newName, to: source, named: backName) == .moved { return }
+        }
+        throw .namesExhausted(path: source.place(of: name))
+    }
+
+    static func returnedName(_ name: [UInt8], _ number: Int) -> [UInt8] {
+        let prefix = Array((number == 1 ? "returned-" : "returned-\(number)-").utf8)
+        return prefix + DropName.shortened(name, toBytes: DropName.maximumBytes - prefix.count)
+    }
+
+    // MARK: Copying
+
+    private func copyAcross(from source: Descriptor) throws(InboxError) -> Outcome {
+        var original = descriptor
+        if original == nil { original = try source.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW) }
+        guard let original, let copy = try FileCopy(directory: target).write(.descriptor(original), expecting: file)
+        else {
+            return .replaced(kept: try keepOriginal())
+        }
+        let newName = try publish(copy)
+        try target.sync()
+        return try removeOriginal(from: source) ? .moved(newName) : .replaced(kept: newName)
+    }
+
+    /// Gives a finished copy its name.
+    private func publish(_ copy: [UInt8]) throws(InboxError) -> [UInt8] {
+        for number in 1...Self.maximumNumber {
+            let newName = targetName(number)
+            switch try target.move(copy, to: target, named: newName) {
+            case .moved: return newName
+            case .taken: continue
+            case .gone: throw .originalLost(path: target.place(of: newName))
+            case .impossible:
+                // A file system without links and without exclusive rename; nobody else writes here.
+                guard try target.status(ofName: newName) == nil else { continue }
+                try target.replace(newName, with: copy)
+                return newName
+            }
+        }
+        throw .namesExhausted(path: target.place(of: targetName(1)))
+    }
+
+    /// Removes the original after it was copied, if it still stands there.
+    ///
+    /// It is renamed to a hidden name first: between a look and an unlink another file could come under the name.
+    ///
+    /// - Returns: False where something else stands at the name.
+    @discardableResult
+    private func removeOriginal(from source: Descriptor) throws(InboxError) -> Bool {
+        let aside = Array(".filed-\(file.identity.inode)".utf8)
+        if let old = try source.status(ofName: aside), old.identity == file.identity { try source.remove(aside) }
+        guard try source.move(name, to: source, named: aside) == .moved else { return false }
+        guard let status = try source.status(ofName: aside), file.isMet(by: status) else {
+            for number in 1...Self.maximumNumber {
+                let backName = number == 1 ? name : Self.returnedName(name, number - 1)
+                if try source.move(aside, to: source, named: backName) == .moved { return false }
+            }
+            throw .namesExhausted(path: source.place(of: name))
+        }
+        try source.remove(aside)
+        return true
+    }
+
+    // MARK: When the file is not at its name
+
+    /// Another file, or none, stands at the name.
+    private func settleMissing() throws(InboxError) -> Outcome {
+        if descriptor == nil {
+            if let copy = try copyInTarget() {
+                try removeLeftOver()
+                return .already(copy)
+            }
+            try returnStranger()
+        }
+        return .replaced(kept: try keepOriginal())
+    }
+
+    /// Saves the claimed bytes where the name no longer leads to them.
+    private func keepOriginal() throws(InboxError) -> [UInt8]? {
+        let copy = FileCopy(directory: target)
+        if let descriptor, let written = try copy.write(.descriptor(descriptor), expecting: file) {
+            return try publish(written)
+        }
+        if let bytes, let written = try copy.write(.bytes(bytes), expecting: file) { return try publish(written) }
+        return nil
+    }
+
+    /// After a crash between a move and the look at what was moved: a file with our name and other content.
+    private func returnStranger() throws(InboxError) {
+        let stranger = targetName(1)
+        guard let source, let status = try target.status(ofName: stranger), status.kind == .file else { return }
+        let opened = try target.open(beneath: stranger, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
+        if try FileCopy.sha256(of: opened) != file.sha256 { try giveBack(stranger, to: source) }
+    }
+
+    /// After a crash between setting the copied original aside and removing it.
+    private func removeLeftOver() throws(InboxError) {
+        let aside = Array(".filed-\(file.identity.inode)".utf8)
+        guard let source, let status = try source.status(ofName: aside), file.isMet(by: status) else { return }
+        try source.remove(aside)
+    }
+
+    /// The name of a copy of the file in the target, made sure by reading it.
+    private func copyInTarget() throws(InboxError) -> [UInt8]? {
+        guard let name = try nameInTarget(where: { $0.kind == .file && file.hasContent(like: $0) }) else { return nil }
+        let opened = try target.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
+        return try FileCopy.sha256(of: opened) == file.sha256 ? name : nil
+    }
+
+    /// The first of our names in the target whose file is the one wanted.
+    private func nameInTarget(where isWanted: (FileStatus) -> Bool) throws(InboxError) -> [UInt8]? {
+        for number in 1...Self.maximumNumber {
+            let candidate = targetName(number)
+            guard let status = try target.status(ofName: candidate) else { return nil }
+            if isWanted(status) { return candidate }
+        }
+        return nil
+    }
+}

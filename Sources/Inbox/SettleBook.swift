@@ -1,0 +1,220 @@
+/// Which files in the inbox have stopped changing: a state machine without I/O or clock.
+///
+/// A file that was moved in is ready at the next look. Any other must look the same for the settle time. A file that is
+/// ready is handed out once and stays *in hand* until ``finish(_:)`` or ``putBack(_:nowNs:)``. All times are moments of
+/// one monotonic clock, in nanoseconds.
+package struct SettleBook: Sendable {
+    /// A file to claim, and how it got ready.
+    package struct Ready: Hashable, Sendable {
+        package var arrival: Arrival
+        /// It was renamed into place and has not been unchanged for the settle time; only a lease can tell whether
+        /// somebody still writes to it.
+        package var wasMovedIn: Bool
+
+        package init(arrival: Arrival, wasMovedIn: Bool) {
+            self.arrival = arrival
+            self.wasMovedIn = wasMovedIn
+        }
+    }
+
+    /// What brought the look at a file about.
+    package enum Cause: Sendable {
+        case movedIn
+        /// A writer closed it: the settle time starts anew.
+        case closed
+        /// A scan, a change of permissions, or a look that was due.
+        case looked
+    }
+
+    /// One file that waits.
+    private struct Entry {
+        var arrival: Arrival
+        /// When it was first seen as it is.
+        var sinceNs: UInt64
+        /// When it was last seen as it is.
+        var seenNs: UInt64
+        var wasMovedIn: Bool
+        let serial: UInt64
+
+        func isReady(afterNs settleTimeNs: UInt64) -> Bool { wasMovedIn || seenNs - sinceNs >= settleTimeNs }
+    }
+
+    /// One file that somebody claims, reads or files away.
+    private struct Held {
+        let arrival: Arrival
+        let serial: UInt64
+        /// What was seen at its path since, where that is another file or content.
+        var successor: Entry?
+    }
+
+    /// How long a file must look the same.
+    package var settleTimeNs: UInt64
+
+    private var waiting: [[UInt8]: Entry] = [:]
+    /// Those of ``waiting`` that can be handed out, so that a long list of settling files is not walked at each step.
+    private var ready: Set<[UInt8]> = []
+    private var held: [[UInt8]: Held] = [:]
+    private var refused: [[UInt8]: Refusal] = [:]
+    /// No entry is due before; nil where none waits for time to pass.
+    private var earliestDueNs: UInt64?
+    /// Paths that were finished while a scan ran, so that the scan's old view does not bring them back.
+    private var finishedDuringScan: Set<[UInt8]>?
+
+    /// Number of the last file that was newly seen; see ``isClear(through:)``.
+    package private(set) var lastSerial: UInt64 = 0
+
+    package init(settleTimeNs: UInt64) {
+        self.settleTimeNs = settleTimeNs
+    }
+
+    /// How many files wait or are in hand.
+    package var pendingCount: Int { waiting.count + held.count }
+
+    /// What can't be a drop, by path.
+    package var refusals: [Refusal] { refused.values.sorted { $0.path.lexicographicallyPrecedes($1.path) } }
+
+    /// Whether every file that was seen with a number up to this one has left the book.
+    ///
+    /// A file keeps its number while it changes; another file that takes its name gets a new one.
+    package func isClear(through serial: UInt64) -> Bool {
+        waiting.values.allSatisfy { $0.serial > serial } && held.values.allSatisfy { $0.serial > serial }
+    }
+}
+
+// What was seen.
+extension SettleBook {
+    /// Call it before a scan starts to read.
+    package mutating func beginScan() {
+        finishedDuringScan = []
+    }
+
+    /// Takes a whole scan: what it did not find is gone.
+    package mutating func observe(_ scan: Scan, nowNs: UInt64) {
+        let finished = finishedDuringScan ?? []
+        finishedDuringScan = nil
+        refused = Dictionary(scan.refusals.map { ($0.path, $0) }, uniquingKeysWith: { _, last in last })
+        let found = Set(scan.arrivals.map(\.path))
+        for path in waiting.keys where !found.contains(path) { forget(path) }
+        for path in held.keys where !found.contains(path) { held[path]?.successor = nil }
+        for arrival in scan.arrivals where !finished.contains(arrival.path) {
+            observe(.arrival(arrival), at: arrival.path, because: .looked, nowNs: nowNs)
+        }
+    }
+
+    /// Takes one look at one path.
+    package mutating func observe(_ sighting: Sighting, at path: [UInt8], because cause: Cause, nowNs: UInt64) {
+        refused[path] = nil
+        guard case .arrival(let arrival) = sighting else {
+            if case .refusal(let refusal) = sighting { refused[path] = refusal }
+            forget(path)
+            held[path]?.successor = nil
+            return
+        }
+        if let hold = held[path] {
+            let successor = successor(of: hold, arrival, cause, nowNs)
+            held[path]?.successor = successor
+        } else {
+            keep(entry(for: arrival, after: waiting[path], because: cause, nowNs: nowNs))
+        }
+    }
+
+    private mutating func successor(of hold: Held, _ arrival: Arrival, _ cause: Cause, _ nowNs: UInt64) -> Entry? {
+        arrival == hold.arrival ? nil : entry(for: arrival, after: hold.successor, because: cause, nowNs: nowNs)
+    }
+
+    /// The entry of a file that was just seen, given what the book knew at its path.
+    private mutating func entry(
+        for arrival: Arrival, after known: Entry?, because cause: Cause, nowNs: UInt64
+    ) -> Entry {
+        if var entry = known, entry.arrival == arrival, cause != .closed {
+            entry.seenNs = nowNs
+            entry.wasMovedIn = entry.wasMovedIn || cause == .movedIn
+            return entry
+        }
+        if known == nil || known?.arrival.identity != arrival.identity { lastSerial += 1 }
+        let isSameFile = known?.arrival.identity == arrival.identity
+        return Entry(
+            arrival: arrival, sinceNs: nowNs, seenNs: nowNs, wasMovedIn: cause == .movedIn,
+            serial: isSameFile ? known?.serial ?? lastSerial : lastSerial)
+    }
+
+    private mutating func keep(_ entry: Entry) {
+        let path = entry.arrival.path
+        waiting[path] = entry
+        if entry.isReady(afterNs: settleTimeNs) {
+            ready.insert(path)
+        } else {
+            ready.remove(path)
+            expect(entry)
+        }
+    }
+
+    private mutating func forget(_ path: [UInt8]) {
+        waiting[path] = nil
+        ready.remove(path)
+    }
+
+    private mutating func expect(_ entry: Entry) {
+        let dueNs = entry.sinceNs + settleTimeNs
+        earliestDueNs = min(earliestDueNs ?? dueNs, dueNs)
+    }
+}
+
+// What is to be done.
+extension SettleBook {
+    /// When to look again; nil where nothing waits for time to pass.
+    ///
+    /// It may come too early, never too late.
+    package var nextDeadlineNs: UInt64? { earliestDueNs }
+
+    /// Whether there is a file to hand out.
+    package var hasReady: Bool { !ready.isEmpty }
+
+    /// Files whose settle time is over as far as the book knows: look at each, and tell ``observe(_:at:because:nowNs:)``.
+    package mutating func due(nowNs: UInt64) -> [[UInt8]] {
+        guard let earliest = earliestDueNs, earliest <= nowNs else { return [] }
+        earliestDueNs = nil
+        var due: [[UInt8]] = []
+        for (path, entry) in waiting where !ready.contains(path) {
+            if entry.sinceNs + settleTimeNs <= nowNs { due.append(path) } else { expect(entry) }
+        }
+        return due.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// Hands out what is ready, in the order of arrival, at most so many.
+    package mutating func takeReady(atMost limit: Int = .max) -> [Ready] {
+        guard limit > 0 else { return [] }
+        let taken = ready.compactMap { waiting[$0] }
+            .sorted { Arrival.arrivedBefore($0.arrival, $1.arrival) }
+            .prefix(limit)
+        for entry in taken {
+            forget(entry.arrival.path)
+            held[entry.arrival.path] = Held(arrival: entry.arrival, serial: entry.serial)
+        }
+        return taken.map { entry in
+            let hasSettled = entry.seenNs - entry.sinceNs >= settleTimeNs
+            return Ready(arrival: entry.arrival, wasMovedIn: entry.wasMovedIn && !hasSettled)
+        }
+    }
+
+    /// A file that was handed out has left the inbox, or is gone; what was seen at its path since comes up as new.
+    package mutating func finish(_ arrival: Arrival) {
+        guard let hold = held.removeValue(forKey: arrival.path) else { return }
+        finishedDuringScan?.insert(arrival.path)
+        guard let successor = hold.successor else { return }
+        keep(successor)
+    }
+
+    /// A file that was handed out can't be taken yet (somebody writes to it, or it changed): it settles again.
+    package mutating func putBack(_ arrival: Arrival, nowNs: UInt64) {
+        guard let hold = held.removeValue(forKey: arrival.path) else { return }
+        let latest = hold.successor?.arrival ?? arrival
+        keep(Entry(arrival: latest, sinceNs: nowNs, seenNs: nowNs, wasMovedIn: false, serial: hold.serial))
+    }
+
+    /// A file that was handed out can't be a drop: it stays in the inbox, shown.
+    package mutating func refuse(_ arrival: Arrival, _ reason: Refusal) {
+        finish(arrival)
+        if waiting[arrival.path] == nil { refused[arrival.path] = reason }
+    }
+}
