@@ -1,0 +1,118 @@
+import StableStorage
+
+/// What readers of a log see: replaced bit by bit by the writer, under one lock.
+struct LogState {
+    var index: LogIndex
+    var head: UInt64
+    var batch: UInt64
+    var byteCount: UInt64
+    var condition: LogCondition
+    var recovery: Recovery
+    /// By segment; without those that are lost.
+    var salts: [UInt32: Salt]
+    /// Where the active segment's durable frames end, for a scan beside the writer.
+    var end: (segment: UInt32, offset: Int)?
+    /// Until it is made certain, the sequences of the last batch.
+    private var uncertain: ClosedRange<UInt64>?
+
+    /// As it was read.
+    ///
+    /// - Parameters:
+    ///   - contents: What the scan found.
+    ///   - access: Whether it may be appended to, if nothing else speaks against it.
+    init(_ contents: LogScan.Contents, access: SegmentedLog.Access) {
+        let assembly = contents.assembly
+        index = assembly.index
+        head = assembly.head
+        batch = assembly.headBatch
+        byteCount = contents.frameBytes
+        salts = contents.salts
+        condition = access == .readWrite ? .writable : .readOnly(reason: "It was opened for reading only.")
+        if !assembly.damage.isEmpty { condition = .damaged(assembly.damage) }
+        recovery = Recovery(
+            frameCount: index.frameCount, segmentCount: contents.segments.count, damage: assembly.damage)
+        recovery.tornTail = contents.tail.map {
+            TornTail(file: SegmentName.name(of: assembly.segment), bytes: $0)
+        }
+        uncertain = assembly.lastWholeBatch?.sequences
+    }
+
+    /// The error for who wants to append; nil where it may be tried.
+    var refusal: RecordLogError? {
+        switch condition {
+        case .writable, .full: nil
+        case .readOnly(let reason): .readOnly(reason: reason)
+        case .damaged(let damage): damage.first.map { .damaged($0) } ?? .readOnly(reason: "The log is damaged.")
+        }
+    }
+
+    var damage: [Damage] {
+        guard case .damaged(let damage) = condition else { return [] }
+        return damage
+    }
+
+    /// Takes note of damage that was found while reading.
+    mutating func add(_ damage: Damage) {
+        if !self.damage.contains(damage) { condition = .damaged(self.damage + [damage]) }
+    }
+
+    /// The last batch has been made certain.
+    mutating func settle(_ outcome: Settlement.Outcome) {
+        for (sequence, place) in zip(uncertain ?? 0...0, outcome.places) { index.set(sequence, to: place) }
+        uncertain = nil
+        recovery.rewroteLastBatch = !outcome.places.isEmpty
+        recovery.tornTail = outcome.tornTail
+        if let active = outcome.active { note(active) }
+        condition = .writable
+    }
+
+    /// The last batch couldn't be made certain, so it doesn't count.
+    mutating func dropLastBatch() {
+        guard let uncertain else { return }
+        head = uncertain.lowerBound - 1
+        batch -= 1
+        index.end(at: head)
+    }
+
+    /// A batch is durable.
+    mutating func publish(
+        _ places: [LogIndex.Place], after head: UInt64, bytes: Int, in segment: ActiveSegment
+    ) {
+        for (number, place) in places.enumerated() { index.set(head + 1 + UInt64(number), to: place) }
+        self.head = head + UInt64(places.count)
+        batch += 1
+        byteCount += UInt64(bytes)
+        condition = .writable
+        note(segment)
+    }
+
+    private mutating func note(_ segment: ActiveSegment) {
+        salts[segment.header.number] = segment.header.salt
+        end = (segment.header.number, segment.end)
+    }
+
+    /// Takes note that nothing can be appended, for now or for good.
+    ///
+    /// - Parameters:
+    ///   - error: What came before anything of the batch was written.
+    ///   - bytes: What the batch needs.
+    /// - Returns: The error for the one who wanted to append.
+    mutating func refuse(_ error: RecordLogError, bytes: Int, directory: any Directory) -> RecordLogError {
+        guard case .storage(let cause) = error, cause.isRefusedAllocation else {
+            condition = .readOnly(reason: error.description)
+            return error
+        }
+        // A directory that can't be asked has nothing free, as far as anybody knows.
+        let free = (try? directory.freeBytes()) ?? 0
+        let needed = bytes + SegmentHeader.framesOffset
+        condition = .full(needed: needed, free: free)
+        return .noSpace(needed: needed, free: free)
+    }
+}
+
+extension StorageError {
+    /// There was no room, and nothing that could be missing was written: it may be tried again.
+    ///
+    /// A write or a sync that failed for lack of room is final like any other.
+    var isRefusedAllocation: Bool { isLackOfRoom && operation != .write && operation != .sync }
+}

@@ -1,0 +1,22 @@
+/// How the files of a log are called.
+enum SegmentName {
+    static func name(of number: UInt32) -> String { padded(number) + ".seg" }
+
+    /// Nil for any other file.
+    static func number(of name: String) -> UInt32? {
+        guard name.hasSuffix(".seg"), let number = UInt32(name.dropLast(4)), self.name(of: number) == name else {
+            return nil
+        }
+        return number
+    }
+
+    /// - Parameter attempt: Above 0 where a copy of an earlier tail has the name.
+    static func brokenName(of number: UInt32, offset: Int, attempt: Int) -> String {
+        "\(padded(number)).\(offset)\(attempt == 0 ? "" : "-\(attempt)").broken"
+    }
+
+    private static func padded(_ number: UInt32) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits
+    }
+}

@@ -1,0 +1,168 @@
+import StableStorage
+
+/// What must be done on disk before a log that was opened takes frames, in an order that a crash may cut anywhere.
+///
+/// 1. A torn tail is copied aside.
+/// 2. Segments at the end that never had a whole batch are removed.
+/// 3. A log that was closed in order is synced and goes on in its last segment. Otherwise the last batch is written once
+///    more into a new segment, and the old one is cut to its last frame.
+///
+/// Each step remembers that it is done: for lack of room it may have to be run again.
+struct Settlement {
+    private let directory: any Directory
+    private let options: LogOptions
+    private let files: SegmentFiles
+    private var segments: [LogScan.Segment]
+    private let lastBatch: LogAssembly.WholeBatch?
+    /// With its copy's name once there is one.
+    private(set) var tornTail: TornTail?
+    private var isDone = false
+
+    /// What has been achieved.
+    struct Outcome {
+        /// Nil for an empty log: its first segment comes with its first frame.
+        var active: ActiveSegment?
+        /// Where the last batch stands now, if it was written once more.
+        var places: [LogIndex.Place] = []
+        var tornTail: TornTail?
+    }
+
+    init(
+        _ contents: LogScan.Contents, tornTail: TornTail?, directory: any Directory, files: SegmentFiles,
+        options: LogOptions
+    ) {
+        self.directory = directory
+        self.options = options
+        self.files = files
+        segments = contents.segments
+        lastBatch = contents.assembly.lastWholeBatch
+        self.tornTail = tornTail
+    }
+
+    /// Does what is left to do.
+    ///
+    /// - Returns: Nil when everything was done before.
+    mutating func run() throws(RecordLogError) -> Outcome? {
+        guard !isDone else { return nil }
+        try copyTail()
+        try removeTornSegments()
+        let outcome = try secureLastBatch()
+        isDone = true
+        return outcome
+    }
+
+    private func secureLastBatch() throws(RecordLogError) -> Outcome {
+        guard let lastBatch, let last = segments.last, let header = last.header else {
+            return Outcome(tornTail: tornTail)
+        }
+        let name = SegmentName.name(of: last.number)
+        if last.size == lastBatch.end {
+            return try RecordLogError.storage { () throws(StorageError) in
+                let file = try directory.open(name, mode: .readWrite)
+                try file.sync()
+                let segment = ActiveSegment(reopening: header, file: file, end: lastBatch.end)
+                return Outcome(active: segment, tornTail: tornTail)
+            }
+        }
+        let frames = try self.frames(of: lastBatch, salt: header.salt)
+        return try RecordLogError.storage { () throws(StorageError) in
+            var next = try ActiveSegment.create(
+                successor(of: header, first: lastBatch), roomFor: ActiveSegment.bytes(of: frames), in: directory,
+                options: options)
+            let places = try next.write(frames, batch: lastBatch.batch, first: lastBatch.sequences.lowerBound)
+            try next.sync()
+            let old = try directory.open(name, mode: .readWrite)
+            try old.truncate(to: lastBatch.end)
+            try old.sync()
+            return Outcome(active: next, places: places, tornTail: tornTail)
+        }
+    }
+
+    /// For a log that can't be settled: makes sure of the last batch where it stands, without a write.
+    func syncInPlace() throws(StorageError) {
+        guard let lastBatch else { return }
+        try directory.open(SegmentName.name(of: lastBatch.segment), mode: .read).sync()
+    }
+
+    private mutating func copyTail() throws(RecordLogError) {
+        guard let tail = tornTail, tail.copy == nil, let number = SegmentName.number(of: tail.file) else { return }
+        let names = Set(try RecordLogError.storage { () throws(StorageError) in try directory.list() })
+        var attempt = 0
+        func name() -> String {
+            SegmentName.brokenName(of: number, offset: tail.bytes.lowerBound, attempt: attempt)
+        }
+        while names.contains(name()) { attempt += 1 }
+        let copy = name()
+        let source = try files.file(number)
+        try RecordLogError.storage { () throws(StorageError) in
+            let target = try directory.open(copy, mode: .create)
+            do throws(StorageError) {
+                try Self.copy(tail.bytes, of: source, to: target)
+            } catch {
+                // Half a copy is of no use, and its room may be what is lacking.
+                try directory.remove(copy)
+                throw error
+            }
+            try directory.sync()
+        }
+        tornTail?.copy = copy
+    }
+
+    private static func copy(_ range: Range<Int>, of source: any File, to target: any File) throws(StorageError) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: min(range.count, 1 << 20), alignment: 16)
+        defer { buffer.deallocate() }
+        // Room first: then lack of it is an answer, not a failed write.
+        try target.reserve(upTo: range.count, zeroedFrom: range.count)
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let wanted = min(buffer.count, range.upperBound - position)
+            let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]), at: position)
+            guard count > 0 else { break }
+            let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            try target.write([piece], at: position - range.lowerBound)
+            position += count
+        }
+        try target.sync()
+    }
+
+    private mutating func removeTornSegments() throws(RecordLogError) {
+        while let last = segments.last, last.number > lastBatch?.segment ?? 0 {
+            try RecordLogError.storage { () throws(StorageError) in
+                try directory.remove(SegmentName.name(of: last.number))
+                try directory.sync()
+            }
+            files.forget(last.number)
+            segments.removeLast()
+        }
+    }
+
+    private func successor(of header: SegmentHeader, first: LogAssembly.WholeBatch) -> SegmentHeader {
+        SegmentHeader(
+            number: header.number + 1, firstSequence: first.sequences.lowerBound, firstBatch: first.batch,
+            identity: header.identity, salt: options.salt(), previousSalt: header.salt, created: options.now())
+    }
+
+    /// The last batch as it stands, each frame checked again.
+    private func frames(of batch: LogAssembly.WholeBatch, salt: Salt) throws(RecordLogError) -> [Frame] {
+        let window = SegmentWindow(file: try files.file(batch.segment), limit: batch.end)
+        var frames: [Frame] = []
+        var offset = batch.start
+        while offset < batch.end {
+            offset += try window.read(at: offset, count: SegmentWindow.maximumRequestBytes) {
+                (bytes) throws(RecordLogError) in
+                let header = FrameHeader(bytes, at: offset, salt: salt)
+                let payload = FrameHeader.byteCount..<FrameHeader.byteCount + (header?.payloadBytes ?? 0)
+                guard let header, bytes.count >= header.frameBytes,
+                    header.holds(
+                        for: UnsafeRawBufferPointer(rebasing: bytes[FrameHeader.byteCount..<header.frameBytes]))
+                else {
+                    throw .damaged(
+                        Damage(.unreadable, file: SegmentName.name(of: batch.segment), bytes: offset..<batch.end))
+                }
+                frames.append(Frame(kind: header.heading.kind, payload: Array(bytes[payload])))
+                return header.frameBytes
+            }
+        }
+        return frames
+    }
+}
