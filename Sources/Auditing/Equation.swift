@@ -8,7 +8,7 @@ enum ResolvedIdentity {
     case total(dimension: Int, category: Int)
     /// `overTotal` is the total among the categories of `over`, which is never summed with its parts.
     case zeroSum(over: Int, overTotal: Int?, dimension: Int, category: Int)
-    case antisymmetric(Mirror)
+    case antisymmetric(CodeMirror)
 
     /// Nil where the table lacks a dimension or a code.
     init?(_ identity: Identity, in keySpace: KeySpace) {
@@ -29,7 +29,7 @@ enum ResolvedIdentity {
             guard let row = keySpace.dimensionIndex(rowID), let column = keySpace.dimensionIndex(columnID),
                 row != column
             else { return nil }
-            let mirror = Mirror(row: row, column: column, of: keySpace) { dimension, category in
+            let mirror = CodeMirror(row: row, column: column, of: keySpace) { dimension, category in
                 keySpace.dimensions[dimension].totalIndex == category
             }
             guard mirror.sharedCount > 0 else { return nil }
@@ -37,7 +37,7 @@ enum ResolvedIdentity {
         }
     }
 
-    var mirror: Mirror? {
+    var mirror: CodeMirror? {
         guard case .antisymmetric(let mirror) = self else { return nil }
         return mirror
     }

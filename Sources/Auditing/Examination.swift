@@ -43,13 +43,13 @@ struct Examination {
         }
     }
 
-    private mutating func completeExpectedMatrices() -> [Mirror] {
+    private mutating func completeExpectedMatrices() -> [CodeMirror] {
         let mirrors = held.compactMap { ResolvedIdentity($0.identity, in: figures.keySpace)?.mirror }
         for mirror in mirrors { complete(mirror) }
         return mirrors
     }
 
-    private mutating func complete(_ mirror: Mirror) {
+    private mutating func complete(_ mirror: CodeMirror) {
         let before = figures.filledCount
         HalfMatrix.complete(&figures, mirror)
         let filled = figures.filledCount - before
@@ -65,7 +65,7 @@ struct Examination {
     /// A total that nothing declares, beside a matrix that is declared antisymmetric or bound to be.
     ///
     /// Here a few broken sums are a failure: the completion is not in question, so the figures are.
-    private mutating func inferExtraTotals(of mirror: Mirror) {
+    private mutating func inferExtraTotals(of mirror: CodeMirror) {
         for (dimension, category) in extraTotals(of: mirror) {
             let tally = figures.tally(.total(dimension: dimension, category: category))
             if case .unproved = CompletionVerdict([tally]) { continue }
@@ -92,7 +92,7 @@ struct Examination {
         }
     }
 
-    private func halfPrinted(_ mirror: Mirror) -> Finding {
+    private func halfPrinted(_ mirror: CodeMirror) -> Finding {
         Finding(
             "half-printed",
             "one triangle of \(naming(mirror)) is blank, and no totals prove what stands there; "
@@ -100,7 +100,7 @@ struct Examination {
     }
 
     /// The categories that a square leaves over and that may be totals, none for a dimension whose total is known.
-    private func extraTotals(of mirror: Mirror) -> [(dimension: Int, category: Int)] {
+    private func extraTotals(of mirror: CodeMirror) -> [(dimension: Int, category: Int)] {
         let extras =
             mirror.extraRows.map { (dimension: mirror.row, category: $0) }
             + mirror.extraColumns.map { (dimension: mirror.column, category: $0) }
@@ -152,7 +152,7 @@ struct Examination {
         hold(.total(dimension: dimension.id, code: code))
     }
 
-    private mutating func hold(antisymmetryOf mirror: Mirror) {
+    private mutating func hold(antisymmetryOf mirror: CodeMirror) {
         let dimensions = figures.keySpace.dimensions
         hold(.antisymmetric(row: dimensions[mirror.row].id, column: dimensions[mirror.column].id))
     }
@@ -162,7 +162,7 @@ struct Examination {
         held.append(ExpectedIdentity(identity: identity, origin: .inferred))
     }
 
-    private func naming(_ mirror: Mirror) -> String {
+    private func naming(_ mirror: CodeMirror) -> String {
         let dimensions = figures.keySpace.dimensions
         return "\(dimensions[mirror.row].id) × \(dimensions[mirror.column].id)"
     }

@@ -5,7 +5,7 @@ enum HalfMatrix {
     /// Whether exactly one triangle is blank, everywhere the same, and the diagonal is zero, blank or not applicable.
     ///
     /// Every combination has to be there: what a file leaves out is not what a layout leaves blank.
-    static func isHalfPrinted(_ figures: Figures, _ mirror: Mirror) -> Bool {
+    static func isHalfPrinted(_ figures: Figures, _ mirror: CodeMirror) -> Bool {
         var upperIsBlank: Bool?
         var pairs = 0
         for cell in figures.values.indices {
@@ -38,7 +38,7 @@ enum HalfMatrix {
     /// Fills every blank cell whose mirror is printed, and lets blank cells on the diagonal add nothing to sums.
     ///
     /// What is hidden on one side is hidden on the other.
-    static func complete(_ figures: inout Figures, _ mirror: Mirror) {
+    static func complete(_ figures: inout Figures, _ mirror: CodeMirror) {
         for cell in figures.values.indices where figures.figureClass(of: cell) == .blank {
             let ordinal = figures.ordinal(of: cell)
             guard let mirrored = mirror.mirror(of: ordinal), let twin = figures.cell(at: mirrored) else { continue }

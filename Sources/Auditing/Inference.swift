@@ -32,18 +32,18 @@ extension Figures {
     /// Pairs of dimensions that have the same codes, but for a total.
     ///
     /// With `namedTotals` a category with a total's name in both is left out too, because its figures can't prove it yet.
-    func squares(leavingOutNamedTotals namedTotals: Bool) -> [Mirror] {
+    func squares(leavingOutNamedTotals namedTotals: Bool) -> [CodeMirror] {
         let dimensions = keySpace.dimensions
         let totals = dimensions.map { dimension in
             dimension.categories.enumerated().map { index, category in
                 index == dimension.totalIndex || (namedTotals && TotalNames.name(category))
             }
         }
-        var squares: [Mirror] = []
+        var squares: [CodeMirror] = []
         for row in dimensions.indices where !dimensions[row].isMeasure {
             for column in dimensions.indices.dropFirst(row + 1) where !dimensions[column].isMeasure {
                 guard abs(dimensions[row].categories.count - dimensions[column].categories.count) <= 1 else { continue }
-                let mirror = Mirror(row: row, column: column, of: keySpace) { totals[$0][$1] }
+                let mirror = CodeMirror(row: row, column: column, of: keySpace) { totals[$0][$1] }
                 if mirror.isSquare { squares.append(mirror) }
             }
         }
@@ -51,7 +51,7 @@ extension Figures {
     }
 
     /// Whether a fully printed matrix is antisymmetric in every pair, three of them other than zero.
-    func provesAntisymmetric(_ mirror: Mirror) -> Bool {
+    func provesAntisymmetric(_ mirror: CodeMirror) -> Bool {
         let tally = tally(.antisymmetric(mirror), stopsWhenBroken: true)
         return tally.failed == 0 && tally.lopsided == 0 && tally.telling >= Self.fewestProofs
     }

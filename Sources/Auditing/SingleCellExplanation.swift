@@ -20,7 +20,7 @@ struct ExplanationSearch {
 
     private let figures: Figures
     private let identities: [ResolvedIdentity]
-    private let mirrors: [Mirror]
+    private let mirrors: [CodeMirror]
     /// found − expected of every broken equation.
     private var residuals: [EquationID: Int128] = [:]
     /// Equations that hold or can't be checked, as found out on the way.

@@ -80,7 +80,7 @@ extension Figures {
         return tallies
     }
 
-    private func tallyPairs(_ mirror: Mirror, into tally: inout Tally, stopsWhenBroken: Bool) {
+    private func tallyPairs(_ mirror: CodeMirror, into tally: inout Tally, stopsWhenBroken: Bool) {
         for cell in values.indices {
             let ordinal = ordinal(of: cell)
             guard let mirrored = mirror.mirror(of: ordinal), isSummed(at: ordinal) else { continue }

@@ -1,24 +1,22 @@
-import Annals
-
 /// Two dimensions with the same codes, and where the combination (a, b) has its mirror (b, a).
-struct Mirror: Hashable {
-    let row: Int
-    let column: Int
+package struct CodeMirror: Hashable {
+    package let row: Int
+    package let column: Int
     /// The column's index for each row index; nil for a total, or a code that the columns don't have.
-    let columnOfRow: [Int?]
-    let rowOfColumn: [Int?]
+    package let columnOfRow: [Int?]
+    package let rowOfColumn: [Int?]
     /// How many codes the two share.
-    let sharedCount: Int
+    package let sharedCount: Int
     private let rowStride: Int
     private let columnStride: Int
     private let rowCount: Int
     private let columnCount: Int
 
     /// Fewest codes that make a matrix.
-    static let fewestCodes = 3
+    package static let fewestCodes = 3
 
     /// Matches the codes of two dimensions; what `isTotal` says yes to is left out.
-    init(row: Int, column: Int, of keySpace: KeySpace, isTotal: (_ dimension: Int, _ category: Int) -> Bool) {
+    package init(row: Int, column: Int, of keySpace: KeySpace, isTotal: (_ dimension: Int, _ category: Int) -> Bool) {
         self.row = row
         self.column = column
         let rows = keySpace.dimensions[row].categories
@@ -40,12 +38,12 @@ struct Mirror: Hashable {
         columnCount = columns.count
     }
 
-    func rowIndex(of ordinal: Int) -> Int { ordinal / rowStride % rowCount }
+    package func rowIndex(of ordinal: Int) -> Int { ordinal / rowStride % rowCount }
 
-    func columnIndex(of ordinal: Int) -> Int { ordinal / columnStride % columnCount }
+    package func columnIndex(of ordinal: Int) -> Int { ordinal / columnStride % columnCount }
 
     /// The ordinal of the mirror; itself on the diagonal; nil where one of the two codes is not shared.
-    func mirror(of ordinal: Int) -> Int? {
+    package func mirror(of ordinal: Int) -> Int? {
         let row = rowIndex(of: ordinal)
         let column = columnIndex(of: ordinal)
         guard let mirroredRow = rowOfColumn[column], let mirroredColumn = columnOfRow[row] else { return nil }
@@ -53,17 +51,17 @@ struct Mirror: Hashable {
     }
 
     /// How many pairs off the diagonal a key space has, over all combinations of its other dimensions.
-    func pairCount(in keySpace: KeySpace) -> Int {
+    package func pairCount(in keySpace: KeySpace) -> Int {
         keySpace.size / (rowCount * columnCount) * (sharedCount * (sharedCount - 1) / 2)
     }
 
     /// The row categories that no column shares: a total's place, if they are few.
-    var extraRows: [Int] { columnOfRow.indices.filter { columnOfRow[$0] == nil } }
+    package var extraRows: [Int] { columnOfRow.indices.filter { columnOfRow[$0] == nil } }
 
-    var extraColumns: [Int] { rowOfColumn.indices.filter { rowOfColumn[$0] == nil } }
+    package var extraColumns: [Int] { rowOfColumn.indices.filter { rowOfColumn[$0] == nil } }
 
     /// Whether the two have the same codes, three or more, but for at most one category each, which may be a total.
-    var isSquare: Bool {
+    package var isSquare: Bool {
         sharedCount >= Self.fewestCodes && extraRows.count <= 1 && extraColumns.count <= 1
     }
 }

@@ -1,0 +1,77 @@
+package import Annals
+
+/// What became of one cell.
+package struct DeltaRow: Hashable, Sendable {
+    package enum Comparison: String, Sendable, CaseIterable {
+        /// A number on both sides.
+        case compared
+        /// Only the later table has the cell.
+        case appeared
+        /// Only the earlier table has it.
+        case vanished
+        /// A number against a reason, or two reasons, even the same one: there is no change to tell.
+        case transition
+    }
+
+    /// The combination in ``Delta/keySpace``.
+    package var ordinal: Int
+    /// Of `from`, `to` and `change`: the coarser side's where the two tables differ.
+    package var decimals: Int
+    /// The earlier figure, rounded half-even to `decimals`; nil where there is none.
+    package var from: Int64?
+    package var to: Int64?
+    /// Nil where one side is no number, or where it does not fit 64 bits.
+    package var change: Int64?
+    /// Change over `from` in millionths, rounded half-even.
+    ///
+    /// Nil where it would mean nothing: the measure is net, a rate, a percentage or an index; `from` is not above zero;
+    /// a side is below the unit; or it does not fit.
+    package var relativeMicros: Int64?
+    /// Nil where that table has no such cell.
+    package var fromStatus: CellStatus?
+    package var toStatus: CellStatus?
+    package var fromFlags: CellFlags = []
+    package var toFlags: CellFlags = []
+    package var comparison: Comparison = .transition
+
+    /// Digits after the point of ``relativeMicros``.
+    package static let relativeDecimals = 6
+
+    init(ordinal: Int, decimals: Int) {
+        self.ordinal = ordinal
+        self.decimals = decimals
+    }
+
+    /// Fills in what follows from both sides.
+    @inline(__always)
+    mutating func compare(allowsRelativeChange: Bool) {
+        guard let fromStatus else {
+            comparison = .appeared
+            return
+        }
+        guard let toStatus else {
+            comparison = .vanished
+            return
+        }
+        guard let from, let to else { return }
+        comparison = .compared
+        let (difference, overflow) = to.subtractingReportingOverflow(from)
+        change = overflow ? nil : difference
+        guard allowsRelativeChange, from > 0, fromStatus != .belowUnit, toStatus != .belowUnit else { return }
+        relativeMicros = Self.micros(of: difference, overflow: overflow, to: to, over: from)
+    }
+
+    private static func micros(of difference: Int64, overflow: Bool, to: Int64, over from: Int64) -> Int64? {
+        let (product, tooLarge) = difference.multipliedReportingOverflow(by: 1_000_000)
+        guard overflow || tooLarge else {
+            let (quotient, remainder) = product.quotientAndRemainder(dividingBy: from)
+            let rest = remainder.magnitude
+            // Twice the rest against the divisor, without doubling what may not fit.
+            let other = from.magnitude - rest
+            guard rest > other || (rest == other && quotient % 2 != 0) else { return quotient }
+            return difference < 0 ? quotient - 1 : quotient + 1
+        }
+        let exact = Rounding.halfEven((Int128(to) - Int128(from)) * 1_000_000, by: Int128(from))
+        return Int64(exactly: exact)
+    }
+}

@@ -1,0 +1,56 @@
+import Annals
+
+/// How the figures of one measure are brought together.
+struct MeasureComparison: Hashable {
+    /// Of the coarser side.
+    var decimals: Int
+    /// What each side is divided by to get there, a power of ten; half-even.
+    var fromDivisor: Int64 = 1
+    var toDivisor: Int64 = 1
+    var allowsRelativeChange: Bool
+
+    private init(_ from: Measure, _ to: Measure) throws(ComparisonRefusal) {
+        // A side that does not say is not another unit: most files don't.
+        if let left = from.unit, let right = to.unit, left != right {
+            throw .differentUnits(measure: to.label, from: left, to: right)
+        }
+        guard from.multiplier == to.multiplier else {
+            throw .differentMultipliers(measure: to.label, from: from.multiplier, to: to.multiplier)
+        }
+        if let left = from.kind, let right = to.kind, left != right {
+            throw .differentKinds(measure: to.label, from: left, to: right)
+        }
+        decimals = min(from.decimals, to.decimals)
+        fromDivisor = ScaledDecimal.powerOfTen(from.decimals - decimals)
+        toDivisor = ScaledDecimal.powerOfTen(to.decimals - decimals)
+        allowsRelativeChange = from.allowsRelativeChange && to.allowsRelativeChange
+    }
+
+    /// Of a measure that one table alone has: nothing is compared.
+    private init(alone measure: Measure) {
+        decimals = measure.decimals
+        allowsRelativeChange = false
+    }
+
+    /// One a measure of the union, in order; one for tables without a measure dimension.
+    static func pairs(
+        from: Table, to: Table, union: KeySpaceUnion
+    ) throws(ComparisonRefusal) -> [MeasureComparison] {
+        guard let dimension = union.keySpace.measureDimension else {
+            return [try MeasureComparison(from.measures[0], to.measures[0])]
+        }
+        var pairs: [MeasureComparison] = []
+        for category in union.keySpace.dimensions[dimension].categories.indices {
+            let earlier = union.fromIndex(of: category, in: dimension).map { from.measures[$0] }
+            let later = union.toIndex(of: category, in: dimension).map { to.measures[$0] }
+            if let earlier, let later {
+                pairs.append(try MeasureComparison(earlier, later))
+            } else if let only = later ?? earlier {
+                pairs.append(MeasureComparison(alone: only))
+            }
+        }
+        return pairs
+    }
+
+    var isPlain: Bool { fromDivisor == 1 && toDivisor == 1 }
+}

@@ -1,0 +1,99 @@
+package import Annals
+
+/// Part of a key space: for some dimensions, the codes that are wanted.
+package struct Selection: Sendable {
+    /// The wanted indices of each dimension, ascending; nil where all are.
+    ///
+    /// *Shape:* one a dimension.
+    package let indices: [[Int]?]
+    private let keySpace: KeySpace
+
+    /// Resolves codes by id of dimension.
+    ///
+    /// A text that is no code as a whole is taken as several codes parted by commas. An empty one is unknown.
+    ///
+    /// - Parameters:
+    ///   - wanted: `03`, or `03,11`, by id of dimension.
+    ///   - keySpace: Where the codes are looked up.
+    /// - Throws: `unknownDimension` and `unknownCode`, with those that there are.
+    package init(_ wanted: [String: String], in keySpace: KeySpace) throws(ComparisonRefusal) {
+        let ids = keySpace.dimensions.map(\.id)
+        if let unknown = wanted.keys.filter({ !ids.contains($0) }).sorted().first {
+            throw .unknownDimension(unknown, known: ids)
+        }
+        var indices: [[Int]?] = []
+        for dimension in keySpace.dimensions {
+            if let text = wanted[dimension.id] {
+                indices.append(try Self.resolve(text, in: dimension))
+            } else {
+                indices.append(nil)
+            }
+        }
+        self.indices = indices
+        self.keySpace = keySpace
+    }
+
+    private static func resolve(_ text: String, in dimension: Dimension) throws(ComparisonRefusal) -> [Int] {
+        if let index = dimension.index(of: text) { return [index] }
+        var indices: Set<Int> = []
+        for code in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let index = dimension.index(of: String(code)) else {
+                throw .unknownCode(String(code), dimension: dimension.id, known: dimension.categories.map(\.code))
+            }
+            indices.insert(index)
+        }
+        return indices.sorted()
+    }
+
+    /// Whether everything is wanted.
+    package var isEverything: Bool { indices.allSatisfy { $0 == nil } }
+
+    /// How many combinations are wanted.
+    package var count: Int {
+        // A part of a product that fits.
+        zip(indices, keySpace.dimensions).reduce(1) { $0 * ($1.0?.count ?? $1.1.categories.count) }
+    }
+
+    /// Whether a combination is wanted.
+    package func contains(_ ordinal: Int) -> Bool {
+        for (dimension, wanted) in indices.enumerated() {
+            guard let wanted else { continue }
+            guard wanted.contains(keySpace.index(ofDimension: dimension, at: ordinal)) else { return false }
+        }
+        return true
+    }
+
+    /// Every wanted ordinal, ascending.
+    package func forEachOrdinal(_ body: (Int) -> Void) {
+        visit(dimension: 0, base: 0, body)
+    }
+
+    private func visit(dimension: Int, base: Int, _ body: (Int) -> Void) {
+        guard dimension < indices.count else {
+            body(base)
+            return
+        }
+        let stride = keySpace.strides[dimension]
+        if let wanted = indices[dimension] {
+            for index in wanted { visit(dimension: dimension + 1, base: base + index * stride, body) }
+        } else {
+            for index in keySpace.dimensions[dimension].categories.indices {
+                visit(dimension: dimension + 1, base: base + index * stride, body)
+            }
+        }
+    }
+
+    /// The cells of a table of that key space that are wanted, in key order.
+    package func cells(of table: Table) -> [Int] {
+        if isEverything { return Array(0..<table.cells.count) }
+        var cells: [Int] = []
+        if count <= table.cells.count {
+            forEachOrdinal { ordinal in
+                if let cell = table.cell(atOrdinal: ordinal) { cells.append(cell) }
+            }
+        } else {
+            for cell in 0..<table.cells.count where contains(table.ordinal(ofCell: cell)) { cells.append(cell) }
+        }
+        return cells
+    }
+}
