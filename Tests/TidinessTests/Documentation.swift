@@ -5,7 +5,8 @@
 /// - initialisers and enum cases;
 /// - properties named in one word or two, which with the type are the comment: `cellCount: Int`;
 /// - witnesses: what a protocol asks for is documented at the protocol. These are members of an extension that adds a
-///   conformance, members named like a requirement of a protocol of ours that the type lists, and those of `outside`.
+///   conformance, members named like a requirement of a protocol of ours that the type lists somewhere, and those of
+///   `outside`.
 struct Documentation {
     /// What well-known protocols ask for.
     private static let outside: [String: Set<String>] = [
@@ -27,6 +28,8 @@ struct Documentation {
 
     /// Names that a protocol of ours asks for, by the protocol's name.
     private let requirements: [String: Set<String>]
+    /// What a type conforms to, in whatever file it says so, by the type's name.
+    private let conformances: [String: Set<String>]
     private let files: [(file: TextFile, declarations: [Declaration])]
 
     init(_ files: [TextFile]) {
@@ -36,6 +39,9 @@ struct Documentation {
             requirements[declaration.scopes.last?.name ?? "", default: []].insert(declaration.name)
         }
         self.requirements = requirements
+        conformances = self.files.flatMap(\.declarations).reduce(into: [:]) { known, declaration in
+            known[declaration.name, default: []].formUnion(declaration.conformances)
+        }
     }
 
     /// Shared declarations without a documentation comment.
@@ -61,6 +67,8 @@ struct Documentation {
         }
         guard let scope = declaration.scopes.last else { return false }
         if scope.keyword == "extension", !scope.conformances.isEmpty, declaration.keyword != "struct" { return true }
-        return scope.conformances.contains { requirements[$0]?.contains(declaration.name) == true }
+        return conformances[scope.name, default: []].contains {
+            requirements[$0]?.contains(declaration.name) == true
+        }
     }
 }

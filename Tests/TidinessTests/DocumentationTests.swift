@@ -45,6 +45,14 @@ import Testing
         #expect(Documentation([TextFile(path: "Sources/A/A.swift", text: snippet)]).offences() == [])
     }
 
+    @Test func witnessInAnotherFileIsExcepted() {
+        let files = [
+            "/// Told.\npackage protocol P {\n    /// Told.\n    func p()\n}", "/// Told.\npackage struct S: P {}",
+            "extension S {\n    package func p() {}\n    package func q() {}\n}",
+        ].enumerated().map { TextFile(path: "Sources/A/\($0.offset).swift", text: $0.element) }
+        #expect(Documentation(files).offences().map(\.line) == [3])
+    }
+
     @Test func placeIsTheDeclarationsFirstLine() {
         let text = "\n@discardableResult\npackage func bare() -> Int { 0 }\n"
         let offences = Documentation([TextFile(path: "Sources/A/A.swift", text: text)]).offences()
