@@ -52,6 +52,8 @@ struct FileMove {
     let target: Descriptor
     /// The name in the target; with a number from 2 where that is taken.
     let targetName: (Int) -> [UInt8]
+    /// Called between the look at the name and the move: where a test lets another file come.
+    var beforeMoving: () -> Void = {}
 
     private static let maximumNumber = 10_000
 
@@ -70,6 +72,7 @@ struct FileMove {
                 return .already(done)
             }
         }
+        beforeMoving()
         return try move(from: source)
     }
 

@@ -44,7 +44,7 @@ struct FileReading {
                 let piece = buffer[start..<min(start + run.gauge.pieceBytes, buffer.count)]
                 let got = read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: piece)), &run)
                 if got == 0 { break }
-                if !run.isWithinLine { run.refusal = tooLongLine(in: buffer[..<(start + got)]) }
+                if !run.isWithinLine { run.refusal = tooLongLine(after: buffer[..<run.gauge.lineStart]) }
             }
             count = run.refusal == nil ? Int(run.offset) : 0
         }
@@ -99,7 +99,7 @@ struct FileReading {
         return got
     }
 
-    private func tooLongLine(in read: Slice<UnsafeMutableBufferPointer<UInt8>>) -> Reason {
+    private func tooLongLine(after read: Slice<UnsafeMutableBufferPointer<UInt8>>) -> Reason {
         let feeds = read.count { $0 == 0x0A }
         let lineEnds = feeds > 0 ? feeds : read.count { $0 == 0x0D }
         return Reason(

@@ -8,8 +8,9 @@ struct LineGauge {
     let pieceBytes: Int
 
     private let limit: Int
-    /// Bytes since the last line end.
-    private var openBytes = 0
+    /// Where the line begins that the last piece ended in, or that is too long.
+    private(set) var lineStart = 0
+    private var takenBytes = 0
 
     init(limit: Int, pieceBytes: Int) {
         precondition(limit > 0, "a line has room for a byte")
@@ -24,11 +25,12 @@ struct LineGauge {
     mutating func take(_ piece: UnsafeRawBufferPointer) -> Bool {
         precondition(piece.count <= pieceBytes, "a piece is no longer than a line may be")
         guard let first = Self.firstLineEnd(in: piece), let last = Self.lastLineEnd(in: piece) else {
-            openBytes += piece.count
-            return openBytes <= limit
+            takenBytes += piece.count
+            return takenBytes - lineStart <= limit
         }
-        guard openBytes + first <= limit else { return false }
-        openBytes = piece.count - last - 1
+        guard takenBytes + first - lineStart <= limit else { return false }
+        lineStart = takenBytes + last + 1
+        takenBytes += piece.count
         return true
     }
 

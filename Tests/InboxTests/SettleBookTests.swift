@@ -1,0 +1,229 @@
+import Glibc
+import Testing
+
+@testable import Inbox
+
+struct SettleBookTests {
+    private var book = SettleBook(settleTimeNs: 2000)
+
+    private func arrival(_ name: String, inode: UInt64 = 1, size: Int64 = 10, ctimeNs: Int64 = 5) -> Arrival {
+        var arrival = Arrival(path: Array(name.utf8), status: .sample)
+        arrival.identity = FileIdentity(device: 1, inode: inode)
+        arrival.size = size
+        arrival.ctimeNs = ctimeNs
+        return arrival
+    }
+
+    private mutating func see(_ arrival: Arrival, _ cause: SettleBook.Cause = .looked, at nowNs: UInt64) {
+        book.observe(.arrival(arrival), at: arrival.path, because: cause, nowNs: nowNs)
+    }
+
+    private mutating func taken() -> [String] { book.takeReady().map { SafeName.text($0.arrival.path) } }
+
+    @Test mutating func aFileThatWasMovedInIsReadyAtOnce() {
+        see(arrival("t"), .movedIn, at: 100)
+        #expect(book.nextDeadlineNs == nil)
+        #expect(book.takeReady() == [SettleBook.Ready(arrival: arrival("t"), wasMovedIn: true)])
+        #expect(book.takeReady().isEmpty)
+        #expect(book.pendingCount == 1)
+    }
+
+    @Test mutating func anyOtherMustLookTheSameForTheSettleTime() {
+        see(arrival("t"), at: 100)
+        #expect(book.nextDeadlineNs == 2100)
+        #expect(book.due(nowNs: 2099).isEmpty)
+        #expect(book.due(nowNs: 2100) == [Array("t".utf8)])
+        #expect(taken().isEmpty, "nobody has looked yet")
+        see(arrival("t"), at: 2100)
+        #expect(book.takeReady() == [SettleBook.Ready(arrival: arrival("t"), wasMovedIn: false)])
+    }
+
+    @Test(arguments: ["size", "mtime", "ctime", "inode"])
+    mutating func anyChangeStartsTheTimeAnew(of what: String) {
+        see(arrival("t"), at: 0)
+        var changed = arrival("t")
+        switch what {
+        case "size": changed.size += 1
+        case "mtime": changed.mtimeNs += 1
+        case "ctime": changed.ctimeNs += 1
+        default: changed.identity.inode += 1
+        }
+        see(changed, at: 1500)
+        see(changed, at: 2000)
+        #expect(taken().isEmpty)
+        #expect(book.nextDeadlineNs.map { $0 <= 3500 } == true)
+        see(changed, at: 3500)
+        #expect(taken() == ["t"])
+    }
+
+    @Test mutating func tenSlowWritesAreOneDrop() {
+        for write in 1...10 {
+            see(arrival("t", size: Int64(write)), .closed, at: UInt64(write) * 1000)
+            _ = book.due(nowNs: UInt64(write) * 1000)
+            #expect(taken().isEmpty)
+        }
+        see(arrival("t", size: 10), at: 12_000)
+        #expect(taken() == ["t"])
+    }
+
+    @Test mutating func closingStartsTheTimeAnewEvenWithoutAChange() {
+        see(arrival("t"), at: 0)
+        see(arrival("t"), .closed, at: 1000)
+        see(arrival("t"), at: 2500)
+        #expect(taken().isEmpty)
+        see(arrival("t"), at: 3000)
+        #expect(taken() == ["t"])
+    }
+
+    @Test mutating func aFileThatIsWrittenAfterItWasMovedInSettles() {
+        see(arrival("t"), .movedIn, at: 0)
+        see(arrival("t", size: 11), at: 10)
+        #expect(taken().isEmpty)
+        see(arrival("t", size: 11), at: 2010)
+        #expect(taken() == ["t"])
+    }
+
+    @Test mutating func aScanThatSawItFirstDoesNotDelayAMovedInFile() {
+        book.observe(Scan(arrivals: [arrival("t")]), nowNs: 0)
+        see(arrival("t"), .movedIn, at: 5)
+        #expect(book.takeReady().first?.wasMovedIn == true)
+    }
+
+    @Test mutating func readyFilesComeInTheOrderOfArrivalThenName() {
+        see(arrival("late", ctimeNs: 30), .movedIn, at: 0)
+        see(arrival("b", ctimeNs: 20), .movedIn, at: 0)
+        see(arrival("a", ctimeNs: 20), .movedIn, at: 0)
+        see(arrival("early", ctimeNs: 10), .movedIn, at: 0)
+        #expect(book.takeReady(atMost: 0).isEmpty)
+        #expect(book.takeReady(atMost: 3).map { SafeName.text($0.arrival.path) } == ["early", "a", "b"])
+        #expect(book.hasReady)
+        #expect(taken() == ["late"])
+    }
+
+    @Test mutating func aFileInHandIsNotHandedOutTwice() {
+        see(arrival("t"), .movedIn, at: 0)
+        let first = book.takeReady()[0].arrival
+        see(arrival("t"), .movedIn, at: 10)
+        book.observe(Scan(arrivals: [arrival("t")]), nowNs: 20)
+        #expect(taken().isEmpty)
+        book.finish(first)
+        #expect(book.pendingCount == 0)
+        #expect(taken().isEmpty)
+    }
+
+    @Test mutating func anotherFileUnderTheNameComesUpWhenTheFirstIsFinished() {
+        see(arrival("t"), .movedIn, at: 0)
+        let first = book.takeReady()[0].arrival
+        see(arrival("t", inode: 2), .movedIn, at: 10)
+        #expect(taken().isEmpty)
+        book.finish(first)
+        #expect(book.takeReady() == [SettleBook.Ready(arrival: arrival("t", inode: 2), wasMovedIn: true)])
+    }
+
+    @Test mutating func aSuccessorThatWentAwayIsForgotten() {
+        see(arrival("t"), .movedIn, at: 0)
+        let first = book.takeReady()[0].arrival
+        see(arrival("t", inode: 2), .movedIn, at: 10)
+        book.observe(.nothing, at: first.path, because: .looked, nowNs: 20)
+        book.finish(first)
+        #expect(book.pendingCount == 0)
+    }
+
+    @Test mutating func aFileThatIsPutBackSettlesByTime() {
+        see(arrival("t"), .movedIn, at: 0)
+        book.putBack(book.takeReady()[0].arrival, nowNs: 100)
+        #expect(taken().isEmpty)
+        #expect(book.nextDeadlineNs == 2100)
+        see(arrival("t"), at: 2100)
+        #expect(book.takeReady() == [SettleBook.Ready(arrival: arrival("t"), wasMovedIn: false)])
+    }
+
+    @Test mutating func aFileThatIsGoneLeavesTheBook() {
+        see(arrival("t"), at: 0)
+        book.observe(.nothing, at: Array("t".utf8), because: .looked, nowNs: 1)
+        #expect(book.pendingCount == 0)
+        see(arrival("u"), at: 2)
+        book.observe(Scan(), nowNs: 3)
+        #expect(book.pendingCount == 0)
+        #expect(book.due(nowNs: 10_000).isEmpty)
+        #expect(book.nextDeadlineNs == nil)
+    }
+
+    @Test mutating func aScanDoesNotBringBackWhatWasFinishedWhileItRan() {
+        see(arrival("t"), .movedIn, at: 0)
+        let first = book.takeReady()[0].arrival
+        book.beginScan()
+        book.finish(first)
+        book.observe(Scan(arrivals: [first]), nowNs: 10)
+        #expect(book.pendingCount == 0)
+        book.observe(Scan(arrivals: [first]), nowNs: 20)
+        #expect(book.pendingCount == 1, "a later scan counts again")
+    }
+
+    @Test mutating func refusalsComeAndGo() {
+        let refusal = Refusal(path: Array("link".utf8), reason: Scanner.notAFile(.symbolicLink))
+        book.observe(Scan(refusals: [refusal]), nowNs: 0)
+        #expect(book.refusals == [refusal])
+        #expect(book.pendingCount == 0)
+        book.observe(.nothing, at: refusal.path, because: .looked, nowNs: 1)
+        #expect(book.refusals.isEmpty)
+        see(arrival("t"), .movedIn, at: 2)
+        let taken = book.takeReady()[0].arrival
+        book.refuse(taken, Refusal(path: taken.path, reason: Scanner.unreadableFile))
+        #expect(book.refusals.count == 1)
+        #expect(book.pendingCount == 0)
+    }
+
+    @Test mutating func serialsTellWhenEverythingThatLayThereIsGone() {
+        see(arrival("a"), .movedIn, at: 0)
+        see(arrival("b", inode: 2), at: 0)
+        let serial = book.lastSerial
+        let first = book.takeReady()[0].arrival
+        see(arrival("c", inode: 3), at: 1)
+        #expect(!book.isClear(through: serial))
+        book.finish(first)
+        // It changes, and stays the same file.
+        see(arrival("b", inode: 2, size: 99), at: 2)
+        #expect(!book.isClear(through: serial))
+        // Another file takes its name.
+        see(arrival("b", inode: 4), at: 3)
+        #expect(book.isClear(through: serial))
+        #expect(!book.isClear(through: book.lastSerial))
+    }
+
+    @Test mutating func whateverHappensAFileIsInOnePlace() {
+        for seed in UInt64(1)...40 {
+            var generator = SeededGenerator(seed: seed)
+            book = SettleBook(settleTimeNs: 50)
+            var held: [Arrival] = []
+            for step in 0..<400 {
+                let nowNs = UInt64(step) * 10
+                let name = "f\(Int.random(in: 0..<4, using: &generator))"
+                let seen = arrival(name, inode: .random(in: 1...2, using: &generator), ctimeNs: Int64(step / 20))
+                switch Int.random(in: 0..<7, using: &generator) {
+                case 0: see(seen, .movedIn, at: nowNs)
+                case 1: see(seen, .closed, at: nowNs)
+                case 2: book.observe(.nothing, at: seen.path, because: .looked, nowNs: nowNs)
+                case 3: book.observe(Scan(arrivals: [seen]), nowNs: nowNs)
+                case 4: held.popLast().map { book.finish($0) }
+                case 5: held.popLast().map { book.putBack($0, nowNs: nowNs) }
+                default: for path in book.due(nowNs: nowNs) where path == seen.path { see(seen, at: nowNs) }
+                }
+                held += book.takeReady(atMost: 1).map(\.arrival)
+                #expect(Set(held.map(\.path)).count == held.count, "handed out twice: seed \(seed), step \(step)")
+                #expect(book.pendingCount >= held.count, "seed \(seed), step \(step)")
+            }
+        }
+    }
+}
+
+extension FileStatus {
+    /// A file of ten bytes.
+    static var sample: FileStatus {
+        var status = FileStatus(.init())
+        status.kind = .file
+        status.identity = FileIdentity(device: 1, inode: 1)
+        status.size = 10
+        return status
+    }
+}
