@@ -30,10 +30,10 @@ struct Documentation {
     private let requirements: [String: Set<String>]
     /// What a type conforms to, in whatever file it says so, by the type's name.
     private let conformances: [String: Set<String>]
-    private let files: [(file: TextFile, declarations: [Declaration])]
+    private let files: [(file: SwiftFile, declarations: [Declaration])]
 
-    init(_ files: [TextFile]) {
-        self.files = files.map { ($0, Declaration.all(in: SwiftText($0.text))) }
+    init(_ files: [SwiftFile]) {
+        self.files = files.map { ($0, Declaration.all(in: $0.text)) }
         var requirements = Self.outside
         for declaration in self.files.flatMap(\.declarations) where declaration.isRequirement {
             requirements[declaration.scopes.last?.name ?? "", default: []].insert(declaration.name)
@@ -47,7 +47,7 @@ struct Documentation {
     /// Shared declarations without a documentation comment.
     func offences() -> [Offence] {
         files.flatMap { file, declarations in
-            let lines = file.lines
+            let lines = file.file.lines
             return declarations.compactMap { declaration -> Offence? in
                 guard declaration.isShared, !isExcepted(declaration) else { return nil }
                 let above = declaration.line >= 2 ? lines[declaration.line - 2].drop(while: { $0 == " " }) : ""

@@ -22,7 +22,7 @@ import Testing
             ("let text = \"\\(inner(\"{\"))\"\npackage nonisolated(unsafe) func bare() {}", "func bare"),
         ])
     func isFound(snippet: String, name: String) {
-        let offences = Documentation([TextFile(path: "Sources/A/A.swift", text: snippet)]).offences()
+        let offences = Documentation([SwiftFile(path: "Sources/A/A.swift", text: snippet)]).offences()
         #expect(offences.contains { $0.message.hasPrefix(name) }, "\(offences)")
     }
 
@@ -42,20 +42,20 @@ import Testing
             "let text = \"\"\"\n    package struct InString {}\n    \"\"\"\nlet raw = #\"package struct \" InRaw {}\"#",
         ])
     func passes(snippet: String) {
-        #expect(Documentation([TextFile(path: "Sources/A/A.swift", text: snippet)]).offences() == [])
+        #expect(Documentation([SwiftFile(path: "Sources/A/A.swift", text: snippet)]).offences() == [])
     }
 
     @Test func witnessInAnotherFileIsExcepted() {
         let files = [
             "/// Told.\npackage protocol P {\n    /// Told.\n    func p()\n}", "/// Told.\npackage struct S: P {}",
             "extension S {\n    package func p() {}\n    package func q() {}\n}",
-        ].enumerated().map { TextFile(path: "Sources/A/\($0.offset).swift", text: $0.element) }
+        ].enumerated().map { SwiftFile(path: "Sources/A/\($0.offset).swift", text: $0.element) }
         #expect(Documentation(files).offences().map(\.line) == [3])
     }
 
     @Test func placeIsTheDeclarationsFirstLine() {
         let text = "\n@discardableResult\npackage func bare() -> Int { 0 }\n"
-        let offences = Documentation([TextFile(path: "Sources/A/A.swift", text: text)]).offences()
+        let offences = Documentation([SwiftFile(path: "Sources/A/A.swift", text: text)]).offences()
         #expect(offences.map(\.description) == ["Sources/A/A.swift:2: func bare has no documentation comment"])
     }
 }

@@ -30,7 +30,9 @@ enum FileShape {
         files.flatMap { file in
             file.lines.enumerated().flatMap { index, line in
                 var found: [Offence] = []
-                if line.contains("\t") { found.append(Offence(path: file.path, line: index + 1, message: "a tab")) }
+                if line.utf8.contains(UInt8(ascii: "\t")) {
+                    found.append(Offence(path: file.path, line: index + 1, message: "a tab"))
+                }
                 if line.last?.isWhitespace == true {
                     found.append(Offence(path: file.path, line: index + 1, message: "a space at the end"))
                 }
@@ -40,21 +42,23 @@ enum FileShape {
     }
 
     /// Comments that put something off.
-    static func remarkOffences(_ files: [TextFile]) -> [Offence] {
+    static func remarkOffences(_ files: [SwiftFile]) -> [Offence] {
         files.flatMap { file in
-            SwiftText(file.text).lines.enumerated().compactMap { index, line in
-                guard let match = line.comment.firstMatch(of: /\b(TODO|FIXME|XXX)\b/) else { return nil }
+            file.text.lines.enumerated().compactMap { index, line -> Offence? in
+                guard !line.comment.isEmpty, let match = line.comment.firstMatch(of: /\b(TODO|FIXME|XXX)\b/) else {
+                    return nil
+                }
                 return Offence(path: file.path, line: index + 1, message: "\(match.1) in a comment")
             }
         }
     }
 
     /// `try?` and `try!` without a comment on their line or on the line above, which should say why.
-    static func tryOffences(_ files: [TextFile]) -> [Offence] {
+    static func tryOffences(_ files: [SwiftFile]) -> [Offence] {
         files.flatMap { file in
-            let lines = SwiftText(file.text).lines
+            let lines = file.text.lines
             return lines.enumerated().compactMap { index, line -> Offence? in
-                guard let match = line.code.firstMatch(of: /\btry[?!]/) else { return nil }
+                guard line.code.contains("try"), let match = line.code.firstMatch(of: /\btry[?!]/) else { return nil }
                 let isExplained = !line.comment.isEmpty || (index > 0 && !lines[index - 1].comment.isEmpty)
                 return isExplained
                     ? nil

@@ -6,6 +6,8 @@ import Testing
         [TextFile(path: "Sources/A/\(name)", text: text)]
     }
 
+    private func swift(_ text: String) -> [SwiftFile] { file(text).map(SwiftFile.init) }
+
     @Test func longFileIsFound() {
         let line = "let a = 1\n"
         #expect(FileShape.lengthOffences(file(String(repeating: line, count: 400))) == [])
@@ -27,17 +29,17 @@ import Testing
 
     @Test(arguments: ["TODO", "FIXME", "XXX"])
     func remarkIsFound(word: String) {
-        #expect(FileShape.remarkOffences(file("let a = 1\n/* \n \(word): more */\n")).map(\.line) == [3])
-        #expect(FileShape.remarkOffences(file("let a = \"// \(word)\"\n// \(word)S\n")) == [])
+        #expect(FileShape.remarkOffences(swift("let a = 1\n/* \n \(word): more */\n")).map(\.line) == [3])
+        #expect(FileShape.remarkOffences(swift("let a = \"// \(word)\"\n// \(word)S\n")) == [])
     }
 
     @Test(arguments: ["try?", "try!"])
     func droppedErrorIsFound(word: String) {
-        #expect(FileShape.tryOffences(file("\nlet a = \(word) b()\n")).map(\.line) == [2])
-        #expect(FileShape.tryOffences(file("let s = \"\\(\(word) b())\"\n")).map(\.line) == [1])
-        #expect(FileShape.tryOffences(file("// Nobody listens.\nlet a = \(word) b()\n")) == [])
-        #expect(FileShape.tryOffences(file("let a = \(word) b()  // Nobody listens.\n")) == [])
-        #expect(FileShape.tryOffences(file("let s = \"\(word)\"\n")) == [])
+        #expect(FileShape.tryOffences(swift("\nlet a = \(word) b()\n")).map(\.line) == [2])
+        #expect(FileShape.tryOffences(swift("let s = \"\\(\(word) b())\"\n")).map(\.line) == [1])
+        #expect(FileShape.tryOffences(swift("// Nobody listens.\nlet a = \(word) b()\n")) == [])
+        #expect(FileShape.tryOffences(swift("let a = \(word) b()  // Nobody listens.\n")) == [])
+        #expect(FileShape.tryOffences(swift("let s = \"\(word)\"\n")) == [])
     }
 
     @Test func differingKeysAreFound() {

@@ -18,7 +18,7 @@ struct Imports {
     let uses: [Use]
 
     /// Finds the imports of files below Sources.
-    init(table: ImportTable, files: [TextFile]) {
+    init(table: ImportTable, files: [SwiftFile]) {
         self.table = table
         uses = files.flatMap(Self.uses)
     }
@@ -67,10 +67,11 @@ struct Imports {
         return missing + left
     }
 
-    private static func uses(in file: TextFile) -> [Use] {
+    private static func uses(in file: SwiftFile) -> [Use] {
         let folders = file.path.split(separator: "/")
         guard folders.count > 2 else { return [] }
-        return SwiftText(file.text).lines.enumerated().compactMap { index, line in
+        return file.text.lines.enumerated().compactMap { index, line -> Use? in
+            guard line.code.contains("import") else { return nil }
             let words = line.code.split(separator: " ")
             guard let place = words.firstIndex(of: "import"),
                 words[..<place].allSatisfy({ $0.hasPrefix("@") || ["package", "public", "internal"].contains($0) }),

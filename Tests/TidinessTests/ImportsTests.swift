@@ -8,7 +8,7 @@ import Testing
     }
 
     private func imports(_ table: ImportTable, _ target: String, _ text: String) -> Imports {
-        Imports(table: table, files: [TextFile(path: "Sources/\(target)/F.swift", text: text)])
+        Imports(table: table, files: [SwiftFile(path: "Sources/\(target)/F.swift", text: text)])
     }
 
     @Test func tableReadsTargetsAndModules() {

@@ -14,17 +14,36 @@ struct Offence: Hashable, CustomStringConvertible {
 /// One text of the repository.
 struct TextFile: Sendable {
     /// Relative to the repository's root: `Sources/Annals/Table.swift`.
-    var path: String
-    var text: String
+    let path: String
+    let text: String
+    /// Lines without their ends; a final newline starts no further line.
+    let lines: [String]
+
+    init(path: String, text: String) {
+        self.path = path
+        self.text = text
+        var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        self.lines = lines.map { String(Substring($0)) }
+    }
 
     /// The file's name without its folders.
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+}
 
-    /// Lines without their ends; a final newline starts no further line.
-    var lines: [Substring] {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.last?.isEmpty == true ? lines.dropLast() : lines
+/// A Swift file, with code and comments told apart.
+struct SwiftFile: Sendable {
+    let file: TextFile
+    let text: SwiftText
+
+    init(_ file: TextFile) {
+        self.file = file
+        text = SwiftText(file.text)
     }
+
+    init(path: String, text: String) { self.init(TextFile(path: path, text: text)) }
+
+    var path: String { file.path }
 }
 
 /// The repository that this test was compiled from.
@@ -34,6 +53,14 @@ struct Repository {
     static let own = Repository(
         root: URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent())
+
+    /// The Swift files of programs and libraries, and of tests; read once for all checks.
+    static let ownSwift: Result<(sources: [SwiftFile], tests: [SwiftFile]), any Error> = Result {
+        (
+            try own.files(under: "Sources", suffix: ".swift").map(SwiftFile.init),
+            try own.files(under: "Tests", suffix: ".swift").map(SwiftFile.init)
+        )
+    }
 
     /// One file by its path from the root.
     func file(_ path: String) throws -> TextFile {
@@ -46,11 +73,6 @@ struct Repository {
         guard let walk = FileManager.default.enumerator(atPath: base.path) else { return [] }
         let paths = walk.compactMap { $0 as? String }.filter { $0.hasSuffix(suffix) }
         return try paths.sorted().map { try file("\(folder)/\($0)") }
-    }
-
-    /// The Swift files of programs, libraries and tests.
-    func swiftFiles() throws -> [TextFile] {
-        try files(under: "Sources", suffix: ".swift") + files(under: "Tests", suffix: ".swift")
     }
 
     /// Names of the folders directly below one.

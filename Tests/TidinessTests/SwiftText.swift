@@ -2,8 +2,8 @@
 ///
 /// What stands inside a string literal is neither, save for the code of an interpolation. Regular expression literals
 /// are taken for code.
-struct SwiftText {
-    struct Line {
+struct SwiftText: Sendable {
+    struct Line: Sendable {
         /// The line's code; string contents and comments are spaces.
         var code: String
         /// The line's comment with its slashes; empty where there is none.
@@ -36,6 +36,12 @@ private struct Scanner {
         case comment(depth: Int)
     }
 
+    /// *Shape:* one a byte value; whether the byte may begin or end something.
+    private static let codeMarks = marks("/\"#()\n")
+    private static let stringMarks = marks("\\\"\n")
+    private static let commentMarks = marks("/*\n")
+    private static let newline = marks("\n")
+
     let bytes: [UInt8]
     private(set) var code: [UInt8] = []
     private(set) var comments: [UInt8] = []
@@ -56,7 +62,7 @@ private struct Scanner {
 
     private mutating func scanCode(open: Int) {
         if starts(with: "//") {
-            while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { take(1, into: \.comments) }
+            take(run(until: Self.newline), into: \.comments)
         } else if starts(with: "/*") {
             modes.append(.comment(depth: 1))
             take(2, into: \.comments)
@@ -71,6 +77,7 @@ private struct Scanner {
 
     private mutating func scanPunctuation(open: Int) {
         let byte = bytes[position]
+        guard Self.codeMarks[Int(byte)] else { return take(run(until: Self.codeMarks), into: \.code) }
         take(1, into: \.code)
         if byte == UInt8(ascii: "(") {
             modes[modes.count - 1] = .code(open: open + 1)
@@ -94,7 +101,7 @@ private struct Scanner {
         } else if bytes[position] == UInt8(ascii: "\n"), !isMultiline {
             modes.removeLast()
         } else {
-            blank(1)
+            blank(max(1, run(until: Self.stringMarks)))
         }
     }
 
@@ -106,7 +113,7 @@ private struct Scanner {
             if depth == 1 { modes.removeLast() } else { modes[modes.count - 1] = .comment(depth: depth - 1) }
             take(2, into: \.comments)
         } else {
-            take(1, into: \.comments)
+            take(max(1, run(until: Self.commentMarks)), into: \.comments)
         }
     }
 
@@ -118,29 +125,53 @@ private struct Scanner {
     }
 
     private func starts(with text: String, offset: Int = 0) -> Bool {
-        bytes.dropFirst(position + offset).starts(with: text.utf8)
+        var place = position + offset
+        for byte in text.utf8 {
+            guard place < bytes.count, bytes[place] == byte else { return false }
+            place += 1
+        }
+        return true
+    }
+
+    /// How many bytes come before the next one that may mean something, or before the end.
+    private func run(until marks: [Bool]) -> Int {
+        var end = position
+        while end < bytes.count, !marks[Int(bytes[end])] { end += 1 }
+        return end - position
+    }
+
+    private static func marks(_ text: String) -> [Bool] {
+        var marks = [Bool](repeating: false, count: 256)
+        for byte in text.utf8 { marks[Int(byte)] = true }
+        return marks
     }
 
     /// Copies bytes into one of the two texts; newlines go into both.
     private mutating func take(_ count: Int, into target: WritableKeyPath<Scanner, [UInt8]>) {
-        for byte in bytes[position..<min(position + count, bytes.count)] {
-            if byte == UInt8(ascii: "\n") {
-                code.append(byte)
-                comments.append(byte)
-            } else {
-                let other = target == \.code ? \Scanner.comments : \Scanner.code
-                self[keyPath: target].append(byte)
-                self[keyPath: other].append(UInt8(ascii: " "))
-            }
-        }
+        let piece = bytes[position..<min(position + count, bytes.count)]
         position += count
+        if piece.first == UInt8(ascii: "\n") { return endLine() }
+        self[keyPath: target] += piece
+        let other = target == \.code ? \Scanner.comments : \Scanner.code
+        self[keyPath: other] += [UInt8](repeating: UInt8(ascii: " "), count: piece.count)
     }
 
     private mutating func blank(_ count: Int) {
-        for byte in bytes[position..<min(position + count, bytes.count)] {
-            code.append(byte == UInt8(ascii: "\n") ? byte : UInt8(ascii: " "))
-            comments.append(byte == UInt8(ascii: "\n") ? byte : UInt8(ascii: " "))
-        }
-        position += count
+        let end = min(position + count, bytes.count)
+        let length = end - position
+        let isNewline = bytes[position] == UInt8(ascii: "\n")
+        // An escaped newline of a multi-line string comes as its backslash and the newline.
+        let endsLine = length == 2 && bytes[end - 1] == UInt8(ascii: "\n")
+        position = end
+        if isNewline { return endLine() }
+        let blanks = [UInt8](repeating: UInt8(ascii: " "), count: length - (endsLine ? 1 : 0))
+        code += blanks
+        comments += blanks
+        if endsLine { endLine() }
+    }
+
+    private mutating func endLine() {
+        code.append(UInt8(ascii: "\n"))
+        comments.append(UInt8(ascii: "\n"))
     }
 }

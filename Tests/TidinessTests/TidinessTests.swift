@@ -19,18 +19,18 @@ import Testing
     }
 
     @Test func filesHoldOneConcept() throws {
-        let files = try repository.swiftFiles()
+        let files = try all().map(\.file)
         expectNone(FileShape.lengthOffences(files) + FileShape.nameOffences(files))
     }
 
-    @Test func linesEndWhereTheyEnd() throws { expectNone(FileShape.whiteSpaceOffences(try repository.swiftFiles())) }
+    @Test func linesEndWhereTheyEnd() throws { expectNone(FileShape.whiteSpaceOffences(try all().map(\.file))) }
 
-    @Test func nothingIsPutOff() throws { expectNone(FileShape.remarkOffences(try repository.swiftFiles())) }
+    @Test func nothingIsPutOff() throws { expectNone(FileShape.remarkOffences(try all())) }
 
-    @Test func droppedErrorsAreExplained() throws { expectNone(FileShape.tryOffences(try repository.swiftFiles())) }
+    @Test func droppedErrorsAreExplained() throws { expectNone(FileShape.tryOffences(try all())) }
 
     @Test func sharedDeclarationsAreDocumented() throws {
-        expectNone(Documentation(try repository.files(under: "Sources", suffix: ".swift")).offences())
+        expectNone(Documentation(try sources()).offences())
     }
 
     @Test func configurationAndSettingsHaveTheSameKeys() throws {
@@ -47,8 +47,15 @@ import Testing
 
     private func table() throws -> ImportTable { ImportTable(try repository.file("docs/ARCHITECTURE.md")) }
 
+    private func sources() throws -> [SwiftFile] { try Repository.ownSwift.get().sources }
+
+    private func all() throws -> [SwiftFile] {
+        let files = try Repository.ownSwift.get()
+        return files.sources + files.tests
+    }
+
     private func imports() throws -> Imports {
-        Imports(table: try table(), files: try repository.files(under: "Sources", suffix: ".swift"))
+        Imports(table: try table(), files: try sources())
     }
 
     private func expectNone(_ offences: [Offence], sourceLocation: SourceLocation = #_sourceLocation) {
