@@ -34,6 +34,8 @@ package struct SettleBook: Sendable {
         /// When it was last seen as it is.
         var seenNs: UInt64
         var wasMovedIn: Bool
+        /// It could not be claimed once; those that arrived after it do not wait for it any longer.
+        var wasPutBack = false
         let serial: UInt64
 
         func isReady(afterNs settleTimeNs: UInt64) -> Bool { wasMovedIn || seenNs - sinceNs >= settleTimeNs }
@@ -182,9 +184,15 @@ extension SettleBook {
     }
 
     /// Hands out what is ready, in the order of arrival, at most so many.
+    ///
+    /// A file that was moved in waits for those that arrived before it and still settle, so that two drops of one
+    /// dataset are recorded in their order; at most for the settle time, since a file that grows arrives anew.
     package mutating func takeReady(atMost limit: Int = .max) -> [Ready] {
-        guard limit > 0 else { return [] }
+        guard limit > 0, hasReady else { return [] }
+        let firstSettling = waiting.values.filter { !$0.wasPutBack && !ready.contains($0.arrival.path) }
+            .map(\.arrival).min(by: Arrival.arrivedBefore)
         let taken = ready.compactMap { waiting[$0] }
+            .filter { entry in firstSettling.map { Arrival.arrivedBefore(entry.arrival, $0) } ?? true }
             .sorted { Arrival.arrivedBefore($0.arrival, $1.arrival) }
             .prefix(limit)
         for entry in taken {
@@ -209,7 +217,10 @@ extension SettleBook {
     package mutating func putBack(_ arrival: Arrival, nowNs: UInt64) {
         guard let hold = held.removeValue(forKey: arrival.path) else { return }
         let latest = hold.successor?.arrival ?? arrival
-        keep(Entry(arrival: latest, sinceNs: nowNs, seenNs: nowNs, wasMovedIn: false, serial: hold.serial))
+        keep(
+            Entry(
+                arrival: latest, sinceNs: nowNs, seenNs: nowNs, wasMovedIn: false, wasPutBack: true,
+                serial: hold.serial))
     }
 
     /// A file that was handed out can't be a drop: it stays in the inbox, shown.

@@ -100,6 +100,22 @@ struct SettleBookTests {
         #expect(taken() == ["late"])
     }
 
+    @Test mutating func aMovedInFileWaitsForOneThatArrivedBeforeItAndSettles() {
+        see(arrival("first", ctimeNs: 10), at: 0)
+        see(arrival("second", ctimeNs: 20), .movedIn, at: 0)
+        #expect(taken().isEmpty)
+        see(arrival("first", ctimeNs: 10), at: 2000)
+        #expect(taken() == ["first", "second"])
+    }
+
+    @Test mutating func nobodyWaitsForAFileThatSomebodyKeepsOpen() {
+        see(arrival("open", ctimeNs: 10), .movedIn, at: 0)
+        let open = book.takeReady()[0].arrival
+        see(arrival("next", ctimeNs: 20), .movedIn, at: 0)
+        book.putBack(open, nowNs: 0)
+        #expect(taken() == ["next"])
+    }
+
     @Test mutating func aFileInHandIsNotHandedOutTwice() {
         see(arrival("t"), .movedIn, at: 0)
         let first = book.takeReady()[0].arrival
