@@ -67,7 +67,7 @@ let package = Package(
         library("TableReading", on: ["Annals", "Definitions"]),
         library("Auditing", on: ["Annals"]),
         library("Comparison", on: ["Annals"]),
-        library("Reading", on: ["Annals", "Definitions", "TableReading", "Auditing"]),
+        library("Reading", on: ["Annals", "Definitions", "TableReading", "Auditing", "StableStorage", system]),
 
         // What is kept, and how.
         library("StableStorage", on: ["CLinux", system]),

@@ -28,6 +28,7 @@ package struct Settings: Hashable, Sendable {
         if socket != running.socket { names.append("socket") }
         if socketGroup != running.socketGroup { names.append("socket_group") }
         if adminGroup != running.adminGroup { names.append("admin_group") }
+        if rescanSeconds != running.rescanSeconds { names.append("rescan_seconds") }
         if cacheBytes != running.cacheBytes { names.append("cache_bytes") }
         return names
     }

@@ -1,1 +1,61 @@
-print("annald")
+import ArgumentParser
+import Daemon
+import Glibc
+
+/// The daemon's command line: flags, handed on; what runs is in `Daemon`.
+struct Annald: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "annald",
+        abstract: "Watch an inbox, keep each year's table as a versioned snapshot, and answer what changed.",
+        discussion: """
+            Flags win over the environment (ANNALD_INBOX, …), that over the configuration file, and this over the \
+            defaults. SIGHUP reads the configuration again; SIGTERM finishes the commit in hand and stops.
+
+            Example: annald --config Config/annald.yaml --inbox /srv/inbox --state /srv/annal
+            """)
+
+    @Option(help: "The configuration file; definitions lie beside it in datasets.d/ and dialects/. Default: \(SettingsLoader.standardFile), where it exists.")
+    var config: String?
+
+    @Option(help: "Where files are dropped.")
+    var inbox: String?
+
+    @Option(help: "Where the log, done/ and quarantine/ are kept.")
+    var state: String?
+
+    @Option(help: "The control socket.")
+    var socket: String?
+
+    @Flag(help: "Say whether the configuration and its definitions are good, and end.")
+    var checkConfig = false
+
+    private var loader: SettingsLoader {
+        let flags = [("inbox", inbox), ("state", state), ("socket", socket)]
+        return SettingsLoader(
+            file: config ?? SettingsLoader.installedFile(),
+            flags: Dictionary(uniqueKeysWithValues: flags.compactMap { key, value in value.map { (key, $0) } }),
+            environment: Startup.environment())
+    }
+
+    func run() async throws {
+        if checkConfig {
+            throw ExitCode(Startup.checkConfiguration(loader))
+        }
+        throw ExitCode(await Startup.run(loader))
+    }
+}
+
+// Wrong usage is 2 here as in annalctl; the library's own code for it is 64.
+do {
+    var command = try Annald.parseAsRoot()
+    if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+    } else {
+        try command.run()
+    }
+} catch {
+    let code = Annald.exitCode(for: error)
+    let text = Annald.fullMessage(for: error)
+    if !text.isEmpty { code == .success ? print(text) : fputs(text + "\n", stderr) }
+    exit(code == .validationFailure ? 2 : code.rawValue)
+}

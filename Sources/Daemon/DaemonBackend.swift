@@ -1,0 +1,79 @@
+import Annals
+import Archive
+import ControlAPI
+import ControlServer
+import Glibc
+import Inbox
+import RecordLog
+
+/// What the control server asks, answered from the archive's catalog, the intake's board, and by its thread.
+struct DaemonBackend: ControlBackend {
+    let archive: Archive
+    let log: any RecordLog
+    let mailbox: Mailbox
+    let board: IntakeBoard
+    let started: Instant
+    let inboxPath: String
+    let reloading: Reloading
+
+    func status() async -> StatusReport {
+        let catalog = archive.catalog
+        let intake = board.latest
+        let counters = catalog.counters
+        return StatusReport(
+            state: state(of: intake),
+            inbox: StatusReport.Inbox(
+                path: inboxPath, mode: intake.mode, pending: intake.pending,
+                refused: intake.refused.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
+                waiting: intake.waiting.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) }),
+            drops: StatusReport.DropCounts(
+                new: counters.new, revised: counters.revised, identical: counters.identical,
+                quarantined: counters.quarantined),
+            log: StatusReport.Log(
+                commits: catalog.commitCount, bytes: log.byteCount, head: catalog.head.description,
+                condition: log.condition.words),
+            datasets: catalog.datasets.count, vintages: catalog.vintageCount, version: Version.current,
+            pid: Int(getpid()), started: started, problems: intake.problems)
+    }
+
+    private func state(of intake: IntakeReport) -> StatusReport.State {
+        if mailbox.isStopping { return .stopping }
+        switch log.condition {
+        case .readOnly, .damaged: return .readOnly
+        case .writable, .full: return intake.hasScanned ? .ready : .starting
+        }
+    }
+
+    func sync(since: UInt64?, timeout: Duration) async throws(ControlProblem) -> SyncReport {
+        let deadlineNs = MonotonicClock.nowNs().addingClamped(timeout)
+        let ending: SyncWaiters.Ending? = await mailbox.ask { loop, reply in
+            loop.sync(untilNs: deadlineNs, reply: reply)
+        }
+        switch ending {
+        case .done: break
+        case .timedOut:
+            throw ControlProblem(
+                .timedOut, "Not everything in the inbox was taken within \(timeout).",
+                remedy: "`annalctl status` shows what waits and why; a file that somebody writes to is not taken.")
+        case .unavailable(let why):
+            throw ControlProblem(.readOnly, why, remedy: "Files wait in the inbox until it is mended.")
+        case .stopping, nil: throw Self.stopping
+        }
+        let catalog = archive.catalog
+        let drops = since.map { catalog.drops(since: $0) } ?? []
+        return SyncReport(seq: catalog.head.sequence, drops: drops.map(\.report))
+    }
+
+    static let stopping = ControlProblem(.stopping, "The daemon is stopping.", remedy: "Ask again when it runs.")
+}
+
+extension UInt64 {
+    /// A moment so much later, in nanoseconds; the last one there is where that overflows.
+    fileprivate func addingClamped(_ duration: Duration) -> UInt64 {
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = UInt64(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        guard !nanoseconds.overflow else { return .max }
+        let sum = addingReportingOverflow(nanoseconds.partialValue + UInt64(clamping: attoseconds / 1_000_000_000))
+        return sum.overflow ? .max : sum.partialValue
+    }
+}

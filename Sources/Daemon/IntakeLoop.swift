@@ -1,0 +1,200 @@
+import Annals
+import Archive
+import Inbox
+import Logging
+import RecordLog
+
+/// The life of a file from claim to publish, on a thread of its own.
+///
+/// Everything that changes the inbox or the archive happens here, one thing after another; others ask through the
+/// ``Mailbox`` and read the ``IntakeBoard`` and the archive's catalog. Confined to the thread that calls ``run()``.
+final class IntakeLoop {
+    let archive: Archive
+    let desk: FilingDesk
+    let inbox: InboxDirectory
+    let logger: Logger
+    private(set) var configuration: Configuration
+    private let log: any RecordLog
+    private let monitor: InboxMonitor
+    private let mailbox: Mailbox
+    private let board: IntakeBoard
+    private var waiters = SyncWaiters()
+    /// Drops that could not be taken and will be tried again, with the reason, by path.
+    private var kept: [[UInt8]: Reason] = [:]
+
+    /// Files that are claimed before the mailbox is looked at again.
+    private static let handful = 64
+    /// The loop comes round at least this often, so that the watchdog sees it.
+    private static let longestWaitNs: UInt64 = 1_000_000_000
+
+    init(
+        archive: Archive, log: any RecordLog, configuration: Configuration, desk: FilingDesk, monitor: InboxMonitor,
+        mailbox: Mailbox, board: IntakeBoard, logger: Logger
+    ) {
+        self.archive = archive
+        self.log = log
+        self.configuration = configuration
+        self.desk = desk
+        self.monitor = monitor
+        self.mailbox = mailbox
+        self.board = board
+        self.logger = logger
+        inbox = InboxDirectory(path: configuration.settings.inbox)
+    }
+
+    /// Works until the mailbox says stop; the commit in hand is finished first.
+    func run() {
+        while !mailbox.isStopping { turn() }
+        for work in mailbox.close() { work(self) }
+        waiters.dismiss()
+    }
+
+    private func turn() {
+        board.update { $0.tickNs = MonotonicClock.nowNs() }
+        let obstacle = obstacle
+        let soonNs = MonotonicClock.nowNs() + Self.longestWaitNs
+        let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
+        let ready = monitor.step(untilNs: untilNs, atMost: obstacle == nil ? Self.handful : 0)
+        for work in mailbox.take() { work(self) }
+        take(ready)
+        let state = monitor.state
+        waiters.settle(nowNs: MonotonicClock.nowNs(), obstacle: obstacle, inbox: state) {
+            monitor.isClear(through: $0)
+        }
+        report(state, obstacle: obstacle)
+    }
+
+    /// Why nothing can be committed until somebody does something.
+    private var obstacle: String? {
+        switch log.condition {
+        case .writable, .full: nil
+        case .readOnly(let reason): "The log takes nothing: \(reason)"
+        case .damaged(let damage):
+            "The log is damaged and takes nothing: \(damage.map { "\($0)" }.joined(separator: "; "))"
+        }
+    }
+}
+
+// Taking.
+extension IntakeLoop {
+    private func take(_ ready: [SettleBook.Ready]) {
+        guard !ready.isEmpty else { return }
+        let root: Descriptor
+        do throws(InboxError) {
+            root = try inbox.open()
+        } catch {
+            // The monitor finds out by itself and says so.
+            for file in ready { monitor.putBack(file.arrival) }
+            return
+        }
+        for (index, file) in ready.enumerated() {
+            guard !mailbox.isStopping else {
+                for rest in ready[index...] { monitor.putBack(rest.arrival) }
+                return
+            }
+            take(file, beneath: root)
+            board.update { $0.tickNs = MonotonicClock.nowNs() }
+        }
+    }
+
+    private func take(_ ready: SettleBook.Ready, beneath root: Descriptor) {
+        let arrival = ready.arrival
+        let settings = configuration.settings
+        let limits = ClaimLimits(fileBytes: Int64(settings.fileBytes), lineBytes: settings.lineBytes)
+        let claim = Claim(limits: limits) { [mailbox] in mailbox.isStopping }
+        do {
+            switch try claim.take(ready, beneath: root) {
+            case .claimed(let file):
+                try work(file, beneath: root)
+                kept[arrival.path] = nil
+                monitor.finish(arrival)
+            case .beingWritten, .changed, .needsTime, .interrupted: monitor.putBack(arrival)
+            case .gone: monitor.finish(arrival)
+            case .refused(let refusal): monitor.refuse(arrival, refusal)
+            }
+        } catch {
+            keep(arrival, because: error)
+        }
+    }
+
+    /// Leaves a file in the inbox that can't be taken now; it settles anew and is tried again.
+    private func keep(_ arrival: Arrival, because error: any Error) {
+        let reason = Reason("\(error)", remedy: "It stays in the inbox and is tried again; don't drop it anew")
+        if kept.updateValue(reason, forKey: arrival.path) != reason {
+            logger.error("a file waits", metadata: ["file": "\(SafeName.text(arrival.path))", "cause": "\(error)"])
+        }
+        monitor.putBack(arrival)
+    }
+
+    /// Reads, audits and commits a claimed file, then files it away.
+    ///
+    /// A file whose commit stands in the log already was only not filed away, and is now.
+    private func work(_ file: ClaimedFile, beneath root: Descriptor) throws {
+        let key = Self.claimKey(of: file)
+        var entries = archive.claims(matching: key.identity).filter { $0.claim.sha256 == key.sha256 }
+        if entries.isEmpty {
+            let reading = DropReading(archive: archive, configuration: configuration)
+            entries = try archive.commit(try reading.prepare(file, claim: key))
+            announce(entries)
+        }
+        switch try desk.fileAway(FilingItem(file), entries: entries, inbox: root) {
+        case .filed, .alreadyFiled: break
+        case .replaced:
+            logger.notice(
+                "another file was put under the name meanwhile; it is a drop of its own",
+                metadata: ["file": "\(SafeName.text(file.arrival.path))"])
+            monitor.requestScan()
+        }
+    }
+
+    private func announce(_ entries: [DropEntry]) {
+        for entry in entries {
+            var metadata: Logger.Metadata = ["seq": "\(entry.sequence)", "file": "\(entry.file)"]
+            if let dataset = entry.dataset { metadata["dataset"] = "\(dataset)" }
+            if let year = entry.year { metadata["year"] = "\(year)" }
+            if let version = entry.version { metadata["version"] = "\(version)" }
+            if let reason = entry.reason {
+                metadata["reason"] = "\(reason.message)"
+                logger.warning("quarantined", metadata: metadata)
+            } else {
+                logger.info("\(entry.outcome.rawValue)", metadata: metadata)
+            }
+        }
+    }
+
+    private static func claimKey(of file: ClaimedFile) -> ClaimKey {
+        let arrival = file.arrival
+        return ClaimKey(
+            path: arrival.path, device: arrival.device, inode: arrival.inode, size: arrival.size,
+            mtimeNanoseconds: arrival.mtimeNs, ctimeNanoseconds: arrival.ctimeNs, sha256: file.sha256)
+    }
+}
+
+// What others ask for.
+extension IntakeLoop {
+    /// Scans, and answers when everything that lies in the inbox now has left it.
+    func sync(untilNs deadlineNs: UInt64, reply: @escaping @Sendable (SyncWaiters.Ending) -> Void) {
+        waiters.add(scan: monitor.requestScan(), untilNs: deadlineNs, reply: reply)
+    }
+
+    /// Goes on with another configuration.
+    func adopt(_ configuration: Configuration) {
+        self.configuration = configuration
+        monitor.setSettleTime(ns: UInt64(configuration.settings.settleSeconds * 1_000_000_000))
+        monitor.requestScan()
+    }
+
+    private func report(_ state: InboxMonitor.State, obstacle: String?) {
+        if state.pendingCount == 0 { kept = [:] }
+        let waiting = kept.map { IntakeReport.Kept(file: SafeName.text($0.key), reason: $0.value) }
+        let refused = state.refusals.map { IntakeReport.Kept(file: SafeName.text($0.path), reason: $0.reason) }
+        board.update { report in
+            report.hasScanned = report.hasScanned || state.scanCount > 0
+            report.pending = state.pendingCount
+            report.mode = state.mode?.description ?? "lost"
+            report.refused = refused
+            report.waiting = waiting.sorted { $0.file < $1.file }
+            report.problems = [state.problem, obstacle].compactMap { $0 }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Inbox
+import Synchronization
+
+/// How other threads ask the intake thread for something: pieces of work that it runs between two arrivals.
+///
+/// Everything that changes the archive or the inbox happens on the intake thread, one thing after another.
+final class Mailbox: Sendable {
+    typealias Work = @Sendable (IntakeLoop) -> Void
+
+    private struct State {
+        var work: [Work] = []
+        var isStopping = false
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let monitor: InboxMonitor
+
+    init(monitor: InboxMonitor) { self.monitor = monitor }
+
+    /// Whether the loop was asked to end; it finishes the commit in hand first.
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    /// Asks the loop to end.
+    func stop() {
+        state.withLock { $0.isStopping = true }
+        monitor.wake()
+    }
+
+    /// Has work done on the intake thread and waits for what it answers.
+    ///
+    /// - Parameter body: Gets the loop and a reply that must be called once, now or later.
+    /// - Returns: What was replied; nil where the loop has ended and nobody is there to answer.
+    func ask<Answer: Sendable>(
+        _ body: @escaping @Sendable (IntakeLoop, @escaping @Sendable (Answer) -> Void) -> Void
+    ) async -> Answer? {
+        await withCheckedContinuation { continuation in
+            let isTaken = state.withLock { state in
+                guard !state.isClosed else { return false }
+                state.work.append { loop in body(loop) { continuation.resume(returning: $0) } }
+                return true
+            }
+            if isTaken { monitor.wake() } else { continuation.resume(returning: nil) }
+        }
+    }
+
+    /// What was asked since the last call, in order. For the loop.
+    func take() -> [Work] {
+        state.withLock { state in
+            defer { state.work = [] }
+            return state.work
+        }
+    }
+
+    /// Takes nothing from now on and hands out what is left. For the loop's end.
+    func close() -> [Work] {
+        state.withLock { state in
+            state.isClosed = true
+            defer { state.work = [] }
+            return state.work
+        }
+    }
+}

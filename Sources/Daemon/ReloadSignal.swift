@@ -1,0 +1,21 @@
+import ControlAPI
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// SIGHUP reads the configuration anew.
+struct ReloadSignal: Service {
+    let reloading: Reloading
+    let logger: Logger
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            do throws(ControlProblem) {
+                _ = try await reloading.reload()
+            } catch {
+                // Why the configuration is not right was logged where it was found.
+                logger.debug("reload by signal ended without effect", metadata: ["cause": "\(error.detail)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Annals
+import Archive
+import ControlServer
+import Glibc
+import Inbox
+import Logging
+import RecordLog
+import ServiceLifecycle
+import StableStorage
+import Systemd
+
+/// What `annald` does from its command line to its exit code.
+package enum Startup {
+    /// Exit codes: 0 stopped as asked, 1 can't run, 2 the configuration is wrong.
+    private static let stopped: Int32 = 0
+    private static let cannotRun: Int32 = 1
+    private static let wrongConfiguration: Int32 = 2
+
+    /// How long the services have to stop after SIGTERM, in seconds; the commit in hand is finished all the same.
+    private static let stopSeconds = 5
+
+    /// The process's environment.
+    package static func environment() -> [String: String] {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let halves = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if halves.count == 2 { variables[String(halves[0])] = String(halves[1]) }
+            entry += 1
+        }
+        return variables
+    }
+
+    /// Reads the configuration and its definitions and says whether they are good.
+    ///
+    /// - Returns: The exit code.
+    package static func checkConfiguration(_ loader: SettingsLoader) -> Int32 {
+        do throws(ConfigurationError) {
+            let configuration = try loader.load()
+            let definitions = configuration.definitions
+            print(
+                "The configuration is good: \(definitions.datasets.count) dataset definitions, "
+                    + "\(definitions.dialects.count) dialects; inbox \(configuration.settings.inbox), "
+                    + "state \(configuration.settings.state), socket \(configuration.settings.socket).")
+            return stopped
+        } catch {
+            fputs("annald: \(error)\n", stderr)
+            return wrongConfiguration
+        }
+    }
+
+    /// Runs until asked to stop.
+    ///
+    /// - Returns: The exit code.
+    package static func run(_ loader: SettingsLoader) async -> Int32 {
+        let configuration: Configuration
+        do throws(ConfigurationError) {
+            configuration = try loader.load()
+        } catch {
+            fputs("annald: \(error)\n", stderr)
+            return wrongConfiguration
+        }
+        let logger = bootstrapLogging(level: configuration.settings.logLevel)
+        do {
+            try await serve(configuration, loader: loader, logger: logger)
+            logger.notice("stopped")
+            return stopped
+        } catch {
+            logger.critical("can't run", metadata: ["cause": "\(error)"])
+            return cannotRun
+        }
+    }
+
+    private static func bootstrapLogging(level: Logger.Level) -> Logger {
+        let toJournal = getenv("JOURNAL_STREAM") != nil
+        StandardErrorLog.setLevel(level)
+        LoggingSystem.bootstrap { _ in StandardErrorLog(toJournal: toJournal) }
+        return Logger(label: "annald")
+    }
+
+    /// Opens everything, in the order in which the one needs the other, and runs the services.
+    private static func serve(_ configuration: Configuration, loader: SettingsLoader, logger: Logger) async throws {
+        // A held lease is broken with SIGIO, and a reader that left with SIGPIPE; either would end the process.
+        signal(SIGIO, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
+        let settings = configuration.settings
+        let state = try StateDirectory(path: settings.state)
+        try StateDirectory.make(settings.inbox, mode: 0o2770)
+
+        let log = try SegmentedLog(directory: state.log)
+        announce(log.recovery, logger: logger)
+        var options = ArchiveOptions()
+        options.cacheBytes = settings.cacheBytes
+        let archive = try Archive(log: log, options: options) { WallClock.now() }
+        for problem in archive.problems { logger.error("damage in the log", metadata: ["problem": "\(problem)"]) }
+
+        let monitor = try InboxMonitor(
+            directory: InboxDirectory(path: settings.inbox),
+            options: InboxMonitor.Options(
+                settleTimeNs: UInt64(settings.settleSeconds * 1_000_000_000),
+                rescanIntervalNs: UInt64(settings.rescanSeconds * 1_000_000_000)))
+        let mailbox = Mailbox(monitor: monitor)
+        let board = IntakeBoard()
+        let desk = try FilingDesk(statePath: settings.state)
+        let reloading = Reloading(loader: loader, configuration: configuration, mailbox: mailbox, logger: logger)
+        let backend = DaemonBackend(
+            archive: archive, log: log, mailbox: mailbox, board: board, started: WallClock.now(),
+            inboxPath: settings.inbox, reloading: reloading)
+        let server = try ControlServer(
+            backend: backend, socketPath: settings.socket, socketGroup: try settings.socketGroup.map(Group.number),
+            admin: AdminPolicy(daemonUser: geteuid(), adminGroup: try settings.adminGroup.map(Group.number)),
+            logger: logger)
+        let intake = IntakeService(mailbox: mailbox) {
+            IntakeLoop(
+                archive: archive, log: log, configuration: configuration, desk: desk, monitor: monitor,
+                mailbox: mailbox, board: board, logger: logger)
+        }
+        let reporter = SystemdReporter(backend: backend, board: board, server: server, logger: logger)
+        // Stopped in reverse order: first the reports, then the answers, then the work. The state's lock goes last.
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [intake, server, ReloadSignal(reloading: reloading, logger: logger), reporter]
+                    .map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await withExtendedLifetime(state) { try await group.run() }
+        try log.close()
+    }
+
+    private static func announce(_ recovery: Recovery, logger: Logger) {
+        if let tail = recovery.tornTail {
+            logger.warning(
+                "an unfinished batch was cut from the log; nothing in it was acknowledged",
+                metadata: ["segment": "\(tail.file)", "bytes": "\(tail.bytes)", "copy": "\(tail.copy ?? "none")"])
+        }
+        for damage in recovery.damage { logger.error("damage in the log", metadata: ["place": "\(damage)"]) }
+    }
+}

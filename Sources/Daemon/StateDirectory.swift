@@ -1,0 +1,29 @@
+import Glibc
+import StableStorage
+
+/// Where everything is kept: `log/`, `done/` and `quarantine/`, and the lock that makes it one daemon's.
+struct StateDirectory: Sendable {
+    let path: String
+    let log: any Directory
+    /// Held as long as the process lives.
+    private let lock: DirectoryLock
+
+    /// Makes what is missing and takes the lock.
+    ///
+    /// - Throws: `StorageError`; `isLockedByOther` where another daemon has it.
+    init(path: String) throws(StorageError) {
+        self.path = path
+        try Self.make(path)
+        let directory = try POSIXDirectory(path: path)
+        lock = try directory.lockExclusively()
+        log = try directory.subdirectory("log", create: true)
+        for name in ["done", "quarantine"] { _ = try directory.subdirectory(name, create: true) }
+        try directory.sync()
+    }
+
+    /// Makes a directory whose parent exists; one that stands there already is fine.
+    static func make(_ path: String, mode: mode_t = 0o750) throws(StorageError) {
+        guard mkdir(path, mode) != 0, errno != EEXIST else { return }
+        throw StorageError(.makeDirectory, path: path, code: errno)
+    }
+}

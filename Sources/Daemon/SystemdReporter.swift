@@ -1,0 +1,80 @@
+import Annals
+import ControlAPI
+import ControlServer
+import Inbox
+import Logging
+import ServiceLifecycle
+import Systemd
+
+/// Tells systemd when the daemon is ready, how it is, that it lives, and that it stops.
+struct SystemdReporter: Service {
+    let backend: DaemonBackend
+    let board: IntakeBoard
+    let server: ControlServer
+    let logger: Logger
+    private let systemd = SystemdNotifier()
+
+    /// How often it looks whether there is something to tell.
+    private static let interval = Duration.milliseconds(100)
+    /// An intake loop that has not come round for so long has not proved that it lives.
+    private static let staleNs: UInt64 = 20_000_000_000
+
+    init(backend: DaemonBackend, board: IntakeBoard, server: ControlServer, logger: Logger) {
+        self.backend = backend
+        self.board = board
+        self.server = server
+        self.logger = logger
+    }
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await report()
+        }
+        tell { try $0.stopping() }
+    }
+
+    private func report() async throws {
+        var isReady = false
+        var lastStatus = ""
+        var lastBeatNs: UInt64 = 0
+        let beatNs = systemd.watchdogIntervalMicroseconds.map { $0 * 1000 / 3 }
+        while !Task.isCancelled {
+            let report = await backend.status()
+            let words = Self.words(for: report)
+            if !isReady, board.latest.hasScanned, server.isListening {
+                isReady = true
+                lastStatus = words
+                tell { try $0.ready(status: words) }
+                logger.notice("ready", metadata: ["inbox": "\(report.inbox.path)", "head": "\(report.log.head)"])
+            } else if words != lastStatus {
+                lastStatus = words
+                tell { try $0.status(words) }
+            }
+            let nowNs = MonotonicClock.nowNs()
+            if let beatNs, nowNs >= lastBeatNs + beatNs, isAlive(nowNs: nowNs) {
+                lastBeatNs = nowNs
+                tell { try $0.watchdog() }
+            }
+            do { try await Task.sleep(for: Self.interval) } catch { return }
+        }
+    }
+
+    /// Whether the intake loop came round lately; a loop that hangs in a read or a sync must not look alive.
+    private func isAlive(nowNs: UInt64) -> Bool { nowNs < board.latest.tickNs + Self.staleNs }
+
+    private func tell(_ message: (SystemdNotifier) throws(SystemdError) -> Void) {
+        do throws(SystemdError) {
+            try message(systemd)
+        } catch {
+            logger.warning("systemd does not hear us", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    /// `Ready: 2 datasets, 5 vintages; 1 file pending`.
+    private static func words(for report: StatusReport) -> String {
+        let tables = "\(report.datasets) datasets, \(report.vintages) vintages"
+        let pending = report.inbox.pending == 0 ? "" : "; \(report.inbox.pending) files pending"
+        let problem = report.problems.first.map { ". \($0)" } ?? ""
+        return "\(report.state.rawValue): \(tables)\(pending)\(problem)"
+    }
+}
