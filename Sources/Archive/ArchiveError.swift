@@ -13,10 +13,47 @@ package enum ArchiveError: Error, Sendable {
     case unsupportedFrame(kind: UInt8, sequence: UInt64)
     /// The drop doesn't fit a limit of the log's format.
     case tooLarge(String)
+    /// The drop contradicts itself, so that it could not be read again.
+    case invalid(String)
     /// The source bytes don't have the SHA-256 that was claimed.
     case sourceMismatch(claimed: Digest, found: Digest)
     /// Others wrote to the same log at every attempt.
     case contended(attempts: Int)
+    /// The log holds something that can't be relied on, so nothing is added to it.
+    case damaged(ArchiveProblem)
     /// No such entry lies in quarantine.
     case notQuarantined(String)
+}
+
+extension ArchiveError: CustomStringConvertible {
+    /// A sentence, and what to do about it where something can be done.
+    package var description: String {
+        switch self {
+        case .log(let error): error.description
+        case .malformed(let what, let problem): "Stored bytes don't follow their format: \(what): \(problem)."
+        case .missingContent(let digest): "Content \(digest.hex.prefix(8)) is not in the log."
+        case .unsupportedFrame(let kind, let sequence):
+            "Frame \(sequence) is of kind \(kind), which this version doesn't read. Use the newer annald that wrote it."
+        case .tooLarge(let what): "Too large for the log: \(what)."
+        case .invalid(let what): "The drop can't be recorded: \(what)."
+        case .sourceMismatch(let claimed, let found):
+            "The source bytes have the SHA-256 \(found.hex.prefix(8)) where \(claimed.hex.prefix(8)) was claimed."
+        case .contended(let attempts): "Others wrote to the log at each of \(attempts) attempts; nothing was recorded."
+        case .damaged(let problem):
+            "The archive takes nothing until the log is repaired: frame \(problem.frame): \(problem.message)."
+        case .notQuarantined(let id): "There is nothing in quarantine under \(id)."
+        }
+    }
+}
+
+/// Something in the log that doesn't hold, and where.
+package struct ArchiveProblem: Hashable, Sendable {
+    /// Sequence of the frame in the log; 0 for the log as a whole.
+    package var frame: UInt64
+    package var message: String
+
+    package init(frame: UInt64, _ message: String) {
+        self.frame = frame
+        self.message = message
+    }
 }

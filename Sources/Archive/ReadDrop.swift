@@ -22,7 +22,9 @@ package struct ReadDrop: Sendable {
     package var source: [UInt8]
     /// One a year, ascending; at least one.
     package var years: [ReadYear]
-    /// Which reader took it: `page-text`, `delimited`. Answers call it the source's format.
+    /// Which reader took it, `page-text` say.
+    ///
+    /// Answers call it the source's format.
     package var reader: String
     package var encoding: String
     package var dialect: String

@@ -1,0 +1,121 @@
+internal import Annals
+internal import RecordLog
+
+/// Commits that are about to be appended in one batch, each decided on as if those before it stood already.
+struct CommitDraft {
+    private(set) var catalog: Catalog
+    private(set) var frames: [Frame] = []
+    /// Place in ``frames`` of the content that is new.
+    private(set) var places: [Digest: Int] = [:]
+    private(set) var records: [CommitRecord] = []
+    private let stored: StoredContent
+    private let cache: TableCache
+
+    init(catalog: Catalog, stored: StoredContent, cache: TableCache) {
+        self.catalog = catalog
+        self.stored = stored
+        self.cache = cache
+    }
+
+    /// Decides what becomes of a drop and adds its frames.
+    mutating func add(_ drop: PreparedDrop, now: Instant) throws(ArchiveError) -> [DropEntry] {
+        let recorded = nextInstant(now)
+        switch drop.content {
+        case .read(let read):
+            let filed = try filed(read, of: drop, recorded: recorded)
+            stage(read, for: filed)
+            return try append(.filed(filed), recorded: recorded)
+        case .quarantined(let reason, let dataset, let year):
+            let id = QuarantinedDrop.id(sequence: catalog.head.sequence + 1, sha256: drop.claim.sha256)
+            let aside = QuarantinedDrop(claim: drop.claim, id: id, reason: reason, dataset: dataset, year: year)
+            return try append(.quarantined(aside), recorded: recorded)
+        }
+    }
+
+    /// Adds that an entry left the quarantine.
+    mutating func add(_ release: QuarantineRelease, id: String, now: Instant) throws(ArchiveError) {
+        guard catalog.quarantined(id: id) != nil else { throw .notQuarantined(id) }
+        _ = try append(.released(release, id: id), recorded: nextInstant(now))
+    }
+
+    /// The clock's, or just after the last commit where the clock is behind.
+    private func nextInstant(_ now: Instant) -> Instant {
+        guard let last = catalog.lastRecorded, last >= now else { return now }
+        return Instant(microseconds: last.microseconds + 1)
+    }
+
+    private mutating func append(
+        _ content: CommitRecord.Content, recorded: Instant
+    ) throws(ArchiveError) -> [DropEntry] {
+        let record = CommitRecord(firstSequence: catalog.head.sequence + 1, recorded: recorded, content: content)
+        let (fitted, body) = try CommitBounds.fitted(record)
+        let (chain, payload) = CommitRecord.payload(body: body, after: catalog.head.chain)
+        frames.append(Frame(kind: .commit, payload: payload))
+        records.append(fitted)
+        return catalog.fold(fitted, chain: chain)
+    }
+
+    // MARK: What became of it
+
+    private func filed(
+        _ read: PreparedRead, of drop: PreparedDrop, recorded: Instant
+    ) throws(ArchiveError) -> FiledDrop {
+        var years: [FiledYear] = []
+        for year in read.years { years.append(try filed(year, of: read.dataset)) }
+        let hasVintage = years.contains { $0.content != nil }
+        return FiledDrop(
+            claim: drop.claim, published: drop.sidecar?.published ?? read.published ?? recorded, dataset: read.dataset,
+            title: read.title, reader: read.reader, encoding: read.encoding, dialect: read.dialect,
+            definition: read.definition, dialectDefinition: read.dialectDefinition, sidecar: drop.sidecar,
+            sidecarBytes: hasVintage ? read.sidecarBytes : nil, source: hasVintage ? read.source : nil,
+            findings: read.findings, years: years)
+    }
+
+    /// Identical to the current vintage, or a vintage of its own, perhaps one that an earlier one had the figures of.
+    private func filed(_ year: PreparedYear, of dataset: DatasetID) throws(ArchiveError) -> FiledYear {
+        let likeness = Likeness(library: TableLibrary(cache: cache, reader: reader))
+        let vintages = catalog.vintages(dataset, year.table.period.year)
+        let current = catalog.current(dataset, year.table.period.year)
+        if let current, try likeness.holds(between: year, and: current) {
+            return FiledYear(period: year.table.period, outcome: .identical, version: current.version)
+        }
+        var revertsTo: Int?
+        for earlier in vintages.reversed() where earlier.version != current?.version {
+            guard try likeness.holds(between: year, and: earlier) else { continue }
+            revertsTo = earlier.version
+            break
+        }
+        return FiledYear(
+            period: year.table.period, outcome: vintages.isEmpty ? .new : .revised,
+            version: (vintages.last?.version ?? 0) + 1, revertsTo: revertsTo, content: year.content,
+            dimensions: year.table.keySpace.dimensions.map(\.id), audits: year.read.audits,
+            findings: year.read.findings)
+    }
+
+    // MARK: Content
+
+    /// Adds the frames of the content that the log doesn't have, pieces before their list.
+    private mutating func stage(_ read: PreparedRead, for drop: FiledDrop) {
+        let record = CommitRecord(firstSequence: 1, recorded: drop.published, content: .filed(drop))
+        for name in record.references {
+            guard let blob = read.blobs[name] else { preconditionFailure("a drop brings all of its content") }
+            for piece in blob.pieces { stage(read.blobs[piece]) }
+            stage(blob)
+        }
+    }
+
+    private mutating func stage(_ blob: Blob?) {
+        guard let blob, places[blob.digest] == nil, !stored.has(blob.digest) else { return }
+        places[blob.digest] = frames.count
+        frames.append(Frame(kind: .blob, payload: blob.payload))
+    }
+
+    /// Content of the log and of the drops before in this draft.
+    private var reader: ContentReader {
+        let (frames, places, stored) = (frames, places, stored)
+        return ContentReader { (digest) throws(ArchiveError) in
+            if let place = places[digest] { return frames[place].payload }
+            return try stored.payload(digest)
+        }
+    }
+}

@@ -1,0 +1,128 @@
+internal import Annals
+
+/// A commit's body as bytes; `docs/formats/log.md` has the table of fields.
+extension CommitRecord {
+    /// What fits a frame after the chain value.
+    static let maximumBodyByteCount = 768 * 1024 - Digest.byteCount
+
+    var encodedBody: [UInt8] {
+        var writer = FieldWriter()
+        writer.number(1, firstSequence)
+        writer.signed(2, recorded.microseconds)
+        switch content {
+        case .filed(let drop): writer.message(3) { drop.encode(to: &$0) }
+        case .quarantined(let drop): writer.message(4) { drop.encode(to: &$0) }
+        case .released(let release, let id):
+            writer.message(5) { writer in
+                writer.text(1, id)
+                writer.text(2, release.rawValue)
+            }
+        }
+        return writer.bytes
+    }
+
+    /// The body after its chain value: a commit frame's payload.
+    static func payload(body: [UInt8], after previous: Digest) -> (chain: Digest, payload: [UInt8]) {
+        let chain = body.withUnsafeBytes { ContentHasher.chain(after: previous, body: $0) }
+        return (chain, chain.bytes + body)
+    }
+}
+
+extension FiledDrop {
+    fileprivate func encode(to writer: inout FieldWriter) {
+        writer.message(1) { claim.encode(to: &$0) }
+        writer.signed(2, published.microseconds)
+        writer.text(3, dataset.slug)
+        writer.text(4, title)
+        writer.text(5, reader)
+        writer.text(6, encoding)
+        writer.text(7, dialect)
+        if let definition { writer.digest(8, definition) }
+        if let dialectDefinition { writer.digest(9, dialectDefinition) }
+        if let sidecar { writer.message(10) { sidecar.encode(to: &$0) } }
+        if let sidecarBytes { writer.digest(11, sidecarBytes) }
+        if let source { writer.digest(12, source) }
+        for finding in findings { writer.message(13) { finding.encode(to: &$0) } }
+        if omittedFindings > 0 { writer.number(14, omittedFindings) }
+        for year in years { writer.message(15) { year.encode(to: &$0) } }
+    }
+}
+
+extension FiledYear {
+    fileprivate func encode(to writer: inout FieldWriter) {
+        writer.number(1, period.year)
+        writer.text(2, period.label)
+        if let kind = period.kind { writer.text(3, kind.rawValue) }
+        writer.text(4, outcome.rawValue)
+        writer.number(5, version)
+        if let revertsTo { writer.number(6, revertsTo) }
+        if let content { writer.message(7) { content.encode(to: &$0) } }
+        for dimension in dimensions { writer.text(8, dimension) }
+        for audit in audits { writer.message(9) { audit.encode(to: &$0) } }
+        for finding in findings { writer.message(10) { finding.encode(to: &$0) } }
+        if omittedFindings > 0 { writer.number(11, omittedFindings) }
+    }
+}
+
+extension Vintage.Content {
+    fileprivate func encode(to writer: inout FieldWriter) {
+        writer.digest(1, heading)
+        writer.digest(2, keySpace)
+        if let presence { writer.digests(3, presence) }
+        writer.digests(4, chunks)
+        writer.number(5, cellCount)
+    }
+}
+
+extension QuarantinedDrop {
+    fileprivate func encode(to writer: inout FieldWriter) {
+        writer.message(1) { claim.encode(to: &$0) }
+        writer.text(2, id)
+        writer.message(3) { reason.encode(to: &$0) }
+        if let dataset { writer.text(4, dataset.slug) }
+        if let year { writer.signed(5, Int64(year)) }
+    }
+}
+
+extension ClaimKey {
+    func encode(to writer: inout FieldWriter) {
+        writer.data(1, path)
+        writer.number(2, device)
+        writer.number(3, inode)
+        writer.signed(4, size)
+        writer.signed(5, mtimeNanoseconds)
+        writer.signed(6, ctimeNanoseconds)
+        writer.digest(7, sha256)
+    }
+}
+
+extension Reason {
+    func encode(to writer: inout FieldWriter) {
+        writer.text(1, message)
+        if let line { writer.signed(2, Int64(line)) }
+        if let column { writer.signed(3, Int64(column)) }
+        if let found { writer.text(4, found) }
+        if let expected { writer.text(5, expected) }
+        if let remedy { writer.text(6, remedy) }
+    }
+}
+
+extension Finding {
+    fileprivate func encode(to writer: inout FieldWriter) {
+        writer.text(1, code)
+        writer.text(2, message)
+        if let line { writer.signed(3, Int64(line)) }
+    }
+}
+
+extension Sidecar {
+    fileprivate func encode(to writer: inout FieldWriter) {
+        if let dataset { writer.text(1, dataset.slug) }
+        if let year { writer.signed(2, Int64(year)) }
+        if let dialect { writer.text(3, dialect) }
+        if let kind { writer.text(4, kind.rawValue) }
+        if let stage { writer.text(5, stage.rawValue) }
+        if let reason { writer.text(6, reason) }
+        if let published { writer.signed(7, published.microseconds) }
+    }
+}

@@ -1,0 +1,102 @@
+internal import Annals
+
+/// What a commit frame says: one drop with all its years, or a decision about the quarantine.
+struct CommitRecord: Hashable, Sendable {
+    enum Content: Hashable, Sendable {
+        case filed(FiledDrop)
+        case quarantined(QuarantinedDrop)
+        /// An entry left the quarantine; it takes a number of its own, so that the head tells it.
+        case released(QuarantineRelease, id: String)
+    }
+
+    /// Number of its first entry.
+    var firstSequence: UInt64
+    var recorded: Instant
+    var content: Content
+
+    /// How many numbers it takes.
+    var entryCount: Int {
+        switch content {
+        case .filed(let drop): drop.years.count
+        case .quarantined, .released: 1
+        }
+    }
+
+    /// Number of its last entry.
+    var lastSequence: UInt64 { firstSequence + UInt64(entryCount) - 1 }
+
+    /// The names of everything that must be in the log for it to count, each once.
+    var references: [Digest] {
+        guard case .filed(let drop) = content else { return [] }
+        var seen: Set<Digest> = []
+        let all = [drop.source, drop.sidecarBytes].compactMap(\.self) + drop.years.flatMap { $0.content?.parts ?? [] }
+        return all.filter { seen.insert($0).inserted }
+    }
+}
+
+/// Why an entry left the quarantine.
+package enum QuarantineRelease: String, Sendable, CaseIterable {
+    /// Somebody decided that the file isn't wanted.
+    case discarded
+    /// The file was put back into the inbox.
+    case retried
+}
+
+/// A drop that was taken: what its years share, and each year.
+struct FiledDrop: Hashable, Sendable {
+    var claim: ClaimKey
+    var published: Instant
+    var dataset: DatasetID
+    var title: String
+    var reader: String
+    var encoding: String
+    var dialect: String
+    var definition: Digest?
+    var dialectDefinition: Digest?
+    var sidecar: Sidecar?
+    /// Name of the sidecar's bytes.
+    var sidecarBytes: Digest?
+    /// Name of the source bytes; nil where every year is identical, so that they weren't stored.
+    var source: Digest?
+    var findings: [Finding] = []
+    /// Findings that didn't fit.
+    var omittedFindings = 0
+    /// Ascending; at least one.
+    var years: [FiledYear]
+}
+
+/// What became of one year of a drop.
+struct FiledYear: Hashable, Sendable {
+    var period: Period
+    var outcome: Outcome
+    /// Of the new vintage, or of the one that is confirmed.
+    var version: Int
+    var revertsTo: Int?
+    /// Nil where it is identical.
+    var content: Vintage.Content?
+    var dimensions: [String] = []
+    var audits: [Audit] = []
+    var findings: [Finding] = []
+    /// Findings that didn't fit.
+    var omittedFindings = 0
+}
+
+/// A drop that was taken aside.
+struct QuarantinedDrop: Hashable, Sendable {
+    var claim: ClaimKey
+    var id: String
+    var reason: Reason
+    var dataset: DatasetID?
+    var year: Int?
+
+    /// `000042-1a2b3c4d`: the entry's number and the first eight digits of the file's SHA-256.
+    static func id(sequence: UInt64, sha256: Digest) -> String {
+        let number = String(sequence)
+        return String(repeating: "0", count: max(0, 6 - number.count)) + number + "-" + sha256.hex.prefix(8)
+    }
+}
+
+extension Vintage.Content {
+    /// Every name, in the order in which the content stands in the log.
+    var parts: [Digest] { [heading, keySpace] + (presence ?? []) + chunks }
+}

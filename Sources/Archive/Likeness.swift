@@ -1,0 +1,61 @@
+internal import Annals
+
+/// Whether a table that arrives says the same as a vintage that is stored, reading as little of it as will do.
+struct Likeness {
+    let library: TableLibrary
+
+    /// As `Table.saysTheSame(as:)` would answer with the whole vintage read.
+    func holds(between year: PreparedYear, and vintage: Vintage) throws(ArchiveError) -> Bool {
+        guard year.table.period == vintage.period, year.content.cellCount == vintage.content.cellCount else {
+            return false
+        }
+        let stored = vintage.content
+        var isSameHeading = year.content.heading == stored.heading
+        if !isSameHeading {
+            let heading = try TableCodec.heading(stored.heading, from: library.reader)
+            guard heading.notes == year.table.notes else { return false }
+            isSameHeading = heading.measures == year.table.measures
+        }
+        if isSameHeading, year.content.keySpace == stored.keySpace, year.content.presence == stored.presence {
+            return try haveSameCells(year, stored)
+        }
+        guard try mayHaveSameKeys(year.table.keySpace, stored) else { return false }
+        return year.table.saysTheSame(as: try library.table(stored, period: vintage.period))
+    }
+
+    /// Chunk by chunk over the same keys: equal names are passed over unread.
+    private func haveSameCells(_ year: PreparedYear, _ stored: Vintage.Content) throws(ArchiveError) -> Bool {
+        let ranges = ChunkBounds.ranges(of: year.table.presence, cellCount: year.table.cells.count)
+        guard ranges.count == stored.chunks.count, ranges.count == year.content.chunks.count else { return false }
+        for (index, range) in ranges.enumerated() where year.content.chunks[index] != stored.chunks[index] {
+            let chunk = try TableCodec.chunk(stored.chunks[index], from: library.reader)
+            guard Self.agree(year.table.cells, range, chunk) else { return false }
+        }
+        return true
+    }
+
+    /// Glyphs don't count; figures, statuses and flags do.
+    private static func agree(_ cells: Cells, _ range: Range<Int>, _ chunk: Cells) -> Bool {
+        guard range.count == chunk.count, cells.values[range].elementsEqual(chunk.values) else { return false }
+        let ours = cells.palette.map(Saying.init)
+        let theirs = chunk.palette.map(Saying.init)
+        return zip(cells.marks[range], chunk.marks).allSatisfy { ours[Int($0)] == theirs[Int($1)] }
+    }
+
+    /// What of a mark counts.
+    private struct Saying: Equatable {
+        let status: CellStatus
+        let flags: CellFlags
+
+        init(_ mark: Mark) {
+            status = mark.status
+            flags = mark.flags
+        }
+    }
+
+    private func mayHaveSameKeys(_ keySpace: KeySpace, _ stored: Vintage.Content) throws(ArchiveError) -> Bool {
+        let other = try library.keySpace(stored.keySpace)
+        return keySpace.dimensions.map(\.id) == other.dimensions.map(\.id)
+            && keySpace.dimensions.map(\.categories.count) == other.dimensions.map(\.categories.count)
+    }
+}
