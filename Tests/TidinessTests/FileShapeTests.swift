@@ -48,8 +48,17 @@ import Testing
             path: "Keys.swift",
             text: "seconds(\"a_b\", 1...2)\nSettingKey(name: \"c\", allowed: \"x\")\npath(\"e\", x)\n")
         #expect(
-            SettingNames.offences(configuration: configuration, source: source).map(\.description) == [
+            SettingNames.offences(.configuration(configuration), source: source).map(\.description) == [
                 "Keys.swift:3: annald.yaml has no key e", "annald.yaml:4: Keys.swift has no key d",
+            ])
+    }
+
+    @Test func settingMissingFromTheManualIsFound() {
+        let manual = TextFile(path: "annald.8", text: ".It Cm a_b\nSeconds.\n.It Cm d\n.It Fl -c\n")
+        let source = TextFile(path: "Keys.swift", text: "seconds(\"a_b\", 1...2)\nSettingKey(name: \"c\")\n")
+        #expect(
+            SettingNames.offences(.manual(manual), source: source).map(\.description) == [
+                "Keys.swift:2: annald.8 has no key c", "annald.8:3: Keys.swift has no key d",
             ])
     }
 

@@ -33,11 +33,13 @@ import Testing
         expectNone(Documentation(try sources()).offences())
     }
 
-    @Test func configurationAndSettingsHaveTheSameKeys() throws {
+    @Test func settingsAreExplained() throws {
+        let source = try repository.file("Sources/Daemon/SettingKey.swift")
+        let configuration = try repository.file("Config/annald.yaml")
+        let manual = try repository.file("docs/man/annald.8")
         expectNone(
-            SettingNames.offences(
-                configuration: try repository.file("Config/annald.yaml"),
-                source: try repository.file("Sources/Daemon/SettingKey.swift")))
+            SettingNames.offences(.configuration(configuration), source: source)
+                + SettingNames.offences(.manual(manual), source: source))
     }
 
     @Test func linksOfTheDocumentationLead() throws {
