@@ -80,6 +80,7 @@ struct ActiveSegment {
     ///   - batch: Its number.
     ///   - first: The sequence of its first frame.
     /// - Returns: Where each frame stands.
+    /// - Throws: What the file throws; the segment is then not to be written again.
     mutating func write(_ frames: [Frame], batch: UInt64, first: UInt64) throws(StorageError) -> [LogIndex.Place] {
         var places: [LogIndex.Place] = []
         places.reserveCapacity(frames.count)
@@ -107,7 +108,14 @@ struct ActiveSegment {
     /// Closes it in order: cut to its last frame, so that no zeros stand behind it.
     mutating func seal() throws(StorageError) {
         try file.truncate(to: end)
-        try file.sync()
+        do {
+            try file.sync()
+        } catch {
+            // It must not look closed when it is opened again. If this fails too, nothing is lost: every batch in it was
+            // synced, and it is synced again before it goes on.
+            try? file.truncate(to: end + FrameHeader.alignment)
+            throw error
+        }
         reserved = end
     }
 

@@ -69,6 +69,7 @@ struct FrameHeader: Hashable {
     /// Whether the payload and its padding are what the header says.
     ///
     /// - Parameter bytes: What follows the header: the payload and its padding.
+    /// - Returns: False too where there are fewer bytes than that.
     func holds(for bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count == Self.padded(payloadBytes) else { return false }
         return Self.checksum(of: UnsafeRawBufferPointer(rebasing: bytes[..<payloadBytes])) == payloadChecksum

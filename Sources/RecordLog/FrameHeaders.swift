@@ -35,7 +35,10 @@ struct FrameHeaders {
 
     /// Shows headers and payloads as they follow one another, nothing copied.
     ///
-    /// - Parameter payloads: Of the frames that were appended.
+    /// - Parameters:
+    ///   - payloads: The frames that were appended.
+    ///   - body: Gets the pieces, valid during the call.
+    /// - Throws: What `body` throws.
     func withPieces(
         payloads: ArraySlice<Frame>, _ body: ([UnsafeRawBufferPointer]) throws(StorageError) -> Void
     ) throws(StorageError) {

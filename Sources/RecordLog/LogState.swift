@@ -96,6 +96,7 @@ struct LogState {
     /// - Parameters:
     ///   - error: What came before anything of the batch was written.
     ///   - bytes: What the batch needs.
+    ///   - directory: Knows what is free.
     /// - Returns: The error for the one who wanted to append.
     mutating func refuse(_ error: RecordLogError, bytes: Int, directory: any Directory) -> RecordLogError {
         guard case .storage(let cause) = error, cause.isRefusedAllocation else {

@@ -11,6 +11,7 @@ package protocol RecordLog: Sendable {
     /// - Parameters:
     ///   - frames: At least one.
     ///   - expectedHead: The head that the caller has seen; with another one nothing is appended.
+    /// - Returns: The sequences of the frames, or the head that was there instead.
     /// - Throws: `.frameTooLarge`; `.noSpace`, nothing was written and it may be tried again; `.readOnly` and
     ///   `.damaged`, the log takes nothing; `.storage`, the write failed now and the log takes nothing from here on. After
     ///   `.storage` the batch may or may not be there when the log is opened again.

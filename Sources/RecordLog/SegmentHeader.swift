@@ -32,13 +32,14 @@ struct SegmentHeader: Hashable {
     /// Reads one copy of the block.
     ///
     /// - Parameter bytes: 4096; fewer where the file ends, which is bad.
+    /// - Returns: Bad too where something stands behind the checksum.
     static func read(_ bytes: UnsafeRawBufferPointer) -> Reading {
         guard bytes.count == blockBytes, bytes[..<8].elementsEqual(magic) else { return .bad }
         let checksum = bytes.loadUnaligned(fromByteOffset: checkedBytes, as: UInt32.self)
         guard annal_crc32c(0, bytes.baseAddress, checkedBytes) == UInt32(littleEndian: checksum) else { return .bad }
         let version = Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self)))
         guard version == Self.version else { return .newer(version: version) }
-        guard bytes[(checkedBytes + 4)...].allSatisfy({ $0 == 0 }) else { return .bad }
+        guard SegmentScan.isZero(UnsafeRawBufferPointer(rebasing: bytes[(checkedBytes + 4)...])) else { return .bad }
         func word(_ place: Int) -> UInt64 {
             UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
         }

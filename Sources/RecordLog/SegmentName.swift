@@ -10,7 +10,13 @@ enum SegmentName {
         return number
     }
 
-    /// - Parameter attempt: Above 0 where a copy of an earlier tail has the name.
+    /// The name of a torn tail's copy.
+    ///
+    /// - Parameters:
+    ///   - number: Of the segment.
+    ///   - offset: Where the tail began, in bytes.
+    ///   - attempt: Above 0 where a copy of an earlier tail has the name.
+    /// - Returns: `00000003.73728.broken`, `00000003.73728-1.broken`.
     static func brokenName(of number: UInt32, offset: Int, attempt: Int) -> String {
         "\(padded(number)).\(offset)\(attempt == 0 ? "" : "-\(attempt)").broken"
     }

@@ -29,6 +29,8 @@ final class SegmentWindow {
     ///   - offset: Of the first one.
     ///   - wanted: At most `maximumRequestBytes`.
     ///   - body: Gets that many, fewer only at the limit or the file's end; valid during the call.
+    /// - Returns: What `body` returns.
+    /// - Throws: `.storage`; what `body` throws.
     func read<Result>(
         at offset: Int, count wanted: Int, _ body: (UnsafeRawBufferPointer) throws(RecordLogError) -> Result
     ) throws(RecordLogError) -> Result {

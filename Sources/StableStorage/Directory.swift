@@ -23,9 +23,13 @@ package protocol Directory: Sendable {
     /// Makes creations, renames and removals durable.
     func sync() throws(StorageError)
 
+    /// Opens a directory in this one; symbolic links aren't followed.
+    ///
     /// - Parameters:
     ///   - name: A single component.
     ///   - create: Makes it where it is missing; durable after `sync` of this directory.
+    /// - Returns: The directory, open.
+    /// - Throws: With `ENOENT` in `code` where it is missing and not to be made.
     func subdirectory(_ name: String, create: Bool) throws(StorageError) -> any Directory
 
     /// What a user without privileges may still allocate, in bytes.

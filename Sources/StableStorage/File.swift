@@ -18,6 +18,7 @@ package protocol File: Sendable {
     /// - Parameters:
     ///   - pieces: Valid during the call; any number, of any length.
     ///   - offset: Of the first byte of the first piece.
+    /// - Throws: After which nobody knows what of it was written.
     func write(_ pieces: [UnsafeRawBufferPointer], at offset: Int) throws(StorageError)
 
     /// Makes everything durable that was written, and the size (`fdatasync`).

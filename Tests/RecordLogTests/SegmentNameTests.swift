@@ -1,0 +1,19 @@
+import Testing
+
+@testable import RecordLog
+
+@Suite struct SegmentNameTests {
+    @Test func namesAndNumbersAgree() {
+        for number in [1, 42, 99_999_999, 123_456_789] as [UInt32] {
+            #expect(SegmentName.number(of: SegmentName.name(of: number)) == number)
+        }
+        #expect(SegmentName.name(of: 7) == "00000007.seg")
+        #expect(SegmentName.brokenName(of: 3, offset: 73_728, attempt: 0) == "00000003.73728.broken")
+        #expect(SegmentName.brokenName(of: 3, offset: 73_728, attempt: 2) == "00000003.73728-2.broken")
+    }
+
+    @Test(arguments: ["1.seg", "00000001.seg~", "0000000a.seg", "+0000001.seg", "lock", ".seg", "00000001.8192.broken"])
+    func othersAreLeftAlone(name: String) {
+        #expect(SegmentName.number(of: name) == nil)
+    }
+}
