@@ -37,7 +37,7 @@ struct SettingKey: Sendable {
         },
     ]
 
-    private static func path(_ name: String, _ target: WritableKeyPath<Settings, String> & Sendable) -> SettingKey {
+    private static func path(_ name: String, _ target: any WritableKeyPath<Settings, String> & Sendable) -> SettingKey {
         SettingKey(name: name, allowed: "an absolute path") { text, settings in
             guard text.hasPrefix("/"), !text.utf8.contains(0) else { return false }
             settings[keyPath: target] = text
@@ -46,7 +46,7 @@ struct SettingKey: Sendable {
     }
 
     private static func optionalName(
-        _ name: String, _ target: WritableKeyPath<Settings, String?> & Sendable
+        _ name: String, _ target: any WritableKeyPath<Settings, String?> & Sendable
     ) -> SettingKey {
         SettingKey(name: name, allowed: "the name of a group") { text, settings in
             guard !text.isEmpty else { return false }
@@ -56,7 +56,7 @@ struct SettingKey: Sendable {
     }
 
     private static func seconds(
-        _ name: String, _ range: ClosedRange<Double>, _ target: WritableKeyPath<Settings, Double> & Sendable
+        _ name: String, _ range: ClosedRange<Double>, _ target: any WritableKeyPath<Settings, Double> & Sendable
     ) -> SettingKey {
         SettingKey(name: name, allowed: "seconds from \(range.lowerBound) to \(range.upperBound)") { text, settings in
             guard let value = Double(text), range.contains(value) else { return false }
@@ -66,7 +66,7 @@ struct SettingKey: Sendable {
     }
 
     private static func number(
-        _ name: String, _ range: ClosedRange<Int>, _ target: WritableKeyPath<Settings, Int> & Sendable
+        _ name: String, _ range: ClosedRange<Int>, _ target: any WritableKeyPath<Settings, Int> & Sendable
     ) -> SettingKey {
         SettingKey(name: name, allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)") {
             text, settings in

@@ -1,0 +1,132 @@
+import Foundation
+import Glibc
+import Testing
+
+extension SystemTests {
+    /// What is no file, and names that nobody would choose.
+    @Suite struct OddEntries {
+        private let noFiles = ["pipe-2011.csv", "link-2011.txt", "talk-2011.csv"]
+
+        @Test func whatIsNoFileStaysAndIsShown() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    let socket = try strew(place.inbox)
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv")
+                    let drops = try await place.synchronise()
+                    #expect(drops.map { $0["file"].text } == ["crops-2011.csv"])
+                    expectRefusals(in: try await place.ask("status"))
+                    for name in noFiles + ["Not A Dataset.csv"] {
+                        #expect(Files.size(place.inbox + "/" + name) != nil, "\(name) stays")
+                    }
+                    #expect(Files.size(Repository.foundingFile) ?? 0 > 0)
+                    socket.close()
+                }
+            }
+        }
+
+        /// Puts a FIFO, a link, a socket and an empty directory into the inbox.
+        private func strew(_ inbox: String) throws -> BoundSocket {
+            try SystemError.check("mkfifo", mkfifo(inbox + "/pipe-2011.csv", 0o644))
+            try SystemError.check("symlink", symlink(Repository.foundingFile, inbox + "/link-2011.txt"))
+            try Files.makeDirectory(inbox + "/Not A Dataset.csv")
+            return try BoundSocket(at: inbox + "/talk-2011.csv", kind: SOCK_STREAM)
+        }
+
+        private func expectRefusals(in status: JSON) {
+            let refused = status["inbox"]["refused"].items
+            #expect(Set(refused.compactMap { $0["file"].text }).isSuperset(of: noFiles), "\(refused)")
+            #expect(refused.allSatisfy { $0["reason"]["message"].text?.isEmpty == false })
+            #expect(refused.allSatisfy { $0["reason"]["remedy"].text?.isEmpty == false })
+            #expect(status["inbox"]["pending"].int == 0)
+            #expect(status["state"].text == "ready")
+        }
+
+        /// A subdirectory is looked into, and names the dataset.
+        @Test func aDirectoryGivesTheDataset() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try Files.makeDirectory(place.inbox + "/potatoes")
+                    try place.drop(SmallTables.csv(1), as: "potatoes/2011.csv")
+                    let drops = try await place.synchronise()
+                    #expect(drops.map { $0["dataset"].text } == ["potatoes"])
+                    #expect(drops.map { $0["year"].int } == [2011])
+                    #expect(FileManager.default.fileExists(atPath: place.inbox + "/potatoes"))
+                }
+            }
+        }
+
+        @Test(arguments: [
+            ".hidden-2011.csv", "a-2011.csv~", "a-2011.csv.part", "a-2011.filepart", "a-2011.tmp", "a.crdownload",
+        ])
+        func namesOfFilesInTheMakingAreNoDrops(_ name: String) async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try place.drop(SmallTables.csv(1), as: name)
+                    let drops = try await place.synchronise()
+                    #expect(drops.isEmpty)
+                    #expect(try place.waiting.keys.contains(name))
+                }
+            }
+        }
+
+        /// The bytes in the name, and how they are shown.
+        static let oddNames: [(bytes: [UInt8], shown: String)] = [
+            (Array("crops\n2011.csv".utf8), "crops%0A2011.csv"),
+            (Array("crops\u{1B}[31m 2011.csv".utf8), "crops%1B[31m 2011.csv"),
+            (Array("crops".utf8) + [0xFF, 0xFE] + Array(" 2011.csv".utf8), "crops%FF%FE 2011.csv"),
+            (
+                Array((String(repeating: "x", count: 246) + "-2011.csv").utf8),
+                String(repeating: "x", count: 246) + "-2011.csv"
+            ),
+        ]
+
+        @Test(arguments: oddNames.indices) func aNameIsOnlyAName(_ index: Int) async throws {
+            let (name, shown) = Self.oddNames[index]
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    let text = Array(SmallTables.csv(1).utf8)
+                    try place.drop(text, as: name)
+                    let drops = try await place.synchronise()
+                    #expect(drops.map { $0["outcome"].text } == ["new"], "\(drops)")
+                    #expect(drops.map { $0["file"].text } == [shown])
+                    #expect(drops.map { $0["year"].int } == [2011])
+                    // Filed under its raw name, shortened to what a directory takes.
+                    let filed = try Files.tree(place.state + "/done")
+                    #expect(filed.count == 1)
+                    let base = filed.first?.split(separator: 0x2F).last.map(Array.init) ?? []
+                    #expect(base.count <= 255)
+                    #expect(name.count + 9 > 255 || Array(base.dropFirst(9)) == name)
+                    #expect(try place.done.values.first == text)
+                    // On a terminal as little as in a pipe.
+                    for command in ["drops", "status"] {
+                        let plain = try await place.annalctl(command)
+                        #expect(plain.code == 0)
+                        #expect(!plain.output.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+                    }
+                    #expect(!place.said.unicodeScalars.contains { $0.value == 0x1B })
+                }
+            }
+        }
+    }
+}
+
+/// A socket at a path.
+struct BoundSocket {
+    let descriptor: Int32
+
+    init(at path: String, kind: __socket_type) throws {
+        descriptor = try SystemError.check("socket", socket(AF_UNIX, Int32(kind.rawValue), 0))
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        precondition(path.utf8.count < MemoryLayout.size(ofValue: address.sun_path), "a path that fits")
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let result = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try SystemError.check("bind", result)
+    }
+
+    func close() { Glibc.close(descriptor) }
+}

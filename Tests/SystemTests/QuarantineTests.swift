@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+extension SystemTests {
+    @Suite struct Quarantine {
+        /// A definition of `crops` in which North is a total that the figures don't bear out.
+        @Test func showRetryDiscard() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try place.drop(SmallTables.broken(1), as: "crops-2011.csv")
+                    try place.drop(SmallTables.broken(2), as: "crops-2012.csv")
+                    let drops = try await place.synchronise()
+                    #expect(drops.map { $0["outcome"].text } == ["quarantined", "quarantined"])
+
+                    let list = try await place.ask("quarantine", "list")["quarantined"].items
+                    #expect(Set(list.map { $0["file"].text }) == ["crops-2011.csv", "crops-2012.csv"])
+                    let id = try #require(list.first { $0["file"].text == "crops-2011.csv" }?["id"].text)
+                    let shown = try await place.ask("quarantine", "show", id)
+                    #expect(shown["id"].text == id)
+                    #expect(shown["reason"]["line"].int == 2)
+                    #expect(shown["recorded"].text != nil)
+
+                    let kept = try place.quarantine
+                    #expect(kept["\(id)/crops-2011.csv"] == Array(SmallTables.broken(1).utf8), "\(kept.keys)")
+                    let reason = try JSON(String(decoding: kept["\(id)/reason.json"] ?? [], as: UTF8.self))
+                    #expect(
+                        reason["message"].text == shown["reason"]["message"].text || reason["reason"] == shown["reason"]
+                    )
+
+                    try await expectRetry(of: id, in: place)
+                    try await expectDiscard(in: place)
+                }
+            }
+        }
+
+        /// Nothing has changed, so that a retried file ends in quarantine again, under a new number.
+        private func expectRetry(of id: String, in place: Workplace) async throws {
+            let before = try await place.ask("drops")["drops"].items.compactMap { $0["seq"].int }.max() ?? 0
+            let retry = try await place.annalctl("quarantine", "retry", id)
+            #expect(retry.code == 0, "\(retry)")
+            try await wait(upTo: .seconds(10), for: "the retried file's outcome") {
+                try await place.synchronise(since: before).contains { $0["outcome"].text == "quarantined" }
+            }
+            let list = try await place.ask("quarantine", "list")["quarantined"].items
+            #expect(Set(list.map { $0["file"].text }) == ["crops-2011.csv", "crops-2012.csv"])
+            #expect(list.count == 2)
+        }
+
+        private func expectDiscard(in place: Workplace) async throws {
+            let list = try await place.ask("quarantine", "list")["quarantined"].items
+            let id = try #require(list.first { $0["file"].text == "crops-2012.csv" }?["id"].text)
+            let discard = try await place.annalctl("quarantine", "discard", id)
+            #expect(discard.code == 0, "\(discard)")
+            let left = try await place.ask("quarantine", "list")["quarantined"].items
+            #expect(left.map { $0["file"].text } == ["crops-2011.csv"])
+            #expect(try await place.annalctl("quarantine", "show", id).code == 4)
+            // What happened stays in the log of arrivals.
+            let drops = try await place.ask("drops", "--outcome", "quarantined")["drops"].items
+            #expect(drops.contains { $0["file"].text == "crops-2012.csv" })
+            #expect(try await place.annalctl("verify").code == 0)
+        }
+
+        /// After a restart the lists are the same: they are in the log.
+        @Test func survivesARestart() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try place.drop(SmallTables.broken(1), as: "crops-2011.csv")
+                    try place.drop(SmallTables.csv(2), as: "crops-2012.csv")
+                    let drops = try await place.synchronise()
+                    #expect(drops.count == 2)
+                }
+                try await place.withDaemon { _ in
+                    let list = try await place.ask("quarantine", "list")["quarantined"].items
+                    #expect(list.map { $0["file"].text } == ["crops-2011.csv"])
+                    let years = try await place.ask("years", "crops")["years"].items
+                    #expect(years.map { $0["year"].int } == [2012])
+                }
+            }
+        }
+
+        /// A retry after the definition has been mended takes the file.
+        @Test func aMendedDefinitionLetsARetryThrough() async throws {
+            try await Workplace.with { place in
+                let definition = place.root + "/config/datasets.d/crops.yaml"
+                try Files.write(
+                    "dataset: crops\nmatch:\n  file: [\"crops-*\"]\ndialect: nowhere\n", to: definition)
+                let refused = try await place.annald("--check-config", "--config", place.configuration)
+                #expect(refused.code != 0, "a definition that names no dialect")
+                try FileManager.default.removeItem(atPath: definition)
+                try await place.withDaemon { _ in
+                    let page = try FoundingPage.text().replacingOccurrences(of: "\t96\t", with: "\t69\t")
+                    try place.drop(page, as: "net-migration-2011.txt")
+                    let drops = try await place.synchronise()
+                    let id = try #require(drops.first?["quarantine"].text)
+                    try place.setFailedAudit("warn")
+                    let reload = try await place.annalctl("reload")
+                    #expect(reload.code == 0, "\(reload)")
+                    let retry = try await place.annalctl("quarantine", "retry", id)
+                    #expect(retry.code == 0, "\(retry)")
+                    let seen = drops.first?["seq"].int ?? 0
+                    try await wait(upTo: .seconds(10), for: "the retried file's outcome") {
+                        try await place.synchronise(since: seen).contains { $0["outcome"].text == "new" }
+                    }
+                    let show = try await place.ask("show", "net-migration-between-counties", "2011")
+                    #expect(show["audits"].items.contains { $0["result"].text == "failed" })
+                    let left = try await place.ask("quarantine", "list")["quarantined"].items
+                    #expect(left.isEmpty)
+                }
+            }
+        }
+    }
+}
+
+extension Workplace {
+    /// Rewrites what the shipped definition of the founding table does with a failed audit.
+    func setFailedAudit(_ choice: String) throws {
+        let directory = root + "/config/datasets.d"
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory) {
+            var lines = try String(contentsOfFile: "\(directory)/\(name)", encoding: .utf8)
+                .components(separatedBy: "\n")
+            guard lines.contains("dataset: net-migration-between-counties") else { continue }
+            lines.removeAll { $0.hasPrefix("on-failed-audit:") }
+            lines.append("on-failed-audit: \(choice)\n")
+            try Files.write(lines.joined(separator: "\n"), to: "\(directory)/\(name)")
+        }
+    }
+}
