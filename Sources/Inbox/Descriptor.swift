@@ -33,9 +33,31 @@ package final class Descriptor: Sendable {
     func open(
         beneath path: [UInt8], _ flags: Int32, as operation: InboxError.Operation = .open
     ) throws(InboxError) -> Descriptor {
-        let number = RawPath.withCString(path) { annal_open_beneath(self.number, $0, flags) }
+        var number = RawPath.withCString(path) { annal_open_beneath(self.number, $0, flags) }
+        if number == -ENOSYS { number = openStepByStep(beneath: path, flags) }
         guard number >= 0 else { throw .system(operation, path: place(of: path), Errno(rawValue: -number)) }
         return Descriptor(adopting: number, place: place(of: path))
+    }
+
+    /// The same where a sandbox forbids openat2(2): part by part, each without following a link.
+    ///
+    /// - Returns: The descriptor, or -errno.
+    func openStepByStep(beneath path: [UInt8], _ flags: Int32) -> Int32 {
+        let parts = path.split(separator: 0x2F, omittingEmptySubsequences: false).map { Array($0) }
+        // Names that a directory listing gave: neither empty, so not absolute, nor a way up.
+        guard parts.allSatisfy({ !$0.isEmpty && $0 != [0x2E, 0x2E] }) else { return -EXDEV }
+        var directory = self
+        for part in parts.dropLast() {
+            let next = RawPath.withCString(part) {
+                openat(directory.number, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            }
+            guard next >= 0 else { return -errno }
+            directory = Descriptor(adopting: next, place: place)
+        }
+        let opened = RawPath.withCString(parts[parts.count - 1]) {
+            openat(directory.number, $0, flags | O_NOFOLLOW | O_CLOEXEC)
+        }
+        return opened >= 0 ? opened : -errno
     }
 
     /// Opens a directory beneath this one; the empty path is this directory itself.

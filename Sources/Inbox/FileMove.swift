@@ -55,7 +55,7 @@ struct FileMove {
     /// Called between the look at the name and the move: where a test lets another file come.
     var beforeMoving: () -> Void = {}
 
-    private static let maximumNumber = 10_000
+    static let maximumNumber = 10_000
 
     func run() throws(InboxError) -> Outcome {
         guard let source, let status = try source.status(ofName: name), file.isMet(by: status) else {

@@ -104,7 +104,7 @@ package struct Filing: Sendable {
 
     private static let reasonName = Array("reason.json".utf8)
 
-    private static func isPathPart(_ text: String) -> Bool {
+    static func isPathPart(_ text: String) -> Bool {
         !text.isEmpty && !text.hasPrefix(".") && !text.utf8.contains(0x2F) && !text.utf8.contains(0)
     }
 

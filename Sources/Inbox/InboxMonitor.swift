@@ -11,11 +11,15 @@ package final class InboxMonitor: Sendable {
         package var settleTimeNs: UInt64
         /// How often everything is scanned although nothing was noticed.
         package var rescanIntervalNs: UInt64
+        /// How often a lost inbox is looked for.
+        package var returnIntervalNs: UInt64
         package var maximumDepth: Int
 
         package init(
-            settleTimeNs: UInt64 = 2_000_000_000, rescanIntervalNs: UInt64 = 60_000_000_000, maximumDepth: Int = 8
+            settleTimeNs: UInt64 = 2_000_000_000, rescanIntervalNs: UInt64 = 60_000_000_000,
+            returnIntervalNs: UInt64 = 1_000_000_000, maximumDepth: Int = 8
         ) {
+            self.returnIntervalNs = returnIntervalNs
             self.settleTimeNs = settleTimeNs
             self.rescanIntervalNs = rescanIntervalNs
             self.maximumDepth = maximumDepth
@@ -36,9 +40,6 @@ package final class InboxMonitor: Sendable {
         package var scanCount: UInt64
     }
 
-    /// How often a lost inbox is looked for.
-    private static let returnIntervalNs: UInt64 = 1_000_000_000
-
     private struct Shared {
         var book: SettleBook
         var mode: WatchMode?
@@ -57,6 +58,7 @@ package final class InboxMonitor: Sendable {
     private let directory: InboxDirectory
     private let scanner: Scanner
     private let rescanIntervalNs: UInt64
+    private let returnIntervalNs: UInt64
     private let waker: Waker
     private let shared: Mutex<Shared>
     private nonisolated(unsafe) var stepping = Stepping()
@@ -68,6 +70,7 @@ package final class InboxMonitor: Sendable {
         self.directory = directory
         scanner = Scanner(maximumDepth: options.maximumDepth)
         rescanIntervalNs = options.rescanIntervalNs
+        returnIntervalNs = options.returnIntervalNs
         waker = try Waker()
         shared = Mutex(Shared(book: SettleBook(settleTimeNs: options.settleTimeNs)))
     }
@@ -191,7 +194,7 @@ extension InboxMonitor {
     private func lose(_ problem: String, answering: UInt64) {
         stepping.watch = nil
         let nowNs = MonotonicClock.nowNs()
-        stepping.nextScanNs = nowNs + Self.returnIntervalNs
+        stepping.nextScanNs = nowNs + returnIntervalNs
         shared.withLock { shared in
             shared.book.observe(Scan(), nowNs: nowNs)
             shared.mode = nil
