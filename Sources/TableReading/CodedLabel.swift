@@ -1,0 +1,103 @@
+import Annals
+
+/// A label with its code in front: `01 Østfold`.
+struct CodedLabel: Hashable {
+    var code: String
+    var label: String
+
+    /// Nil where no code stands in front: a token that begins with a digit, then a label that begins with a letter.
+    init?(_ text: String) {
+        guard let space = text.firstIndex(where: \.isWhitespace) else { return nil }
+        let code = text[..<space]
+        guard let first = code.utf8.first, NumberShape.isDigit(first), code.utf8.count <= 20,
+            code.utf8.allSatisfy(Self.mayStandInCode)
+        else { return nil }
+        let label = text[space...].drop(while: \.isWhitespace)
+        guard let start = label.first, start.isLetter || start == "\u{FFFD}" else { return nil }
+        self.code = String(code)
+        self.label = String(label)
+    }
+
+    private static func mayStandInCode(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2E, 0x2D, 0x5F: true
+        default: false
+        }
+    }
+
+    /// Splits texts that all have a code in front, all codes being different.
+    ///
+    /// `0 years`, `1 year`, `2 years` are no codes: what would be the label hardly changes.
+    ///
+    /// - Returns: Nil where one has none, two share one, or the labels aren't labels.
+    static func split(_ texts: [String]) -> [CodedLabel]? {
+        var coded: [CodedLabel] = []
+        for text in texts {
+            guard let label = CodedLabel(text) else { return nil }
+            coded.append(label)
+        }
+        guard !coded.isEmpty, Set(coded.map(\.code)).count == coded.count, areLabels(coded) else { return nil }
+        return coded
+    }
+
+    /// Whether the labels differ nearly as much as the codes do.
+    static func areLabels(_ coded: [CodedLabel]) -> Bool {
+        coded.count == 1 ? coded[0].code.utf8.count > 1 : Set(coded.map(\.label)).count * 2 > coded.count
+    }
+}
+
+/// Words that mean the total of the other categories.
+enum TotalLabel {
+    private static let words: Set<String> = ["total", "totals", "totalt", "insgesamt", "ialt"]
+    private static let phrases: Set<String> = ["i alt", "in all"]
+
+    /// Whether a label without a code says that it is the total.
+    static func matches(_ label: String) -> Bool {
+        let words = label.lowercased().split { !$0.isLetter }.map(String.init)
+        guard words.count <= 4 else { return false }
+        return words.contains(where: Self.words.contains)
+            || zip(words, words.dropFirst()).contains { phrases.contains("\($0) \($1)") }
+    }
+}
+
+/// Whether two labels under one code are spellings of one another.
+enum LabelLikeness {
+    /// Equal but for case, accents and punctuation; one beginning with the other; or at most two letters apart.
+    static func areVariants(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (Slug.make(left), Slug.make(right))
+        if left == right || left.hasPrefix(right + "-") || right.hasPrefix(left + "-") { return true }
+        let (first, second) = (Array(left.utf8), Array(right.utf8))
+        let longest = max(first.count, second.count)
+        return longest <= 200 && distance(first, second) <= (longest >= 5 ? 2 : 1)
+    }
+
+    /// Levenshtein's distance.
+    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var row = Array(0...right.count)
+        for (index, byte) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for (place, other) in right.enumerated() {
+                let above = row[place + 1]
+                row[place + 1] = min(min(above, row[place]) + 1, diagonal + (byte == other ? 0 : 1))
+                diagonal = above
+            }
+        }
+        return row[right.count]
+    }
+}
+
+/// Codes for labels that have none.
+enum CategoryCodes {
+    /// One category a label, its slug as code; where two share a slug, the label itself, so that codes stay unique.
+    static func categories(of labels: [String]) -> [Category] {
+        var taken = Set<String>()
+        return labels.enumerated().map { index, label in
+            let slug = Slug.make(label)
+            let candidates = [slug, label, "\(label) (\(index + 1))", "(\(index + 1))"]
+            let code = candidates.first { !$0.isEmpty && !taken.contains($0) } ?? "\(label)#\(index)"
+            taken.insert(code)
+            return Category(code: code, label: label)
+        }
+    }
+}

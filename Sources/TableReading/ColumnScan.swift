@@ -1,0 +1,299 @@
+import Annals
+import Definitions
+import Glibc
+
+/// The one pass over a delimited file that fills its columns: text by dictionary, figures as integers.
+///
+/// Nothing is allocated for a field. A digits-only figure and a text that equals the one above take a path of a few
+/// instructions; everything else is cut by ``FieldScanner`` and read by ``FigureReader``.
+struct ColumnScan {
+    /// What a column is read as.
+    enum Target {
+        case key(KeyDictionary)
+        case figure(FigureColumnBuilder)
+        case skip
+    }
+
+    /// What ended a scan early.
+    enum Interruption: Error {
+        /// A column isn't what the sample promised: look at all rows, then scan again.
+        case surprise
+        case refused(Reason)
+    }
+
+    private let text: UnsafeBufferPointer<UInt8>
+    private let form: DelimitedForm
+    private let targets: [Target]
+    private let reader: FigureReader
+    private let glyphs: GlyphRefusal
+    private let limits: ReadingLimits
+    /// Whether all rows were surveyed, so that what doesn't fit is refused.
+    private let isFinal: Bool
+    private let scanner: FieldScanner
+    /// *Shape:* one a column: the raw field of the row above, as offset and length, and its number.
+    private var above: [(start: Int, length: Int, entry: UInt32)]
+    private var lineShift = 0
+    private(set) var rowCount = 0
+    private(set) var palette = MarkPalette()
+    private(set) var notes: [String] = []
+    private(set) var places: RowPlaces
+
+    init(
+        _ text: UnsafeBufferPointer<UInt8>, form: DelimitedForm, targets: [Target], reader: FigureReader,
+        glyphs: GlyphRefusal, limits: ReadingLimits, isFinal: Bool, keepsOffsets: Bool
+    ) {
+        self.text = text
+        self.form = form
+        self.targets = targets
+        self.reader = reader
+        self.glyphs = glyphs
+        self.limits = limits
+        self.isFinal = isFinal
+        scanner = FieldScanner(text: text, delimiter: form.delimiter)
+        above = [(Int, Int, UInt32)](repeating: (0, -1, 0), count: targets.count)
+        places = RowPlaces(firstLine: form.bodyLine, keepsOffsets: keepsOffsets)
+    }
+
+    private var line: Int { form.bodyLine + rowCount + lineShift }
+
+    mutating func run() throws(Interruption) {
+        reserve()
+        let figures = targets.reduce(0) { if case .figure = $1 { $0 + 1 } else { $0 } }
+        let maximumRows = min(limits.cells / max(1, figures), Int(UInt32.max) - 1)
+        var position = form.bodyStart
+        while position < text.count {
+            let start = position
+            if startsGap(position) {
+                guard try skipGap(&position) else { return }
+                continue
+            }
+            places.begin(row: rowCount, line: line, offset: position)
+            try scanRow(&position)
+            rowCount += 1
+            guard position - start <= limits.lineBytes else {
+                throw .refused(LineLimit.reason(line: line - 1, limit: limits.lineBytes))
+            }
+            guard rowCount <= maximumRows else {
+                throw .refused(
+                    Reason(
+                        "the file has more cells than the limit", line: line - 1,
+                        expected: "at most \(limits.cells) cells", remedy: "split the file, or raise the limit"))
+            }
+        }
+    }
+
+    /// Rows to come, guessed from the length of the first.
+    private func reserve() {
+        let body = text.count - form.bodyStart
+        let end = text[min(form.bodyStart, text.count)...].firstIndex(of: 0x0A) ?? text.count
+        let rows = min(body / max(4, end - form.bodyStart) + 16, limits.cells)
+        for target in targets {
+            switch target {
+            case .key(let dictionary): dictionary.reserve(rows: rows)
+            case .figure(let builder): builder.reserve(rows: rows)
+            case .skip: break
+            }
+        }
+    }
+
+    // MARK: One row
+
+    private mutating func scanRow(_ position: inout Int) throws(Interruption) {
+        let last = targets.count - 1
+        let startLine = line
+        for column in 0...last {
+            switch targets[column] {
+            case .figure(let builder): try scanFigure(builder, column, &position, startLine)
+            case .key(let dictionary): try scanKey(dictionary, column, &position, startLine)
+            case .skip: position = try cut(column, position, startLine).next
+            }
+            if column < last {
+                guard position < text.count, text[position] == form.delimiter else {
+                    throw .refused(PageLayout.widthReason(line: startLine, found: column + 1, expected: last + 1))
+                }
+                position += 1
+            }
+        }
+        if position < text.count, text[position] == 0x0D { position += 1 }
+        guard position < text.count else { return }
+        guard text[position] == 0x0A else {
+            throw .refused(
+                PageLayout.widthReason(line: startLine, found: fieldCount(last + 1, position), expected: last + 1))
+        }
+        position += 1
+    }
+
+    /// Fields of a row that goes on behind its last column.
+    private func fieldCount(_ soFar: Int, _ position: Int) -> Int {
+        let end = text[position...].firstIndex(of: 0x0A) ?? text.count
+        return soFar + text[position..<end].reduce(0) { $1 == form.delimiter ? $0 + 1 : $0 }
+    }
+
+    private mutating func cut(_ column: Int, _ position: Int, _ line: Int) throws(Interruption) -> Field {
+        do throws(FieldScanner.QuoteError) {
+            let field = try scanner.field(at: position)
+            lineShift += field.newlines
+            return field
+        } catch {
+            throw .refused(scanner.reason(error, line: line, column: column + 1))
+        }
+    }
+
+    /// Whether a field ends at an offset.
+    @inline(__always)
+    private func endsField(_ offset: Int) -> Bool {
+        guard offset < text.count else { return true }
+        let byte = text[offset]
+        return byte == form.delimiter || byte == 0x0A
+            || (byte == 0x0D && offset + 1 < text.count && text[offset + 1] == 0x0A)
+    }
+
+    // MARK: Figures
+
+    @inline(__always)
+    private mutating func scanFigure(
+        _ builder: FigureColumnBuilder, _ column: Int, _ position: inout Int, _ line: Int
+    ) throws(Interruption) {
+        var end = position
+        var value: Int64 = 0
+        // Bounds: `end` stays below the count; 18 digits can't overflow an Int64.
+        while end < text.count, end - position < 19 {
+            let digit = text[end] &- 0x30
+            if digit > 9 { break }
+            value = value &* 10 &+ Int64(digit)
+            end += 1
+        }
+        let length = end - position
+        if length > 0, length < 19, length == 1 || text[position] != 0x30, !reader.hasNumericSymbols, endsField(end),
+            builder.appendWhole(value)
+        {
+            position = end
+            return
+        }
+        try scanOtherFigure(builder, column, &position, line)
+    }
+
+    private mutating func scanOtherFigure(
+        _ builder: FigureColumnBuilder, _ column: Int, _ position: inout Int, _ line: Int
+    ) throws(Interruption) {
+        let field = try cut(column, position, line)
+        position = field.next
+        let bytes = scanner.bytes(field)
+        var value: Int64 = 0
+        var decimals = 0
+        let mark: Mark
+        switch bytes.withUnsafeBufferPointer(reader.read) {
+        case .number(let number, let places, let own): (value, decimals, mark) = (number, places, own)
+        case .symbol(let own): mark = own
+        case .blank: mark = Mark(.blank)
+        case .overflow:
+            throw .refused(glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: line, column: column + 1))
+        case .other:
+            guard isFinal else { throw .surprise }
+            throw .refused(glyphs.unknown(String(decoding: bytes, as: UTF8.self), line: line, column: column + 1))
+        }
+        if mark.status == .value, !isFinal, hasLeadingZero(bytes) { throw .surprise }
+        guard let index = palette.index(of: mark) else {
+            throw .refused(MarkPalette.fullReason(line: line, column: column + 1))
+        }
+        guard builder.append(value, decimals: decimals, mark: index) else {
+            throw .refused(glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: line, column: column + 1))
+        }
+    }
+
+    private func hasLeadingZero(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { NumberShape(FieldText.trimmed($0))?.hasLeadingZero ?? false }
+    }
+
+    // MARK: Keys
+
+    @inline(__always)
+    private mutating func scanKey(
+        _ dictionary: KeyDictionary, _ column: Int, _ position: inout Int, _ line: Int
+    ) throws(Interruption) {
+        let (start, length, entry) = above[column]
+        // Bounds: both ranges lie in the text; a raw field that recurs and is followed by an end is that field again.
+        if length >= 0, position + length <= text.count, endsField(position + length),
+            memcmp(text.baseAddress! + start, text.baseAddress! + position, length) == 0
+        {
+            dictionary.repeatLast(entry)
+            position += length
+            return
+        }
+        let raw = position
+        let field = try cut(column, position, line)
+        position = field.next
+        let number: UInt32
+        if field.hasEscapes {
+            number = scanner.bytes(field).withUnsafeBufferPointer { dictionary.append($0) }
+        } else {
+            number = dictionary.append(UnsafeBufferPointer(rebasing: text[field.start..<field.end]))
+        }
+        guard dictionary.count <= limits.categories else {
+            throw .refused(
+                Reason(
+                    "the column `\(form.header[column])` has more categories than the limit", line: line,
+                    column: column + 1, expected: "at most \(limits.categories)",
+                    remedy: "look whether the column is a key at all"))
+        }
+        // A field with line ends in it would repeat them; its line count is taken on the slow path only.
+        above[column] = field.newlines == 0 ? (raw, field.next - raw - trailingReturn(field.next), number) : (0, -1, 0)
+    }
+
+    /// 1 where a CR stands before the line end at an offset.
+    private func trailingReturn(_ offset: Int) -> Int {
+        offset > 0 && (offset == text.count || text[offset] == 0x0A) && text[offset - 1] == 0x0D ? 1 : 0
+    }
+
+    // MARK: Blank lines and notes
+
+    @inline(__always)
+    private func startsGap(_ position: Int) -> Bool {
+        let byte = text[position]
+        return byte <= 0x20 && byte != form.delimiter && lineIsBlank(position)
+    }
+
+    private func lineIsBlank(_ position: Int) -> Bool {
+        for byte in text[position...] {
+            if byte == 0x0A { return true }
+            if byte > 0x20 || byte == form.delimiter { return false }
+        }
+        return true
+    }
+
+    /// Passes blank lines; false where no rows follow, only notes or nothing.
+    private mutating func skipGap(_ position: inout Int) throws(Interruption) -> Bool {
+        while position < text.count, lineIsBlank(position) {
+            position = (text[position...].firstIndex(of: 0x0A) ?? text.count - 1) + 1
+            lineShift += 1
+        }
+        guard position < text.count else { return false }
+        var records = RecordScanner(
+            text, delimiter: form.delimiter, position: position, line: line, lineLimit: limits.lineBytes)
+        var fields: [Field] = []
+        do throws(Reason) {
+            if try records.next(&fields) != nil, fields.count == targets.count { return true }
+        } catch {
+            fields = []  // A note may have a quote in it that opens nothing.
+        }
+        try takeNotes(position)
+        return false
+    }
+
+    /// Takes the rest of the file as notes; a line that ends in a figure is a row that lost or won a field.
+    private mutating func takeNotes(_ position: Int) throws(Interruption) {
+        let lines = text[position...].split(separator: 0x0A, omittingEmptySubsequences: false)
+        for (index, bytes) in lines.enumerated() {
+            let note = PageLine.trimmed(String(decoding: bytes, as: UTF8.self))
+            let parts = bytes.split(separator: form.delimiter, omittingEmptySubsequences: false)
+            if parts.count > 1, let last = parts.last {
+                let field = PageLine.trimmed(String(decoding: last, as: UTF8.self))
+                if !field.isEmpty, PageLine.looksLikeFigure(field) {
+                    throw .refused(
+                        PageLayout.widthReason(line: line + index, found: parts.count, expected: targets.count))
+                }
+            }
+            if !note.isEmpty { notes.append(note) }
+        }
+    }
+}

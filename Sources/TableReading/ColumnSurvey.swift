@@ -1,0 +1,144 @@
+import Annals
+import Definitions
+
+/// What the fields of each column are, over a sample of the rows or over all of them.
+struct ColumnSurvey {
+    enum Kind {
+        case text, figure
+    }
+
+    /// Counts of one column.
+    struct Column {
+        var numbers = 0
+        var leadingZeros = 0
+        var symbols = 0
+        var blanks = 0
+        /// Numbers that no key would be: negative, or with decimals.
+        var fractions = 0
+        /// Different fields that are neither, the first few.
+        var oddities: [String: Int] = [:]
+        var hasWords = false
+        /// What its numbers say about point and comma.
+        var style = NumberStyleSurvey()
+
+        /// Whether the column could hold codes: whole numbers everywhere.
+        var isWhole: Bool { numbers > 0 && symbols == 0 && blanks == 0 && fractions == 0 && oddities.isEmpty }
+
+        /// Nil where there is nothing to tell by: blanks alone, or symbols that nobody explains.
+        var kind: Kind? {
+            if leadingZeros > 0 || hasWords { return .text }
+            if oddities.isEmpty { return numbers > 0 || symbols > 0 ? .figure : nil }
+            if numbers > oddities.count { return .figure }
+            return numbers > 0 || symbols > 0 || oddities.keys.contains { $0.contains(where: \.isLetter) } ? .text : nil
+        }
+
+        var isBlank: Bool { numbers == 0 && symbols == 0 && oddities.isEmpty && !hasWords }
+    }
+
+    private(set) var columns: [Column]
+    /// Whether every row was looked at.
+    private(set) var isComplete = false
+    private(set) var rowCount = 0
+
+    private static let maximumOddities = 5
+
+    /// - Parameters:
+    ///   - text: The whole text.
+    ///   - form: Where its rows are.
+    ///   - dialect: Knows the symbols.
+    ///   - limits: For the line limit.
+    ///   - sampleRows: How many rows at most; nil for all.
+    /// - Throws: A record that can't be cut.
+    init(
+        _ text: UnsafeBufferPointer<UInt8>, form: DelimitedForm, dialect: Dialect, limits: ReadingLimits,
+        sampleRows: Int?
+    ) throws(Reason) {
+        columns = [Column](repeating: Column(), count: form.header.count)
+        let reader = FigureReader(dialect: dialect, style: NumberStyle(decimalMark: nil, grouping: []))
+        var records = RecordScanner(
+            text, delimiter: form.delimiter, position: form.bodyStart, line: form.bodyLine, lineLimit: limits.lineBytes)
+        var fields: [Field] = []
+        while let line = try records.next(&fields) {
+            // Rows of another width are notes or mistakes; the scan tells them apart.
+            if fields.count == form.header.count {
+                for (column, field) in fields.enumerated() { add(field, column, line, records.scanner, reader) }
+                rowCount += 1
+            }
+            if let sampleRows, rowCount >= sampleRows, records.position < text.count { return }
+        }
+        isComplete = true
+    }
+
+    /// What the figures of some columns say together about point and comma.
+    func style(of figures: [Int], dialect: Dialect) throws(Reason) -> NumberStyle {
+        var together = NumberStyleSurvey()
+        for column in figures { together.merge(columns[column].style) }
+        return try together.style(dialect)
+    }
+
+    private mutating func add(
+        _ field: Field, _ column: Int, _ line: Int, _ scanner: FieldScanner, _ reader: FigureReader
+    ) {
+        if field.start == field.end {
+            columns[column].blanks += 1
+            return
+        }
+        let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: scanner.text[field.start..<field.end]))
+        if let shape = NumberShape(bytes), shape.evidence != .invalid {
+            let isPlain = shape.end == bytes.count
+            var isFlagged = false
+            if !isPlain, case .number = reader.read(bytes) { isFlagged = true }
+            if isPlain || isFlagged || shape.separatorCount > 0 && isKnownSuffix(bytes, shape, reader) {
+                addNumber(shape, column) { .init(line: line, column: column + 1, text: FieldText.string(bytes)) }
+                return
+            }
+        }
+        if case .symbol = reader.read(bytes) {
+            columns[column].symbols += 1
+        } else {
+            addOddity(FieldText.string(bytes), column)
+        }
+    }
+
+    /// Whether marks that the dialect knows follow a number whose style isn't known yet.
+    private func isKnownSuffix(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ shape: NumberShape, _ reader: FigureReader
+    ) -> Bool {
+        let suffix = "1" + FieldText.string(UnsafeBufferPointer(rebasing: bytes[shape.end...]))
+        if case .number = FieldText.withBytes(of: suffix, reader.read) { return true }
+        return false
+    }
+
+    private mutating func addNumber(_ shape: NumberShape, _ column: Int, place: () -> NumberStyleSurvey.Place) {
+        columns[column].numbers += 1
+        if shape.hasLeadingZero { columns[column].leadingZeros += 1 }
+        columns[column].style.add(shape, place: place)
+        if shape.isNegative || shape.separatorCount > 0 { columns[column].fractions += 1 }
+    }
+
+    private mutating func addOddity(_ text: String, _ column: Int) {
+        if columns[column].hasWords { return }
+        // Symbols are short and have no digits; anything longer is a word, and the column one of text.
+        if text.count > 5 || text.contains(where: \.isNumber) || text.contains("\u{FFFD}") {
+            columns[column].hasWords = !isNumberWithMark(text)
+            if columns[column].hasWords { return }
+        }
+        columns[column].oddities[text, default: 0] += 1
+        if columns[column].oddities.count > Self.maximumOddities {
+            columns[column].oddities = [:]
+            columns[column].hasWords = true
+        }
+    }
+
+    /// `12*`, `153 p`: a figure with a mark that the dialect doesn't explain; not `105+`, `1 year`, `0-4`.
+    private func isNumberWithMark(_ text: String) -> Bool {
+        FieldText.withBytes(of: text) { bytes in
+            guard let shape = NumberShape(bytes), shape.evidence != .invalid, shape.end < bytes.count else {
+                return false
+            }
+            let suffix = FieldText.string(
+                FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...])))
+            return suffix.count <= 2 && !suffix.contains { $0.isNumber || $0 == "+" || $0 == "-" || $0 == "–" }
+        }
+    }
+}

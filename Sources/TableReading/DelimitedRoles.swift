@@ -1,0 +1,113 @@
+import Annals
+import Definitions
+
+/// What each column of a delimited file is for.
+struct DelimitedRoles {
+    /// The column that gives each row's year.
+    private(set) var year: Int?
+    private(set) var keys: [Int] = []
+    private(set) var figures: [Int] = []
+    /// Keys that a definition names: these stay keys, whatever follows from what.
+    private(set) var declaredKeys: Set<Int> = []
+
+    private let header: [String]
+    private let survey: ColumnSurvey
+
+    /// - Parameters:
+    ///   - form: The header.
+    ///   - survey: What stands in the columns.
+    ///   - definition: What is said about them.
+    /// - Throws: Where a column that is needed is missing, or two claim one role.
+    init(_ form: DelimitedForm, survey: ColumnSurvey, definition: DatasetDefinition?) throws(Reason) {
+        header = form.header
+        self.survey = survey
+        try Self.checkHeader(form)
+        year = try yearColumn(form, definition)
+        try assign(form, definition)
+        guard !figures.isEmpty else {
+            throw Reason(
+                "no column holds figures", line: form.headerLine, found: header.joined(separator: ", "),
+                expected: "a column of numbers", remedy: "name the column in a definition: `columns: {value: …}`")
+        }
+    }
+
+    private static func checkHeader(_ form: DelimitedForm) throws(Reason) {
+        var seen: [String: Int] = [:]
+        for (index, name) in form.header.enumerated() where !name.isEmpty {
+            if let first = seen[name] {
+                throw Reason(
+                    "columns \(first + 1) and \(index + 1) have the same name", line: form.headerLine,
+                    column: index + 1,
+                    found: name, expected: "different names", remedy: "rename one of them")
+            }
+            seen[name] = index
+        }
+        let numbers = form.header.indices.filter { index in
+            let name = form.header[index]
+            return !name.isEmpty && PageLine.looksLikeFigure(name) && YearMentions(in: name).years.isEmpty
+        }
+        guard let first = numbers.first, numbers.count * 2 > form.header.count || form.header.count <= 2 else { return }
+        throw Reason(
+            "the file has no header line", line: form.headerLine, column: first + 1, found: form.header[first],
+            expected: "column names in the first line", remedy: "export the table with its column names")
+    }
+
+    private func column(named name: String, as role: String, form: DelimitedForm) throws(Reason) -> Int {
+        guard let index = header.firstIndex(where: { ColumnNames.areSame($0, name) }) else {
+            throw Reason(
+                "the definition's \(role) column `\(name)` is missing", line: form.headerLine,
+                found: header.joined(separator: ", "), expected: name,
+                remedy: "correct the file's header, or the definition")
+        }
+        return index
+    }
+
+    private func yearColumn(_ form: DelimitedForm, _ definition: DatasetDefinition?) throws(Reason) -> Int? {
+        if let name = definition?.columns.year { return try column(named: name, as: "year", form: form) }
+        let named = header.indices.filter { ColumnNames.isYear(header[$0]) }
+        guard named.count <= 1 else {
+            let names = named.map { "`\(header[$0])`" }.joined(separator: " and ")
+            throw Reason(
+                "more than one column may give the year: \(names)", line: form.headerLine, column: named[1] + 1,
+                found: header[named[1]], expected: "one year column",
+                remedy: "say which in a definition: `columns: {year: \(header[named[0]])}`")
+        }
+        return named.first
+    }
+
+    private mutating func assign(_ form: DelimitedForm, _ definition: DatasetDefinition?) throws(Reason) {
+        var declared: [Int] = []
+        for name in definition?.columns.keys ?? [] { declared.append(try column(named: name, as: "key", form: form)) }
+        for dimension in definition?.dimensions ?? [] {
+            guard case .column(let name) = dimension.role else { continue }
+            declared.append(try column(named: name, as: "key", form: form))
+        }
+        declaredKeys = Set(declared)
+        var value: Int?
+        if let name = definition?.columns.value { value = try column(named: name, as: "value", form: form) }
+        let values = header.indices.filter { ColumnNames.isValue(header[$0]) && survey.columns[$0].kind != .text }
+        if value == nil, values.count == 1 { value = values[0] }
+        for column in header.indices where column != year {
+            if let role = role(of: column, value: value) {
+                if role == .text { keys.append(column) } else { figures.append(column) }
+            }
+        }
+    }
+
+    /// Nil for a column that is left out: without a name and without content.
+    private func role(of column: Int, value: Int?) -> ColumnSurvey.Kind? {
+        if declaredKeys.contains(column) { return .text }
+        if column == value { return .figure }
+        let counts = survey.columns[column]
+        if counts.isBlank { return header[column].isEmpty ? nil : .figure }
+        guard counts.kind == .figure else { return .text }
+        // In long form with a value column, whole numbers beside it are codes; so are numbers that the name calls codes.
+        if counts.isWhole, value != nil || ColumnNames.isKey(header[column]) { return .text }
+        // The first column of a matrix has no name above it, and may hold codes that are mere numbers.
+        if counts.isWhole, column == 0, header[column].isEmpty { return .text }
+        return .figure
+    }
+
+    /// Whole-number columns among the figures: one of them may be what is missing to make the keys unique.
+    var candidates: [Int] { figures.filter { survey.columns[$0].isWhole } }
+}

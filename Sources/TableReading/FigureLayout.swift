@@ -1,0 +1,116 @@
+import Annals
+import Definitions
+
+/// What the headings above the figure columns say: years, measures, or the other side of a matrix.
+struct FigureLayout {
+    private(set) var measures: [Measure]
+    /// The dimension of the headings, where they are more than years and one measure.
+    private(set) var extra: Dimension?
+    /// *Shape:* one a figure column.
+    private(set) var measureIndices: [Int]
+    /// *Shape:* one a figure column; the category of ``extra``.
+    private(set) var extraIndices: [Int]
+    /// *Shape:* one a figure column; nil where the headings name no years.
+    private(set) var mentions: [YearMention]?
+    private(set) var findings: [Finding] = []
+
+    /// One measure, or none that has a name: all columns count the same.
+    private init(measure: Measure, columns: Int) {
+        measures = [measure]
+        measureIndices = [Int](repeating: 0, count: columns)
+        extraIndices = measureIndices
+    }
+
+    /// Headings that name measures, each once; a measure dimension where there is more than one.
+    private init(names: [String], definition: DatasetDefinition?) {
+        var distinct: [String] = []
+        for name in names where !distinct.contains(name) { distinct.append(name) }
+        let places = names.map { distinct.firstIndex(of: $0) ?? 0 }
+        let categories = CategoryCodes.categories(of: distinct)
+        self.init(measure: Measure(code: "value"), columns: names.count)
+        measures = categories.map { category in
+            Self.declared(category, only: distinct.count == 1, definition)
+                ?? Measure(code: category.code, label: category.label)
+        }
+        guard distinct.count > 1 else { return }
+        measureIndices = places
+        extraIndices = places
+        let renamed = zip(categories, measures).map { Category(code: $1.code, label: $0.label) }
+        extra = Dimension(id: "measure", label: "Measure", categories: renamed, isMeasure: true)
+    }
+
+    private static func declared(_ category: Category, only: Bool, _ definition: DatasetDefinition?) -> Measure? {
+        guard let measures = definition?.measures, !measures.isEmpty else { return nil }
+        if let match = measures.first(where: {
+            $0.code == category.code || ColumnNames.areSame($0.label, category.label)
+        }) {
+            return match
+        }
+        return only && measures.count == 1 ? measures[0] : nil
+    }
+
+    /// Headings that name years, and perhaps measures.
+    static func years(_ years: HeadingYears, definition: DatasetDefinition?) -> FigureLayout {
+        let names = years.remainders
+        var layout: FigureLayout
+        if Set(names) == [""] {
+            let measure = definition.flatMap { $0.measures.count == 1 ? $0.measures[0] : nil } ?? Measure(code: "value")
+            layout = FigureLayout(measure: measure, columns: names.count)
+        } else {
+            layout = FigureLayout(names: names.map { $0.isEmpty ? "value" : $0 }, definition: definition)
+        }
+        layout.mentions = years.mentions
+        return layout
+    }
+
+    static func named(_ names: [String], definition: DatasetDefinition?) -> FigureLayout {
+        FigureLayout(names: names.map { $0.isEmpty ? "value" : $0 }, definition: definition)
+    }
+
+    /// Headings that are the other side of a matrix.
+    ///
+    /// - Parameters:
+    ///   - names: The headings.
+    ///   - line: Where they stand.
+    ///   - known: Codes by folded label, from both sides.
+    ///   - definition: The dataset's.
+    ///   - limit: The most categories.
+    /// - Returns: One measure and the headings' dimension.
+    /// - Throws: Where two headings are the same category.
+    static func matrix(
+        _ names: [String], line: Int, known: [String: Set<String>], definition: DatasetDefinition?, limit: Int
+    ) throws(Reason) -> FigureLayout {
+        let heading = definition?.heading
+        let mentions = names.map { PageCategories.Mention(text: $0, line: line) }
+        let side = try PageCategories(mentions, known: known, definition: heading, limit: limit)
+        guard side.categories.count == names.count else {
+            throw Reason(
+                "two columns are the same category", line: line, found: names.joined(separator: ", "),
+                expected: "each category once", remedy: "rename or remove one of the columns")
+        }
+        var layout = FigureLayout(measure: definition?.measures.first ?? Measure(code: "value"), columns: names.count)
+        layout.extraIndices = side.indices.map(Int.init)
+        layout.findings = side.findings
+        let total = heading?.totalCode.flatMap { code in side.categories.contains { $0.code == code } ? code : nil }
+        layout.extra = Dimension(
+            id: heading?.id ?? "column", label: heading?.label ?? "column", categories: side.categories,
+            totalCode: total)
+        return layout
+    }
+
+    /// Whether headings are the other side of a matrix: most of them stand in the stub too, or all begin with a code.
+    static func isMatrix(_ names: [String], stub: [String]) -> Bool {
+        guard names.count > 1 else { return false }
+        let inStub = Set(stub.map(Slug.make(_:)))
+        let codesInStub = Set(stub.compactMap { CodedLabel($0)?.code })
+        let shared = names.filter { inStub.contains(Slug.make($0)) || codesInStub.contains(CodedLabel($0)?.code ?? $0) }
+        if shared.count >= 2, shared.count * 2 >= names.count { return true }
+        let coded = names.compactMap(CodedLabel.init)
+        let others = names.filter { CodedLabel($0) == nil }
+        return coded.count > 1 && CodedLabel.areLabels(coded) && others.allSatisfy(TotalLabel.matches)
+    }
+}
+
+extension Slug {
+    fileprivate static func make(_ text: String) -> String { make(text, maximumBytes: DatasetID.maximumBytes) }
+}

@@ -1,0 +1,40 @@
+import Annals
+
+/// What a file's name may tell: a year, and the dataset's name.
+struct FileName {
+    /// Without folder and extension, escapes turned into spaces.
+    let stem: String
+    let mentions: YearMentions
+
+    init(_ name: String) {
+        var stem = String(name.split(separator: "/").last ?? "")
+        // A dot in front hides a file; one further on parts an extension of letters from the name.
+        for _ in 0..<2 {
+            guard let dot = stem.lastIndex(of: "."), dot != stem.startIndex else { break }
+            let suffix = stem[stem.index(after: dot)...]
+            guard (1...5).contains(suffix.count), suffix.contains(where: \.isLetter) else { break }
+            stem = String(stem[..<dot])
+        }
+        self.stem = Self.withoutEscapes(stem)
+        mentions = YearMentions(in: self.stem)
+    }
+
+    /// The stem without its year; nil where nothing is left.
+    var title: String? {
+        TitleLine.withoutEdges(mentions.remainder.replacing("_", with: " "))
+    }
+
+    private static func withoutEscapes(_ text: String) -> String {
+        var rest = Substring(text)
+        var plain = ""
+        while let character = rest.popFirst() {
+            if character == "%", rest.prefix(2).count == 2, rest.prefix(2).allSatisfy(\.isHexDigit) {
+                rest = rest.dropFirst(2)
+                plain.append(" ")
+            } else {
+                plain.append(character)
+            }
+        }
+        return plain
+    }
+}

@@ -1,0 +1,28 @@
+import Annals
+
+/// The different marks of a file, numbered as they come.
+struct MarkPalette {
+    private(set) var marks: [Mark]
+    private var indexByMark: [Mark: UInt16]
+
+    /// Begins with the plain figure as number 0, which nearly every field is.
+    init() {
+        marks = [.plain]
+        indexByMark = [.plain: 0]
+    }
+
+    /// Nil where 65,536 marks are there already.
+    mutating func index(of mark: Mark) -> UInt16? {
+        if let known = indexByMark[mark] { return known }
+        guard let index = UInt16(exactly: marks.count) else { return nil }
+        marks.append(mark)
+        indexByMark[mark] = index
+        return index
+    }
+
+    static func fullReason(line: Int, column: Int) -> Reason {
+        Reason(
+            "more than 65,536 different symbols", line: line, column: column, expected: "figures and a few symbols",
+            remedy: "look whether the column holds figures at all")
+    }
+}

@@ -1,0 +1,77 @@
+import Annals
+
+/// One line of a page, by what it looks like on its own.
+struct PageLine {
+    enum Form {
+        case blank
+        /// `[Explanation of symbols](#)`: furniture of the page, not of the table.
+        case link
+        case text
+        /// Parted by tabs, spaces around each field removed.
+        case fields([String])
+    }
+
+    /// Counts from 1.
+    var number: Int
+    var text: String
+    var form: Form
+
+    init(number: Int, text: String) {
+        self.number = number
+        self.text = Self.trimmed(text)
+        if self.text.isEmpty {
+            form = .blank
+        } else if text.utf8.contains(0x09) {
+            form = .fields(
+                text.split(separator: "\t", omittingEmptySubsequences: false).map { Self.trimmed(String($0)) })
+        } else if self.text.hasPrefix("["), self.text.hasSuffix(")"), self.text.contains("](") {
+            form = .link
+        } else {
+            form = .text
+        }
+    }
+
+    static func trimmed(_ text: String) -> String {
+        var scalars = Substring(text).unicodeScalars
+        while let first = scalars.first, first.properties.isWhitespace || first == "\u{1A}" { scalars.removeFirst() }
+        while let last = scalars.last, last.properties.isWhitespace || last == "\u{1A}" { scalars.removeLast() }
+        return String(scalars)
+    }
+
+    /// The lines of a text.
+    ///
+    /// - Throws: The first line that is longer than the limit.
+    static func lines(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int) throws(Reason) -> [PageLine] {
+        var lines: [PageLine] = []
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            guard end - start <= limit else { throw LineLimit.reason(line: lines.count + 1, limit: limit) }
+            let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+            lines.append(PageLine(number: lines.count + 1, text: text))
+            start = end + 1
+        }
+        return lines
+    }
+
+    /// Whether a field looks like a figure or a symbol in its place, under whatever dialect.
+    static func looksLikeFigure(_ field: String) -> Bool {
+        FieldText.withBytes(of: field) { bytes in
+            guard let shape = NumberShape(bytes) else {
+                return field.count <= 4 && !field.contains { $0.isLetter || $0.isNumber }
+            }
+            guard shape.evidence != .invalid else { return false }
+            let suffix = FieldText.string(UnsafeBufferPointer(rebasing: bytes[shape.end...]))
+            return suffix.count <= 3 && !suffix.contains(where: \.isNumber)
+        }
+    }
+}
+
+/// The refusal of a line that is too long.
+enum LineLimit {
+    static func reason(line: Int, limit: Int) -> Reason {
+        Reason(
+            "the line is longer than the limit", line: line, expected: "at most \(limit) bytes a line",
+            remedy: "look whether the file is a table at all; or raise the limit")
+    }
+}

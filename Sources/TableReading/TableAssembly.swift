@@ -1,0 +1,150 @@
+import Annals
+
+/// Puts rows into key order and makes one table a period of them.
+struct TableAssembly {
+    /// A table, and for each of its cells the row and the figure column that it came from.
+    struct Result {
+        var table: Table
+        /// Empty unless wanted.
+        var fields: [(row: UInt32, column: UInt32)]
+    }
+
+    private let columns: TableColumns
+    private let wantsFields: Bool
+
+    init(_ columns: TableColumns, wantsFields: Bool) {
+        self.columns = columns
+        self.wantsFields = wantsFields
+    }
+
+    /// One result a period that has rows, ascending.
+    func tables() throws(AssemblyError) -> [Result] {
+        let order = columns.periods.indices.sorted { columns.periods[$0].year < columns.periods[$1].year }
+        var results: [Result] = []
+        for period in order {
+            if let result = try table(period) { results.append(result) }
+        }
+        return results
+    }
+
+    private func table(_ period: Int) throws(AssemblyError) -> Result? {
+        let figures = columns.figures.indices.filter { (columns.figures[$0].period ?? period) == period }
+            .sorted { columns.figures[$0].extra < columns.figures[$1].extra }
+        let rows = rows(of: period)
+        guard !figures.isEmpty, rows?.isEmpty != true, columns.rowCount > 0 else { return nil }
+        let (keys, extra) = usedKeys(rows, figures: figures)
+        let dimensions = keys.map(\.dimension) + (extra.map { [$0.dimension] } ?? [])
+        guard let keySpace = KeySpace(dimensions), let rowSpace = KeySpace(keys.map(\.dimension)) else {
+            throw .tooManyCombinations
+        }
+        let sorted = try RowOrder(keys: keys, rowSpace: rowSpace, rows: rows, rowCount: columns.rowCount)
+        let extraCount = extra?.dimension.categories.count ?? 1
+        let isDense = sorted.count == rowSpace.size && figures.count == extraCount
+        var cells = gather(figures, sorted)
+        compact(&cells)
+        let presence: Presence
+        if isDense {
+            presence = .dense
+        } else {
+            let places = figures.map { UInt64(extra?.indices[Int($0)] ?? 0) }
+            presence = .sparse(sorted.ordinals.flatMap { row in places.map { row * UInt64(extraCount) + $0 } })
+        }
+        let table = Table(
+            title: columns.title, period: columns.periods[period], notes: columns.notes, measures: measures(extra),
+            keySpace: keySpace, presence: presence, cells: cells)
+        return Result(table: table, fields: wantsFields ? fields(figures, sorted) : [])
+    }
+
+    /// The rows of a period; nil for all.
+    private func rows(of period: Int) -> [UInt32]? {
+        guard let rowPeriods = columns.rowPeriods, columns.periods.count > 1 else { return nil }
+        var rows: [UInt32] = []
+        for (row, place) in rowPeriods.enumerated() where Int(place) == period { rows.append(UInt32(row)) }
+        return rows
+    }
+
+    // MARK: Categories in use
+
+    /// Keys and the extra dimension without the categories that no row and no column of the period has.
+    ///
+    /// A table of 2011 must not differ because 2010 stood in the same file.
+    private func usedKeys(
+        _ rows: [UInt32]?, figures: [Int]
+    ) -> (keys: [KeyColumn], extra: (dimension: Dimension, indices: [Int: Int])?) {
+        let keys = rows.map { rows in columns.keys.map { Self.pruned($0, rows: rows) } } ?? columns.keys
+        guard var extra = columns.extra else { return (keys, nil) }
+        let used = Set(figures.map { columns.figures[$0].extra })
+        var places: [Int: Int] = [:]
+        for category in extra.categories.indices where used.contains(category) { places[category] = places.count }
+        extra.categories = extra.categories.indices.filter(used.contains).map { extra.categories[$0] }
+        let indices = Dictionary(
+            uniqueKeysWithValues: figures.map { ($0, places[columns.figures[$0].extra] ?? 0) })
+        return (keys, (extra, indices))
+    }
+
+    private static func pruned(_ key: KeyColumn, rows: [UInt32]) -> KeyColumn {
+        var isUsed = [Bool](repeating: false, count: key.dimension.categories.count)
+        for row in rows { isUsed[Int(key.indices[Int(row)])] = true }
+        guard isUsed.contains(false) else { return key }
+        var places = [UInt32](repeating: 0, count: isUsed.count)
+        var pruned = key
+        pruned.dimension.categories = []
+        for (index, category) in key.dimension.categories.enumerated() where isUsed[index] {
+            places[index] = UInt32(pruned.dimension.categories.count)
+            pruned.dimension.categories.append(category)
+        }
+        for row in rows { pruned.indices[Int(row)] = places[Int(key.indices[Int(row)])] }
+        return pruned
+    }
+
+    private func measures(_ extra: (dimension: Dimension, indices: [Int: Int])?) -> [Measure] {
+        guard let extra, extra.dimension.isMeasure else { return [columns.measures[0]] }
+        return extra.dimension.categories.compactMap { category in
+            columns.measures.first { $0.code == category.code }
+        }
+    }
+
+    // MARK: Cells
+
+    private func gather(_ figures: [Int], _ sorted: RowOrder) -> Cells {
+        if figures.count == 1, sorted.isAsRead {
+            let column = columns.figures[figures[0]]
+            return Cells(values: column.values, marks: column.marks, palette: columns.palette)
+        }
+        var values: [Int64] = []
+        var marks: [UInt16] = []
+        values.reserveCapacity(sorted.count * figures.count)
+        marks.reserveCapacity(sorted.count * figures.count)
+        let picked = figures.map { columns.figures[$0] }
+        sorted.forEachRow { row in
+            for column in picked {
+                values.append(column.values[row])
+                marks.append(column.marks[row])
+            }
+        }
+        return Cells(values: values, marks: marks, palette: columns.palette)
+    }
+
+    /// Leaves in the palette what occurs, in the order of marks, so that equal cells have equal columns.
+    private func compact(_ cells: inout Cells) {
+        var isUsed = [Bool](repeating: false, count: cells.palette.count)
+        for mark in cells.marks { isUsed[Int(mark)] = true }
+        let kept = cells.palette.indices.filter { isUsed[$0] }.sorted { cells.palette[$0] < cells.palette[$1] }
+        if kept == Array(cells.palette.indices) { return }
+        var places = [UInt16](repeating: 0, count: cells.palette.count)
+        for (place, index) in kept.enumerated() { places[index] = UInt16(place) }
+        if kept.count > 1 || kept.first != 0 {
+            for cell in cells.marks.indices { cells.marks[cell] = places[Int(cells.marks[cell])] }
+        }
+        cells.palette = kept.map { cells.palette[$0] }
+    }
+
+    private func fields(_ figures: [Int], _ sorted: RowOrder) -> [(row: UInt32, column: UInt32)] {
+        var fields: [(row: UInt32, column: UInt32)] = []
+        fields.reserveCapacity(sorted.count * figures.count)
+        sorted.forEachRow { row in
+            for column in figures { fields.append((UInt32(row), UInt32(column))) }
+        }
+        return fields
+    }
+}

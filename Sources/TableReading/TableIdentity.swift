@@ -1,0 +1,79 @@
+import Annals
+import Definitions
+
+/// Which dataset a file is of, and in which dialect, by DESIGN's order of evidence.
+struct TableIdentity {
+    let title: TitleLine?
+    let definition: DatasetDefinition?
+    let dialect: Dialect
+    private let given: DatasetID?
+    private let fileName: FileName
+
+    /// - Parameters:
+    ///   - input: The file.
+    ///   - title: The title line, where the file has one.
+    /// - Throws: Where sidecar and subdirectory, or two definitions, contradict one another, or a name is unknown.
+    init(_ input: ReaderInput, title: TitleLine?) throws(Reason) {
+        let document = input.document
+        self.title = title
+        fileName = FileName(document.name)
+        given = try Self.given(document)
+        definition = try Self.definition(input, given: given, title: title)
+        let name = document.sidecar?.dialect ?? definition?.dialect ?? Definitions.genericDialect
+        guard let dialect = input.definitions.dialects[name] else {
+            throw Reason(
+                "the dialect `\(name)` is unknown", found: name,
+                expected: "one of \(input.definitions.dialects.keys.sorted().joined(separator: ", "))",
+                remedy: "correct `dialect:` in the sidecar")
+        }
+        self.dialect = dialect
+    }
+
+    private static func given(_ document: SourceDocument) throws(Reason) -> DatasetID? {
+        if let fromSidecar = document.sidecar?.dataset, let folder = document.subdirectory, fromSidecar != folder {
+            throw Reason(
+                "the sidecar says the dataset is `\(fromSidecar)`, the inbox folder says `\(folder)`",
+                found: fromSidecar.slug, expected: folder.slug, remedy: "correct the one that is wrong")
+        }
+        return document.sidecar?.dataset ?? document.subdirectory
+    }
+
+    private static func definition(
+        _ input: ReaderInput, given: DatasetID?, title: TitleLine?
+    ) throws(Reason) -> DatasetDefinition? {
+        if let given { return input.definitions.definition(of: given) }
+        let found = input.definitions.definitions(
+            title: title?.cleaned, fileName: input.document.name, agencyID: title?.agencyID)
+        guard found.count <= 1 else {
+            let names = found.map(\.dataset.slug).sorted().joined(separator: ", ")
+            throw Reason(
+                "more than one definition fits the file: \(names)", found: names, expected: "one dataset",
+                remedy: "say which in a sidecar NAME.meta.yaml: `dataset: \(found[0].dataset)`")
+        }
+        return found.first
+    }
+
+    /// The dataset's id, once the dimensions are known.
+    ///
+    /// - Parameter dimensions: Ids, without the measure dimension.
+    /// - Returns: Given, defined, the agency's id with the dimensions, the title's or the file name's slug.
+    /// - Throws: Where nothing names the dataset.
+    func dataset(dimensions: [String]) throws(Reason) -> DatasetID {
+        if let given { return given }
+        if let definition { return definition.dataset }
+        if let agencyID = title?.agencyID,
+            let dataset = DatasetID(title: ([agencyID] + dimensions).joined(separator: "-"))
+        {
+            return dataset
+        }
+        if let cleaned = title?.cleaned, let dataset = DatasetID(title: cleaned) { return dataset }
+        if let name = fileName.title, let dataset = DatasetID(title: name) { return dataset }
+        throw Reason(
+            "nothing names the dataset: the file has no title, and its name is only a year",
+            expected: "a title or a file name",
+            remedy: "put the file into a folder of the inbox that is named after the dataset")
+    }
+
+    /// The title for people.
+    var name: String { title?.cleaned ?? definition?.title ?? fileName.title ?? fileName.stem }
+}

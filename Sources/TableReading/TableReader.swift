@@ -1,0 +1,73 @@
+package import Annals
+package import Definitions
+
+/// Everything that a reader may look at.
+package struct ReaderInput: Sendable {
+    package var document: SourceDocument
+    package var definitions: Definitions
+    package var limits: ReadingLimits
+    /// The text, or why the bytes are none; a reader of binary formats looks at `document.bytes`.
+    package var text: Result<DecodedText, Reason>
+    /// Whether to keep where each cell came from.
+    package var wantsOrigins: Bool
+
+    package init(
+        document: SourceDocument, definitions: Definitions, limits: ReadingLimits, text: Result<DecodedText, Reason>,
+        wantsOrigins: Bool = false
+    ) {
+        self.document = document
+        self.definitions = definitions
+        self.limits = limits
+        self.text = text
+        self.wantsOrigins = wantsOrigins
+    }
+}
+
+/// Whether a file is of the form that a reader reads.
+package enum Detection: Sendable {
+    case accepts
+    /// Why not, as the rest of a sentence that begins with the reader's name.
+    case declines(String)
+}
+
+/// What a reader made of a file.
+package struct Reading: Sendable {
+    package var dataset: DatasetID
+    package var title: String
+    package var tables: [Table]
+    package var dialect: String
+    package var definition: DatasetDefinition?
+    package var findings: [Finding]
+    package var published: Instant?
+    /// One a table, where the input wanted them.
+    package var origins: [CellOrigins]
+
+    package init(
+        dataset: DatasetID, title: String, tables: [Table], dialect: String, definition: DatasetDefinition?,
+        findings: [Finding], published: Instant? = nil, origins: [CellOrigins] = []
+    ) {
+        self.dataset = dataset
+        self.title = title
+        self.tables = tables
+        self.dialect = dialect
+        self.definition = definition
+        self.findings = findings
+        self.published = published
+        self.origins = origins
+    }
+}
+
+/// Reads one format.
+///
+/// The plug-in point: a new format is a new conformance and one more line in ``TableReading/readers``. The first reader
+/// that accepts a file reads it; its refusal is the file's. Where all decline, the refusal names what each one said.
+package protocol TableReader: Sendable {
+    /// A slug: `page-text`.
+    var name: String { get }
+
+    /// Looks whether the file is for this reader; must be cheap, since every reader is asked.
+    func detect(_ input: ReaderInput) -> Detection
+
+    /// - Throws: Why the file can't be taken.
+    func read(_ input: ReaderInput) throws(Reason) -> Reading
+}

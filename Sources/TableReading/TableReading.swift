@@ -1,0 +1,74 @@
+package import Annals
+package import Definitions
+
+/// Bytes to tables: no I/O, no state, the same answer for the same bytes and definitions.
+package enum TableReading {
+    /// In the order in which they are asked.
+    package static let readers: [any TableReader] = [PageTextReader(), DelimitedReader()]
+
+    /// Reads a file into one table a year.
+    ///
+    /// - Throws: Why the file can't be taken, with what to do about it.
+    package static func read(
+        _ document: SourceDocument, definitions: Definitions, limits: ReadingLimits = ReadingLimits()
+    ) throws(Reason) -> ReadDocument {
+        let (reading, reader, encoding) = try run(
+            document, definitions: definitions, limits: limits, wantsOrigins: false)
+        return ReadDocument(
+            dataset: reading.dataset, title: reading.title, tables: reading.tables, reader: reader, encoding: encoding,
+            dialect: reading.dialect, definition: reading.definition, findings: reading.findings,
+            published: reading.published)
+    }
+
+    /// A table and the place of each of its cells in the file.
+    package struct SourceTable: Sendable {
+        package var table: Table
+        package var origins: CellOrigins
+
+        /// Where the cell of one code a dimension stands; nil where the table has no such cell.
+        package func origin(at codes: [String]) -> CellOrigin? {
+            table.cell(at: codes).map(origins.origin(ofCell:))
+        }
+    }
+
+    /// Reads a file again, to say where each cell stands: one table a year, ascending.
+    ///
+    /// - Throws: As ``read(_:definitions:limits:)`` does.
+    package static func sourceTables(
+        _ document: SourceDocument, definitions: Definitions, limits: ReadingLimits = ReadingLimits()
+    ) throws(Reason) -> [SourceTable] {
+        let (reading, _, _) = try run(document, definitions: definitions, limits: limits, wantsOrigins: true)
+        return zip(reading.tables, reading.origins).map { SourceTable(table: $0, origins: $1) }
+    }
+
+    private static func run(
+        _ document: SourceDocument, definitions: Definitions, limits: ReadingLimits, wantsOrigins: Bool
+    ) throws(Reason) -> (Reading, reader: String, encoding: String) {
+        guard document.bytes.count <= limits.fileBytes else {
+            throw Reason(
+                "the file is larger than the limit", found: "\(document.bytes.count) bytes",
+                expected: "at most \(limits.fileBytes) bytes", remedy: "split the file, or raise the limit")
+        }
+        let text: Result<DecodedText, Reason>
+        do throws(Reason) {
+            text = .success(try DecodedText.decode(document.bytes))
+        } catch {
+            text = .failure(error)
+        }
+        let input = ReaderInput(
+            document: document, definitions: definitions, limits: limits, text: text, wantsOrigins: wantsOrigins)
+        var declined: [String] = []
+        for reader in readers {
+            switch reader.detect(input) {
+            case .accepts:
+                let encoding = (try? text.get().encoding) ?? "binary"  // no text is what a binary format has
+                return (try reader.read(input), reader.name, encoding)
+            case .declines(let why): declined.append("\(reader.name): \(why)")
+            }
+        }
+        if case .failure(let reason) = text { throw reason }
+        throw Reason(
+            "no reader takes the file (\(declined.joined(separator: "; ")))",
+            expected: "a table as page text, or as CSV", remedy: "export the table as CSV with a header line")
+    }
+}

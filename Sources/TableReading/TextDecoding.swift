@@ -1,0 +1,161 @@
+package import Annals
+
+/// A file's text as UTF-8, whatever it was stored as.
+package struct DecodedText: Sendable {
+    /// Valid UTF-8 from ``start`` on, lines ended by LF or CR LF, without NUL.
+    package var bytes: [UInt8]
+    /// Behind a byte order mark.
+    package var start: Int
+    /// `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `windows-1252`.
+    package var encoding: String
+
+    /// Runs over the text without a copy of it.
+    package func withBytes<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(Reason) -> Result
+    ) throws(Reason) -> Result {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(Reason) -> Result in
+            try body(UnsafeBufferPointer(rebasing: buffer[start...]))
+        }
+    }
+}
+
+extension DecodedText {
+    /// Finds out the encoding and decodes.
+    ///
+    /// A byte order mark decides; else NULs in every other place mean UTF-16; else valid UTF-8 is UTF-8; else, where no
+    /// valid sequence of UTF-8 occurs at all, Windows-1252. A mixture is refused: half of it would turn into nonsense.
+    ///
+    /// - Throws: Why it is no text, with the line of the first byte that can't be.
+    package static func decode(_ bytes: [UInt8]) throws(Reason) -> DecodedText {
+        if bytes.isEmpty { throw Reason("the file is empty", remedy: "drop the file again when it has its content") }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            try UTF8Check.refuseInvalid(bytes, from: 3)
+            return try text(bytes, start: 3, encoding: "UTF-8 with BOM")
+        }
+        if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes, from: 2, isLittleEndian: true) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes, from: 2, isLittleEndian: false) }
+        if let isLittleEndian = looksLikeUTF16(bytes) {
+            return try utf16(bytes, from: 0, isLittleEndian: isLittleEndian)
+        }
+        let check = UTF8Check(bytes)
+        guard let invalid = check.firstInvalid else { return try text(bytes, start: 0, encoding: "UTF-8") }
+        guard !check.hasMultibyte else {
+            throw Reason(
+                "the text is UTF-8 in part and something else in part", line: line(of: invalid, in: bytes),
+                found: hex(bytes, at: invalid), expected: "one encoding throughout", remedy: "save the file as UTF-8")
+        }
+        return try text(windows1252(bytes), start: 0, encoding: "windows-1252")
+    }
+
+    /// Refuses what no text holds, and turns the lone CR of old systems into LF.
+    private static func text(_ bytes: [UInt8], start: Int, encoding: String) throws(Reason) -> DecodedText {
+        if let place = bytes[start...].firstIndex(of: 0) {
+            throw Reason(
+                "the file is binary, not text: it holds NUL bytes", line: line(of: place, in: bytes), found: "00",
+                expected: "text", remedy: "export the table as CSV or text")
+        }
+        // Noise shows at once; a stray control character further on is refused by the field that it stands in.
+        if let place = bytes[start...].prefix(65_536).firstIndex(where: isControl) {
+            throw Reason(
+                "the file is binary, not text: it holds control characters", line: line(of: place, in: bytes),
+                found: hex(bytes, at: place), expected: "text", remedy: "export the table as CSV or text")
+        }
+        var decoded = DecodedText(bytes: bytes, start: start, encoding: encoding)
+        if !bytes.contains(0x0A), bytes.contains(0x0D) {
+            decoded.bytes = bytes.map { $0 == 0x0D ? 0x0A : $0 }
+        }
+        return decoded
+    }
+
+    /// Below space, other than tab, LF, CR and form feed; the old end-of-file mark (1A) passes.
+    static func isControl(_ byte: UInt8) -> Bool {
+        (byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D && byte != 0x0C && byte != 0x1A) || byte == 0x7F
+    }
+
+    static func line(of place: Int, in bytes: [UInt8]) -> Int {
+        bytes[..<place].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+    }
+
+    static func hex(_ bytes: [UInt8], at place: Int) -> String {
+        bytes[place..<min(place + 4, bytes.count)].map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined(separator: " ")
+    }
+
+    // MARK: UTF-16
+
+    /// Nil where it isn't; else the byte order, from which half of the first bytes holds the NULs.
+    private static func looksLikeUTF16(_ bytes: [UInt8]) -> Bool? {
+        let sample = bytes.prefix(4096).count & ~1
+        guard sample >= 8, bytes.count.isMultiple(of: 2) else { return nil }
+        var zeros = (even: 0, odd: 0)
+        for index in 0..<sample where bytes[index] == 0 {
+            if index.isMultiple(of: 2) { zeros.even += 1 } else { zeros.odd += 1 }
+        }
+        let many = sample / 2 * 6 / 10
+        if zeros.odd > many, zeros.even == 0 { return true }
+        if zeros.even > many, zeros.odd == 0 { return false }
+        return nil
+    }
+
+    private static func utf16(_ bytes: [UInt8], from start: Int, isLittleEndian: Bool) throws(Reason) -> DecodedText {
+        let name = isLittleEndian ? "UTF-16LE" : "UTF-16BE"
+        guard (bytes.count - start).isMultiple(of: 2) else {
+            throw Reason(
+                "the text is \(name), but ends in the middle of a character", expected: "an even number of bytes")
+        }
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count)
+        var index = start
+        func unit() -> UInt32 {
+            let (first, second) = (UInt32(bytes[index]), UInt32(bytes[index + 1]))
+            return isLittleEndian ? second << 8 | first : first << 8 | second
+        }
+        while index < bytes.count {
+            var value = unit()
+            if (0xD800...0xDBFF).contains(value), index + 2 < bytes.count {
+                index += 2
+                let low = unit()
+                value = (0xDC00...0xDFFF).contains(low) ? 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00) : 0xD800
+            }
+            guard let scalar = Unicode.Scalar(value) else {
+                throw Reason(
+                    "the text is \(name), but holds half a surrogate pair", line: line(of: decoded.count, in: decoded),
+                    found: hex(bytes, at: index), expected: "valid \(name)", remedy: "save the file as UTF-8")
+            }
+            decoded.append(contentsOf: UTF8.encode(scalar)!)  // every scalar has an encoding
+            index += 2
+        }
+        return try text(decoded, start: 0, encoding: name)
+    }
+
+    // MARK: Windows-1252
+
+    /// What 80…9F stand for; 0 where nothing.
+    ///
+    /// Source: WHATWG Encoding Standard, index windows-1252, but for the five places that it maps to C1 controls.
+    private static let upperControls: [UInt16] = [
+        0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+        0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E,
+        0x0178,
+    ]
+
+    private static func windows1252(_ bytes: [UInt8]) throws(Reason) -> [UInt8] {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count + bytes.count / 16)
+        for (place, byte) in bytes.enumerated() {
+            guard byte >= 0x80 else {
+                decoded.append(byte)
+                continue
+            }
+            let value = byte >= 0xA0 ? UInt16(byte) : upperControls[Int(byte) - 0x80]
+            guard value != 0, let scalar = Unicode.Scalar(value) else {
+                throw Reason(
+                    "the text is neither UTF-8 nor Windows-1252", line: line(of: place, in: bytes),
+                    found: hex(bytes, at: place), expected: "UTF-8, UTF-16 or Windows-1252",
+                    remedy: "save the file as UTF-8")
+            }
+            decoded.append(contentsOf: UTF8.encode(scalar)!)  // every scalar has an encoding
+        }
+        return decoded
+    }
+}

@@ -1,0 +1,89 @@
+import Annals
+
+/// A table's title as printed, taken apart.
+struct TitleLine {
+    /// Without table number, year and footnote marks; nil where nothing is left.
+    private(set) var cleaned: String?
+    /// The agency's own id: `07459` of a leading `07459:`.
+    private(set) var agencyID: String?
+    private(set) var mentions: YearMentions
+
+    /// - Parameters:
+    ///   - text: The line.
+    ///   - notes: The notes below the table; a glued digit is a footnote mark only where one of them begins with it.
+    init(_ text: String, notes: [String]) {
+        var rest = Self.collapsed(text)
+        agencyID = Self.takeNumber(&rest)
+        rest = Self.withoutMarks(rest, notes: notes)
+        mentions = YearMentions(in: rest)
+        cleaned = Self.withoutEdges(mentions.remainder)
+    }
+
+    /// Removes `07459:`, `Table 6.`, `6 `; returns the number where it is an agency's id.
+    private static func takeNumber(_ text: inout String) -> String? {
+        var words = text.split(separator: " ", omittingEmptySubsequences: true)
+        guard let first = words.first else { return nil }
+        let isNamed = ["table", "tabell", "tabelle", "tableau", "tab.", "tabel"].contains(first.lowercased())
+        if isNamed { words.removeFirst() }
+        guard let token = words.first, token.first?.isASCII == true, token.first?.isNumber == true else { return nil }
+        let number = token.prefix { $0.isASCII && ($0.isNumber || $0.isLetter || $0 == "." || $0 == "-") }
+        let end = token.dropFirst(number.count)
+        guard end.isEmpty || end == ":" || end == ")", number.utf8.count <= 12 else { return nil }
+        let core = String(number.last == "." ? number.dropLast() : number)
+        if end == ":" {
+            text = words.dropFirst().joined(separator: " ")
+            return core.utf8.count >= 4 ? core : nil
+        }
+        // "6 Net migration" has a number; "2011 census", "100 largest cities" and "0-4 years" begin with words of the title.
+        guard words.count > 1, core.allSatisfy({ $0.isNumber || $0 == "." }), core.utf8.count <= 5,
+            isNamed || (YearMentions(in: core).years.isEmpty && words[1].first?.isUppercase == true)
+        else { return nil }
+        text = words.dropFirst().joined(separator: " ")
+        return nil
+    }
+
+    private static let superscripts: Set<Unicode.Scalar> = [
+        "¹", "²", "³", "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁾", "⁽",
+    ]
+
+    /// Removes superscripts, and digits glued to a word where a note begins with them.
+    static func withoutMarks(_ text: String, notes: [String]) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: text.unicodeScalars.filter { !superscripts.contains($0) })
+        let marks = Set(notes.compactMap(leadingDigits))
+        guard !marks.isEmpty else { return String(view) }
+        return String(view).split(separator: " ", omittingEmptySubsequences: false).map { word in
+            var stem = word
+            var tail = ""
+            while let last = stem.last, ".,:;".contains(last) { tail = String(stem.removeLast()) + tail }
+            if stem.last == ")" { stem.removeLast() }
+            var digits = ""
+            while let last = stem.last, last.isASCII, last.isNumber { digits = String(stem.removeLast()) + digits }
+            guard marks.contains(digits), stem.last?.isLetter == true else { return String(word) }
+            return stem + tail
+        }.joined(separator: " ")
+    }
+
+    /// The mark of a note that begins `1 …`, `1)…` or `1. …`.
+    private static func leadingDigits(of note: String) -> String? {
+        let digits = note.prefix { $0.isASCII && $0.isNumber }
+        guard (1...2).contains(digits.count), let next = note.dropFirst(digits.count).first,
+            next == ")" || next == "." || next.isWhitespace
+        else { return nil }
+        return String(digits)
+    }
+
+    private static func collapsed(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Without what the removed year leaves behind: spaces, stops, empty brackets.
+    static func withoutEdges(_ text: String) -> String? {
+        var words = collapsed(text).split(separator: " ").filter { word in !["()", "(,)", "-", "–"].contains(word) }
+        while let last = words.last, last.allSatisfy({ ".,:;-–()".contains($0) }) { words.removeLast() }
+        var title = words.joined(separator: " ")
+        while let last = title.last, ".,:;-– _".contains(last) { title.removeLast() }
+        while let first = title.first, ".,:;-– _".contains(first) { title.removeFirst() }
+        return title.isEmpty ? nil : title
+    }
+}

@@ -1,0 +1,226 @@
+import Annals
+
+/// One reference year that a text names.
+struct YearMention: Hashable {
+    /// A split year's first.
+    var year: Int
+    /// `2011`, `2011-12`, `2011/12`.
+    var label: String
+
+    /// Whether it names two neighbouring years at once.
+    var isSplit: Bool { label != String(year) }
+}
+
+/// The years that a title, a heading or a file's name claims, and what merely looks like one.
+///
+/// No year of reference is: a base year (`1980=100`, `2015 prices`), the ends of a range (`1990-2011`, `-2019`), an age
+/// (`2000 years`), a version of a classification (`NUTS 2013`), a month, quarter or week (`2011M01`).
+struct YearMentions {
+    /// In order of appearance, each once.
+    private(set) var years: [YearMention] = []
+    /// Months, quarters and weeks as written: `2011Q3`.
+    private(set) var partsOfYears: [String] = []
+    /// The text without the years and ranges in it.
+    private(set) var remainder = ""
+
+    private let scalars: [Unicode.Scalar]
+    private var removed: [Range<Int>] = []
+
+    /// Years outside are numbers.
+    static let plausible = 1500...2199
+
+    init(in text: String) {
+        scalars = Array(text.unicodeScalars)
+        var index = 0
+        while index < scalars.count {
+            guard Self.isDigit(scalars[index]) else {
+                index += 1
+                continue
+            }
+            let end = endOfDigits(from: index)
+            index = end - index == 4 ? max(end, take(index..<end)) : end
+        }
+        remainder = remaining()
+    }
+
+    // MARK: One run of four digits
+
+    /// Files a run of four digits under what it is, and returns where to go on.
+    private mutating func take(_ run: Range<Int>) -> Int {
+        guard let year = number(run), Self.plausible.contains(year), !isBase(run), !isVersion(run), !isAge(run) else {
+            return run.upperBound
+        }
+        if let end = endOfPart(behind: run) {
+            partsOfYears.append(text(run.lowerBound..<end))
+            return end
+        }
+        if let start = startOfQuarter(before: run) {
+            partsOfYears.append(text(start..<run.upperBound))
+            return run.upperBound
+        }
+        if isOpenEnd(run) { return run.upperBound }
+        if let (separator, rest) = rangeBehind(run) { return takeRange(year, run, separator: separator, rest: rest) }
+        add(YearMention(year: year, label: String(year)), run)
+        return run.upperBound
+    }
+
+    private mutating func takeRange(_ year: Int, _ run: Range<Int>, separator: Range<Int>, rest: Range<Int>) -> Int {
+        let whole = run.lowerBound..<rest.upperBound
+        let next = number(rest) ?? 0
+        let mark = scalars[separator.lowerBound] == "/" ? "/" : "-"
+        if rest.count == 4 ? next == year + 1 : next == (year + 1) % 100 && rest.count == 2 {
+            add(YearMention(year: year, label: "\(year)\(mark)\(text(rest))"), whole)
+        } else if rest.count == 2, isDate(behind: rest) {
+            add(YearMention(year: year, label: String(year)), run.lowerBound..<rest.upperBound + 3)
+        } else if rest.count <= 2, (1...12).contains(next), separator.count == 1, mark == "-", next <= year % 100 {
+            // 2011-06 is June; 1995-98 is a range; neither is a year.
+            partsOfYears.append(text(whole))
+        } else if rest.count == 4, !Self.plausible.contains(next) {
+            add(YearMention(year: year, label: String(year)), run)
+            return run.upperBound
+        } else {
+            removed.append(whole)
+        }
+        return rest.upperBound
+    }
+
+    private mutating func add(_ mention: YearMention, _ range: Range<Int>) {
+        removed.append(range.lowerBound..<min(range.upperBound, scalars.count))
+        if !years.contains(mention) { years.append(mention) }
+    }
+
+    // MARK: What stands around it
+
+    private func isBase(_ run: Range<Int>) -> Bool {
+        var after = skipSpaces(from: run.upperBound)
+        if after < scalars.count, scalars[after] == "=" { return true }
+        if after < scalars.count, scalars[after] == "-" { after += 1 }
+        if ["price", "pris", "preise"].contains(where: { word(at: after).hasPrefix($0) }) { return true }
+        let before = wordBefore(run.lowerBound)
+        return ["base", "basis", "basisår", "prices", "priser"].contains(before)
+            || wordsBefore(run.lowerBound, are: "base year")
+    }
+
+    private func isVersion(_ run: Range<Int>) -> Bool {
+        ["nuts", "nace", "isic", "isco", "iso", "coicop", "sna", "esa", "bpm", "sic", "isced"]
+            .contains(wordBefore(run.lowerBound))
+    }
+
+    private func isAge(_ run: Range<Int>) -> Bool {
+        var after = skipSpaces(from: run.upperBound)
+        if after < scalars.count, scalars[after] == "-" { after += 1 }
+        return ["year", "years", "år", "jahre", "ans"].contains(word(at: after))
+    }
+
+    /// `2011M01`, `2011Q3`, `2011-W05`, `2011K1`.
+    private func endOfPart(behind run: Range<Int>) -> Int? {
+        var index = run.upperBound
+        if index < scalars.count, scalars[index] == "-" || scalars[index] == " " { index += 1 }
+        guard index < scalars.count, "MmQqWwKkUuTt".unicodeScalars.contains(scalars[index]) else { return nil }
+        let end = endOfDigits(from: index + 1)
+        guard (1...2).contains(end - index - 1), end == scalars.count || !Self.isLetter(scalars[end]) else {
+            return nil
+        }
+        return end
+    }
+
+    /// `Q3 2011`, `3rd quarter 2011`, `3. kvartal 2011`.
+    private func startOfQuarter(before run: Range<Int>) -> Int? {
+        let word = wordBefore(run.lowerBound)
+        let isShort = word.count == 2 && (word.hasPrefix("q") || word.hasPrefix("k")) && word.last?.isNumber == true
+        guard isShort || ["quarter", "kvartal", "quartal", "trimestre"].contains(word) else { return nil }
+        return max(0, skipSpacesBack(from: run.lowerBound) - word.unicodeScalars.count)
+    }
+
+    /// `-2019)` or `(2002-`: the end of something's validity.
+    private func isOpenEnd(_ run: Range<Int>) -> Bool {
+        let before = run.lowerBound - 1
+        if before >= 0, Self.isDash(scalars[before]), before == 0 || scalars[before - 1] == "(" { return true }
+        let after = run.upperBound
+        return after < scalars.count && Self.isDash(scalars[after])
+            && (after + 1 == scalars.count || scalars[after + 1] == ")")
+    }
+
+    /// A dash, slash or underscore and more digits: `-12`, ` – 2011`.
+    private func rangeBehind(_ run: Range<Int>) -> (separator: Range<Int>, rest: Range<Int>)? {
+        let start = run.upperBound
+        let dash = skipSpaces(from: start)
+        guard dash < scalars.count, Self.isDash(scalars[dash]) || scalars[dash] == "/" || scalars[dash] == "_" else {
+            return nil
+        }
+        let first = skipSpaces(from: dash + 1)
+        let end = endOfDigits(from: first)
+        guard end > first, end - first <= 4, dash == start || Self.isDash(scalars[dash]) else { return nil }
+        let isWord = end < scalars.count && Self.isLetter(scalars[end])
+        return isWord ? nil : (dash..<dash + 1, first..<end)
+    }
+
+    /// Whether `-30` follows, as in `2011-06-30`.
+    private func isDate(behind month: Range<Int>) -> Bool {
+        let index = month.upperBound
+        return index + 3 <= scalars.count && scalars[index] == "-" && endOfDigits(from: index + 1) == index + 3
+    }
+
+    // MARK: Scalars
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic }
+    private static func isDash(_ scalar: Unicode.Scalar) -> Bool { scalar == "-" || scalar == "–" || scalar == "—" }
+
+    private func text(_ range: Range<Int>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars[range.clamped(to: 0..<scalars.count)])
+        return String(text)
+    }
+
+    private func number(_ range: Range<Int>) -> Int? { Int(text(range)) }
+
+    private func endOfDigits(from start: Int) -> Int {
+        var index = start
+        while index < scalars.count, Self.isDigit(scalars[index]) { index += 1 }
+        return index
+    }
+
+    private func skipSpaces(from start: Int) -> Int {
+        var index = start
+        while index < scalars.count, scalars[index].properties.isWhitespace { index += 1 }
+        return index
+    }
+
+    private func skipSpacesBack(from end: Int) -> Int {
+        var index = end
+        while index > 0, scalars[index - 1].properties.isWhitespace || scalars[index - 1] == "-" { index -= 1 }
+        return index
+    }
+
+    private func word(at start: Int) -> String {
+        var end = start
+        while end < scalars.count, Self.isLetter(scalars[end]) { end += 1 }
+        return start < end ? text(start..<end).lowercased() : ""
+    }
+
+    /// The word, digits allowed behind its letters, that ends before a place.
+    private func wordBefore(_ place: Int) -> String {
+        let end = skipSpacesBack(from: place)
+        guard end < place else { return "" }
+        var start = end
+        while start > 0, Self.isLetter(scalars[start - 1]) || Self.isDigit(scalars[start - 1]) { start -= 1 }
+        return text(start..<end).lowercased()
+    }
+
+    private func wordsBefore(_ place: Int, are words: String) -> Bool {
+        text(0..<skipSpacesBack(from: place)).lowercased().hasSuffix(words)
+    }
+
+    private func remaining() -> String {
+        var view = String.UnicodeScalarView()
+        var index = 0
+        for range in removed.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.lowerBound >= index {
+            view.append(contentsOf: scalars[index..<range.lowerBound])
+            view.append(" ")
+            index = range.upperBound
+        }
+        view.append(contentsOf: scalars[min(index, scalars.count)...])
+        return String(view)
+    }
+}
