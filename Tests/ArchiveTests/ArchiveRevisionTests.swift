@@ -1,0 +1,63 @@
+import Annals
+import RecordLog
+import Testing
+
+@testable import Archive
+
+@Suite struct ArchiveRevisionTests {
+    @Test func `a revision of one cell in a million adds one chunk, the source and the commit`() throws {
+        let log = MemoryLog()
+        let archive = try Archive(log: log, clock: TestClock().read)
+        let region = Samples.dimension("region", 1000)
+        let keySpace = KeySpace([region, Samples.dimension("counterpart", 1000)])!
+        var table = Samples.table(cells: 1)
+        table = Table(
+            title: table.title, period: table.period, notes: [], measures: table.measures, keySpace: keySpace,
+            presence: .dense,
+            cells: Cells(
+                values: (0..<1_000_000).map { Int64($0 * 7 % 1009) }, marks: .init(repeating: 0, count: 1_000_000),
+                palette: [.plain]))
+        _ = try archive.commit(Samples.drop([table], number: 1))
+        let before = log.head
+        var changed = table
+        changed.cells.values[500_000] += 1
+        let entries = try archive.commit(Samples.drop([changed], number: 2))
+        #expect(entries.map(\.outcome) == [.revised])
+        #expect(log.head == before + 3)
+        let names = try ((before + 1)...log.head).map { try log.frame(at: $0).kind }
+        #expect(names == [.blob, .blob, .commit])
+        let vintages = archive.catalog.vintages(Samples.dataset, 2011)
+        #expect(zip(vintages[0].content.chunks, vintages[1].content.chunks).count(where: !=) == 1)
+        #expect(try archive.table(vintages[1]) == changed)
+        #expect(try archive.table(vintages[0]) == table)
+    }
+
+    @Test func `the years of a dataset share their key space and presence`() throws {
+        let log = MemoryLog()
+        let archive = try Archive(log: log, clock: TestClock().read)
+        _ = try archive.commit(Samples.drop([Samples.mixed(year: 2010), Samples.mixed(year: 2011)]))
+        let contents = [2010, 2011].compactMap { archive.catalog.current(Samples.dataset, $0)?.content }
+        #expect(contents[0] == contents[1])
+        #expect(try log.count(of: .blob) == 5, "source, heading, keys, presence, cells")
+    }
+
+    @Test func `a cell that vanishes from a large sparse table leaves the other chunks alone`() throws {
+        let count = 400_000
+        let keySpace = KeySpace([Samples.dimension("a", 1000), Samples.dimension("b", 1000)])!
+        func table(without gone: Int) -> Table {
+            let ordinals = (0..<count).filter { $0 != gone }.map { UInt64($0 * 2) }
+            return Table(
+                title: "", period: Period(year: 2011), notes: [], measures: [Measure(code: "m")], keySpace: keySpace,
+                presence: .sparse(ordinals),
+                cells: Cells(
+                    values: ordinals.map { Int64($0 % 97) }, marks: .init(repeating: 0, count: ordinals.count),
+                    palette: [.plain]))
+        }
+        var writer = ContentWriter()
+        let whole = try TableCodec.encode(table(without: -1), into: &writer)
+        let less = try TableCodec.encode(table(without: 1000), into: &writer)
+        #expect(whole.chunks.count > 6)
+        #expect(Set(whole.chunks).symmetricDifference(less.chunks).count <= 4)
+        #expect(Set(whole.presence ?? []).symmetricDifference(less.presence ?? []).count <= 4)
+    }
+}
