@@ -12,8 +12,9 @@ help: ## list these targets
 deps: ## install what is needed from Debian
 	@deploy/install-dependencies $(PACKAGES)
 
+# The Swift libraries go into the programs, so that they run where no toolchain is.
 build: deps ## build annald and annalctl for use (release)
-	swift build -c release --explicit-target-dependency-import-check error
+	swift build -c release --static-swift-stdlib --explicit-target-dependency-import-check error
 
 demo: deps ## see the whole job once, on a temporary directory
 	@deploy/demo
