@@ -61,7 +61,7 @@ struct DaemonBackend: ControlBackend {
         }
         let catalog = archive.catalog
         let drops = since.map { catalog.drops(since: $0) } ?? []
-        return SyncReport(seq: catalog.head.sequence, drops: drops.map(\.report))
+        return SyncReport(seq: catalog.head.sequence, drops: drops.map { DropReport($0) })
     }
 
     static let stopping = ControlProblem(.stopping, "The daemon is stopping.", remedy: "Ask again when it runs.")

@@ -12,6 +12,8 @@ struct IntakeReport: Sendable {
 
     /// Whether the inbox was scanned once since the start.
     var hasScanned = false
+    /// Whether the control socket takes connections.
+    var isListening = false
     /// Files that wait to settle, or to be taken.
     var pending = 0
     /// How changes are learned of, in words.

@@ -7,48 +7,39 @@ import Inbox
 extension IntakeLoop {
     /// Puts a quarantined file back into the inbox, where it is a drop like any other.
     func retry(quarantineID id: String) -> Result<Void, ControlProblem> {
-        decide(id) { folder in
-            guard let folder else { throw Self.vanished(id) }
-            guard try folder.giveBack(to: inbox.open()) != nil else { throw Self.vanished(id) }
+        decide(id) { entry in
+            let directory = RawPath.parent(of: entry.claim.path) ?? []
+            guard try Quarantine(state: desk.state).release(id, to: inbox.open(), directory: directory) != nil else {
+                throw Self.vanished(id)
+            }
             try archive.release(quarantineID: id, as: .retried)
-            try folder.remove()
         }
     }
 
     /// Removes a quarantined file for good; what the log says of it stays.
     func discard(quarantineID id: String) -> Result<Void, ControlProblem> {
-        decide(id) { folder in
+        decide(id) { _ in
             try archive.release(quarantineID: id, as: .discarded)
-            try folder?.remove()
+            if try !Quarantine(state: desk.state).discard(id) {
+                logger.notice("what was discarded had been removed before", metadata: ["id": "\(id)"])
+            }
         }
     }
 
-    /// Runs a decision on a folder that may be gone already.
-    private func decide(
-        _ id: String, _ decision: (QuarantineFolder?) throws -> Void
-    ) -> Result<Void, ControlProblem> {
-        guard archive.catalog.quarantined(id: id) != nil else {
+    private func decide(_ id: String, _ decision: (DropEntry) throws -> Void) -> Result<Void, ControlProblem> {
+        guard let entry = archive.catalog.quarantined(id: id) else {
             return .failure(
                 ControlProblem(
                     .noSuchQuarantine, "Nothing is quarantined as \(id).", remedy: "See `annalctl quarantine list`."))
         }
         do {
-            try decision(try folder(id))
+            try decision(entry)
             return .success(())
         } catch let problem as ControlProblem {
             return .failure(problem)
         } catch {
             logger.error("quarantine", metadata: ["id": "\(id)", "cause": "\(error)"])
             return .failure(ControlProblem(.failure, "\(error)", remedy: "Mend the cause and try again."))
-        }
-    }
-
-    private func folder(_ id: String) throws(InboxError) -> QuarantineFolder? {
-        do throws(InboxError) {
-            return try QuarantineFolder(id: id, in: desk.state)
-        } catch {
-            if error.errno == .noSuchFileOrDirectory { return nil }
-            throw error
         }
     }
 

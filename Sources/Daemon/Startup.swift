@@ -106,16 +106,19 @@ package enum Startup {
         let backend = DaemonBackend(
             archive: archive, log: log, mailbox: mailbox, board: board, started: WallClock.now(),
             inboxPath: settings.inbox, reloading: reloading)
-        let server = try ControlServer(
+        let server = ControlServer(
             backend: backend, socketPath: settings.socket, socketGroup: try settings.socketGroup.map(Group.number),
             admin: AdminPolicy(daemonUser: geteuid(), adminGroup: try settings.adminGroup.map(Group.number)),
-            logger: logger)
+            logger: logger
+        ) {
+            board.update { $0.isListening = true }
+        }
         let intake = IntakeService(mailbox: mailbox) {
             IntakeLoop(
                 archive: archive, log: log, configuration: configuration, desk: desk, monitor: monitor,
                 mailbox: mailbox, board: board, logger: logger)
         }
-        let reporter = SystemdReporter(backend: backend, board: board, server: server, logger: logger)
+        let reporter = SystemdReporter(backend: backend, board: board, logger: logger)
         // Stopped in reverse order: first the reports, then the answers, then the work. The state's lock goes last.
         let group = ServiceGroup(
             configuration: .init(

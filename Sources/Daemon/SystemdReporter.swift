@@ -1,6 +1,5 @@
 import Annals
 import ControlAPI
-import ControlServer
 import Inbox
 import Logging
 import ServiceLifecycle
@@ -10,7 +9,6 @@ import Systemd
 struct SystemdReporter: Service {
     let backend: DaemonBackend
     let board: IntakeBoard
-    let server: ControlServer
     let logger: Logger
     private let systemd = SystemdNotifier()
 
@@ -19,10 +17,9 @@ struct SystemdReporter: Service {
     /// An intake loop that has not come round for so long has not proved that it lives.
     private static let staleNs: UInt64 = 20_000_000_000
 
-    init(backend: DaemonBackend, board: IntakeBoard, server: ControlServer, logger: Logger) {
+    init(backend: DaemonBackend, board: IntakeBoard, logger: Logger) {
         self.backend = backend
         self.board = board
-        self.server = server
         self.logger = logger
     }
 
@@ -40,8 +37,9 @@ struct SystemdReporter: Service {
         let beatNs = systemd.watchdogIntervalMicroseconds.map { $0 * 1000 / 3 }
         while !Task.isCancelled {
             let report = await backend.status()
+            let intake = board.latest
             let words = Self.words(for: report)
-            if !isReady, board.latest.hasScanned, server.isListening {
+            if !isReady, intake.hasScanned, intake.isListening {
                 isReady = true
                 lastStatus = words
                 tell { try $0.ready(status: words) }
