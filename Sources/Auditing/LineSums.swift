@@ -71,25 +71,47 @@ extension Figures {
 
     private func forEachSparseLine(along dimension: Int, ordinals: [UInt64], _ body: (Line) -> Bool) {
         let stride = keySpace.strides[dimension]
-        let block = stride * keySpace.dimensions[dimension].categories.count
+        let count = keySpace.dimensions[dimension].categories.count
+        let block = stride * count
         var lines: [Line] = []
-        var slots: [Int: Int] = [:]
-        var last = (base: -1, slot: -1)
+        var slots = LineSlots(lineCount: keySpace.size / max(1, count), cellCount: ordinals.count)
+        var last = (number: -1, slot: -1)
         for (cell, ordinal) in ordinals.enumerated() {
-            let base = Int(ordinal) / block * block + Int(ordinal) % stride
-            if base != last.base {
-                // Along the last dimension a line's cells are neighbours, and the dictionary is asked once a line.
-                let slot = slots[base] ?? lines.count
-                if slot == lines.count {
-                    slots[base] = slot
-                    lines.append(Line(base: base))
-                }
-                last = (base, slot)
+            let (start, rest) = (Int(ordinal) / block, Int(ordinal) % stride)
+            let number = start * stride + rest
+            if number != last.number {
+                // Along the last dimension a line's cells are neighbours, and the slots are asked once a line.
+                let slot = slots.slot(ofLine: number, next: lines.count)
+                if slot == lines.count { lines.append(Line(base: start * block + rest)) }
+                last = (number, slot)
             }
             add(cell: cell, to: &lines[last.slot])
         }
         for line in lines where isSummed(at: line.base) {
             guard body(line) else { return }
         }
+    }
+}
+
+/// Where each line of a sparse table is summed.
+///
+/// A plain column where there are few more lines than cells, a dictionary where there may be many.
+private struct LineSlots {
+    private var column: [Int32] = []
+    private var dictionary: [Int: Int] = [:]
+
+    init(lineCount: Int, cellCount: Int) {
+        if lineCount <= 4 * cellCount { column = [Int32](repeating: -1, count: lineCount) }
+    }
+
+    /// The slot of a line; `next` where it has none yet, which is then its own.
+    mutating func slot(ofLine number: Int, next: Int) -> Int {
+        if !column.isEmpty {
+            if column[number] < 0 { column[number] = Int32(truncatingIfNeeded: next) }
+            return Int(column[number])
+        }
+        let slot = dictionary[number] ?? next
+        if slot == next { dictionary[number] = next }
+        return slot
     }
 }

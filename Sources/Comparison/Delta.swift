@@ -48,12 +48,7 @@ package struct Delta: Sendable {
 
     /// A row, without an allocation.
     package func row(_ row: Int) -> DeltaRow {
-        switch rows {
-        case .aligned(.dense, _): compare(row, from: row, to: row)
-        case .aligned(.sparse(let ordinals), _): compare(Int(ordinals[row]), from: row, to: row)
-        case .listed(let rows):
-            compare(rows.ordinals[row], from: Int(rows.fromCells[row]), to: Int(rows.toCells[row]))
-        }
+        compare(rows.ordinal(at: row), from: rows.fromCell(at: row), to: rows.toCell(at: row))
     }
 
     /// Every row in order.
@@ -70,52 +65,22 @@ package struct Delta: Sendable {
     private func compare(_ ordinal: Int, from earlier: Int, to later: Int) -> DeltaRow {
         let measure = measure(at: ordinal)
         var row = DeltaRow(ordinal: ordinal, decimals: measure.decimals)
+        var allowsRelativeChange = measure.allowsRelativeChange
         if earlier >= 0 {
-            row.fromStatus = from.status(at: earlier)
-            row.fromFlags = from.flags(at: earlier)
-            row.from = from.number(at: earlier, dividedBy: measure.fromDivisor)
+            let mark = from.mark(at: earlier)
+            row.fromStatus = mark.status
+            row.fromFlags = mark.flags
+            row.from = from.number(at: earlier, mark, dividedBy: measure.fromDivisor)
+            allowsRelativeChange = allowsRelativeChange && !mark.isBelowUnit
         }
         if later >= 0 {
-            row.toStatus = to.status(at: later)
-            row.toFlags = to.flags(at: later)
-            row.to = to.number(at: later, dividedBy: measure.toDivisor)
+            let mark = to.mark(at: later)
+            row.toStatus = mark.status
+            row.toFlags = mark.flags
+            row.to = to.number(at: later, mark, dividedBy: measure.toDivisor)
+            allowsRelativeChange = allowsRelativeChange && !mark.isBelowUnit
         }
-        row.compare(allowsRelativeChange: measure.allowsRelativeChange)
+        row.compare(hasFrom: earlier >= 0, hasTo: later >= 0, allowsRelativeChange: allowsRelativeChange)
         return row
     }
-}
-
-/// One side's figures, with status and flags of each mark at hand.
-struct DeltaColumns: Sendable {
-    let values: [Int64]
-    let marks: [UInt16]
-    private let statuses: [CellStatus]
-    private let flagSets: [CellFlags]
-    /// Whether every cell counts as a number.
-    let isNumeric: Bool
-    let hasDerived: Bool
-
-    init(_ cells: Cells) {
-        values = cells.values
-        marks = cells.marks
-        statuses = cells.palette.map(\.status)
-        flagSets = cells.palette.map(\.flags)
-        isNumeric = statuses.allSatisfy(\.countsAsNumber)
-        hasDerived = flagSets.contains { $0.contains(.derived) }
-    }
-
-    func status(at cell: Int) -> CellStatus { statuses[Int(marks[cell])] }
-
-    func flags(at cell: Int) -> CellFlags { flagSets[Int(marks[cell])] }
-
-    /// The figure in the coarser side's decimals; nil where there is none.
-    func number(at cell: Int, dividedBy divisor: Int64) -> Int64? {
-        guard status(at: cell).countsAsNumber else { return nil }
-        guard divisor != 1 else { return values[cell] }
-        // A quotient is no greater than its dividend.
-        return Int64(truncatingIfNeeded: Rounding.halfEven(Int128(values[cell]), by: Int128(divisor)))
-    }
-
-    /// Whether each mark counts as a number.
-    var numericMarks: [Bool] { statuses.map(\.countsAsNumber) }
 }

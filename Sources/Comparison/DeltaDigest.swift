@@ -43,19 +43,24 @@ struct DeltaDigest {
 
     /// Whether rows are the cells themselves, need no rescaling, and at most totals are left out.
     private var isVector: Bool {
-        guard case .aligned(let presence, _) = delta.rows, delta.measures.allSatisfy(\.isPlain),
+        guard delta.rows.isAligned, delta.measures.allSatisfy(\.isPlain),
             Set(delta.measures.map(\.decimals)).count == 1
         else { return false }
-        return filter.takesAll || (filter.onlyExcludesTotals && presence == .dense)
+        return filter.takesAll || (filter.onlyExcludesTotals && delta.rows.isVector)
     }
 
     private func vectorSummary(_ largest: inout LargestChanges) -> Delta.Summary {
-        let scan = VectorScan(delta)
         var summary = Delta.Summary()
-        if filter.takesAll {
-            scan.scan(0..<delta.count, &summary, &largest)
-        } else {
-            filter.forEachRunWithoutTotals { scan.scan($0, &summary, &largest) }
+        let (from, to) = (delta.from, delta.to)
+        from.values.withUnsafeBufferPointer { earlier in
+            to.values.withUnsafeBufferPointer { later in
+                let scan = VectorScan(from: from, to: to, earlier: earlier, later: later)
+                if filter.takesAll {
+                    scan.scan(0..<delta.count, &summary, &largest)
+                } else {
+                    filter.forEachRunWithoutTotals { scan.scan($0, &summary, &largest) }
+                }
+            }
         }
         return summary
     }
@@ -77,67 +82,10 @@ extension Delta.Summary {
         }
     }
 
-    fileprivate mutating func count(increased: Int, decreased: Int, of compared: Int) {
+    mutating func count(increased: Int, decreased: Int, of compared: Int) {
         self.compared += compared
         self.increased += increased
         self.decreased += decreased
         unchanged += compared - increased - decreased
-    }
-}
-
-/// Compares runs of neighbouring cells of two tables with the same cells.
-private struct VectorScan {
-    private let from: DeltaColumns
-    private let to: DeltaColumns
-    private let isNumeric: Bool
-    private let fromIsNumber: [Bool]
-    private let toIsNumber: [Bool]
-
-    init(_ delta: Delta) {
-        from = delta.from
-        to = delta.to
-        isNumeric = delta.from.isNumeric && delta.to.isNumeric
-        fromIsNumber = delta.from.numericMarks
-        toIsNumber = delta.to.numericMarks
-    }
-
-    func scan(_ run: Range<Int>, _ summary: inout Delta.Summary, _ largest: inout LargestChanges) {
-        if isNumeric { scanNumbers(run, &summary, &largest) } else { scanMarked(run, &summary, &largest) }
-    }
-
-    /// The bounds of both columns are checked once: a run lies within both.
-    private func scanNumbers(_ run: Range<Int>, _ summary: inout Delta.Summary, _ largest: inout LargestChanges) {
-        let (earlier, later) = (from.values.span.extracting(run), to.values.span.extracting(run))
-        var (increased, decreased) = (0, 0)
-        var threshold = UInt64(clamping: largest.threshold)
-        for index in 0..<run.count {
-            let (left, right) = (earlier[unchecked: index], later[unchecked: index])
-            increased &+= right > left ? 1 : 0
-            decreased &+= right < left ? 1 : 0
-            // The distance of two 64-bit integers always fits without a sign.
-            let magnitude = UInt64(bitPattern: right > left ? right &- left : left &- right)
-            if magnitude > threshold {
-                largest.insert(run.lowerBound + index, magnitude: UInt128(magnitude))
-                threshold = UInt64(clamping: largest.threshold)
-            }
-        }
-        summary.count(increased: increased, decreased: decreased, of: run.count)
-    }
-
-    private func scanMarked(_ run: Range<Int>, _ summary: inout Delta.Summary, _ largest: inout LargestChanges) {
-        var (compared, increased, decreased) = (0, 0, 0)
-        for cell in run {
-            guard fromIsNumber[Int(from.marks[cell])], toIsNumber[Int(to.marks[cell])] else {
-                summary.transitions += 1
-                continue
-            }
-            let (left, right) = (from.values[cell], to.values[cell])
-            compared += 1
-            increased += right > left ? 1 : 0
-            decreased += right < left ? 1 : 0
-            let magnitude = UInt64(bitPattern: right > left ? right &- left : left &- right)
-            largest.insert(cell, magnitude: UInt128(magnitude))
-        }
-        summary.count(increased: increased, decreased: decreased, of: compared)
     }
 }

@@ -1,73 +1,79 @@
 import Annals
 
 /// Which cells of the two tables stand in each row of a delta.
-enum DeltaRows {
-    /// Row i is cell i of both; nothing is stored.
-    case aligned(Presence, count: Int)
-    case listed(ListedRows)
+///
+/// Either row i is cell i of both and nothing is stored, or rows are spelled out with 16 bytes each. A struct of plain
+/// columns and not an enum: reading a row must not count references.
+struct DeltaRows {
+    let count: Int
+    /// Row i is cell i of both tables.
+    let isAligned: Bool
+    /// The combination of each row; empty where rows are all combinations in order.
+    private let ordinals: [UInt64]
+    /// The cell of each row, -1 where its table has none; empty where rows are aligned.
+    ///
+    /// A table has fewer than 2³¹ cells.
+    private let fromCells: [Int32]
+    private let toCells: [Int32]
+    private let isDense: Bool
 
-    var count: Int {
-        switch self {
-        case .aligned(_, let count): count
-        case .listed(let rows): rows.ordinals.count
+    /// Rows that are the cells of both tables.
+    init(alignedTo presence: Presence, count: Int) {
+        self.count = count
+        isAligned = true
+        fromCells = []
+        toCells = []
+        switch presence {
+        case .dense:
+            ordinals = []
+            isDense = true
+        case .sparse(let present):
+            ordinals = present
+            isDense = false
         }
     }
+
+    /// Rows spelled out, three columns of one length.
+    init(ordinals: [UInt64], fromCells: [Int32], toCells: [Int32]) {
+        precondition(ordinals.count == fromCells.count && ordinals.count == toCells.count, "columns of one length")
+        count = ordinals.count
+        isAligned = false
+        isDense = false
+        self.ordinals = ordinals
+        self.fromCells = fromCells
+        self.toCells = toCells
+    }
+
+    /// Whether row, cell and ordinal are all the same number.
+    var isVector: Bool { isAligned && isDense }
 
     /// The combination of a row.
-    func ordinal(at row: Int) -> Int {
-        switch self {
-        case .aligned(.dense, _): row
-        case .aligned(.sparse(let ordinals), _): Int(ordinals[row])
-        case .listed(let rows): rows.ordinals[row]
-        }
-    }
+    func ordinal(at row: Int) -> Int { isDense ? row : Int(ordinals[row]) }
+
+    /// The earlier table's cell, negative where it has none.
+    func fromCell(at row: Int) -> Int { isAligned ? row : Int(fromCells[row]) }
+
+    func toCell(at row: Int) -> Int { isAligned ? row : Int(toCells[row]) }
 
     /// The row of a combination, nil where there is none.
     ///
     /// Only while rows are in key order.
     func row(atOrdinal ordinal: Int) -> Int? {
-        if case .aligned(.dense, let count) = self { return ordinal < count ? ordinal : nil }
+        if isDense { return ordinal < count ? ordinal : nil }
         var low = 0
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if self.ordinal(at: middle) < ordinal { low = middle + 1 } else { high = middle }
+            if ordinals[middle] < UInt64(ordinal) { low = middle + 1 } else { high = middle }
         }
-        return low < count && self.ordinal(at: low) == ordinal ? low : nil
+        return low < count && ordinals[low] == UInt64(ordinal) ? low : nil
     }
 
     /// Some of the rows, in the order given.
     func picked(_ rows: [Int]) -> DeltaRows {
-        var picked = ListedRows()
-        picked.reserve(rows.count)
-        for row in rows {
-            switch self {
-            case .aligned: picked.append(ordinal(at: row), from: row, to: row)
-            case .listed(let all):
-                picked.append(all.ordinals[row], from: Int(all.fromCells[row]), to: Int(all.toCells[row]))
-            }
-        }
-        return .listed(picked)
-    }
-}
-
-/// Rows spelled out: 16 bytes a row.
-///
-/// *Shape:* three columns of one entry a row; a cell is -1 where its table has none. A table has fewer than 2³¹ cells.
-struct ListedRows {
-    private(set) var ordinals: [Int] = []
-    private(set) var fromCells: [Int32] = []
-    private(set) var toCells: [Int32] = []
-
-    mutating func reserve(_ count: Int) {
-        ordinals.reserveCapacity(count)
-        fromCells.reserveCapacity(count)
-        toCells.reserveCapacity(count)
-    }
-
-    mutating func append(_ ordinal: Int, from: Int, to: Int) {
-        ordinals.append(ordinal)
-        fromCells.append(Int32(truncatingIfNeeded: from))
-        toCells.append(Int32(truncatingIfNeeded: to))
+        DeltaRows(
+            ordinals: rows.map { UInt64(ordinal(at: $0)) },
+            fromCells: rows.map { Int32(truncatingIfNeeded: fromCell(at: $0)) },
+            toCells: rows.map { Int32(truncatingIfNeeded: toCell(at: $0)) })
     }
 }

@@ -21,20 +21,22 @@ struct RowAlignment {
     }
 
     private func allRows() -> DeltaRows {
-        if union.isSame, from.presence == to.presence { return .aligned(to.presence, count: to.cells.count) }
-        return .listed(isCompact ? scatteredRows() : mergedRows())
+        if union.isSame, from.presence == to.presence {
+            return DeltaRows(alignedTo: to.presence, count: to.cells.count)
+        }
+        return isCompact ? scatteredRows() : mergedRows()
     }
 
     /// Asks for each combination; its cost is the selection's size, whatever the tables'.
     private func lookedUpRows(in selection: Selection) -> DeltaRows {
-        var rows = ListedRows()
+        var rows = RowList()
         selection.forEachOrdinal { ordinal in
             let earlier = fromOrdinal(of: ordinal).flatMap { from.cell(atOrdinal: $0) }
             let later = toOrdinal(of: ordinal).flatMap { to.cell(atOrdinal: $0) }
             guard earlier != nil || later != nil else { return }
             rows.append(ordinal, from: earlier ?? -1, to: later ?? -1)
         }
-        return .listed(rows)
+        return rows.finish()
     }
 
     private func fromOrdinal(of ordinal: Int) -> Int? {
@@ -64,24 +66,22 @@ struct RowAlignment {
     /// Whether the union has so few combinations without a cell that one slot each is cheaper than sorting.
     private var isCompact: Bool { union.keySpace.size <= 2 * (from.cells.count + to.cells.count) }
 
-    private func scatteredRows() -> ListedRows {
+    private func scatteredRows() -> DeltaRows {
         let size = union.keySpace.size
-        var fromCells = [Int32](repeating: -1, count: size)
-        var toCells = [Int32](repeating: -1, count: size)
-        fromTranslation.forEach { cell, ordinal in fromCells[ordinal] = Int32(truncatingIfNeeded: cell) }
-        toTranslation.forEach { cell, ordinal in toCells[ordinal] = Int32(truncatingIfNeeded: cell) }
-        var rows = ListedRows()
+        let earlier = fromTranslation.cellByOrdinal(size: size)
+        let later = toTranslation.cellByOrdinal(size: size)
+        var rows = RowList()
         rows.reserve(max(from.cells.count, to.cells.count))
-        for ordinal in 0..<size where fromCells[ordinal] >= 0 || toCells[ordinal] >= 0 {
-            rows.append(ordinal, from: Int(fromCells[ordinal]), to: Int(toCells[ordinal]))
+        for ordinal in 0..<size where earlier[ordinal] >= 0 || later[ordinal] >= 0 {
+            rows.append(ordinal, from: Int(earlier[ordinal]), to: Int(later[ordinal]))
         }
-        return rows
+        return rows.finish()
     }
 
-    private func mergedRows() -> ListedRows {
+    private func mergedRows() -> DeltaRows {
         let earlier = fromTranslation.ascending()
         let later = toTranslation.ascending()
-        var rows = ListedRows()
+        var rows = RowList()
         rows.reserve(max(earlier.count, later.count))
         var (left, right) = (0, 0)
         while left < earlier.count || right < later.count {
@@ -93,7 +93,7 @@ struct RowAlignment {
             if first <= second { left += 1 }
             if second <= first { right += 1 }
         }
-        return rows
+        return rows.finish()
     }
 
     private var fromTranslation: OrdinalTranslation {
@@ -112,48 +112,23 @@ struct RowAlignment {
     }
 }
 
-/// The ordinal in a union of each of a table's cells.
-struct OrdinalTranslation {
-    let table: Table
-    /// What each category adds to the ordinal in the union.
-    ///
-    /// *Shape:* one array a dimension of the table.
-    let contributions: [[Int]]
+/// Rows on their way to be spelled out.
+private struct RowList {
+    private var ordinals: [UInt64] = []
+    private var fromCells: [Int32] = []
+    private var toCells: [Int32] = []
 
-    /// Every cell in order, with its ordinal in the union.
-    func forEach(_ body: (_ cell: Int, _ ordinal: Int) -> Void) {
-        switch table.presence {
-        case .sparse(let ordinals):
-            for (cell, ordinal) in ordinals.enumerated() { body(cell, translate(Int(ordinal))) }
-        case .dense:
-            guard let inner = contributions.last else {
-                if table.cells.count > 0 { body(0, 0) }
-                return
-            }
-            guard !inner.isEmpty else { return }
-            for start in stride(from: 0, to: table.cells.count, by: inner.count) {
-                let base = translate(start) - inner[0]
-                for index in inner.indices { body(start + index, base + inner[index]) }
-            }
-        }
+    mutating func reserve(_ count: Int) {
+        ordinals.reserveCapacity(count)
+        fromCells.reserveCapacity(count)
+        toCells.reserveCapacity(count)
     }
 
-    private func translate(_ ordinal: Int) -> Int {
-        contributions.indices.reduce(0) { sum, dimension in
-            sum + contributions[dimension][table.keySpace.index(ofDimension: dimension, at: ordinal)]
-        }
+    mutating func append(_ ordinal: Int, from: Int, to: Int) {
+        ordinals.append(UInt64(ordinal))
+        fromCells.append(Int32(truncatingIfNeeded: from))
+        toCells.append(Int32(truncatingIfNeeded: to))
     }
 
-    /// The same, by ascending ordinal in the union.
-    func ascending() -> [(ordinal: Int, cell: Int)] {
-        var pairs: [(ordinal: Int, cell: Int)] = []
-        pairs.reserveCapacity(table.cells.count)
-        var isAscending = true
-        forEach { cell, ordinal in
-            if let last = pairs.last, last.ordinal > ordinal { isAscending = false }
-            pairs.append((ordinal, cell))
-        }
-        if !isAscending { pairs.sort { $0.ordinal < $1.ordinal } }
-        return pairs
-    }
+    func finish() -> DeltaRows { DeltaRows(ordinals: ordinals, fromCells: fromCells, toCells: toCells) }
 }

@@ -5,16 +5,21 @@ struct RowFilter {
     private let delta: Delta
     private let selection: Selection
     private let mode: DeltaOptions.Totals
-    /// The dimensions that have totals and are not fixed by the selection, with what is a total in them.
-    let totals: [(dimension: Int, isTotal: [Bool])]
+    /// Whether a category is a total; empty where the dimension has none, or the selection fixes it.
+    ///
+    /// *Shape:* one array a dimension.
+    private let totals: [[Bool]]
+    /// The dimensions that have totals.
+    private let dimensionsWithTotals: [Int]
     private let mirror: CodeMirror?
 
     init(_ delta: Delta, options: DeltaOptions, selection: Selection, totals: [[Bool]]) {
         self.delta = delta
         self.selection = selection
         mode = options.totals ?? .exclude
-        let open = totals.indices.filter { !totals[$0].isEmpty && selection.indices[$0] == nil }
-        self.totals = open.map { ($0, totals[$0]) }
+        let open = totals.indices.map { selection.indices[$0] == nil ? totals[$0] : [] }
+        self.totals = open
+        dimensionsWithTotals = open.indices.filter { !open[$0].isEmpty }
         mirror = options.antisymmetric.flatMap { pair in
             guard let row = delta.keySpace.dimensionIndex(pair.row),
                 let column = delta.keySpace.dimensionIndex(pair.column), row != column
@@ -26,7 +31,7 @@ struct RowFilter {
     }
 
     /// Whether every row counts.
-    var takesAll: Bool { mirror == nil && (mode == .include || (mode == .exclude && totals.isEmpty)) }
+    var takesAll: Bool { mirror == nil && (mode == .include || (mode == .exclude && dimensionsWithTotals.isEmpty)) }
 
     /// Whether all that is left out is the totals.
     var onlyExcludesTotals: Bool { mirror == nil && mode == .exclude }
@@ -39,7 +44,7 @@ struct RowFilter {
     /// Whether the rule on totals lets a combination through.
     func takesTotals(_ ordinal: Int) -> Bool {
         if mode == .include { return true }
-        let isTotal = totals.contains { $0.isTotal[delta.keySpace.index(ofDimension: $0.dimension, at: ordinal)] }
+        let isTotal = dimensionsWithTotals.contains { totals[$0][delta.keySpace.index(ofDimension: $0, at: ordinal)] }
         return isTotal == (mode == .only)
     }
 
@@ -57,29 +62,36 @@ struct RowFilter {
 
     /// The runs of neighbouring combinations that are left when totals are left out; nothing else is asked for them.
     func forEachRunWithoutTotals(_ body: (Range<Int>) -> Void) {
-        visit(dimension: 0, base: 0, body)
+        guard let deepest = dimensionsWithTotals.last else {
+            body(0..<delta.keySpace.size)
+            return
+        }
+        let runs = Self.runs(without: totals[deepest], stride: delta.keySpace.strides[deepest])
+        visit(dimension: 0, base: 0, deepest: deepest, runs, body)
     }
 
-    private func visit(dimension: Int, base: Int, _ body: (Range<Int>) -> Void) {
-        guard let deepest = totals.last, dimension <= deepest.dimension else {
-            body(base..<base + (dimension == 0 ? delta.keySpace.size : delta.keySpace.strides[dimension - 1]))
+    /// The ordinals of neighbouring categories that are no totals, from the dimension's first.
+    private static func runs(without isTotal: [Bool], stride: Int) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var start = 0
+        while start < isTotal.count {
+            let end = isTotal[start...].firstIndex(of: true) ?? isTotal.count
+            if end > start { runs.append(start * stride..<end * stride) }
+            start = end + 1
+        }
+        return runs
+    }
+
+    private func visit(dimension: Int, base: Int, deepest: Int, _ runs: [Range<Int>], _ body: (Range<Int>) -> Void) {
+        guard dimension < deepest else {
+            for run in runs { body(base + run.lowerBound..<base + run.upperBound) }
             return
         }
         let stride = delta.keySpace.strides[dimension]
-        let isTotal = totals.first { $0.dimension == dimension }?.isTotal
-        let count = delta.keySpace.dimensions[dimension].categories.count
-        guard dimension == deepest.dimension else {
-            for index in 0..<count where isTotal?[index] != true {
-                visit(dimension: dimension + 1, base: base + index * stride, body)
-            }
-            return
-        }
-        var start = 0
-        while start < count {
-            var end = start
-            while end < count, !deepest.isTotal[end] { end += 1 }
-            if end > start { body(base + start * stride..<base + end * stride) }
-            start = end + 1
+        let isTotal = totals[dimension]
+        for index in 0..<delta.keySpace.dimensions[dimension].categories.count where isTotal.isEmpty || !isTotal[index]
+        {
+            visit(dimension: dimension + 1, base: base + index * stride, deepest: deepest, runs, body)
         }
     }
 }
@@ -88,7 +100,8 @@ extension Delta {
     /// Whether a row's figure is not printed, in the later table if it has the cell.
     fileprivate func isDerived(_ row: Int) -> Bool {
         guard from.hasDerived || to.hasDerived else { return false }
-        let row = self.row(row)
-        return (row.toStatus == nil ? row.fromFlags : row.toFlags).contains(.derived)
+        let later = rows.toCell(at: row)
+        let mark = later >= 0 ? to.mark(at: later) : from.mark(at: rows.fromCell(at: row))
+        return mark.flags.contains(.derived)
     }
 }
