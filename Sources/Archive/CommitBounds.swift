@@ -78,13 +78,8 @@ struct CommitBounds {
     /// Text of at most so many bytes, cut between characters and marked.
     private func cut(_ text: String) -> String {
         guard text.utf8.count > textByteCount else { return text }
-        var kept = ""
-        var byteCount = 3
-        for character in text {
-            byteCount += character.utf8.count
-            if byteCount > textByteCount { break }
-            kept.append(character)
-        }
-        return kept + "…"
+        var end = text.utf8.index(text.startIndex, offsetBy: textByteCount - 3)
+        while end.samePosition(in: text) == nil { end = text.utf8.index(before: end) }
+        return text[..<end] + "…"
     }
 }

@@ -35,11 +35,13 @@ enum Zstd {
     ///
     /// The caller has checked the length against its limit: so much memory is taken, and no more, whatever the frame says.
     static func decompress(_ packed: UnsafeRawBufferPointer, byteCount: Int) -> [UInt8]? {
+        var isWhole = false
         // As above: never more than the capacity is written, and never more read than the frame has.
         let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
             let written = ZSTD_decompress(buffer.baseAddress, byteCount, packed.baseAddress, packed.count)
-            count = ZSTD_isError(written) == 0 ? min(written, byteCount) : 0
+            isWhole = ZSTD_isError(written) == 0 && written == byteCount
+            count = isWhole ? byteCount : 0
         }
-        return bytes.count == byteCount ? bytes : nil
+        return isWhole ? bytes : nil
     }
 }

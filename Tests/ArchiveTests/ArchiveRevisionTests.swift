@@ -29,7 +29,6 @@ import Testing
         let vintages = archive.catalog.vintages(Samples.dataset, 2011)
         #expect(zip(vintages[0].content.chunks, vintages[1].content.chunks).count(where: !=) == 1)
         #expect(try archive.table(vintages[1]) == changed)
-        #expect(try archive.table(vintages[0]) == table)
     }
 
     @Test func `the years of a dataset share their key space and presence`() throws {

@@ -1,0 +1,97 @@
+import Annals
+import RecordLog
+import Testing
+
+@testable import Archive
+
+@Suite struct CatalogTests {
+    private let clock = TestClock()
+
+    private func instant(_ text: String) -> Instant { Instant(iso8601: text)! }
+
+    /// 2011 in three vintages: the second arrives last but was published between the others.
+    private func archive() throws -> Archive {
+        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+        for (number, published) in ["2012-03-01", "2014-03-01", "2013-03-01"].enumerated() {
+            _ = try archive.commit(
+                Samples.drop(
+                    [Samples.table(first: Int64(number))], number: number, published: instant(published)))
+        }
+        return archive
+    }
+
+    @Test func `an old release that comes late is a vintage, not the current one`() throws {
+        let catalog = try archive().catalog
+        #expect(catalog.current(Samples.dataset, 2011)?.version == 2)
+        #expect(catalog.vintages(Samples.dataset, 2011).map(\.version) == [1, 2, 3])
+    }
+
+    @Test func `as of a time, what was published by then counts`() throws {
+        let catalog = try archive().catalog
+        func version(_ text: String) -> Int? {
+            catalog.current(Samples.dataset, 2011, asOf: instant(text))?.version
+        }
+        #expect(version("2011-01-01") == nil)
+        #expect(version("2012-03-01") == 1)
+        #expect(version("2013-06-01") == 3)
+        #expect(version("2020-01-01") == 2)
+        #expect(catalog.years(Samples.dataset, asOf: instant("2011-01-01")).isEmpty)
+    }
+
+    @Test func `known at an entry, what the log had counts, whatever came later`() throws {
+        let archive = try archive()
+        let catalog = archive.catalog
+        let before = (1...3).map { catalog.current(Samples.dataset, 2011, knownAt: UInt64($0)) }
+        #expect(before.map { $0?.version } == [1, 2, 2])
+        #expect(catalog.current(Samples.dataset, 2011, knownAt: 0) == nil)
+        for number in 10..<20 { _ = try archive.commit(Samples.drop([Samples.table(first: 77)], number: number)) }
+        _ = try archive.commit(Samples.drop([Samples.table(year: 1999)], number: 30))
+        let later = archive.catalog
+        #expect((1...3).map { later.current(Samples.dataset, 2011, knownAt: UInt64($0)) } == before)
+        #expect(later.vintages(Samples.dataset, 2011, knownAt: 3) == catalog.vintages(Samples.dataset, 2011))
+        #expect(later.years(Samples.dataset, knownAt: 3) == [2011])
+        #expect(catalog.years(Samples.dataset) == [2011], "a snapshot stays as it is")
+    }
+
+    @Test func `of equal dates the later arrival is current`() throws {
+        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+        for number in 0..<3 {
+            _ = try archive.commit(
+                Samples.drop([Samples.table(first: Int64(number))], number: number, published: instant("2012-03-01")))
+        }
+        #expect(archive.catalog.current(Samples.dataset, 2011)?.version == 3)
+    }
+
+    @Test func `a sidecar's date goes before the file's, and an identical drop keeps a receipt`() throws {
+        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+        let sidecar = Sidecar(published: instant("2015-01-01"))
+        _ = try archive.commit(Samples.drop([Samples.table()], published: instant("2012-03-01"), sidecar: sidecar))
+        let entries = try archive.commit(Samples.drop([Samples.table()], number: 2, published: instant("2016-01-01")))
+        #expect(entries.map(\.published) == [instant("2016-01-01")])
+        #expect(archive.catalog.vintages(Samples.dataset, 2011).map(\.published) == [instant("2015-01-01")])
+    }
+
+    @Test func `datasets are listed by id with their years and dimensions`() throws {
+        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+        for (number, name) in ["b", "c", "a"].enumerated() {
+            let tables = [Samples.table(year: 2012), Samples.mixed(year: 2013)]
+            _ = try archive.commit(Samples.drop(tables, number: number, dataset: DatasetID(name)!))
+        }
+        #expect(archive.catalog.datasets.map(\.id.slug) == ["a", "b", "c"])
+        let summary = try #require(archive.catalog.dataset(DatasetID("b")!))
+        #expect(summary.years == [2012, 2013] && summary.dimensions == ["region", "measure"])
+        #expect(summary.title == "Net migration")
+        #expect(archive.catalog.dataset(DatasetID("x")!) == nil)
+    }
+
+    @Test func `the identities that held bind, once each, from current vintages only`() throws {
+        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+        #expect(archive.boundIdentities(Samples.dataset).isEmpty)
+        let audits = Samples.audits()
+        _ = try archive.commit(Samples.drop([Samples.table(year: 2010)], number: 1, audits: audits))
+        _ = try archive.commit(Samples.drop([Samples.table(year: 2011)], number: 2, audits: [audits[0]]))
+        #expect(archive.boundIdentities(Samples.dataset) == [audits[0].identity, audits[2].identity])
+        _ = try archive.commit(Samples.drop([Samples.table(year: 2010, first: 5)], number: 3, audits: []))
+        #expect(archive.boundIdentities(Samples.dataset) == [audits[0].identity])
+    }
+}

@@ -1,0 +1,100 @@
+import Annals
+import RecordLog
+import Testing
+
+@testable import Archive
+
+/// Logs whose frames are sound but say what they shouldn't.
+@Suite struct FoldTests {
+    private let clock = TestClock()
+
+    private func log() throws -> MemoryLog {
+        let log = MemoryLog()
+        let archive = try Archive(log: log, clock: clock.read)
+        for number in 1...4 {
+            _ = try archive.commit(Samples.drop([Samples.table(year: 2000 + number)], number: number))
+        }
+        return log
+    }
+
+    private func open(_ log: MemoryLog) throws -> Archive { try Archive(log: log, clock: clock.read) }
+
+    @Test func `a commit whose chain value is wrong doesn't count, and nothing is added`() throws {
+        let log = try log()
+        var commits = 0
+        let forged = try log.forged { frame in
+            var frame = Frame(kind: frame.kind, payload: frame.payload)
+            if frame.kind == .commit { commits += 1 }
+            if frame.kind == .commit, commits == 2 { frame.payload[3] ^= 1 }
+            return frame
+        }
+        let archive = try open(forged)
+        // The one that was hit, and the one that was chained to it; the last is chained to what stands there.
+        #expect(archive.problems.count == 2)
+        #expect(archive.catalog.years(Samples.dataset) == [2001, 2004])
+        #expect(throws: ArchiveError.self) { try archive.commit(Samples.quarantined()) }
+        #expect(
+            try archive.table(#require(archive.catalog.current(Samples.dataset, 2001))) == Samples.table(year: 2001))
+        #expect(try !archive.verify().isSound)
+    }
+
+    @Test func `a commit without its content doesn't count`() throws {
+        let log = try log()
+        var blobs = 0
+        let forged = try log.forged { frame in
+            if frame.kind == .blob { blobs += 1 }
+            return frame.kind == .blob && blobs == 1 ? nil : Frame(kind: frame.kind, payload: frame.payload)
+        }
+        let archive = try open(forged)
+        #expect(archive.problems.count == 1)
+        #expect(archive.catalog.years(Samples.dataset) == [2002, 2003, 2004])
+    }
+
+    @Test(arguments: [3, 4, 5, 6, 7, 8] as [UInt8])
+    func `a frame of a kind that this version doesn't read is refused clearly`(kind: UInt8) throws {
+        let log = try log()
+        _ = try log.append([Frame(kind: FrameKind(rawValue: kind), payload: [1])], expectedHead: log.head)
+        #expect {
+            try open(log)
+        } throws: { error in
+            guard case ArchiveError.unsupportedFrame(kind: kind, sequence: log.head) = error else { return false }
+            return true
+        }
+    }
+
+    @Test func `payloads of noise are problems, not traps`() throws {
+        var numbers = SeededNumbers(6)
+        let log = try log()
+        for round in 0..<300 {
+            let forged = try log.forged { frame in
+                let payload = numbers.next() % 3 == 0 ? numbers.vandalise(frame.payload) : frame.payload
+                return Frame(kind: frame.kind, payload: payload)
+            }
+            let archive = try open(forged)
+            _ = try archive.verify(against: [archive.catalog.head])
+            for year in archive.catalog.years(Samples.dataset) {
+                let vintage = try #require(archive.catalog.current(Samples.dataset, year))
+                // Content was hit as well: an error is fine, anything but an answer or an error isn't.
+                _ = try? archive.table(vintage)
+                _ = try? archive.source(vintage)
+            }
+            if round == 0 { #expect(archive.catalog.commitCount <= 4, "seed \(numbers.seed)") }
+        }
+    }
+
+    @Test func `commits with bodies of noise under a right chain value are problems, not traps`() throws {
+        var numbers = SeededNumbers(7)
+        for _ in 0..<500 {
+            let bodies = [CommitCodingTests.filed, CommitCodingTests.quarantined, CommitCodingTests.released]
+            let body = numbers.vandalise(bodies[Int(numbers.next() % 3)].encodedBody)
+            let log = MemoryLog()
+            let payload = CommitRecord.payload(body: body, after: .zero).payload
+            _ = try log.append([Frame(kind: .commit, payload: payload)], expectedHead: 0)
+            let archive = try open(log)
+            _ = archive.catalog.drops()
+            _ = try archive.verify()
+            // Refused where there is a problem, taken where there is none; both are answers.
+            _ = try? archive.commit(Samples.quarantined())
+        }
+    }
+}
