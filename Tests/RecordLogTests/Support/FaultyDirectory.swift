@@ -113,7 +113,12 @@ final class FaultyFile: File {
     }
 
     func sync() throws(StorageError) {
-        try plan.pass(.sync, path)
+        do throws(StorageError) {
+            try plan.pass(.sync, path)
+        } catch {
+            (base as? HeapFile)?.failSync()
+            throw error
+        }
         try base.sync()
     }
 

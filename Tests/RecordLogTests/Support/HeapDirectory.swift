@@ -89,11 +89,21 @@ final class HeapDirectory: Directory {
 }
 
 /// A file in a `HeapDirectory`.
+///
+/// Like Linux it takes what a failed sync didn't bring to the disk for written: it can be read, and no later sync will
+/// write it.
 final class HeapFile: File {
-    final class Content: Sendable {
-        let bytes: Mutex<(current: [UInt8], durable: [UInt8])>
+    /// What reads show, what a power cut leaves, and where the two may differ.
+    struct Bytes {
+        var current: [UInt8]
+        var durable: [UInt8]
+        var unsynced: [Range<Int>] = []
+    }
 
-        init(_ current: [UInt8], durable: [UInt8]) { bytes = Mutex((current, durable)) }
+    final class Content: Sendable {
+        let bytes: Mutex<Bytes>
+
+        init(_ current: [UInt8], durable: [UInt8]) { bytes = Mutex(Bytes(current: current, durable: durable)) }
     }
 
     let path: String
@@ -129,10 +139,25 @@ final class HeapFile: File {
                 bytes.current += [UInt8](repeating: 0, count: offset + data.count - bytes.current.count)
             }
             bytes.current.replaceSubrange(offset..<offset + data.count, with: data)
+            bytes.unsynced.append(offset..<offset + data.count)
         }
     }
 
-    func sync() throws(StorageError) { content.bytes.withLock { $0.durable = $0.current } }
+    func sync() throws(StorageError) {
+        content.bytes.withLock { bytes in
+            let size = bytes.current.count
+            bytes.durable = Array(bytes.durable.prefix(size))
+            bytes.durable += [UInt8](repeating: 0, count: size - bytes.durable.count)
+            for range in bytes.unsynced {
+                let range = range.clamped(to: 0..<size)
+                bytes.durable.replaceSubrange(range, with: bytes.current[range])
+            }
+            bytes.unsynced = []
+        }
+    }
+
+    /// A sync that failed: nothing was written, and nobody will try again.
+    func failSync() { content.bytes.withLock { $0.unsynced = [] } }
 
     func reserve(upTo end: Int, zeroedFrom: Int) throws(StorageError) {
         let size = try size()
