@@ -20,7 +20,7 @@ package struct SettleBook: Sendable {
     /// What brought the look at a file about.
     package enum Cause: Sendable {
         case movedIn
-        /// A writer closed it: the settle time starts anew.
+        /// A writer closed it; it need not have changed anything.
         case closed
         /// A scan, a change of permissions, or a look that was due.
         case looked
@@ -128,9 +128,10 @@ extension SettleBook {
     private mutating func entry(
         for arrival: Arrival, after known: Entry?, because cause: Cause, nowNs: UInt64
     ) -> Entry {
-        if var entry = known, entry.arrival == arrival, cause != .closed {
+        if var entry = known, entry.arrival == arrival {
             entry.seenNs = nowNs
-            entry.wasMovedIn = entry.wasMovedIn || cause == .movedIn
+            // Whoever wrote to it after it was moved in may not be done: then only time tells.
+            if cause != .looked { entry.wasMovedIn = cause == .movedIn }
             return entry
         }
         if known == nil || known?.arrival.identity != arrival.identity { lastSerial += 1 }

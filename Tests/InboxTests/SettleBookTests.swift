@@ -66,12 +66,20 @@ struct SettleBookTests {
         #expect(taken() == ["t"])
     }
 
-    @Test mutating func closingStartsTheTimeAnewEvenWithoutAChange() {
+    @Test mutating func openingAndClosingWithoutAChangeDelaysNothing() {
         see(arrival("t"), at: 0)
-        see(arrival("t"), .closed, at: 1000)
-        see(arrival("t"), at: 2500)
+        for nowNs in stride(from: UInt64(500), to: 2000, by: 500) { see(arrival("t"), .closed, at: nowNs) }
         #expect(taken().isEmpty)
-        see(arrival("t"), at: 3000)
+        see(arrival("t"), .closed, at: 2000)
+        #expect(taken() == ["t"])
+    }
+
+    @Test mutating func aMovedInFileThatAWriterClosedSettlesByTime() {
+        see(arrival("t"), .movedIn, at: 0)
+        see(arrival("t"), .closed, at: 0)
+        #expect(taken().isEmpty)
+        #expect(book.nextDeadlineNs == 2000)
+        see(arrival("t"), at: 2000)
         #expect(taken() == ["t"])
     }
 
