@@ -2,6 +2,9 @@ package import Annals
 
 /// Writes the cells of a table one after another in one of the formats, a piece at a time, never all of them in memory.
 package struct CellEncoder: Sendable {
+    /// Where the cell of a combination stands in the source; nil for one that isn't printed there.
+    package typealias Place = @Sendable (_ ordinal: Int) -> TableReport.Place?
+
     package let format: AnswerFormat
     private let table: Table
     private let key: KeyText
@@ -11,8 +14,7 @@ package struct CellEncoder: Sendable {
     private let tails: [[UInt8]]
     /// One a measure, as CSV cells.
     private let units: [[UInt8]]
-    private let places: [Int: TableReport.Place]
-    private var isFirst = true
+    private let place: Place?
 
     /// Prepares the parts that repeat.
     ///
@@ -21,14 +23,14 @@ package struct CellEncoder: Sendable {
     ///   - format: How.
     ///   - dataset: For the first column of CSV.
     ///   - version: For the third.
-    ///   - places: Where cells stand in the source, by ordinal; a CSV or JSON without places where it is empty.
+    ///   - place: Where a cell stands in the source; with it, rows have columns for that, filled or not.
     package init(
         _ table: Table, as format: AnswerFormat, dataset: DatasetID, version: Int?,
-        places: [Int: TableReport.Place] = [:]
+        place: Place? = nil
     ) {
         self.format = format
         self.table = table
-        self.places = places
+        self.place = place
         let isCSV = format == .csv
         key = isCSV ? .csv(table.keySpace) : .json(table.keySpace)
         tails = table.cells.palette.map { isCSV ? Self.csvTail($0) : Self.jsonTail($0) }
@@ -49,18 +51,15 @@ package struct CellEncoder: Sendable {
         return writer.bytes
     }
 
-    /// Appends one cell, with what separates it from the one before.
-    package mutating func append(cell: Int, to bytes: inout [UInt8]) {
+    /// Appends one cell: an object, or a whole line; what separates objects is the caller's.
+    package func append(cell: Int, to bytes: inout [UInt8]) {
         switch format {
-        case .json:
-            if !isFirst { bytes.append(0x2C) }
-            appendObject(cell, to: &bytes)
+        case .json: appendObject(cell, to: &bytes)
         case .ndjson:
             appendObject(cell, to: &bytes)
             bytes.append(0x0A)
         case .csv: appendRow(cell, to: &bytes)
         }
-        isFirst = false
     }
 
     private func appendObject(_ cell: Int, to bytes: inout [UInt8]) {
@@ -74,7 +73,7 @@ package struct CellEncoder: Sendable {
             bytes.append(contentsOf: "null".utf8)
         }
         bytes.append(contentsOf: tails[Int(table.cells.marks[cell])])
-        if let place = places[ordinal] {
+        if let place = place?(ordinal) {
             bytes.append(contentsOf: #","source":"#.utf8)
             bytes.append(contentsOf: JSONWriter.bytes(of: place))
         }
@@ -93,7 +92,7 @@ package struct CellEncoder: Sendable {
         bytes.append(0x2C)
         let measure = table.keySpace.measureDimension.map { table.keySpace.index(ofDimension: $0, at: ordinal) } ?? 0
         bytes.append(contentsOf: units[measure])
-        if !places.isEmpty { appendPlace(places[ordinal], to: &bytes) }
+        if let place { appendPlace(place(ordinal), to: &bytes) }
         bytes.append(contentsOf: [0x0D, 0x0A])
     }
 

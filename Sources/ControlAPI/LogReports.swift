@@ -22,40 +22,50 @@ package struct HeadReport: Decodable, Hashable, Sendable, JSONWritable {
 
 /// What a check of the whole log found: the answer of `verify`.
 package struct VerificationReport: Decodable, Hashable, Sendable {
-    /// Whether the history that had a head is still there.
-    package struct Known: Decodable, Hashable, Sendable {
-        /// `SEQ:HEX`, as asked.
-        package var head: String
-        package var isPresent: Bool
+    /// Something that doesn't hold, and where.
+    package struct Problem: Decodable, Hashable, Sendable, JSONWritable {
+        /// Sequence of the frame; 0 for the history as a whole.
+        package var frame: UInt64
+        package var message: String
 
-        private enum CodingKeys: String, CodingKey {
-            case head
-            case isPresent = "present"
+        package init(frame: UInt64, message: String) {
+            self.frame = frame
+            self.message = message
         }
 
-        package init(head: String, isPresent: Bool) {
-            self.head = head
-            self.isPresent = isPresent
+        package func write(to json: inout JSONWriter) {
+            json.object { json in
+                json.field("frame", frame)
+                json.field("message", message)
+            }
         }
     }
 
     package var head: String
-    /// How many frames and commits were checked.
     package var frames: Int
     package var commits: Int
-    /// Sentences that name what is damaged and where; empty for a sound log.
-    package var damage: [String]
-    package var against: [Known]
+    package var blobs: Int
+    /// Of payloads that were read.
+    package var bytes: UInt64
+    /// Heads that the history was held against.
+    package var against: [String]
+    package var problems: [Problem]
 
-    package init(head: String, frames: Int, commits: Int, damage: [String], against: [Known] = []) {
+    package init(
+        head: String, frames: Int, commits: Int, blobs: Int, bytes: UInt64, against: [String] = [],
+        problems: [Problem] = []
+    ) {
         self.head = head
         self.frames = frames
         self.commits = commits
-        self.damage = damage
+        self.blobs = blobs
+        self.bytes = bytes
         self.against = against
+        self.problems = problems
     }
 
-    package var isSound: Bool { damage.isEmpty && against.allSatisfy(\.isPresent) }
+    /// Whether everything holds, and the history has every head that it was held against.
+    package var isSound: Bool { problems.isEmpty }
 }
 
 extension VerificationReport: JSONWritable {
@@ -65,17 +75,10 @@ extension VerificationReport: JSONWritable {
             json.field("head", head)
             json.field("frames", frames)
             json.field("commits", commits)
-            json.field("damage", damage)
+            json.field("blobs", blobs)
+            json.field("bytes", bytes)
             json.field("against", against)
-        }
-    }
-}
-
-extension VerificationReport.Known: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("head", head)
-            json.field("present", isPresent)
+            json.field("problems", problems)
         }
     }
 }

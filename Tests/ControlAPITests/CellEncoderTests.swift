@@ -35,11 +35,15 @@ import Testing
             keySpace: space, presence: .dense, cells: cells.finish())
     }
 
-    private func encoded(_ format: AnswerFormat, places: [Int: TableReport.Place] = [:]) throws -> String {
+    private func encoded(_ format: AnswerFormat, places: [Int: TableReport.Place]? = nil) throws -> String {
         let table = try table()
-        var encoder = CellEncoder(table, as: format, dataset: dataset, version: 3, places: places)
+        let encoder = CellEncoder(
+            table, as: format, dataset: dataset, version: 3, place: places.map { places in { places[$0] } })
         var bytes: [UInt8] = []
-        for cell in 0..<table.cells.count { encoder.append(cell: cell, to: &bytes) }
+        for cell in 0..<table.cells.count {
+            if cell > 0, format == .json { bytes.append(0x2C) }
+            encoder.append(cell: cell, to: &bytes)
+        }
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -92,7 +96,7 @@ import Testing
         sparse = Table(
             title: sparse.title, period: sparse.period, notes: [], measures: sparse.measures, keySpace: sparse.keySpace,
             presence: .sparse([3]), cells: Cells(values: [7], marks: [0], palette: [.plain]))
-        var encoder = CellEncoder(sparse, as: .json, dataset: dataset, version: nil)
+        let encoder = CellEncoder(sparse, as: .json, dataset: dataset, version: nil)
         var bytes: [UInt8] = []
         encoder.append(cell: 0, to: &bytes)
         #expect(

@@ -91,11 +91,12 @@ import Testing
     }
 
     @Test func theLog() throws {
-        let sound = VerificationReport(head: "1:aa", frames: 3, commits: 1, damage: [])
+        let sound = VerificationReport(head: "1:aa", frames: 3, commits: 1, blobs: 2, bytes: 99)
         #expect(sound.isSound)
         #expect(try readBack(sound) == sound)
         let lost = VerificationReport(
-            head: "1:aa", frames: 3, commits: 1, damage: [], against: [.init(head: "1:bb", isPresent: false)])
+            head: "1:aa", frames: 3, commits: 1, blobs: 2, bytes: 99, against: ["1:bb"],
+            problems: [.init(frame: 0, message: "Another history.")])
         #expect(!lost.isSound)
         #expect(json(lost).hasPrefix(#"{"sound":false,"#))
         #expect(try readBack(lost) == lost)

@@ -1,0 +1,138 @@
+import AsyncHTTPClient
+import ControlAPI
+import FoundationEssentials
+import Glibc
+import NIOCore
+import NIOHTTP1
+
+/// Asks a daemon over its control socket: HTTP/1.1, without TLS, one connection after another.
+package struct ControlClient: Sendable {
+    package let socketPath: String
+
+    /// Largest answer that is taken whole, in bytes; what is larger can be streamed.
+    package static let maximumBytes = 1 << 30
+
+    package init(socketPath: String) { self.socketPath = socketPath }
+
+    /// Asks, and reads the whole answer.
+    ///
+    /// - Throws: What the daemon answered instead, or `.noDaemon`, `.notPermitted`, `.timedOut`.
+    package func answer<Value: Decodable>(to request: ControlRequest, as type: Value.Type) async throws -> Value {
+        let bytes = try await bytes(of: request)
+        do {
+            return try JSONDecoder().decode(type, from: Data(bytes))
+        } catch {
+            throw ControlProblem(
+                .failure, "The daemon's answer to \(request.path) does not have the form that was expected: \(error).",
+                remedy: "Use annalctl and annald of the same version.")
+        }
+    }
+
+    /// Asks, and gives the bytes of the answer as they are.
+    ///
+    /// - Throws: As ``answer(to:as:)``.
+    package func bytes(of request: ControlRequest) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try await stream(request) { piece in
+            guard bytes.count + piece.count <= Self.maximumBytes else {
+                throw ControlProblem(
+                    .tooLarge, "The answer is larger than 1 GiB.", remedy: "Ask for less with --where.")
+            }
+            bytes.append(contentsOf: piece)
+        }
+        return bytes
+    }
+
+    /// Asks, and hands over the answer piece by piece as it arrives.
+    ///
+    /// - Throws: As ``answer(to:as:)``; what `body` throws.
+    package func stream(_ request: ControlRequest, _ body: ([UInt8]) async throws -> Void) async throws {
+        guard socketPath.utf8.count <= Self.longestPath else {
+            throw ControlProblem(
+                .wrongParameter, "The socket's path is longer than \(Self.longestPath) bytes: \(socketPath)",
+                remedy: "Give a shorter one with --socket.")
+        }
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration)
+        do {
+            try await exchange(request, on: client, body)
+        } catch {
+            // The first failure is what counts; shutting down a client that failed has nothing to add.
+            try? await client.shutdown()
+            throw problem(for: error)
+        }
+        try await client.shutdown()
+    }
+
+    /// What fits into the socket's address beside its end, in bytes.
+    ///
+    /// Source: unix(7).
+    private static let longestPath = 107
+
+    private static var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(5)), decompression: .disabled)
+        configuration.httpVersion = .http1Only
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+
+    private func exchange(
+        _ request: ControlRequest, on client: HTTPClient, _ body: ([UInt8]) async throws -> Void
+    ) async throws {
+        let host = PercentEncoder.encoded(socketPath)
+        var http = HTTPClientRequest(url: "http+unix://\(host)\(request.target)")
+        http.method = HTTPMethod(rawValue: request.method.rawValue)
+        http.headers.add(name: "Accept", value: request.format.mediaType)
+        let response = try await client.execute(http, deadline: deadline(of: request))
+        guard response.status.code < 400 else { throw try await Self.problem(in: response) }
+        for try await piece in response.body { try await body(Array(piece.readableBytesView)) }
+    }
+
+    private func deadline(of request: ControlRequest) -> NIODeadline {
+        request.timeout.map { .now() + TimeAmount($0) } ?? .distantFuture
+    }
+
+    private static func problem(in response: HTTPClientResponse) async throws -> ControlProblem {
+        let bytes = try await response.body.collect(upTo: 1 << 20)
+        do {
+            return try JSONDecoder().decode(ControlProblem.self, from: Data(bytes.readableBytesView))
+        } catch {
+            return ControlProblem(.failure, "What answers at the socket is no annald: status \(response.status.code).")
+        }
+    }
+
+    private func problem(for error: any Error) -> any Error {
+        switch error {
+        case is ControlProblem, is CancellationError: return error
+        case let error as IOError: return problem(forCode: error.errnoCode)
+        case let error as HTTPClientError where error == .connectTimeout || error == .deadlineExceeded:
+            return ControlProblem(.timedOut, "No answer from \(socketPath) in time.")
+        case is HTTPClientError:
+            return ControlProblem(
+                .noDaemon, "The daemon at \(socketPath) closed the connection before it had answered.",
+                remedy: "See its journal: journalctl -u annald")
+        default: return error
+        }
+    }
+
+    private func problem(forCode code: CInt) -> ControlProblem {
+        switch code {
+        case EACCES, EPERM:
+            ControlProblem(
+                .notPermitted, "You may not open the socket \(socketPath).",
+                remedy: "Join the socket's group (annal), or ask somebody who is in it.")
+        case ENOENT, ENOTDIR:
+            ControlProblem(
+                .noDaemon, "There is no socket at \(socketPath).",
+                remedy: "Start annald, or name its socket with --socket or ANNALD_SOCKET.")
+        case ECONNREFUSED:
+            ControlProblem(
+                .noDaemon, "Nobody listens at the socket \(socketPath).",
+                remedy: "Start annald: systemctl start annald")
+        default:
+            ControlProblem(
+                .noDaemon, "The connection to \(socketPath) failed: \(String(cString: strerror(code))).",
+                remedy: "See the daemon's journal: journalctl -u annald")
+        }
+    }
+}

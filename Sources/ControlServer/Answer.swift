@@ -1,0 +1,83 @@
+import ControlAPI
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// How answers leave.
+enum Answer {
+    /// Bytes in a piece of a streamed answer, about.
+    static let pieceBytes = 64 * 1024
+
+    static func json(_ value: some JSONWritable, status: HTTPResponse.Status = .ok) -> Response {
+        bytes(JSONWriter.bytes(of: value), contentType: AnswerFormat.json.contentType, status: status)
+    }
+
+    static func bytes(_ bytes: [UInt8], contentType: String, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: headers(contentType), body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    static func problem(_ problem: ControlProblem) -> Response {
+        bytes(
+            JSONWriter.bytes(of: problem), contentType: ControlProblem.mediaType,
+            status: HTTPResponse.Status(code: problem.kind.status))
+    }
+
+    /// Streams rows as the client takes them: about ``pieceBytes`` are in memory, never all of it.
+    ///
+    /// - Parameters:
+    ///   - rows: What to write, one after another.
+    ///   - layout: What stands before, between and after them.
+    ///   - encode: Appends one row. It may compute; it must not wait for storage.
+    /// - Returns: The answer, whose body is written when it is asked for.
+    static func rows<Rows: Sequence & Sendable>(
+        _ rows: Rows, in layout: RowLayout, encode: @escaping @Sendable (Rows.Element, inout [UInt8]) -> Void
+    ) -> Response {
+        Response(
+            status: .ok, headers: headers(layout.format.contentType),
+            body: ResponseBody { writer in
+                var bytes = layout.head
+                var isFirst = true
+                for row in rows {
+                    if !isFirst { bytes.append(contentsOf: layout.separator) }
+                    isFirst = false
+                    encode(row, &bytes)
+                    if bytes.count >= pieceBytes {
+                        try await writer.write(ByteBuffer(bytes: bytes))
+                        bytes.removeAll(keepingCapacity: true)
+                    }
+                }
+                bytes.append(contentsOf: layout.tail)
+                if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
+                try await writer.finish(nil)
+            })
+    }
+
+    /// A list of reports under one name, as JSON or a line for each.
+    static func list<Value: JSONWritable & Sendable>(
+        _ values: some Sequence<Value> & Sendable, named name: String, as format: AnswerFormat
+    ) -> Response {
+        let layout =
+            format == .ndjson
+            ? RowLayout(format: .ndjson)
+            : RowLayout(format: .json, head: Array("{\"\(name)\":[".utf8), tail: [0x5D, 0x7D])
+        return rows(values, in: layout) { value, bytes in
+            bytes.append(contentsOf: JSONWriter.bytes(of: value))
+            if format == .ndjson { bytes.append(0x0A) }
+        }
+    }
+
+    private static func headers(_ contentType: String) -> HTTPFields {
+        [.contentType: contentType, .cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
+    }
+}
+
+/// What stands around the rows of an answer.
+struct RowLayout: Sendable {
+    var format: AnswerFormat
+    var head: [UInt8] = []
+    var tail: [UInt8] = []
+
+    /// What stands between rows: the lines of CSV and NDJSON end themselves.
+    var separator: [UInt8] { format == .json ? [0x2C] : [] }
+}

@@ -1,0 +1,83 @@
+import Annals
+import Archive
+import Comparison
+import ControlAPI
+import Hummingbird
+
+/// What there is: datasets, their years, the vintages of a year.
+struct CatalogRoutes: Sendable {
+    let archive: Archive
+
+    func add(to routes: inout RouteTable) {
+        routes.add(.get, "/v1/datasets", ["format"]) { call in
+            let format = try AnswerFormat.choice(for: call.request, call.query, among: [.json, .ndjson])
+            return Answer.list(archive.catalog.datasets.map(DatasetReport.init), named: "datasets", as: format)
+        }
+        routes.add(.get, "/v1/datasets/{dataset}") { call in
+            Answer.json(DatasetReport(try CatalogQuestion(call, in: archive.catalog).dataset))
+        }
+        routes.add(.get, "/v1/datasets/{dataset}/years", CatalogQuestion.parameters) { call in
+            Answer.json(try years(CatalogQuestion(call, in: archive.catalog)))
+        }
+        routes.add(.get, "/v1/datasets/{dataset}/years/{year}/vintages", CatalogQuestion.parameters) { call in
+            let question = try CatalogQuestion(call, in: archive.catalog)
+            let year = try question.year(try call.segment("year"))
+            return Answer.json(try await BlockingWork.run { history(question, year) })
+        }
+    }
+
+    private func years(_ question: CatalogQuestion) throws(ControlProblem) -> YearsReport {
+        var years: [YearsReport.Year] = []
+        for year in question.years {
+            let current = try question.current(year)
+            years.append(
+                YearsReport.Year(
+                    year: year, label: current.periodLabel, version: current.version, recorded: current.recorded,
+                    published: current.published, vintages: question.vintages(year).count))
+        }
+        return YearsReport(dataset: question.id.slug, years: years)
+    }
+
+    private func history(_ question: CatalogQuestion, _ year: Int) -> HistoryReport {
+        let vintages = question.vintages(year)
+        let current = question.catalog.current(question.id, year, asOf: question.asOf, knownAt: question.knownAt)
+        let entries = vintages.map { vintage in
+            entry(
+                vintage, isCurrent: vintage.version == current?.version,
+                before: question.catalog.vintage(question.id, year, version: vintage.version - 1))
+        }
+        return HistoryReport(dataset: question.id.slug, year: year, vintages: entries)
+    }
+
+    private func entry(_ vintage: Vintage, isCurrent: Bool, before: Vintage?) -> HistoryReport.Entry {
+        var entry = HistoryReport.Entry(
+            version: vintage.version, current: isCurrent, recorded: vintage.recorded, published: vintage.published,
+            outcome: vintage.outcome.rawValue, kind: vintage.kind?.rawValue, stage: vintage.stage?.rawValue,
+            reason: vintage.reason, revertsTo: vintage.revertsTo, seq: vintage.sequence)
+        guard let before else { return entry }
+        do {
+            entry.changed = try summary(from: before, to: vintage)
+        } catch let refusal as ComparisonRefusal {
+            entry.uncompared = refusal.message
+        } catch {
+            // One damaged vintage must not hide the others; `verify` says more.
+            entry.uncompared = "\(error)"
+        }
+        return entry
+    }
+
+    private func summary(from: Vintage, to: Vintage) throws -> DeltaSummary {
+        let options = DeltaOptions(
+            top: 0, antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))
+        let delta = try Comparison.delta(
+            from: try archive.table(from), to: try archive.table(to), options: options)
+        return DeltaSummary(delta.summary)
+    }
+}
+
+extension DatasetReport {
+    fileprivate init(_ summary: DatasetSummary) {
+        self.init(
+            id: summary.id.slug, title: summary.title, years: summary.years, dimensions: summary.dimensions)
+    }
+}

@@ -1,0 +1,40 @@
+package import Archive
+package import ControlAPI
+package import Definitions
+
+/// What the control server asks of the daemon behind it.
+///
+/// Questions about tables go straight to the archive, which any thread may read; everything that changes something, or
+/// waits, is the daemon's.
+package protocol ControlBackend: Sendable {
+    var archive: Archive { get }
+
+    /// What is in force now, to say where in its source a cell stands.
+    var definitions: Definitions { get }
+
+    func status() async -> StatusReport
+
+    /// Scans the inbox and returns when everything that lay in it is committed or quarantined.
+    ///
+    /// - Parameters:
+    ///   - since: The answer lists the entries after this one; none where it is nil.
+    ///   - timeout: How long it may take.
+    /// - Returns: The number of the last entry, and the entries asked for.
+    /// - Throws: `.timedOut`; `.starting`, `.stopping` or `.readOnly` where it will not happen.
+    func sync(since: UInt64?, timeout: Duration) async throws(ControlProblem) -> SyncReport
+
+    /// Puts a quarantined file back into the inbox.
+    ///
+    /// - Throws: `.noSuchQuarantine`; what keeps it from being moved.
+    func retryQuarantined(_ id: String) async throws(ControlProblem) -> QuarantineAnswer
+
+    /// Removes a quarantined file; what the log says of it stays.
+    ///
+    /// - Throws: `.noSuchQuarantine`; what keeps it from being removed.
+    func discardQuarantined(_ id: String) async throws(ControlProblem) -> QuarantineAnswer
+
+    /// Reads configuration and definitions anew.
+    ///
+    /// - Throws: `.refused` where they are wrong: what was in force stays so.
+    func reload() async throws(ControlProblem) -> ReloadReport
+}

@@ -1,0 +1,88 @@
+import Annals
+import Archive
+import Comparison
+import ControlAPI
+
+/// Which two vintages a delta compares, and how.
+struct DeltaQuestion: Sendable {
+    enum Axis: String, Sendable {
+        case year, vintage
+    }
+
+    let axis: Axis
+    let from: Vintage
+    let to: Vintage
+    let options: DeltaOptions
+
+    static let parameters =
+        ["from", "to", "year", "from_version", "to_version", WhereParameter.name, "top", "totals"]
+        + CatalogQuestion.parameters
+
+    /// Most rows that `top` may ask for.
+    static let maximumTop = 1_000_000
+
+    init(_ call: Call, _ question: CatalogQuestion) throws(ControlProblem) {
+        let query = call.query
+        if let year = try query.text("year") {
+            guard try query.text("from") == nil, try query.text("to") == nil else {
+                throw ControlProblem(
+                    .wrongParameter, "“year” compares versions of one year; “from” and “to” compare two years.",
+                    remedy: "Give either.")
+            }
+            axis = .vintage
+            (from, to) = try Self.versions(of: try question.year(year), query, question)
+        } else {
+            for name in ["from_version", "to_version"] where try query.text(name) != nil {
+                throw ControlProblem(.wrongParameter, "“\(name)” needs “year”.", remedy: "Give the year as well.")
+            }
+            axis = .year
+            (from, to) = try Self.years(query, question)
+        }
+        options = DeltaOptions(
+            top: try query.number("top", in: 1...Self.maximumTop),
+            totals: try query.choice("totals", of: DeltaOptions.Totals.self),
+            where: try WhereParameter.codes(in: query),
+            antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))
+    }
+
+    private static func years(
+        _ query: QueryParameters, _ question: CatalogQuestion
+    ) throws(ControlProblem) -> (Vintage, Vintage) {
+        switch (try query.text("from"), try query.text("to")) {
+        case (let from?, let to?):
+            return (try question.current(try question.year(from)), try question.current(try question.year(to)))
+        case (nil, nil):
+            let latest = question.years.suffix(2)
+            guard let from = latest.first, let to = latest.last, from != to else {
+                throw ControlProblem(
+                    .noSuchYear, "\(question.id) has only one year: there is nothing to compare it with.",
+                    remedy: "Compare versions of that year, or drop another year's table.")
+            }
+            return (try question.current(from), try question.current(to))
+        default:
+            throw ControlProblem(
+                .wrongParameter, "“from” and “to” go together.", remedy: "Give both, or neither for the latest two.")
+        }
+    }
+
+    private static func versions(
+        of year: Int, _ query: QueryParameters, _ question: CatalogQuestion
+    ) throws(ControlProblem) -> (Vintage, Vintage) {
+        let range = 1...Int.max
+        switch (try query.number("from_version", in: range), try query.number("to_version", in: range)) {
+        case (let from?, let to?):
+            return (try question.vintage(year, version: from), try question.vintage(year, version: to))
+        case (nil, nil):
+            let latest = question.vintages(year).suffix(2)
+            guard latest.count == 2, let from = latest.first, let to = latest.last else {
+                throw ControlProblem(
+                    .noSuchVersion, "\(question.id) \(year) has only one version: there is nothing to compare it with.")
+            }
+            return (from, to)
+        default:
+            throw ControlProblem(
+                .wrongParameter, "“from_version” and “to_version” go together.",
+                remedy: "Give both, or neither for the latest two.")
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Annals
+import Archive
+import ControlAPI
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Turns whatever a handler throws into a problem document, limits request bodies, and logs at debug.
+struct ProblemMiddleware: RouterMiddleware {
+    /// Largest request body, in bytes: no route of this version takes one.
+    static let maximumBodyBytes = 64 * 1024
+
+    func handle(
+        _ request: Request, context: ControlContext,
+        next: @concurrent (Request, ControlContext) async throws -> Response
+    ) async throws -> Response {
+        let response: Response
+        do {
+            var request = request
+            try await Self.limitBody(of: &request)
+            response = try await next(request, context)
+        } catch {
+            response = Answer.problem(Self.problem(for: error, request, context.logger))
+        }
+        context.logger.debug(
+            "request",
+            metadata: [
+                "method": "\(request.method)", "path": "\(request.uri.path)", "status": "\(response.status.code)",
+            ])
+        return response
+    }
+
+    private static func limitBody(of request: inout Request) async throws {
+        guard request.method != .get else { return }
+        let tooLarge = ControlProblem(
+            .tooLarge, "The request's body is larger than \(maximumBodyBytes) bytes.", remedy: "Send none.")
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > maximumBodyBytes { throw tooLarge }
+        do {
+            _ = try await request.collectBody(upTo: maximumBodyBytes)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+
+    private static func problem(for error: any Error, _ request: Request, _ logger: Logger) -> ControlProblem {
+        switch error {
+        case let problem as ControlProblem: return problem
+        case let error as ArchiveError: return ControlProblem(error)
+        case let error as HTTPError where error.status == .notFound:
+            return ControlProblem(
+                .noSuchRoute, "There is nothing at \(request.uri.path).", remedy: "See /v1/openapi.yaml.")
+        default:
+            logger.error(
+                "a request failed unexpectedly", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            return ControlProblem(.failure, "The daemon failed to answer; its journal has the details.")
+        }
+    }
+}
