@@ -48,6 +48,7 @@ struct FigureReader {
             }
             return number(shape, flags: [], glyph: "")
         }
+        if hasNumericSymbols, let mark = symbols[FieldText.string(bytes)] { return .symbol(mark) }
         let rest = FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...]))
         let suffix = FieldText.string(rest)
         guard let flags = flags(ofSuffix: suffix) else { return symbol(bytes) }

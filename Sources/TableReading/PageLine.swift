@@ -55,14 +55,18 @@ struct PageLine {
     }
 
     /// Whether a field looks like a figure or a symbol in its place, under whatever dialect.
+    ///
+    /// `1 236`, `153 p`, `12*`, `..`; not `01 Aa`, which is a code and its label, nor `0-4`.
     static func looksLikeFigure(_ field: String) -> Bool {
         FieldText.withBytes(of: field) { bytes in
             guard let shape = NumberShape(bytes) else {
                 return field.count <= 4 && !field.contains { $0.isLetter || $0.isNumber }
             }
             guard shape.evidence != .invalid else { return false }
-            let suffix = FieldText.string(UnsafeBufferPointer(rebasing: bytes[shape.end...]))
-            return suffix.count <= 3 && !suffix.contains(where: \.isNumber)
+            if shape.end == bytes.count { return true }
+            let suffix = FieldText.string(FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...])))
+            guard !shape.hasLeadingZero, suffix.count <= 2, !suffix.contains(where: \.isNumber) else { return false }
+            return suffix.count == 1 || !suffix.contains(where: \.isUppercase)
         }
     }
 }

@@ -10,7 +10,7 @@ package struct ReadDocument: Sendable {
     package var tables: [Table]
     /// The reader's name: `page-text`, `delimited`.
     package var reader: String
-    /// `UTF-8`, `UTF-16LE`, `windows-1252` …
+    /// The encoding by name: `UTF-8`, `UTF-16LE`, `windows-1252`.
     package var encoding: String
     package var dialect: String
     package var definition: DatasetDefinition?

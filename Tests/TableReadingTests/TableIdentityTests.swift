@@ -1,0 +1,31 @@
+import Annals
+import Definitions
+import Testing
+
+@testable import TableReading
+
+@Suite struct TableIdentityTests {
+    private let body = "county;persons\nØstfold;5\nAkershus;6\n"
+
+    @Test func orderOfEvidence() throws {
+        #expect(try read(body, name: "my_flows_2011.csv").dataset.slug == "my-flows")
+        #expect(try read("Big flows 2011\n\n" + body).dataset.slug == "big-flows")
+        #expect(try read("07459: Big flows 2011\n\n" + body).dataset.slug == "07459-county")
+        let office = try definitions("dataset: flows\nmatch: {title: Big flows}\n")
+        #expect(try read("3 Big flows. 2011\n\n" + body, definitions: office).dataset.slug == "flows")
+        #expect(try read("Big flows 2011\n\n" + body, subdirectory: "mine", definitions: office).dataset.slug == "mine")
+        let sidecar = Sidecar(dataset: DatasetID("yours"))
+        #expect(try read(body, sidecar: sidecar, definitions: office).dataset.slug == "yours")
+    }
+
+    @Test func contradictions() {
+        #expect(throws: Reason.self) {
+            try read(body, sidecar: Sidecar(dataset: DatasetID("a")), subdirectory: "b")
+        }
+        #expect(refusal(of: body, sidecar: Sidecar(dialect: "klingon"))?.expected?.contains("ssb") == true)
+        #expect(refusal(of: body, name: "2011.csv")?.message.contains("nothing names the dataset") == true)
+        var both = Definitions.builtIn
+        both.datasets = ["a", "b"].map { DatasetDefinition(dataset: DatasetID($0)!, title: "Flows") }
+        #expect(refusal(of: "Flows 2011\n\n" + body, definitions: both)?.found == "a, b")
+    }
+}

@@ -1,0 +1,52 @@
+import Annals
+import Testing
+
+@testable import TableReading
+
+@Suite struct TextDecodingTests {
+    private func decoded(_ bytes: [UInt8]) throws -> (text: String, encoding: String) {
+        let text = try DecodedText.decode(bytes)
+        return (String(decoding: text.bytes[text.start...], as: UTF8.self), text.encoding)
+    }
+
+    private func utf16(_ text: String, bigEndian: Bool, mark: Bool) -> [UInt8] {
+        ((mark ? [0xFEFF] : []) + Array(text.utf16)).flatMap { unit -> [UInt8] in
+            let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+            return bigEndian ? [high, low] : [low, high]
+        }
+    }
+
+    @Test func everyEncoding() throws {
+        let text = "Østfold;1 236\r\nTromsø;−5 😀\r\n"
+        #expect(try decoded(Array(text.utf8)) == (text, "UTF-8"))
+        #expect(try decoded([0xEF, 0xBB, 0xBF] + Array(text.utf8)) == (text, "UTF-8 with BOM"))
+        #expect(try decoded(utf16(text, bigEndian: false, mark: true)) == (text, "UTF-16LE"))
+        #expect(try decoded(utf16(text, bigEndian: true, mark: true)) == (text, "UTF-16BE"))
+        #expect(try decoded(utf16("county;persons\n01;5\n", bigEndian: false, mark: false)).encoding == "UTF-16LE")
+        #expect(try decoded(utf16("county;persons\n01;5\n", bigEndian: true, mark: false)).encoding == "UTF-16BE")
+        #expect(try decoded([0xD8] + Array("stfold;5\n".utf8)) == ("Østfold;5\n", "windows-1252"))
+        #expect(try decoded([0x80, 0x96, 0x0A]) == ("€–\n", "windows-1252"))
+    }
+
+    @Test func oldLineEnds() throws {
+        #expect(try decoded(Array("a;b\r1;2\r".utf8)).text == "a;b\n1;2\n")
+    }
+
+    @Test(
+        arguments: [
+            ([], nil, "empty"),
+            ([0x61, 0x0A, 0x00, 0x62], 2, "NUL"),
+            ([0x61, 0x0A, 0x0A, 0x1B, 0x62], 3, "control"),
+            ([0xC3, 0x98, 0x0A, 0x62, 0xD8, 0x0A], 2, "in part"),
+            ([0xEF, 0xBB, 0xBF, 0x0A, 0x0A, 0xD8, 0x0A], 3, "byte order mark"),
+            ([0x61, 0x0A, 0x81, 0x0A], 2, "neither UTF-8 nor"),
+            ([0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00, 0x00, 0xD8, 0x61, 0x00], 2, "surrogate"),
+            ([0xFF, 0xFE, 0x61], nil, "middle"),
+            ([0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00, 0x00, 0x00], 2, "NUL"),
+        ] as [([UInt8], Int?, String)])
+    func refusals(bytes: [UInt8], line: Int?, message: String) {
+        let reason = #expect(throws: Reason.self) { try DecodedText.decode(bytes) }
+        #expect(reason?.line == line)
+        #expect(reason?.message.contains(message) == true, "\(String(describing: reason))")
+    }
+}

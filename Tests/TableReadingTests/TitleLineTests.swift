@@ -1,0 +1,42 @@
+import Testing
+
+@testable import TableReading
+
+@Suite struct TitleLineTests {
+    @Test(arguments: [
+        ("6 Net migration¹ between counties. 2011", "Net migration between counties"),
+        ("Table 6. Net migration between counties, 2011", "Net migration between counties"),
+        ("07459: Population, by region and age 2011", "Population, by region and age"),
+        ("2011 Census of population", "Census of population"), ("100 largest cities", "100 largest cities"),
+        ("Net migration1 between counties. 2000", "Net migration1 between counties"),
+        ("Nettoinnflytting mellom fylker 2011", "Nettoinnflytting mellom fylker"), ("3.2 Births", "Births"),
+        ("Index (1980=100). 2011", "Index (1980=100)"),
+    ])
+    func cleaned(text: String, expected: String) { #expect(TitleLine(text, notes: []).cleaned == expected) }
+
+    /// A digit is part of a word until a note with that mark stands below.
+    @Test func gluedDigits() {
+        let title = "Net migration1 between counties. 2000"
+        #expect(TitleLine(title, notes: ["1 Refers to the county."]).cleaned == "Net migration between counties")
+        #expect(TitleLine(title, notes: ["1) Refers to it."]).cleaned == "Net migration between counties")
+        #expect(TitleLine(title, notes: ["2 Refers to it."]).cleaned == "Net migration1 between counties")
+        #expect(TitleLine("COVID19 deaths 2020", notes: ["1 Note."]).cleaned == "COVID19 deaths")
+    }
+
+    @Test func agencyID() {
+        #expect(TitleLine("07459: Population", notes: []).agencyID == "07459")
+        #expect(TitleLine("6 Population", notes: []).agencyID == nil)
+        #expect(TitleLine("2011", notes: []).cleaned == nil)
+        #expect(TitleLine("", notes: []).cleaned == nil)
+    }
+
+    @Test func fileNames() {
+        #expect(FileName("inflow_2011_12.csv").title == "inflow")
+        #expect(FileName("Personer2005-2009.csv").title == "Personer")
+        #expect(FileName("net-migration.2011.tar.gz").title == "net-migration")
+        #expect(FileName("%E52011.csv").mentions.years.map(\.year) == [2011])
+        #expect(FileName("2011.csv").title == nil)
+        #expect(FileName(".csv").stem == ".csv")
+        #expect(FileName("").stem == "")
+    }
+}

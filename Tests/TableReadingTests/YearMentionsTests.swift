@@ -1,0 +1,35 @@
+import Testing
+
+@testable import TableReading
+
+@Suite struct YearMentionsTests {
+    @Test(arguments: [
+        ("Net migration between counties. 2011", ["2011"]), ("Population 1 January 2011", ["2011"]),
+        ("1.1.2011", ["2011"]), ("2011-06-30", ["2011"]), ("Flows 2011-12", ["2011-12"]), ("2011/12", ["2011/12"]),
+        ("2011–2012", ["2011-2012"]), ("1999-00", ["1999-00"]), ("inflow_2011_12", ["2011-12"]),
+        ("Personer2019", ["2019"]),
+        ("2010 and 2011", ["2010", "2011"]), ("2011, revised 2011", ["2011"]),
+        ("Index, 1980=100", []), ("Index (1980 = 100)", []), ("Index 1980=100, 2011", ["2011"]),
+        ("At 2015 prices. 2011", ["2011"]),
+        ("2015-prices", []), ("base year 2005", []), ("1990-2011", []), ("Personer2005-2009", []), ("1990 – 2011", []),
+        ("1995-98", []), ("Troms - Romsa (-2019)", []), ("Viken (2020-)", []), ("2000 years", []), ("NUTS 2013", []),
+        ("ISO 3166", []), ("12345", []), ("0.20115", []), ("Aged 67", []), ("9999", []), ("2011-06", []),
+        ("2011M01", []),
+        ("2011Q3", []), ("Q3 2011", []), ("3rd quarter 2011", []), ("2020W50", []), ("3. kvartal 2011", []),
+        ("2011-", []), ("-", []), ("", []), ("2011-123456", ["2011"]), ("½2011½", ["2011"]),
+    ])
+    func years(text: String, expected: [String]) { #expect(YearMentions(in: text).years.map(\.label) == expected) }
+
+    @Test func partsOfYears() {
+        #expect(YearMentions(in: "2011M01").partsOfYears == ["2011M01"])
+        #expect(YearMentions(in: "Unemployed, 3rd quarter 2011").partsOfYears == ["quarter 2011"])
+        #expect(YearMentions(in: "2011-06").partsOfYears == ["2011-06"])
+        #expect(YearMentions(in: "2020W99 ").partsOfYears == ["2020W99"])
+    }
+
+    @Test func remainder() {
+        #expect(TitleLine.withoutEdges(YearMentions(in: "Persons 2005").remainder) == "Persons")
+        #expect(TitleLine.withoutEdges(YearMentions(in: "2005").remainder) == nil)
+        #expect(TitleLine.withoutEdges(YearMentions(in: "Flows (2011-12)").remainder) == "Flows")
+    }
+}
