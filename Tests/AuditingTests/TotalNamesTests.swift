@@ -1,0 +1,26 @@
+import Annals
+import Testing
+
+@testable import Auditing
+
+struct TotalNamesTests {
+    @Test(arguments: [
+        "Total", "I alt", "Hele landet", "Both sexes", "Begge kjønn", "All ages", "Net migration, total",
+        "Utflytting i alt", "Insgesamt", "Hela riket", "Yhteensä", "Ogółem", "всего", "合計",
+    ])
+    func labelNamesATotal(_ label: String) {
+        #expect(TotalNames.name(Category(code: "0", label: label)))
+    }
+
+    @Test(arguments: ["Oslo", "Alle-Steinbergkirche", "Altona", "Finnmark", "Totland", "", "19"])
+    func labelNamesNoTotal(_ label: String) {
+        #expect(!TotalNames.name(Category(code: "0", label: label)))
+    }
+
+    @Test func codeNamesATotal() {
+        #expect(TotalNames.name(Category(code: "_T", label: "")))
+        #expect(TotalNames.name(Category(code: "TOTAL", label: "Norway")))
+        // Section T of NACE is households as employers.
+        #expect(!TotalNames.name(Category(code: "T", label: "Households as employers")))
+    }
+}
