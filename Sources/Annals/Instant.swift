@@ -11,7 +11,9 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
     /// `2026-11-23T18:20:00Z`, with `.123456` before the Z where there is a fraction.
     package var description: String {
         let day = Self.floorDivide(microseconds, Self.microsecondsPerDay)
-        let rest = microseconds - day * Self.microsecondsPerDay
+        // Not `microseconds - day * microsecondsPerDay`: the day that Int64.min lies in begins before it.
+        let remainder = microseconds % Self.microsecondsPerDay
+        let rest = remainder < 0 ? remainder + Self.microsecondsPerDay : remainder
         let (year, month, date) = Self.civil(fromDay: day)
         let seconds = rest / 1_000_000
         let fraction = rest % 1_000_000
@@ -143,8 +145,8 @@ private struct DigitReader {
         if isAtEnd || take("Z") || take("z") { return 0 }
         let isNegative = take("-")
         guard isNegative || take("+"), let hours = number(2) else { return nil }
-        _ = take(":")
-        guard let minutes = isAtEnd ? 0 : number(2), hours <= 14, minutes < 60 else { return nil }
+        let needsMinutes = take(":")
+        guard let minutes = isAtEnd && !needsMinutes ? 0 : number(2), hours <= 14, minutes < 60 else { return nil }
         return (isNegative ? -1 : 1) * (hours * 60 + minutes)
     }
 }
