@@ -78,6 +78,22 @@ struct AntisymmetryTests {
         #expect(examined.table.cells.mark(at: cell).flags == .derived)
     }
 
+    @Test func totalsOfBothDimensionsSumToZeroWithoutTheGrandTotal() throws {
+        let dimensions = SummedTable.dimensions([("from", 4, "Total"), ("to", 4, "Total")])
+        let table = SummedTable.table(dimensions) { net($0 / 5, $0 % 5) }
+        let whole = Auditing.examine(table, expecting: Expectations())
+        #expect(
+            whole.audits.map(\.identity.name) == [
+                "total-of-from", "total-of-to", "zero-sum-of-from-at-to-t", "zero-sum-of-to-at-from-t",
+                "antisymmetric-from-to",
+            ])
+        #expect(whole.audits.map(\.checked) == [5, 5, 1, 1, 10])
+        let changed = SummedTable.changing(table, at: ["T", "T"], to: 7)
+        let broken = Auditing.examine(changed, expecting: Expectations(bound: whole.audits.map(\.identity)))
+        #expect(broken.audits.map(\.failed) == [1, 1, 0, 0, 0])
+        #expect(broken.failure?.message.hasSuffix("consistent with T × T being 0 rather than 7") == true)
+    }
+
     @Test func smallestFigureHasNoOpposite() throws {
         var printed = SummedTable.changing(table(net), at: ["4", "1"], .blank)
         printed = SummedTable.changing(printed, at: ["1", "4"], to: .min)

@@ -154,6 +154,16 @@ struct TotalTests {
         #expect(!failure.message.contains("consistent"))
     }
 
+    @Test func figureInASumThatHoldsExplainsNothing() throws {
+        // The grand total is hidden, so the changed row total stands in one checked sum; its parts in one more that holds.
+        var changed = SummedTable.changing(table(), at: ["T", "T"], .confidential)
+        let printed = table().cells.values[table().cell(at: ["3", "T"])!]
+        changed = SummedTable.changing(changed, at: ["3", "T"], to: printed + 9)
+        let identities = ["region", "sex"].map { Identity.total(dimension: $0, code: "T") }
+        let failure = try #require(Auditing.examine(changed, expecting: Expectations(bound: identities)).failure)
+        #expect(failure.message.hasSuffix("consistent with 3 × T being \(printed) rather than \(printed + 9)"))
+    }
+
     @Test func restoredCountIsNeverNegative() throws {
         let dimensions = SummedTable.dimensions([("region", 5, "T"), ("sex", 2, "T")])
         var table = SummedTable.table(dimensions, measures: [Measure(code: "v", kind: .count)]) { _ in 1 }
