@@ -11,6 +11,8 @@ struct Fold: Sendable {
     private(set) var frameHead: UInt64 = 0
     /// What doesn't hold; with any, nothing is added.
     private(set) var problems: [ArchiveProblem] = []
+    /// Frames are missing since the last commit, perhaps a commit among them.
+    private var isAfterGap = false
 
     /// Takes in everything that stands in the log and wasn't taken in yet.
     ///
@@ -62,6 +64,7 @@ struct Fold: Sendable {
     private mutating func noteGap(upTo last: UInt64) {
         problems.append(ArchiveProblem(frame: frameHead + 1, "missing, up to frame \(last)"))
         frameHead = last
+        isAfterGap = true
     }
 
     private mutating func note(_ message: String) { problems.append(ArchiveProblem(frame: frameHead, message)) }
@@ -82,20 +85,24 @@ struct Fold: Sendable {
         if frameByDigest[digest] == nil { frameByDigest[digest] = frameHead }
     }
 
+    /// Behind missing frames a chain value can't be checked: what the log still has is answered, and the gap is noted.
     private mutating func takeCommit(_ payload: UnsafeRawBufferPointer) {
         guard payload.count > Digest.byteCount, let stored = Digest(bytes: payload[..<Digest.byteCount]) else {
             return note("a commit shorter than its chain value")
         }
         let body = UnsafeRawBufferPointer(rebasing: payload[Digest.byteCount...])
-        let isChained = ContentHasher.chain(after: catalog.head.chain, body: body) == stored
+        let isChained = isAfterGap || ContentHasher.chain(after: catalog.head.chain, body: body) == stored
         // Whatever becomes of this one, the next one was chained to what stands here.
-        defer { catalog.head.chain = stored }
+        defer {
+            catalog.head.chain = stored
+            isAfterGap = false
+        }
         do throws(ArchiveError) {
             let record = try CommitRecord(decoding: Array(body))
             let expected = catalog.head.sequence + 1
             catalog.head.sequence = max(catalog.head.sequence, record.lastSequence)
             guard isChained else { return note("a commit whose chain value doesn't follow from the one before") }
-            guard record.firstSequence == expected else {
+            guard record.firstSequence == expected || isAfterGap && record.firstSequence > expected else {
                 return note("a commit with number \(record.firstSequence) where \(expected) is next")
             }
             if let missing = record.references.first(where: { frameByDigest[$0] == nil }) {

@@ -26,6 +26,8 @@ struct Verification {
     private let heads: [Head]
     private var report = VerifyReport()
     private var next: UInt64 = 1
+    /// Frames are missing since the last commit, so the next one can't be held against the one before.
+    private var isAfterGap = false
     /// Chain values at the numbers of ``heads``.
     private var chains: [UInt64: Digest] = [0: .zero]
 
@@ -49,6 +51,7 @@ struct Verification {
                 // The frame that the visit ended at; those behind it are visited still.
                 note(damage.description)
                 next += 1
+                isAfterGap = true
             }
         }
         compareHeads()
@@ -70,6 +73,7 @@ struct Verification {
     private mutating func noteGap(before sequence: UInt64) {
         note("missing, up to frame \(sequence - 1)")
         next = sequence
+        isAfterGap = true
     }
 
     private mutating func note(_ message: String) { report.problems.append(ArchiveProblem(frame: next, message)) }
@@ -106,13 +110,14 @@ struct Verification {
             return note("a commit shorter than its chain value")
         }
         let body = UnsafeRawBufferPointer(rebasing: payload[Digest.byteCount...])
-        if ContentHasher.chain(after: report.head.chain, body: body) != chain {
+        if !isAfterGap, ContentHasher.chain(after: report.head.chain, body: body) != chain {
             note("a chain value that doesn't follow from the commit before")
         }
         report.head.chain = chain
+        defer { isAfterGap = false }
         do throws(ArchiveError) {
             let record = try CommitRecord(decoding: Array(body))
-            if record.firstSequence != report.head.sequence + 1 {
+            if !isAfterGap, record.firstSequence != report.head.sequence + 1 {
                 note("number \(record.firstSequence) after \(report.head.sequence)")
             }
             report.head.sequence = max(report.head.sequence, record.lastSequence)

@@ -38,6 +38,26 @@ import Testing
         #expect(try !archive.verify().isSound)
     }
 
+    @Test func `behind a commit that is lost the others still answer`() throws {
+        let inner = try log()
+        let commits = try (1...inner.head).filter { try inner.frame(at: $0).kind == .commit }
+        let archive = try Archive(log: HoledLog(inner: inner, hole: commits[1]), clock: clock.read)
+        #expect(archive.problems.map(\.frame) == [commits[1]])
+        #expect(archive.catalog.years(Samples.dataset) == [2001, 2003, 2004])
+        #expect(archive.catalog.head.sequence == 4)
+        let report = try archive.verify(against: [archive.catalog.head])
+        #expect(report.problems.map(\.frame) == [commits[1]])
+        #expect(throws: ArchiveError.self) { try archive.commit(Samples.quarantined()) }
+    }
+
+    @Test func `a commit at the end that is lost is noticed`() throws {
+        let inner = try log()
+        let archive = try Archive(log: HoledLog(inner: inner, hole: inner.head), clock: clock.read)
+        #expect(archive.problems.map(\.frame) == [inner.head])
+        #expect(archive.catalog.years(Samples.dataset) == [2001, 2002, 2003])
+        #expect(try archive.verify().problems.map(\.frame) == [inner.head])
+    }
+
     @Test func `a commit without its content doesn't count`() throws {
         let log = try log()
         var blobs = 0
@@ -75,8 +95,8 @@ import Testing
             for year in archive.catalog.years(Samples.dataset) {
                 let vintage = try #require(archive.catalog.current(Samples.dataset, year))
                 // Content was hit as well: an error is fine, anything but an answer or an error isn't.
-                _ = try? archive.table(vintage)
-                _ = try? archive.source(vintage)
+                attempt { try archive.table(vintage) }
+                attempt { try archive.source(vintage) }
             }
             if round == 0 { #expect(archive.catalog.commitCount <= 4, "seed \(numbers.seed)") }
         }
@@ -94,7 +114,34 @@ import Testing
             _ = archive.catalog.drops()
             _ = try archive.verify()
             // Refused where there is a problem, taken where there is none; both are answers.
-            _ = try? archive.commit(Samples.quarantined())
+            attempt { try archive.commit(Samples.quarantined()) }
+        }
+    }
+}
+
+/// A log that lost a frame.
+private struct HoledLog: RecordLog {
+    let inner: MemoryLog
+    let hole: UInt64
+
+    var head: UInt64 { inner.head }
+    var condition: LogCondition { inner.condition }
+    var byteCount: UInt64 { inner.byteCount }
+
+    func append(_ frames: [Frame], expectedHead: UInt64) throws(RecordLogError) -> AppendOutcome {
+        try inner.append(frames, expectedHead: expectedHead)
+    }
+
+    func frame(at sequence: UInt64) throws(RecordLogError) -> StoredFrame {
+        if sequence == hole { throw .damaged(Damage(.payload, file: "1.seg", sequences: hole...hole)) }
+        return try inner.frame(at: sequence)
+    }
+
+    func visit(
+        from sequence: UInt64, _ body: (FrameHeading, RawSpan) throws(RecordLogError) -> Void
+    ) throws(RecordLogError) {
+        try inner.visit(from: sequence) { (heading, payload) throws(RecordLogError) in
+            if heading.sequence != hole { try body(heading, payload) }
         }
     }
 }

@@ -73,15 +73,17 @@ import Testing
         let presence = PresenceCodec.encode(all[...])
         let cells = CellChunkCodec.encode(table.cells, range: 0..<table.cells.count)
         for _ in 0..<1500 {
-            let keys = (try? KeySpaceCodec.decode(numbers.vandalise(keySpace))) ?? table.keySpace
-            let head = (try? Heading(decoding: numbers.vandalise(heading))) ?? Heading(table)
+            let keys = attempt { try KeySpaceCodec.decode(numbers.vandalise(keySpace)) } ?? table.keySpace
+            let head = attempt { try Heading(decoding: numbers.vandalise(heading)) } ?? Heading(table)
             var ordinals: [UInt64] = []
             let bytes = numbers.next() % 2 == 0 ? presence : numbers.vandalise(presence)
-            try? PresenceCodec.decode(bytes, appendingTo: &ordinals, below: keys.size)
-            let chunk = (try? CellChunkCodec.decode(numbers.vandalise(cells))) ?? table.cells
+            attempt { try PresenceCodec.decode(bytes, appendingTo: &ordinals, below: keys.size) }
+            let chunk = attempt { try CellChunkCodec.decode(numbers.vandalise(cells)) } ?? table.cells
             // Any of the refusals above leaves a part as it was; the whole must then hold together or be refused.
-            let read = try? TableCodec.table(
-                period: table.period, heading: head, keySpace: keys, presence: .sparse(ordinals), cells: chunk)
+            let read = attempt {
+                try TableCodec.table(
+                    period: table.period, heading: head, keySpace: keys, presence: .sparse(ordinals), cells: chunk)
+            }
             if let read {
                 for cell in 0..<read.cells.count {
                     _ = read.measure(atOrdinal: read.ordinal(ofCell: cell))
@@ -90,10 +92,10 @@ import Testing
                 }
             }
             let noise = numbers.bytes(40)
-            _ = try? KeySpaceCodec.decode(noise)
-            _ = try? CellChunkCodec.decode([1] + noise)
+            attempt { try KeySpaceCodec.decode(noise) }
+            attempt { try CellChunkCodec.decode([1] + noise) }
             var none: [UInt64] = []
-            try? PresenceCodec.decode([1] + noise, appendingTo: &none, below: .max)
+            attempt { try PresenceCodec.decode([1] + noise, appendingTo: &none, below: .max) }
         }
     }
 }
