@@ -33,6 +33,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -70,7 +71,7 @@ let package = Package(
         library("Reading", on: ["Annals", "Definitions", "TableReading", "Auditing", "StableStorage", system]),
 
         // What is kept, and how.
-        library("StableStorage", on: ["CLinux", system]),
+        library("StableStorage", on: ["CLinux"]),
         library("RecordLog", on: ["StableStorage", "CLinux"]),
         library("Archive", on: ["Annals", "RecordLog", "CZstd", crypto, hashTrees]),
 
@@ -80,17 +81,20 @@ let package = Package(
         library("ControlAPI", on: ["Annals"]),
         library(
             "ControlServer",
-            on: ["Annals", "Archive", "Auditing", "Comparison", "ControlAPI", "CLinux", httpTypes, hummingbird, logging, nioCore],
-            resources: [.copy("openapi.yaml")]),
+            on: [
+                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "RecordLog", "TableReading", "CLinux",
+                httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix,
+            ],
+            resources: [.embedInCode("openapi.yaml")]),
         library("ControlClient", on: ["ControlAPI", asyncHTTPClient, nioCore]),
 
         // The two programs.
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "Comparison", "ControlAPI", "ControlServer", "Definitions", "Inbox", "Reading",
-                "RecordLog", "StableStorage", "Systemd", "CLinux", crypto, lifecycle, logging, nioCore, nioPosix,
-                system, yams,
+                "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "Reading",
+                "RecordLog", "StableStorage", "Systemd", "TableReading", crypto, lifecycle, logging, nioPosix, signals,
+                yams,
             ]),
         program("annald", on: ["Daemon", argumentParser]),
         program(
@@ -110,5 +114,18 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("AnnalsTests", on: ["Annals"]),
+        tests("ArchiveTests", on: ["Annals", "Archive", "RecordLog", "StableStorage"]),
+        tests("AuditingTests", on: ["Annals", "Auditing"]),
+        tests("ComparisonTests", on: ["Annals", "Comparison"]),
+        tests("ConformanceTests", on: ["RecordLog", "StableStorage"]),
+        tests("ControlAPITests", on: ["Annals", "ControlAPI"]),
+        tests("DaemonTests", on: ["Daemon", logging]),
+        tests("DefinitionsTests", on: ["Annals", "Definitions"]),
+        tests("InboxTests", on: ["Annals", "Inbox", crypto, system]),
+        tests("RecordLogTests", on: ["RecordLog", "StableStorage"]),
+        tests("StableStorageTests", on: ["CLinux", "StableStorage"]),
+        tests("SystemTests", on: ["SampleTables", subprocess, system]),
+        tests("SystemdTests", on: ["Systemd"]),
+        tests("TidinessTests", on: []),
     ]
 )

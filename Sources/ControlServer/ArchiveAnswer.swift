@@ -1,7 +1,7 @@
 import Annals
-import Archive
+package import Archive
 import Comparison
-import ControlAPI
+package import ControlAPI
 import RecordLog
 
 extension ControlProblem {
@@ -25,7 +25,7 @@ extension ControlProblem {
 }
 
 extension DropReport {
-    init(_ entry: DropEntry) {
+    package init(_ entry: DropEntry) {
         self.init(
             seq: entry.sequence, file: entry.file, dataset: entry.dataset?.slug, year: entry.year,
             version: entry.version, outcome: entry.outcome.rawValue, recorded: entry.recorded, reason: entry.reason,
@@ -35,7 +35,7 @@ extension DropReport {
 
 extension QuarantinedReport {
     /// - Parameter entry: One that is quarantined.
-    init(_ entry: DropEntry) {
+    package init(_ entry: DropEntry) {
         self.init(
             id: entry.quarantineID ?? "", file: entry.file, recorded: entry.recorded,
             reason: entry.reason ?? Reason("No reason is recorded."), seq: entry.sequence,

@@ -2,6 +2,7 @@ import Annals
 import Archive
 import ControlAPI
 import ControlServer
+import Definitions
 import Glibc
 import Inbox
 import RecordLog
@@ -15,6 +16,8 @@ struct DaemonBackend: ControlBackend {
     let started: Instant
     let inboxPath: String
     let reloading: Reloading
+
+    var definitions: Definitions { reloading.configuration.definitions }
 
     func status() async -> StatusReport {
         let catalog = archive.catalog
@@ -31,9 +34,18 @@ struct DaemonBackend: ControlBackend {
                 quarantined: counters.quarantined),
             log: StatusReport.Log(
                 commits: catalog.commitCount, bytes: log.byteCount, head: catalog.head.description,
-                condition: log.condition.words),
+                condition: Self.words(for: log.condition)),
             datasets: catalog.datasets.count, vintages: catalog.vintageCount, version: Version.current,
             pid: Int(getpid()), started: started, problems: intake.problems)
+    }
+
+    private static func words(for condition: LogCondition) -> String {
+        switch condition {
+        case .writable: "writable"
+        case .full(let needed, let free): "full: \(needed) bytes needed, \(free) free; work resumes when there is room"
+        case .readOnly(let reason): "read-only: \(reason)"
+        case .damaged(let damage): "damaged at \(damage.count) places; see `annalctl verify`"
+        }
     }
 
     private func state(of intake: IntakeReport) -> StatusReport.State {

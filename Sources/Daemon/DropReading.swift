@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import Auditing
 import Crypto
 import Definitions
 import Inbox
@@ -102,8 +103,8 @@ struct DropReading {
     }
 
     /// Digest of a definition's or dialect's text as it was read; nil for what is compiled in.
-    private func digest(ofText path: String) -> Digest? {
+    private func digest(ofText path: String) -> Annals.Digest? {
         configuration.definitions.sources.first { $0.path == path }
-            .flatMap { Digest(bytes: SHA256.hash(data: Array($0.text.utf8))) }
+            .flatMap { Annals.Digest(bytes: SHA256.hash(data: Array($0.text.utf8))) }
     }
 }

@@ -2,6 +2,7 @@ import Annals
 import Archive
 import ControlAPI
 import Inbox
+import Logging
 
 // What people decide about quarantined files, done on the intake thread.
 extension IntakeLoop {

@@ -1,4 +1,5 @@
 import ControlAPI
+import Definitions
 import Logging
 import Synchronization
 import Systemd
@@ -28,9 +29,9 @@ final class Reloading: Sendable {
     /// - Returns: What is in force from now on.
     /// - Throws: `ControlProblem` of kind `refused` where it is not right, and the old one stays; `stopping`.
     func reload() async throws(ControlProblem) -> ReloadReport {
-        announce { try $0.reloading() }
+        announce { (systemd) throws(SystemdError) in try systemd.reloading() }
         // Whatever becomes of it, the daemon is ready again afterwards.
-        defer { announce { try $0.ready() } }
+        defer { announce { (systemd) throws(SystemdError) in try systemd.ready() } }
         let fresh: Configuration
         do throws(ConfigurationError) {
             fresh = try loader.load()

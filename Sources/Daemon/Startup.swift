@@ -1,6 +1,7 @@
 import Annals
 import Archive
 import ControlServer
+import Definitions
 import Glibc
 import Inbox
 import Logging
@@ -8,6 +9,7 @@ import RecordLog
 import ServiceLifecycle
 import StableStorage
 import Systemd
+import UnixSignals
 
 /// What `annald` does from its command line to its exit code.
 package enum Startup {
@@ -44,7 +46,7 @@ package enum Startup {
                     + "state \(configuration.settings.state), socket \(configuration.settings.socket).")
             return stopped
         } catch {
-            fputs("annald: \(error)\n", stderr)
+            complain("annald: \(error)")
             return wrongConfiguration
         }
     }
@@ -57,7 +59,7 @@ package enum Startup {
         do throws(ConfigurationError) {
             configuration = try loader.load()
         } catch {
-            fputs("annald: \(error)\n", stderr)
+            complain("annald: \(error)")
             return wrongConfiguration
         }
         let logger = bootstrapLogging(level: configuration.settings.logLevel)
@@ -69,6 +71,12 @@ package enum Startup {
             logger.critical("can't run", metadata: ["cause": "\(error)"])
             return cannotRun
         }
+    }
+
+    /// Says something on standard error before there is a logger.
+    package static func complain(_ text: String) {
+        // Nothing is left to do where standard error is gone.
+        _ = "\(text)\n".withCString { write(STDERR_FILENO, $0, strlen($0)) }
     }
 
     private static func bootstrapLogging(level: Logger.Level) -> Logger {
@@ -120,13 +128,16 @@ package enum Startup {
         }
         let reporter = SystemdReporter(backend: backend, board: board, logger: logger)
         // Stopped in reverse order: first the reports, then the answers, then the work. The state's lock goes last.
+        let services: [any Service] = [
+            intake, server, ReloadSignal(reloading: reloading, logger: logger), reporter,
+        ]
         let group = ServiceGroup(
             configuration: .init(
-                services: [intake, server, ReloadSignal(reloading: reloading, logger: logger), reporter]
-                    .map { .init(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await withExtendedLifetime(state) { try await group.run() }
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger))
+        try await group.run()
         try log.close()
+        withExtendedLifetime(state) {}
     }
 
     private static func announce(_ recovery: Recovery, logger: Logger) {

@@ -27,7 +27,7 @@ struct SystemdReporter: Service {
         try await cancelWhenGracefulShutdown {
             try await report()
         }
-        tell { try $0.stopping() }
+        tell { (systemd) throws(SystemdError) in try systemd.stopping() }
     }
 
     private func report() async throws {
@@ -42,16 +42,16 @@ struct SystemdReporter: Service {
             if !isReady, intake.hasScanned, intake.isListening {
                 isReady = true
                 lastStatus = words
-                tell { try $0.ready(status: words) }
+                tell { (systemd) throws(SystemdError) in try systemd.ready(status: words) }
                 logger.notice("ready", metadata: ["inbox": "\(report.inbox.path)", "head": "\(report.log.head)"])
             } else if words != lastStatus {
                 lastStatus = words
-                tell { try $0.status(words) }
+                tell { (systemd) throws(SystemdError) in try systemd.status(words) }
             }
             let nowNs = MonotonicClock.nowNs()
             if let beatNs, nowNs >= lastBeatNs + beatNs, isAlive(nowNs: nowNs) {
                 lastBeatNs = nowNs
-                tell { try $0.watchdog() }
+                tell { (systemd) throws(SystemdError) in try systemd.watchdog() }
             }
             do { try await Task.sleep(for: Self.interval) } catch { return }
         }

@@ -47,15 +47,12 @@ struct Annald: AsyncParsableCommand {
 
 // Wrong usage is 2 here as in annalctl; the library's own code for it is 64.
 do {
-    var command = try Annald.parseAsRoot()
-    if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-    } else {
-        try command.run()
-    }
+    let annald = try Annald.parse()
+    try await annald.run()
 } catch {
     let code = Annald.exitCode(for: error)
     let text = Annald.fullMessage(for: error)
-    if !text.isEmpty { code == .success ? print(text) : fputs(text + "\n", stderr) }
+    if code == .success, !text.isEmpty { print(text) }
+    if code != .success, !text.isEmpty { Startup.complain(text) }
     exit(code == .validationFailure ? 2 : code.rawValue)
 }
