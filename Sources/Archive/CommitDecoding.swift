@@ -142,6 +142,7 @@ extension Vintage.Content {
         var presence: [Digest]?
         var chunks: [Digest] = []
         var cellCount = 0
+        var fingerprint: UInt64 = 0
         while let field = try reader.next() {
             switch field.number {
             case 1: heading = try reader.digest(field)
@@ -149,6 +150,7 @@ extension Vintage.Content {
             case 3: presence = try reader.digests(field)
             case 4: chunks = try reader.digests(field)
             case 5: cellCount = try reader.integer(field, in: 0...Int.max)
+            case 6: fingerprint = try reader.number(field)
             default: continue
             }
         }
@@ -156,7 +158,9 @@ extension Vintage.Content {
         guard presence.map({ $0.count == chunks.count }) ?? true else {
             throw reader.malformed("presence and cells differ in chunks")
         }
-        self.init(heading: heading, keySpace: keySpace, presence: presence, chunks: chunks, cellCount: cellCount)
+        self.init(
+            heading: heading, keySpace: keySpace, presence: presence, chunks: chunks, cellCount: cellCount,
+            fingerprint: fingerprint)
     }
 }
 

@@ -71,6 +71,7 @@ extension Vintage.Content {
         if let presence { writer.digests(3, presence) }
         writer.digests(4, chunks)
         writer.number(5, cellCount)
+        writer.number(6, fingerprint)
     }
 }
 

@@ -6,9 +6,9 @@ struct Likeness {
 
     /// As `Table.saysTheSame(as:)` would answer with the whole vintage read.
     func holds(between year: PreparedYear, and vintage: Vintage) throws(ArchiveError) -> Bool {
-        guard year.table.period == vintage.period, year.content.cellCount == vintage.content.cellCount else {
-            return false
-        }
+        guard year.table.period == vintage.period, year.content.cellCount == vintage.content.cellCount,
+            year.content.fingerprint == vintage.content.fingerprint
+        else { return false }
         let stored = vintage.content
         var isSameHeading = year.content.heading == stored.heading
         if !isSameHeading {

@@ -12,7 +12,7 @@ enum TableCodec {
         var content = Vintage.Content(
             heading: try writer.add(Heading(table).encoded),
             keySpace: try writer.add(KeySpaceCodec.encode(table.keySpace)), presence: nil, chunks: [],
-            cellCount: table.cells.count)
+            cellCount: table.cells.count, fingerprint: Fingerprint.of(table.cells))
         if case .sparse(let ordinals) = table.presence {
             var names: [Digest] = []
             for range in ranges { names.append(try writer.add(PresenceCodec.encode(ordinals[range]))) }

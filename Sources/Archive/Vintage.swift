@@ -23,6 +23,8 @@ package struct Vintage: Hashable, Sendable {
         /// *Shape:* one a chunk of cells, in key order.
         package var chunks: [Digest]
         package var cellCount: Int
+        /// Of its figures, statuses and flags; equal where two tables say the same.
+        package var fingerprint: UInt64
     }
 
     package var dataset: DatasetID

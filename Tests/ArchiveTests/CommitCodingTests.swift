@@ -25,7 +25,7 @@ import Testing
                         content: Vintage.Content(
                             heading: ContentHasher.digest(of: [5]), keySpace: ContentHasher.digest(of: [6]),
                             presence: [ContentHasher.digest(of: [7])], chunks: [ContentHasher.digest(of: [8])],
-                            cellCount: 999),
+                            cellCount: 999, fingerprint: .max),
                         dimensions: ["county", "counterpart"], audits: Samples.audits(), findings: [Finding("y", "z")],
                         omittedFindings: 1),
                 ])))
