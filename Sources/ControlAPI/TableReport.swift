@@ -57,6 +57,14 @@ package struct TableReport: Decodable, Hashable, Sendable {
         package var status: String
         package var flags: [String]
         package var source: Place?
+
+        package init(at: [String], value: WireFigure?, status: String, flags: [String], source: Place? = nil) {
+            self.at = at
+            self.value = value
+            self.status = status
+            self.flags = flags
+            self.source = source
+        }
     }
 
     package struct Imbalance: Decodable, Hashable, Sendable {

@@ -9,7 +9,7 @@ enum Answer {
     static let pieceBytes = 64 * 1024
 
     static func json(_ value: some JSONWritable, status: HTTPResponse.Status = .ok) -> Response {
-        bytes(JSONWriter.bytes(of: value), contentType: AnswerFormat.json.contentType, status: status)
+        bytes(JSONWriter.bytes(of: value) + [0x0A], contentType: AnswerFormat.json.contentType, status: status)
     }
 
     static func bytes(_ bytes: [UInt8], contentType: String, status: HTTPResponse.Status = .ok) -> Response {
@@ -60,7 +60,7 @@ enum Answer {
         let layout =
             format == .ndjson
             ? RowLayout(format: .ndjson)
-            : RowLayout(format: .json, head: Array("{\"\(name)\":[".utf8), tail: [0x5D, 0x7D])
+            : RowLayout(format: .json, head: Array("{\"\(name)\":[".utf8), tail: [0x5D, 0x7D, 0x0A])
         return rows(values, in: layout) { value, bytes in
             bytes.append(contentsOf: JSONWriter.bytes(of: value))
             if format == .ndjson { bytes.append(0x0A) }

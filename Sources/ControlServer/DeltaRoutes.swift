@@ -72,7 +72,7 @@ struct DeltaRoutes: Sendable {
             json.key("concordance")
             json.null()
             json.endObject()
-            return RowLayout(format: .json, head: head, tail: json.take())
+            return RowLayout(format: .json, head: head, tail: json.take() + [0x0A])
         }
     }
 

@@ -66,7 +66,7 @@ struct TableRoutes: Sendable {
             json.endArray()
             heading.writeTail(to: &json)
             json.endObject()
-            return RowLayout(format: .json, head: head, tail: json.take())
+            return RowLayout(format: .json, head: head, tail: json.take() + [0x0A])
         }
     }
 }

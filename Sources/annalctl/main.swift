@@ -1,1 +1,9 @@
-print("annalctl")
+import ArgumentParser
+import ControlAPI
+import Glibc
+
+// A closed pipe is the reader's decision; writing to it must end in an error that is taken for success, not in a signal.
+signal(SIGPIPE, SIG_IGN)
+
+let code = await Invocation.run(CommandLine.arguments.dropFirst().map { $0 })
+exit(code.rawValue)

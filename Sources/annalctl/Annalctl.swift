@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// The root of all commands.
+struct Annalctl: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "annalctl",
+        abstract: "Asks annald about yearly tables, every version of them, and what changed.",
+        discussion: """
+            EXAMPLES
+              annalctl status
+              annalctl show net-migration-between-counties 2011
+              annalctl delta net-migration-between-counties 2010..2011 --top 10
+              annalctl --format csv series net-migration-between-counties --where county=03,counterpart=01
+
+            --socket, --config and --format may stand before or after the command.
+
+            EXIT CODES
+              0 done; 1 the answer is no; 2 wrong usage; 3 no daemon at the socket; 4 no such dataset, year, version or
+              id; 5 not permitted; 6 the daemon can't now; 7 timed out
+            """,
+        subcommands: [
+            StatusCommand.self, DatasetsCommand.self, YearsCommand.self, HistoryCommand.self, ShowCommand.self,
+            DeltaCommand.self, SeriesCommand.self, DropsCommand.self, SyncCommand.self, QuarantineCommand.self,
+            InspectCommand.self, HeadCommand.self, VerifyCommand.self, ReloadCommand.self,
+        ])
+
+    /// Its own, and not the parser's, since that would stand beside `show --version N`.
+    @Flag(help: "Shows the version.") var version = false
+    @OptionGroup var options: GlobalOptions
+
+    static let programVersion = "0.1.0"
+
+    func run() throws {
+        throw version ? CleanExit.message(Self.programVersion) : CleanExit.helpRequest(self)
+    }
+}

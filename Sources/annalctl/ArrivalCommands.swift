@@ -1,0 +1,79 @@
+import ArgumentParser
+import ControlAPI
+import ControlClient
+
+/// The log of arrivals.
+struct DropsCommand: Asking {
+    static let configuration = CommandConfiguration(
+        commandName: "drops", abstract: "The log of arrivals: what became of each file, year by year.",
+        discussion: "EXAMPLE\n  annalctl drops --since 41 --outcome quarantined")
+
+    enum Outcome: String, CaseIterable, ExpressibleByArgument {
+        case new, revised, identical, quarantined
+    }
+
+    @Option(help: ArgumentHelp("Only entries after this number.", valueName: "seq")) var since: UInt64?
+    @Option(help: "Only entries that ended so.") var outcome: Outcome?
+    @OptionGroup var options: GlobalOptions
+
+    func run(_ session: Session) async throws -> ControlAPI.ExitCode {
+        var query: [(name: String, value: String)] = []
+        if let since { query.append(("since", String(since))) }
+        if let outcome { query.append(("outcome", outcome.rawValue)) }
+        let request = ControlRequest(.get, "/v1/drops", query: query)
+        try await session.ask(request, as: DropsReport.self, formats: [.table, .json, .ndjson]) { report in
+            report.drops.isEmpty ? "No drops.\n" : Self.text(report.drops)
+        }
+        return .done
+    }
+
+    static func text(_ drops: [DropReport]) -> String {
+        var table = TextTable([
+            ("seq", .right), ("outcome", .left), ("dataset", .left), ("year", .left), ("version", .right),
+            ("file", .left), ("reason", .left),
+        ])
+        for drop in drops {
+            table.add([
+                String(drop.seq), drop.outcome, drop.dataset ?? "", drop.year.map(String.init) ?? "",
+                drop.version.map(String.init) ?? "", drop.file, drop.reason?.sentence ?? "",
+            ])
+        }
+        return table.text()
+    }
+}
+
+/// Waits for the inbox.
+struct SyncCommand: Asking {
+    static let configuration = CommandConfiguration(
+        commandName: "sync",
+        abstract: "Scans the inbox, and returns when everything in it is committed or quarantined.",
+        discussion: """
+            Ends with 1 where a drop after --since was quarantined, with 7 where it took too long.
+
+            EXAMPLE
+              annalctl sync --since 41 --timeout 30
+            """)
+
+    @Option(help: ArgumentHelp("Lists the entries after this number; none without it.", valueName: "seq"))
+    var since: UInt64?
+    @Option(help: ArgumentHelp("How long it may take.", valueName: "seconds")) var timeout: Double = 60
+    @OptionGroup var options: GlobalOptions
+
+    /// What the way there and back may take besides, in seconds.
+    private static let grace = 15.0
+
+    func validate() throws {
+        guard (0...86_400).contains(timeout) else { throw ValidationError("--timeout takes seconds from 0 to 86400.") }
+    }
+
+    func run(_ session: Session) async throws -> ControlAPI.ExitCode {
+        var query = [(name: "timeout", value: String(timeout))]
+        if let since { query.append(("since", String(since))) }
+        let request = ControlRequest(
+            .post, "/v1/sync", query: query, timeout: .seconds(timeout) + .seconds(Self.grace))
+        let report = try await session.ask(request, as: SyncReport.self) { report in
+            "in step up to \(report.seq)\n" + (report.drops.isEmpty ? "" : DropsCommand.text(report.drops))
+        }
+        return report?.hasQuarantined == true ? .answerIsNo : .done
+    }
+}

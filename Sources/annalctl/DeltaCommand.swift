@@ -1,0 +1,100 @@
+import ArgumentParser
+import ControlAPI
+import ControlClient
+
+/// Cell by cell, one table against another.
+struct DeltaCommand: Asking {
+    static let configuration = CommandConfiguration(
+        commandName: "delta",
+        abstract: "What changed, cell by cell: between two years, or between two versions of one.",
+        discussion: """
+            EXAMPLES
+              annalctl delta net-migration-between-counties
+              annalctl delta net-migration-between-counties 2010..2011 --top 10
+              annalctl delta net-migration-between-counties --vintage 2011:1..2 --format csv
+            """)
+
+    enum Totals: String, CaseIterable, ExpressibleByArgument {
+        case include, only, exclude
+    }
+
+    @Argument(help: "The dataset's id.") var dataset: String
+    @Argument(help: "FROM..TO, two years; the latest two where none are given.") var years: YearsArgument?
+    @Option(help: ArgumentHelp("YEAR:A..B, two versions of one year.", valueName: "year:a..b"))
+    var vintage: VintageArgument?
+    @OptionGroup var moment: MomentOptions
+    @OptionGroup var selection: SelectionOptions
+    @Option(help: "Only the largest changes, that many.") var top: Int?
+    @Option(help: "What happens to totals: --top and the summary leave them out by default.") var totals: Totals?
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if years != nil, vintage != nil {
+            throw ValidationError("FROM..TO compares two years, --vintage two versions of one: give either.")
+        }
+        if let top, top < 1 { throw ValidationError("--top takes a number from 1 on.") }
+    }
+
+    func run(_ session: Session) async throws -> ControlAPI.ExitCode {
+        var query = selection.query + moment.query
+        if let years { query += [("from", years.from.text), ("to", years.to.text)] }
+        if let vintage {
+            query += [
+                ("year", vintage.year.text), ("from_version", String(vintage.from)),
+                ("to_version", String(vintage.to)),
+            ]
+        }
+        if let top { query.append(("top", String(top))) }
+        if let totals { query.append(("totals", totals.rawValue)) }
+        let request = ControlRequest(.get, ControlRequest.path("datasets", dataset, "delta"), query: query)
+        try await session.passOn(request, as: DeltaReport.self, formats: [.table, .json, .csv, .ndjson]) { report in
+            Array(DeltaLayout(report).text().utf8)
+        }
+        return .done
+    }
+}
+
+/// `2010..2011`.
+struct YearsArgument: ExpressibleByArgument {
+    let from: YearArgument
+    let to: YearArgument
+
+    init?(argument: String) {
+        guard let (left, right) = DotRange.halves(of: argument), let from = YearArgument(argument: left),
+            let to = YearArgument(argument: right)
+        else { return nil }
+        self.from = from
+        self.to = to
+    }
+
+    var defaultValueDescription: String { "\(from.text)..\(to.text)" }
+}
+
+/// `2011:1..2`.
+struct VintageArgument: ExpressibleByArgument {
+    let year: YearArgument
+    let from: Int
+    let to: Int
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let year = YearArgument(argument: String(parts[0])),
+            let (left, right) = DotRange.halves(of: String(parts[1])), let from = Int(left), let to = Int(right),
+            from > 0, to > 0
+        else { return nil }
+        self.year = year
+        self.from = from
+        self.to = to
+    }
+
+    var defaultValueDescription: String { "\(year.text):\(from)..\(to)" }
+}
+
+/// What stands left and right of two dots.
+enum DotRange {
+    static func halves(of text: String) -> (String, String)? {
+        let parts = text.split(separator: "..", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+        return (String(parts[0]), String(parts[1]))
+    }
+}

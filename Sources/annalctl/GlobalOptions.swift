@@ -1,0 +1,84 @@
+import ArgumentParser
+import ControlAPI
+import Glibc
+import Reading
+import Yams
+
+/// How an answer is printed.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case table, json, csv, ndjson
+    case jsonStat = "json-stat"
+
+    /// What the server is asked for.
+    var answer: AnswerFormat {
+        switch self {
+        case .table, .json, .jsonStat: .json
+        case .csv: .csv
+        case .ndjson: .ndjson
+        }
+    }
+}
+
+/// The options of every command.
+struct GlobalOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The daemon's control socket; else ANNALD_SOCKET.", valueName: "path"))
+    var socket: String?
+
+    @Option(help: ArgumentHelp("annald's configuration file, for its socket and definitions.", valueName: "file"))
+    var config: String?
+
+    @Option(help: "How the answer is printed.")
+    var format: OutputFormat = .table
+
+    static let defaultSocket = "/run/annal/control.sock"
+
+    /// Where the daemon is asked: option, environment, configuration file, default.
+    ///
+    /// - Throws: `.wrongParameter` where the configuration file can't be used.
+    func socketPath() throws(ControlProblem) -> String {
+        if let socket { return socket }
+        if let variable = getenv("ANNALD_SOCKET") {
+            let path = String(cString: variable)
+            if !path.isEmpty { return path }
+        }
+        guard let config else { return Self.defaultSocket }
+        return try Self.socket(inConfiguration: config) ?? Self.defaultSocket
+    }
+
+    private static func socket(inConfiguration path: String) throws(ControlProblem) -> String? {
+        let text: String
+        do throws(UnreadableText) {
+            text = try TextFile.read(path)
+        } catch {
+            throw ControlProblem(.wrongParameter, "\(error).", remedy: "Name annald's configuration with --config.")
+        }
+        do {
+            return try Yams.compose(yaml: text)?.mapping?["socket"]?.string
+        } catch {
+            throw ControlProblem(.wrongParameter, "\(path) is no YAML: \(error)", remedy: "Mend it.")
+        }
+    }
+
+    /// The parser wants options after their command; these may stand before it as well.
+    static func movedToTheEnd(of arguments: [String]) -> [String] {
+        // Questions of a shell's completion name words by their place.
+        if arguments.contains(where: { $0.hasPrefix("---") }) { return arguments }
+        var rest: [String] = []
+        var moved: [String] = []
+        var iterator = arguments.makeIterator()
+        while let argument = iterator.next() {
+            if argument == "--" {
+                return rest + moved + [argument] + Array(IteratorSequence(iterator))
+            } else if names.contains(argument), let value = iterator.next() {
+                moved += [argument, value]
+            } else if names.contains(where: { argument.hasPrefix($0 + "=") }) {
+                moved.append(argument)
+            } else {
+                rest.append(argument)
+            }
+        }
+        return rest + moved
+    }
+
+    private static let names = ["--socket", "--config", "--format"]
+}

@@ -1,0 +1,90 @@
+import Annals
+import Auditing
+import ControlAPI
+import Definitions
+import FoundationEssentials
+import Reading
+import TableReading
+
+/// A file as it would be taken: tables with their audits, or the reason why not.
+struct InspectedFile {
+    /// How much of a table is shown.
+    enum Detail {
+        case shape, cells, places
+    }
+
+    let path: String
+    private let detail: Detail
+    private var examined: ExaminedDocument?
+    private var reason: Reason?
+    /// By year.
+    private var printed: [Int: TableReading.SourceTable] = [:]
+
+    init(path: String, definitions: Definitions, detail: Detail) {
+        self.path = path
+        self.detail = detail
+        do throws(Reason) {
+            let document = try InspectedSource(path: path).document()
+            let examined = try Intake.examine(document, definitions: definitions)
+            self.examined = examined
+            reason = examined.failure
+            guard detail == .places else { return }
+            for table in try TableReading.sourceTables(document, definitions: definitions) {
+                printed[table.table.period.year] = table
+            }
+        } catch {
+            reason = error
+        }
+    }
+
+    /// Whether it would be quarantined.
+    var isRefused: Bool { reason != nil }
+
+    /// For people.
+    ///
+    /// - Throws: What reading back what was just written throws: never, in practice.
+    func text() throws -> String {
+        var text = TerminalText.sanitised("\(path): \(isRefused ? "refused" : "readable")") + "\n"
+        if let document = examined?.document {
+            let how = "read by \(document.reader), \(document.encoding), dialect \(document.dialect)"
+            text += TerminalText.sanitised(how) + "\n"
+        }
+        if let reason {
+            var table = TextTable([("", .left), ("", .left)])
+            for (name, value) in ReasonLayout.rows(reason) { table.add([name, value]) }
+            text += table.text()
+        }
+        for year in years {
+            text += "\n"
+            let report = try JSONDecoder().decode(TableReport.self, from: Data(JSONWriter.bytes(of: year)))
+            var layout = TableLayout(report)
+            text += layout.text()
+            let shape = report.dimensions.map { "\($0.categories.count) \($0.id)" }.joined(separator: " × ")
+            text += TerminalText.sanitised("\(year.examined.table.cells.count) cells: \(shape)") + "\n"
+        }
+        return text + "\n"
+    }
+
+    private var years: [InspectedYear] {
+        guard let examined else { return [] }
+        return examined.years.map { year in
+            InspectedYear(
+                dataset: examined.document.dataset, examined: year, fileFindings: examined.document.findings,
+                detail: detail, printed: printed[year.table.period.year])
+        }
+    }
+}
+
+extension InspectedFile: JSONWritable {
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("file", path)
+            json.field("outcome", isRefused ? "refused" : "readable")
+            json.field("reader", examined?.document.reader)
+            json.field("encoding", examined?.document.encoding)
+            json.field("dialect", examined?.document.dialect)
+            json.field("tables", years)
+            json.field("reason", reason)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import ControlAPI
+import ControlClient
+import FoundationEssentials
+
+/// Asks the daemon and prints what it answers.
+struct Session: Sendable {
+    let options: GlobalOptions
+
+    /// Asks, and prints the answer: the daemon's bytes as they are, or text for people.
+    ///
+    /// - Parameters:
+    ///   - request: Its format is set here.
+    ///   - type: What the answer is.
+    ///   - formats: How this answer can be printed.
+    ///   - text: The answer for people, lines that end in a line feed.
+    /// - Returns: The answer, where it came as one JSON document.
+    /// - Throws: `ControlProblem`; `ClosedPipe`.
+    @discardableResult
+    func ask<Report: Decodable>(
+        _ request: ControlRequest, as type: Report.Type, formats: [OutputFormat] = [.table, .json],
+        text: (Report) -> String
+    ) async throws -> Report? {
+        try check(formats)
+        let client = ControlClient(socketPath: try options.socketPath())
+        var request = request
+        request.format = options.format.answer
+        guard options.format == .table || options.format == .json else {
+            try await client.stream(request) { try StandardStreams.write($0) }
+            return nil
+        }
+        if options.format == .table {
+            let report = try await client.answer(to: request, as: type)
+            try StandardStreams.write(text(report))
+            return report
+        }
+        let bytes = try await client.bytes(of: request)
+        try StandardStreams.write(bytes)
+        return try JSONDecoder().decode(type, from: Data(bytes))
+    }
+
+    /// Asks for an answer that may be large: as text for people it is read whole, else passed on as it arrives.
+    ///
+    /// - Throws: `ControlProblem`; `ClosedPipe`.
+    func passOn<Report: Decodable>(
+        _ request: ControlRequest, as type: Report.Type, formats: [OutputFormat], text: (Report) throws -> [UInt8]
+    ) async throws {
+        try check(formats)
+        let client = ControlClient(socketPath: try options.socketPath())
+        var request = request
+        request.format = options.format.answer
+        if options.format == .table || options.format == .jsonStat {
+            try StandardStreams.write(try text(try await client.answer(to: request, as: type)))
+        } else {
+            try await client.stream(request) { try StandardStreams.write($0) }
+        }
+    }
+
+    /// - Throws: `.unacceptableFormat`, naming those that there are.
+    func check(_ formats: [OutputFormat]) throws(ControlProblem) {
+        guard !formats.contains(options.format) else { return }
+        throw ControlProblem(
+            .unacceptableFormat, "This can't be printed as \(options.format.rawValue).",
+            remedy: "Formats here: \(formats.map(\.rawValue).joined(separator: ", ")).")
+    }
+}

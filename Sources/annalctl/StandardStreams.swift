@@ -1,0 +1,41 @@
+import ControlAPI
+import Glibc
+
+/// The reader of standard output has gone.
+struct ClosedPipe: Error {}
+
+/// Standard output and standard error.
+enum StandardStreams {
+    /// Writes all of it.
+    ///
+    /// - Throws: `ClosedPipe`; a `ControlProblem` where it can't be written otherwise.
+    static func write(_ bytes: [UInt8]) throws {
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                Glibc.write(STDOUT_FILENO, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+            }
+            if count >= 0 {
+                offset += count
+            } else if errno == EPIPE {
+                throw ClosedPipe()
+            } else if errno != EINTR {
+                throw ControlProblem(.failure, "Can't write to standard output: \(String(cString: strerror(errno))).")
+            }
+        }
+    }
+
+    static func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+    /// What is wrong and what to do about it, for people.
+    static func complain(_ detail: String, remedy: String?) {
+        let lines = ["annalctl: " + detail] + (remedy.map { ["  " + $0] } ?? [])
+        writeError(lines.map { TerminalText.sanitised($0) + "\n" }.joined())
+    }
+
+    static func writeError(_ text: String) {
+        let bytes = Array(text.utf8)
+        // There is nobody to tell that telling failed.
+        _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
