@@ -106,7 +106,8 @@ extension Workplace {
     private func ready(_ daemon: Daemon) async throws {
         try await wait(upTo: .seconds(30), for: "annald to answer") {
             if daemon.hasEnded { throw DaemonEnded(said: said) }
-            return try await annalctl("status").code == 0
+            let status = try await annalctl("status", "--format", "json")
+            return status.code == 0 && status.json["state"].text != "starting"
         }
     }
 

@@ -33,9 +33,9 @@ extension SystemTests {
             try await Workplace.with { place in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
-                        for number in 0..<400 {
+                        for number in 0..<200 {
                             try place.drop(SmallTables.csv(number), as: "crops-\(1600 + number).csv")
-                            try await Task.sleep(for: .milliseconds(5))
+                            try await Task.sleep(for: .milliseconds(10))
                         }
                     }
                     try await place.withDaemon(DaemonStart(ending: ending)) { _ in
@@ -48,7 +48,7 @@ extension SystemTests {
                 // What it had taken is whole, and what it hadn't is taken now.
                 try await place.withDaemon { _ in
                     let drops = try await place.synchronise(timeoutSeconds: 60)
-                    #expect(drops.count == 400)
+                    #expect(drops.count == 200)
                     #expect(drops.allSatisfy { $0["outcome"].text == "new" })
                     let verify = try await place.annalctl("verify")
                     #expect(verify.code == 0)
