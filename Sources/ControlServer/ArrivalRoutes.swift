@@ -15,7 +15,7 @@ struct ArrivalRoutes: Sendable {
     func add(to routes: inout RouteTable) {
         routes.add(.get, "/v1/drops", ["since", "outcome", "limit", "format"]) { call in try drops(call) }
         routes.add(.post, "/v1/sync", ["since", "timeout"]) { call in
-            let since = try call.query.number("since", in: 0...UInt64.max)
+            let since = try call.query.number("since", in: 0...UInt64.max) ?? 0
             return Answer.json(try await backend.sync(since: since, timeout: try Self.timeout(call.query)))
         }
         routes.add(.get, "/v1/quarantine", ["format"]) { call in

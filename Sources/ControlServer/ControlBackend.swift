@@ -17,11 +17,11 @@ package protocol ControlBackend: Sendable {
     /// Scans the inbox and returns when everything that lay in it is committed or quarantined.
     ///
     /// - Parameters:
-    ///   - since: The answer lists the entries after this one; none where it is nil.
+    ///   - since: The answer lists the entries after this one.
     ///   - timeout: How long it may take.
     /// - Returns: The number of the last entry, and the entries asked for.
     /// - Throws: `.timedOut`; `.starting`, `.stopping` or `.readOnly` where it will not happen.
-    func sync(since: UInt64?, timeout: Duration) async throws(ControlProblem) -> SyncReport
+    func sync(since: UInt64, timeout: Duration) async throws(ControlProblem) -> SyncReport
 
     /// Puts a quarantined file back into the inbox.
     ///

@@ -81,14 +81,18 @@ package struct ControlServer: Service {
         let router = Router(context: ControlContext.self)
         router.add(middleware: ProblemMiddleware())
         var routes = RouteTable(router: router)
+        addRoutes(to: &routes)
+        routes.finish()
+        return router.buildResponder()
+    }
+
+    func addRoutes(to routes: inout RouteTable) {
         let guardian = AdminGuard(policy: admin)
         DaemonRoutes(backend: backend, guardian: guardian).add(to: &routes)
         CatalogRoutes(archive: backend.archive).add(to: &routes)
         TableRoutes(backend: backend).add(to: &routes)
         DeltaRoutes(archive: backend.archive).add(to: &routes)
         ArrivalRoutes(backend: backend, guardian: guardian).add(to: &routes)
-        routes.finish()
-        return router.buildResponder()
     }
 
     /// The framework's own remarks are for who debugs; what the daemon says about its socket it says itself.

@@ -27,6 +27,9 @@ struct RouteTable {
 
     init(router: Router<ControlContext>) { self.router = router }
 
+    /// Every path that was added.
+    var paths: Set<String> { Set(methodsByPath.keys) }
+
     /// Adds a route.
     ///
     /// - Parameters:

@@ -56,7 +56,7 @@ struct DaemonBackend: ControlBackend {
         }
     }
 
-    func sync(since: UInt64?, timeout: Duration) async throws(ControlProblem) -> SyncReport {
+    func sync(since: UInt64, timeout: Duration) async throws(ControlProblem) -> SyncReport {
         let deadlineNs = MonotonicClock.nowNs().addingClamped(timeout)
         let ending: SyncWaiters.Ending? = await mailbox.ask { loop, reply in
             loop.sync(untilNs: deadlineNs, reply: reply)
@@ -72,8 +72,7 @@ struct DaemonBackend: ControlBackend {
         case .stopping, nil: throw Self.stopping
         }
         let catalog = archive.catalog
-        let drops = since.map { catalog.drops(since: $0) } ?? []
-        return SyncReport(seq: catalog.head.sequence, drops: drops.map { DropReport($0) })
+        return SyncReport(seq: catalog.head.sequence, drops: catalog.drops(since: since).map { DropReport($0) })
     }
 
     static let stopping = ControlProblem(.stopping, "The daemon is stopping.", remedy: "Ask again when it runs.")

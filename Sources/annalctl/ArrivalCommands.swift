@@ -48,13 +48,13 @@ struct SyncCommand: Asking {
         commandName: "sync",
         abstract: "Scans the inbox, and returns when everything in it is committed or quarantined.",
         discussion: """
-            Ends with 1 where a drop after --since was quarantined, with 7 where it took too long.
+            Ends with 1 where --since is given and a drop after it was quarantined, with 7 where it took too long.
 
             EXAMPLE
               annalctl sync --since 41 --timeout 30
             """)
 
-    @Option(help: ArgumentHelp("Lists the entries after this number; none without it.", valueName: "seq"))
+    @Option(help: ArgumentHelp("Lists the entries after this number, and ends with 1 where one was quarantined.", valueName: "seq"))
     var since: UInt64?
     @Option(help: ArgumentHelp("How long it may take.", valueName: "seconds")) var timeout: Double = 60
     @OptionGroup var options: GlobalOptions
@@ -72,8 +72,10 @@ struct SyncCommand: Asking {
         let request = ControlRequest(
             .post, "/v1/sync", query: query, timeout: .seconds(timeout) + .seconds(Self.grace))
         let report = try await session.ask(request, as: SyncReport.self) { report in
-            "in step up to \(report.seq)\n" + (report.drops.isEmpty ? "" : DropsCommand.text(report.drops))
+            // Without a place to begin, a person does not want every drop there ever was.
+            let drops = since == nil ? [] : report.drops
+            return "in step up to \(report.seq)\n" + (drops.isEmpty ? "" : DropsCommand.text(drops))
         }
-        return report?.hasQuarantined == true ? .answerIsNo : .done
+        return since != nil && report?.hasQuarantined == true ? .answerIsNo : .done
     }
 }
