@@ -1,6 +1,5 @@
 import Annals
 import Definitions
-import Glibc
 
 /// The one pass over a delimited file that fills its columns: text by dictionary, figures as integers.
 ///
@@ -11,6 +10,12 @@ struct ColumnScan {
     enum Target {
         case key(KeyDictionary)
         case figure(FigureColumnBuilder)
+        case skip
+    }
+
+    private enum Step {
+        case key(KeyLane)
+        case figure(ColumnBuffer<Int64>)
         case skip
     }
 
@@ -30,9 +35,15 @@ struct ColumnScan {
     /// Whether all rows were surveyed, so that what doesn't fit is refused.
     private let isFinal: Bool
     private let scanner: FieldScanner
-    /// *Shape:* one a column: the raw field of the row above, as offset and length, and its number.
-    private var above: [(start: Int, length: Int, entry: UInt32)]
+    /// *Shape:* one a column: what the short paths need of the targets, without their reference counts.
+    private let steps: [Step]
+    /// Whether a digits-only field needs no look-up in the dialect.
+    private let digitsAreFigures: Bool
+    /// *Shape:* one a column: whether no figure of it had decimals so far.
+    private var isWhole: [Bool]
     private var lineShift = 0
+    /// The line in which the present row begins.
+    private var rowLine = 0
     private(set) var rowCount = 0
     private(set) var palette = MarkPalette()
     private(set) var notes: [String] = []
@@ -50,7 +61,15 @@ struct ColumnScan {
         self.limits = limits
         self.isFinal = isFinal
         scanner = FieldScanner(text: text, delimiter: form.delimiter)
-        above = [(Int, Int, UInt32)](repeating: (0, -1, 0), count: targets.count)
+        steps = targets.map { target in
+            switch target {
+            case .key(let dictionary): .key(dictionary.lane)
+            case .figure(let builder): .figure(builder.values)
+            case .skip: .skip
+            }
+        }
+        digitsAreFigures = !reader.hasNumericSymbols
+        isWhole = [Bool](repeating: true, count: targets.count)
         places = RowPlaces(firstLine: form.bodyLine, keepsOffsets: keepsOffsets)
     }
 
@@ -67,7 +86,8 @@ struct ColumnScan {
                 guard try skipGap(&position) else { return }
                 continue
             }
-            places.begin(row: rowCount, line: line, offset: position)
+            rowLine = line
+            places.begin(row: rowCount, line: rowLine, offset: position)
             try scanRow(&position)
             rowCount += 1
             guard position - start <= limits.lineBytes else {
@@ -99,17 +119,26 @@ struct ColumnScan {
     // MARK: One row
 
     private mutating func scanRow(_ position: inout Int) throws(Interruption) {
-        let last = targets.count - 1
-        let startLine = line
+        let last = steps.count - 1
         for column in 0...last {
-            switch targets[column] {
-            case .figure(let builder): try scanFigure(builder, column, &position, startLine)
-            case .key(let dictionary): try scanKey(dictionary, column, &position, startLine)
-            case .skip: position = try cut(column, position, startLine).next
+            switch steps[column] {
+            case .figure(let values):
+                if let end = digits(values, column, position) {
+                    position = end
+                } else {
+                    try scanFigure(column, &position)
+                }
+            case .key(let lane):
+                if let end = lane.advance(text, position, delimiter: form.delimiter) {
+                    position = end
+                } else {
+                    try scanKey(column, &position)
+                }
+            case .skip: position = try cut(column, position).next
             }
             if column < last {
                 guard position < text.count, text[position] == form.delimiter else {
-                    throw .refused(PageLayout.widthReason(line: startLine, found: column + 1, expected: last + 1))
+                    throw .refused(PageLayout.widthReason(line: rowLine, found: column + 1, expected: last + 1))
                 }
                 position += 1
             }
@@ -118,7 +147,7 @@ struct ColumnScan {
         guard position < text.count else { return }
         guard text[position] == 0x0A else {
             throw .refused(
-                PageLayout.widthReason(line: startLine, found: fieldCount(last + 1, position), expected: last + 1))
+                PageLayout.widthReason(line: rowLine, found: fieldCount(last + 1, position), expected: last + 1))
         }
         position += 1
     }
@@ -129,7 +158,7 @@ struct ColumnScan {
         return soFar + text[position..<end].reduce(0) { $1 == form.delimiter ? $0 + 1 : $0 }
     }
 
-    private mutating func cut(_ column: Int, _ position: Int, _ line: Int) throws(Interruption) -> Field {
+    private mutating func cut(_ column: Int, _ position: Int) throws(Interruption) -> Field {
         do throws(FieldScanner.QuoteError) {
             let field = try scanner.field(at: position)
             lineShift += field.newlines
@@ -139,44 +168,37 @@ struct ColumnScan {
         }
     }
 
-    /// Whether a field ends at an offset.
-    @inline(__always)
-    private func endsField(_ offset: Int) -> Bool {
-        guard offset < text.count else { return true }
-        let byte = text[offset]
-        return byte == form.delimiter || byte == 0x0A
-            || (byte == 0x0D && offset + 1 < text.count && text[offset + 1] == 0x0A)
-    }
-
     // MARK: Figures
 
+    /// Appends a whole number of up to 18 digits, and returns where it ends; nil where something else stands there.
     @inline(__always)
-    private mutating func scanFigure(
-        _ builder: FigureColumnBuilder, _ column: Int, _ position: inout Int, _ line: Int
-    ) throws(Interruption) {
+    private func digits(_ values: ColumnBuffer<Int64>, _ column: Int, _ position: Int) -> Int? {
         var end = position
         var value: Int64 = 0
-        // Bounds: `end` stays below the count; 18 digits can't overflow an Int64.
-        while end < text.count, end - position < 19 {
+        // Bounds: `end` stays below the count. 18 digits can't overflow an Int64, and the 19th isn't taken.
+        while end < text.count {
             let digit = text[end] &- 0x30
             if digit > 9 { break }
             value = value &* 10 &+ Int64(digit)
             end += 1
         }
         let length = end - position
-        if length > 0, length < 19, length == 1 || text[position] != 0x30, !reader.hasNumericSymbols, endsField(end),
-            builder.appendWhole(value)
-        {
-            position = end
-            return
+        guard length > 0, length < 19, length == 1 || text[position] != 0x30, digitsAreFigures, isWhole[column] else {
+            return nil
         }
-        try scanOtherFigure(builder, column, &position, line)
+        if end < text.count {
+            let byte = text[end]
+            guard
+                byte == form.delimiter || byte == 0x0A || byte == 0x0D && end + 1 < text.count && text[end + 1] == 0x0A
+            else { return nil }
+        }
+        values.append(value)
+        return end
     }
 
-    private mutating func scanOtherFigure(
-        _ builder: FigureColumnBuilder, _ column: Int, _ position: inout Int, _ line: Int
-    ) throws(Interruption) {
-        let field = try cut(column, position, line)
+    private mutating func scanFigure(_ column: Int, _ position: inout Int) throws(Interruption) {
+        guard case .figure(let builder) = targets[column] else { return }
+        let field = try cut(column, position)
         position = field.next
         let bytes = scanner.bytes(field)
         var value: Int64 = 0
@@ -187,18 +209,19 @@ struct ColumnScan {
         case .symbol(let own): mark = own
         case .blank: mark = Mark(.blank)
         case .overflow:
-            throw .refused(glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: line, column: column + 1))
+            throw .refused(glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
         case .other:
             guard isFinal else { throw .surprise }
-            throw .refused(glyphs.unknown(String(decoding: bytes, as: UTF8.self), line: line, column: column + 1))
+            throw .refused(glyphs.unknown(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
         }
         if mark.status == .value, !isFinal, hasLeadingZero(bytes) { throw .surprise }
         guard let index = palette.index(of: mark) else {
-            throw .refused(MarkPalette.fullReason(line: line, column: column + 1))
+            throw .refused(MarkPalette.fullReason(line: rowLine, column: column + 1))
         }
         guard builder.append(value, decimals: decimals, mark: index) else {
-            throw .refused(glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: line, column: column + 1))
+            throw .refused(glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
         }
+        isWhole[column] = builder.isWhole
     }
 
     private func hasLeadingZero(_ bytes: [UInt8]) -> Bool {
@@ -207,42 +230,22 @@ struct ColumnScan {
 
     // MARK: Keys
 
-    @inline(__always)
-    private mutating func scanKey(
-        _ dictionary: KeyDictionary, _ column: Int, _ position: inout Int, _ line: Int
-    ) throws(Interruption) {
-        let (start, length, entry) = above[column]
-        // Bounds: both ranges lie in the text; a raw field that recurs and is followed by an end is that field again.
-        if length >= 0, position + length <= text.count, endsField(position + length),
-            memcmp(text.baseAddress! + start, text.baseAddress! + position, length) == 0
-        {
-            dictionary.repeatLast(entry)
-            position += length
-            return
-        }
-        let raw = position
-        let field = try cut(column, position, line)
+    private mutating func scanKey(_ column: Int, _ position: inout Int) throws(Interruption) {
+        guard case .key(let dictionary) = targets[column] else { return }
+        let field = try cut(column, position)
         position = field.next
-        let number: UInt32
         if field.hasEscapes {
-            number = scanner.bytes(field).withUnsafeBufferPointer { dictionary.append($0) }
+            _ = scanner.bytes(field).withUnsafeBufferPointer { dictionary.append($0) }
         } else {
-            number = dictionary.append(UnsafeBufferPointer(rebasing: text[field.start..<field.end]))
+            _ = dictionary.append(UnsafeBufferPointer(rebasing: text[field.start..<field.end]))
         }
         guard dictionary.count <= limits.categories else {
             throw .refused(
                 Reason(
-                    "the column `\(form.header[column])` has more categories than the limit", line: line,
+                    "the column `\(form.header[column])` has more categories than the limit", line: rowLine,
                     column: column + 1, expected: "at most \(limits.categories)",
                     remedy: "look whether the column is a key at all"))
         }
-        // A field with line ends in it would repeat them; its line count is taken on the slow path only.
-        above[column] = field.newlines == 0 ? (raw, field.next - raw - trailingReturn(field.next), number) : (0, -1, 0)
-    }
-
-    /// 1 where a CR stands before the line end at an offset.
-    private func trailingReturn(_ offset: Int) -> Int {
-        offset > 0 && (offset == text.count || text[offset] == 0x0A) && text[offset - 1] == 0x0D ? 1 : 0
     }
 
     // MARK: Blank lines and notes

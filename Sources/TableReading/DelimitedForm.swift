@@ -8,6 +8,8 @@ struct DelimitedForm {
     let headerLine: Int
     /// Lines above the header, as printed.
     let above: [String]
+    /// Fields of the line right above the header, 0 where there is none.
+    let widthAbove: Int
     /// Offset of the first row.
     let bodyStart: Int
     /// Line of the first row.
@@ -30,6 +32,7 @@ struct DelimitedForm {
         var headerStart: Int
         var headerLine: Int
         var above: [String]
+        var widthAbove: Int
     }
 
     /// Nil where no delimiter parts most lines into equally many fields, two at least.
@@ -44,6 +47,7 @@ struct DelimitedForm {
         delimiter = trial.delimiter
         headerLine = trial.headerLine
         above = trial.above
+        widthAbove = trial.widthAbove
         var records = RecordScanner(
             text, delimiter: trial.delimiter, position: trial.headerStart, line: trial.headerLine, lineLimit: lineLimit)
         var fields: [Field] = []
@@ -62,6 +66,8 @@ struct DelimitedForm {
             // A record that can't be cut ends the sample; whoever reads the file says why.
             guard let line = try? records.next(&fields) else { break }
             if fields.count == 1, fields[0].start == fields[0].end { continue }
+            // "sep=;" tells a spreadsheet program the delimiter; it is no part of the table.
+            if start == 0, text.prefix(4).elementsEqual("sep=".utf8) { continue }
             seen.append((fields.count, start, line))
         }
         var counts: [Int: Int] = [:]
@@ -75,7 +81,8 @@ struct DelimitedForm {
         }
         return Trial(
             delimiter: delimiter, width: width, support: Double(count) / Double(seen.count),
-            headerStart: seen[place].start, headerLine: seen[place].line, above: above)
+            headerStart: seen[place].start, headerLine: seen[place].line, above: above,
+            widthAbove: place == 0 ? 0 : seen[place - 1].width)
     }
 
     private static func unquoted(_ line: String) -> String {

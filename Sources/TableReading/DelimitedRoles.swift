@@ -21,7 +21,7 @@ struct DelimitedRoles {
     init(_ form: DelimitedForm, survey: ColumnSurvey, definition: DatasetDefinition?) throws(Reason) {
         header = form.header
         self.survey = survey
-        try Self.checkHeader(form)
+        try Self.checkHeader(form, survey: survey, definition: definition)
         year = try yearColumn(form, definition)
         try assign(form, definition)
         guard !figures.isEmpty else {
@@ -31,7 +31,9 @@ struct DelimitedRoles {
         }
     }
 
-    private static func checkHeader(_ form: DelimitedForm) throws(Reason) {
+    private static func checkHeader(
+        _ form: DelimitedForm, survey: ColumnSurvey, definition: DatasetDefinition?
+    ) throws(Reason) {
         var seen: [String: Int] = [:]
         for (index, name) in form.header.enumerated() where !name.isEmpty {
             if let first = seen[name] {
@@ -46,10 +48,33 @@ struct DelimitedRoles {
             let name = form.header[index]
             return !name.isEmpty && PageLine.looksLikeFigure(name) && YearMentions(in: name).years.isEmpty
         }
-        guard let first = numbers.first, numbers.count * 2 > form.header.count || form.header.count <= 2 else { return }
+        guard let first = numbers.first, definition?.heading == nil else { return }
+        if form.widthAbove > 1 {
+            throw Reason(
+                "the header has \(form.widthAbove) fields, the rows have \(form.header.count)", line: form.headerLine,
+                found: "\(form.header.count) fields", expected: "\(form.widthAbove) fields, as in the line above",
+                remedy: "give each column a name; remove a delimiter at the ends of the rows")
+        }
+        guard !isHeader(form.header, numbers: numbers, survey: survey) else { return }
         throw Reason(
             "the file has no header line", line: form.headerLine, column: first + 1, found: form.header[first],
             expected: "column names in the first line", remedy: "export the table with its column names")
+    }
+
+    /// Whether a first line with numbers in it is a header all the same, and not the first row.
+    ///
+    /// It is one if a word stands over a column of numbers, or if the numbers count on: ages 0, 1, 2 …
+    private static func isHeader(_ header: [String], numbers: [Int], survey: ColumnSurvey) -> Bool {
+        let isNumber = Set(numbers)
+        if header.indices.contains(where: {
+            !isNumber.contains($0) && !header[$0].isEmpty && survey.columns[$0].isWhole
+        }) {
+            return true
+        }
+        let values = numbers.compactMap { Int32(header[$0]) }
+        guard values.count == numbers.count, values.count > 2, values.count < header.count else { return false }
+        let steps = Set(zip(values, values.dropFirst()).map { Int($1) - Int($0) })
+        return steps.count == 1 && steps.first ?? 0 > 0
     }
 
     private func column(named name: String, as role: String, form: DelimitedForm) throws(Reason) -> Int {

@@ -59,7 +59,8 @@ struct DelimitedScan {
         let reader = FigureReader(dialect: identity.dialect, style: style)
         let targets = form.header.indices.map { column -> ColumnScan.Target in
             if roles.figures.contains(column) { return .figure(FigureColumnBuilder()) }
-            return roles.keys.contains(column) || roles.year == column ? .key(KeyDictionary()) : .skip
+            return roles.keys.contains(column) || roles.year == column
+                ? .key(KeyDictionary(delimiter: form.delimiter)) : .skip
         }
         var scan = ColumnScan(
             text, form: form, targets: targets, reader: reader, glyphs: glyphs, limits: input.limits,

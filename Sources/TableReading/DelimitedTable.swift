@@ -46,11 +46,12 @@ struct DelimitedTable {
     ) throws(Reason) -> (FigureLayout, codes: [String: Set<String>]?) {
         let names = roles.figures.map { form.header[$0] }
         let definition = identity.definition
+        try HeadingYears.refuseParts(names, line: form.headerLine, column: (roles.figures.first ?? 0) + 1)
         if roles.year == nil, let years = HeadingYears(names) {
             return (.years(years, definition: definition), nil)
         }
         let stub = sources.count == 1 && sources[0].dictionary.count <= 10_000 ? sources[0].dictionary.strings : []
-        guard definition?.heading != nil || FigureLayout.isMatrix(names, stub: stub) else {
+        guard names.count > 1, definition?.heading != nil || FigureLayout.isMatrix(names, stub: stub) else {
             return (.named(names, definition: definition), nil)
         }
         func mentions(_ texts: [String]) -> [PageCategories.Mention] {
@@ -175,13 +176,14 @@ struct DelimitedTable {
     }
 
     private func remedy(_ names: [String], isSame: Bool) -> String {
-        // The only figures can't be keys as well.
-        let candidates = scanned.roles.figures.count > 1 ? scanned.roles.candidates.map { form.header[$0] } : []
-        guard let candidate = candidates.first else {
+        let candidates = scanned.roles.figures.enumerated().compactMap { place, column in
+            scanned.roles.candidates.contains(column) ? (figure: place, name: form.header[column]) : nil
+        }
+        let proposed = KeyProposal.names(columns, candidates: candidates)
+        guard let first = proposed.first else {
             return isSame ? "remove the repeated row" : "remove the wrong row, or add the column that tells them apart"
         }
-        let keys = (names + [candidate]).joined(separator: ", ")
-        return "if `\(candidates.joined(separator: "` or `"))` tells the rows apart, say so in a definition: "
-            + "`columns: {keys: [\(keys)]}`"
+        let keys = (names + [first]).joined(separator: ", ")
+        return "if `\(first)` tells the rows apart, say so in a definition: `columns: {keys: [\(keys)]}`"
     }
 }

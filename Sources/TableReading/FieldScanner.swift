@@ -107,6 +107,9 @@ struct RecordScanner {
     private(set) var line: Int
     private let lineLimit: Int
 
+    /// More columns than any table has; keeps a line of nothing but delimiters from filling the memory.
+    private static let maximumFields = 65_536
+
     init(_ text: UnsafeBufferPointer<UInt8>, delimiter: UInt8, position: Int = 0, line: Int = 1, lineLimit: Int) {
         scanner = FieldScanner(text: text, delimiter: delimiter)
         self.position = position
@@ -130,6 +133,12 @@ struct RecordScanner {
                 throw scanner.reason(error, line: line, column: fields.count + 1)
             }
             fields.append(field)
+            guard fields.count <= Self.maximumFields else {
+                throw Reason(
+                    "the line has too many fields", line: first, found: "more than \(Self.maximumFields)",
+                    expected: "at most \(Self.maximumFields) columns", remedy: "look whether the file is a table at all"
+                )
+            }
             line += field.newlines
             position = field.next
             guard position - start <= lineLimit else { throw LineLimit.reason(line: first, limit: lineLimit) }

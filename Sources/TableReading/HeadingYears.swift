@@ -1,3 +1,5 @@
+import Annals
+
 /// What column headings say where each of them names one year: `2010`, `Persons 2005`.
 struct HeadingYears {
     /// *Shape:* one a heading.
@@ -25,5 +27,14 @@ struct HeadingYears {
         guard Set(zip(mentions, remainders).map { "\($0.year) \($1)" }).count == headings.count else { return nil }
         self.mentions = mentions
         self.remainders = remainders
+    }
+
+    /// - Throws: Where most headings are months, quarters or weeks.
+    static func refuseParts(_ headings: [String], line: Int, column: Int) throws(Reason) {
+        let parts = headings.compactMap { YearMentions(in: $0).partsOfYears.first }
+        guard let first = parts.first, parts.count * 2 > headings.count else { return }
+        throw Reason(
+            "the headings are months, quarters or weeks", line: line, column: column, found: first,
+            expected: "years", remedy: "Annal keeps yearly tables; sum the figures to years")
     }
 }

@@ -94,7 +94,7 @@ struct KeyColumns {
         if let labels {
             return texts.enumerated().map { entry, code in
                 let row = source.dictionary.firstRows[entry]
-                return Category(code: code, label: labels.string(Int(labels.indices[row])))
+                return Category(code: code, label: labels.string(labels.index(ofRow: row)))
             }
         }
         if let coded = CodedLabel.split(texts) { return coded.map { Category(code: $0.code, label: $0.label) } }
@@ -172,7 +172,8 @@ struct KeyColumns {
     /// Whether a column's content is the same in all rows that have the same code.
     private static func follows(_ column: KeyDictionary, from codes: KeyDictionary) -> Bool {
         var contents = [UInt32](repeating: .max, count: codes.count)
-        for (code, content) in zip(codes.indices, column.indices) {
+        let (codes, column) = (codes.lane.rows.values, column.lane.rows.values)
+        for (code, content) in zip(codes, column) {
             let known = contents[Int(code)]
             if known == .max { contents[Int(code)] = content } else if known != content { return false }
         }

@@ -1,60 +1,88 @@
 /// The different contents of a text column, numbered as they come, and each row's number.
 ///
-/// A class, so that the scan changes it in place.
+/// A class, so that the scan changes it in place, and so that its buffers are freed with it.
 final class KeyDictionary {
     /// *Shape:* one a row.
-    private(set) var indices: [UInt32] = []
+    private let rows = ColumnBuffer<UInt32>()
     /// The row in which each entry stands first.
     private(set) var firstRows: [Int] = []
     /// Contents of all entries, one behind another.
-    private var arena: [UInt8] = []
+    private let arena = ColumnBuffer<UInt8>()
     /// *Shape:* entries + 1; where each entry begins in ``arena``.
-    private var starts: [Int] = [0]
-    /// Open addressing; entry + 1, 0 where free.
-    ///
-    /// A power of two, at most half full.
+    private let starts = ColumnBuffer<Int>()
+    /// *Shape:* one an entry: the entry that followed it last time.
+    private let successors = ColumnBuffer<UInt32>()
+    /// *Shape:* one an entry: how it may stand in the file and still be told by its bytes alone.
+    private let forms = ColumnBuffer<UInt8>()
+    /// Entry + 1 by open addressing, 0 where free; a power of two, at most half full.
     private var slots = [UInt32](repeating: 0, count: 64)
     private var hashes: [UInt64] = []
+    private let delimiter: UInt8
+
+    init(delimiter: UInt8) {
+        self.delimiter = delimiter
+        starts.append(0)
+    }
+
+    deinit {
+        rows.deallocate()
+        arena.deallocate()
+        starts.deallocate()
+        successors.deallocate()
+        forms.deallocate()
+    }
 
     /// How many different contents there are.
     var count: Int { firstRows.count }
 
-    func reserve(rows: Int) { indices.reserveCapacity(rows) }
+    /// *Shape:* one a row; each row's entry.
+    var indices: [UInt32] { Array(rows.values) }
 
-    func string(_ entry: Int) -> String { String(decoding: arena[starts[entry]..<starts[entry + 1]], as: UTF8.self) }
+    func index(ofRow row: Int) -> Int { Int(rows.base[row]) }
+
+    func reserve(rows count: Int) { rows.reserve(count) }
+
+    func string(_ entry: Int) -> String {
+        String(decoding: arena.values[starts.base[entry]..<starts.base[entry + 1]], as: UTF8.self)
+    }
 
     var strings: [String] { (0..<count).map(string) }
 
-    /// Appends a row that has the same content as the one before.
-    @inline(__always)
-    func repeatLast(_ index: UInt32) { indices.append(index) }
+    /// What the scan's short path works on.
+    var lane: KeyLane {
+        KeyLane(rows: rows, arena: arena, starts: starts, successors: successors, forms: forms)
+    }
 
-    /// Appends a row with some content; returns its number.
+    /// Appends a row with some content; returns its entry.
     func append(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        let entry = self.entry(bytes)
+        if rows.count > 0 { successors.base[Int(rows.base[rows.count - 1])] = entry }
+        rows.append(entry)
+        return entry
+    }
+
+    private func entry(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let hash = Self.hash(bytes)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
             let entry = Int(slots[slot] - 1)
-            if hashes[entry] == hash, isEqual(entry, bytes) {
-                indices.append(UInt32(entry))
-                return UInt32(entry)
-            }
+            if hashes[entry] == hash, isEqual(entry, bytes) { return UInt32(entry) }
             slot = (slot + 1) & (slots.count - 1)
         }
         let entry = UInt32(count)
         slots[slot] = entry + 1
         hashes.append(hash)
-        firstRows.append(indices.count)
-        arena.append(contentsOf: bytes)
+        firstRows.append(rows.count)
+        for byte in bytes { arena.append(byte) }
         starts.append(arena.count)
-        indices.append(entry)
+        successors.append(entry)
+        forms.append(KeyLane.forms(of: bytes, delimiter: delimiter))
         if count * 2 > slots.count { grow() }
         return entry
     }
 
     private func isEqual(_ entry: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let length = starts[entry + 1] - starts[entry]
-        return length == bytes.count && arena[starts[entry]..<starts[entry + 1]].elementsEqual(bytes)
+        arena.values[starts.base[entry]..<starts.base[entry + 1]].elementsEqual(bytes)
     }
 
     private func grow() {
@@ -88,7 +116,7 @@ final class KeyDictionary {
     }
 
     private static func mix(_ value: UInt64) -> UInt64 {
-        let product = value.multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+        let product = (value ^ 0xE703_7ED1_A0B4_28DB).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
         return product.high ^ product.low
     }
 }

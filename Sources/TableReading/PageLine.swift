@@ -16,12 +16,15 @@ struct PageLine {
     var text: String
     var form: Form
 
+    /// More columns than any page has; a line with more is no row.
+    private static let maximumTabs = 16_384
+
     init(number: Int, text: String) {
         self.number = number
         self.text = Self.trimmed(text)
         if self.text.isEmpty {
             form = .blank
-        } else if text.utf8.contains(0x09) {
+        } else if (1...Self.maximumTabs).contains(text.utf8.reduce(0) { $1 == 0x09 ? $0 + 1 : $0 }) {
             form = .fields(
                 text.split(separator: "\t", omittingEmptySubsequences: false).map { Self.trimmed(String($0)) })
         } else if self.text.hasPrefix("["), self.text.hasSuffix(")"), self.text.contains("](") {

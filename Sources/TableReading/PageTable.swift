@@ -25,6 +25,8 @@ struct PageTable {
             heading.labels.map { PageCategories.Mention(text: $0, line: heading.line) }
         }
         let stubs = layout.rows.map { PageCategories.Mention(text: $0.label, line: $0.line) }
+        try HeadingYears.refuseParts(
+            Self.distinct(labels.map(\.text)), line: layout.headings.first?.line ?? 1, column: 2)
         headingYears = HeadingYears(Self.distinct(labels.map(\.text)))
         stubYears = Self.bareYears(Self.distinct(stubs.map(\.text)))
         // The same codes stand on both sides of a matrix, so that one side knows what the other lost.

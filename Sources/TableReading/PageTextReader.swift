@@ -16,15 +16,21 @@ package struct PageTextReader: TableReader {
     package func detect(_ input: ReaderInput) -> Detection {
         guard case .success(let text) = input.text else { return .declines("the bytes are no text") }
         guard text.bytes.count <= Self.maximumBytes else { return .declines("longer than a page") }
-        let lines: [PageLine]
         do throws(Reason) {
-            lines = try text.withBytes { (bytes) throws(Reason) in
-                try PageLine.lines(bytes, limit: input.limits.lineBytes)
+            let lines = try text.withBytes { (bytes) throws(Reason) in
+                guard bytes.contains(0x09) else { return [PageLine]() }
+                return try PageLine.lines(Self.beginning(of: bytes), limit: input.limits.lineBytes)
             }
+            return Self.detect(lines)
         } catch {
             return .declines("a line is too long")
         }
-        return Self.detect(lines)
+    }
+
+    /// Whole lines, about 256 KiB of them, which tell as much as the rest would.
+    private static func beginning(of bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard bytes.count > 1 << 18, let end = bytes[(1 << 18)...].firstIndex(of: 0x0A) else { return bytes }
+        return UnsafeBufferPointer(rebasing: bytes[..<end])
     }
 
     private static func detect(_ lines: [PageLine]) -> Detection {

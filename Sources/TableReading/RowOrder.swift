@@ -21,13 +21,13 @@ struct RowOrder {
     }
 
     /// - Parameters:
-    ///   - keys: The key columns.
+    ///   - keys: The key columns, of the rows that count.
     ///   - rowSpace: Their combinations.
     ///   - rows: The rows that count; nil for all.
     ///   - rowCount: How many rows there are.
     /// - Throws: The first two rows that have the same keys.
     init(keys: [KeyColumn], rowSpace: KeySpace, rows: [UInt32]?, rowCount: Int) throws(AssemblyError) {
-        ordinals = Self.ordinals(keys: keys, rowSpace: rowSpace, rows: rows, rowCount: rowCount)
+        ordinals = Self.ordinals(keys: keys, rowSpace: rowSpace, count: rows?.count ?? rowCount)
         self.rows = rows
         if Self.isStrictlyAscending(ordinals) { return }
         let asRead = ordinals
@@ -36,19 +36,15 @@ struct RowOrder {
         self.rows = rows.map { rows in places.map { rows[Int($0)] } } ?? places
     }
 
-    private static func ordinals(keys: [KeyColumn], rowSpace: KeySpace, rows: [UInt32]?, rowCount: Int) -> [UInt64] {
-        var ordinals = [UInt64](repeating: 0, count: rows?.count ?? rowCount)
+    private static func ordinals(keys: [KeyColumn], rowSpace: KeySpace, count: Int) -> [UInt64] {
+        var ordinals = [UInt64](repeating: 0, count: count)
         for (key, stride) in zip(keys, rowSpace.strides) {
             let step = UInt64(stride)
             ordinals.withUnsafeMutableBufferPointer { sums in
                 key.indices.withUnsafeBufferPointer { indices in
-                    // Bounds: a key column has `rowCount` indices, and the rows are below it. The sum is below the
-                    // row space's size, which fits an Int, so that nothing wraps.
-                    if let rows {
-                        for (place, row) in rows.enumerated() { sums[place] &+= UInt64(indices[Int(row)]) &* step }
-                    } else {
-                        for row in 0..<sums.count { sums[row] &+= UInt64(indices[row]) &* step }
-                    }
+                    // Bounds: a key column has one index for each row that counts. The sum is below the row space's
+                    // size, which fits an Int, so that nothing wraps.
+                    for row in 0..<sums.count { sums[row] &+= UInt64(indices[row]) &* step }
                 }
             }
         }

@@ -20,17 +20,17 @@ struct TableAssembly {
     /// One result a period that has rows, ascending.
     func tables() throws(AssemblyError) -> [Result] {
         let order = columns.periods.indices.sorted { columns.periods[$0].year < columns.periods[$1].year }
+        let rows = rowsByPeriod()
         var results: [Result] = []
         for period in order {
-            if let result = try table(period) { results.append(result) }
+            if let result = try table(period, rows: rows?[period]) { results.append(result) }
         }
         return results
     }
 
-    private func table(_ period: Int) throws(AssemblyError) -> Result? {
+    private func table(_ period: Int, rows: [UInt32]?) throws(AssemblyError) -> Result? {
         let figures = columns.figures.indices.filter { (columns.figures[$0].period ?? period) == period }
             .sorted { columns.figures[$0].extra < columns.figures[$1].extra }
-        let rows = rows(of: period)
         guard !figures.isEmpty, rows?.isEmpty != true, columns.rowCount > 0 else { return nil }
         let (keys, extra) = usedKeys(rows, figures: figures)
         let dimensions = keys.map(\.dimension) + (extra.map { [$0.dimension] } ?? [])
@@ -55,11 +55,11 @@ struct TableAssembly {
         return Result(table: table, fields: wantsFields ? fields(figures, sorted) : [])
     }
 
-    /// The rows of a period; nil for all.
-    private func rows(of period: Int) -> [UInt32]? {
+    /// *Shape:* one a period: its rows in the order of the file; nil where all rows are of one period.
+    private func rowsByPeriod() -> [[UInt32]]? {
         guard let rowPeriods = columns.rowPeriods, columns.periods.count > 1 else { return nil }
-        var rows: [UInt32] = []
-        for (row, place) in rowPeriods.enumerated() where Int(place) == period { rows.append(UInt32(row)) }
+        var rows = [[UInt32]](repeating: [], count: columns.periods.count)
+        for (row, period) in rowPeriods.enumerated() { rows[Int(period)].append(UInt32(row)) }
         return rows
     }
 
@@ -82,19 +82,24 @@ struct TableAssembly {
         return (keys, (extra, indices))
     }
 
+    /// A key column of some rows only, *shape:* one of them.
     private static func pruned(_ key: KeyColumn, rows: [UInt32]) -> KeyColumn {
         var isUsed = [Bool](repeating: false, count: key.dimension.categories.count)
-        for row in rows { isUsed[Int(key.indices[Int(row)])] = true }
-        guard isUsed.contains(false) else { return key }
-        var places = [UInt32](repeating: 0, count: isUsed.count)
-        var pruned = key
-        pruned.dimension.categories = []
-        for (index, category) in key.dimension.categories.enumerated() where isUsed[index] {
-            places[index] = UInt32(pruned.dimension.categories.count)
-            pruned.dimension.categories.append(category)
+        var indices = [UInt32](repeating: 0, count: rows.count)
+        for (place, row) in rows.enumerated() {
+            indices[place] = key.indices[Int(row)]
+            isUsed[Int(indices[place])] = true
         }
-        for row in rows { pruned.indices[Int(row)] = places[Int(key.indices[Int(row)])] }
-        return pruned
+        guard isUsed.contains(false) else { return KeyColumn(dimension: key.dimension, indices: indices) }
+        var places = [UInt32](repeating: 0, count: isUsed.count)
+        var dimension = key.dimension
+        dimension.categories = []
+        for (index, category) in key.dimension.categories.enumerated() where isUsed[index] {
+            places[index] = UInt32(dimension.categories.count)
+            dimension.categories.append(category)
+        }
+        for place in indices.indices { indices[place] = places[Int(indices[place])] }
+        return KeyColumn(dimension: dimension, indices: indices)
     }
 
     private func measures(_ extra: (dimension: Dimension, indices: [Int: Int])?) -> [Measure] {

@@ -1,4 +1,5 @@
 package import Annals
+import Glibc
 
 /// A file's text as UTF-8, whatever it was stored as.
 package struct DecodedText: Sendable {
@@ -37,6 +38,7 @@ extension DecodedText {
         if let isLittleEndian = looksLikeUTF16(bytes) {
             return try utf16(bytes, from: 0, isLittleEndian: isLittleEndian)
         }
+        try refuseNoise(bytes, from: 0)
         let check = UTF8Check(bytes)
         guard let invalid = check.firstInvalid else { return try text(bytes, start: 0, encoding: "UTF-8") }
         guard !check.hasMultibyte else {
@@ -49,22 +51,30 @@ extension DecodedText {
 
     /// Refuses what no text holds, and turns the lone CR of old systems into LF.
     private static func text(_ bytes: [UInt8], start: Int, encoding: String) throws(Reason) -> DecodedText {
-        if let place = bytes[start...].firstIndex(of: 0) {
-            throw Reason(
-                "the file is binary, not text: it holds NUL bytes", line: line(of: place, in: bytes), found: "00",
-                expected: "text", remedy: "export the table as CSV or text")
-        }
-        // Noise shows at once; a stray control character further on is refused by the field that it stands in.
-        if let place = bytes[start...].prefix(65_536).firstIndex(where: isControl) {
-            throw Reason(
-                "the file is binary, not text: it holds control characters", line: line(of: place, in: bytes),
-                found: hex(bytes, at: place), expected: "text", remedy: "export the table as CSV or text")
-        }
+        try refuseNoise(bytes, from: start)
         var decoded = DecodedText(bytes: bytes, start: start, encoding: encoding)
-        if !bytes.contains(0x0A), bytes.contains(0x0D) {
+        if !contains(0x0A, bytes), contains(0x0D, bytes) {
             decoded.bytes = bytes.map { $0 == 0x0D ? 0x0A : $0 }
         }
         return decoded
+    }
+
+    /// NULs anywhere and control characters near the beginning mean noise.
+    ///
+    /// A stray control character further on is refused by the figure that it stands in, or kept in a label, which is
+    /// escaped wherever it is shown.
+    private static func refuseNoise(_ bytes: [UInt8], from start: Int) throws(Reason) {
+        let control = bytes[start...].prefix(65_536).firstIndex { isControl($0) || $0 == 0 }
+        guard let place = control ?? (contains(0, bytes) ? bytes.firstIndex(of: 0) : nil) else { return }
+        throw Reason(
+            "the file is binary, not text: it holds \(bytes[place] == 0 ? "NUL bytes" : "control characters")",
+            line: line(of: place, in: bytes), found: hex(bytes, at: place), expected: "text",
+            remedy: "export the table as CSV or text")
+    }
+
+    /// Some gigabytes a second, which a search through an array's slice isn't.
+    private static func contains(_ byte: UInt8, _ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { $0.count > 0 && memchr($0.baseAddress!, Int32(byte), $0.count) != nil }
     }
 
     /// Below space, other than tab, LF, CR and form feed; the old end-of-file mark (1A) passes.

@@ -137,7 +137,16 @@ import Testing
         #expect(fraction.tables[0].shown("r7") == "7.0")
     }
 
-    @Test func headerTrouble() {
+    @Test func headerTrouble() throws {
+        #expect(refusal(of: "Oslo;M;5\nBergen;M;6\nMoss;F;7\n")?.message.contains("no header") == true)
+        #expect(refusal(of: "Oslo;M;5;7\nBergen;M;6;2\nMoss;F;7;4\n")?.message.contains("no header") == true)
+        let ages = try read("region;0;1;2;3\nOslo;5;6;7;8\nMoss;1;2;3;4\n").tables[0]
+        #expect(ages.cells.count == 8)
+        let narrow = refusal(of: "region;sex;persons\nOslo;M;5;\nMoss;F;6;\nBergen;M;7;\n")
+        #expect(narrow?.message == "the header has 3 fields, the rows have 4")
+        #expect(try read("sep=;\nregion;persons\nOslo;5\nMoss;6\n").dataset.slug == "figures")
+        let months = refusal(of: "region;2011M01;2011M02\nOslo;5;6\nMoss;1;2\n")
+        #expect(months?.found == "2011M01")
         #expect(refusal(of: "a;b;a\n1;2;3\n")?.column == 3)
         #expect(refusal(of: "5;6;7\n1;2;3\n4;5;6\n")?.message.contains("no header") == true)
         #expect(refusal(of: "a;b\n")?.message.contains("no rows") == true)

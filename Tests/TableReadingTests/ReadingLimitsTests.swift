@@ -21,6 +21,12 @@ import Testing
         #expect(refusal(of: page, limits: ReadingLimits(lineBytes: 4000)) != nil)
     }
 
+    /// A line of nothing but delimiters: refused before it fills the memory.
+    @Test func moreFieldsThanColumns() {
+        #expect(refusal(of: String(repeating: ",", count: 300_000) + "\na,b\n") != nil)
+        #expect(refusal(of: String(repeating: "\t", count: 300_000) + "\na\tb\n") != nil)
+    }
+
     @Test func moreCombinationsThanNumbers() {
         let columns = (0..<12).map { "k\($0)" }.joined(separator: ";")
         let rows = (0..<100).map { row in (0..<12).map { "v\(row)x\($0)" }.joined(separator: ";") + ";5\n" }.joined()

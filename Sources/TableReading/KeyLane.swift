@@ -1,0 +1,83 @@
+/// The short path of a text column: guesses a field from the row above, and checks the guess with one comparison.
+///
+/// Files are written in some order, so a key repeats, or what followed it last time follows again. Where neither holds,
+/// the dictionary is asked.
+struct KeyLane {
+    let rows: ColumnBuffer<UInt32>
+    let arena: ColumnBuffer<UInt8>
+    let starts: ColumnBuffer<Int>
+    let successors: ColumnBuffer<UInt32>
+    let forms: ColumnBuffer<UInt8>
+
+    private static let bare: UInt8 = 1
+    private static let quoted: UInt8 = 2
+
+    /// In which forms a content can be told by its bytes: bare, where nothing in it ends a field or is trimmed; quoted,
+    /// where nothing in it closes the quote; in neither where it holds a line end, which has to be counted.
+    static func forms(of bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) -> UInt8 {
+        if bytes.contains(where: { $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) { return 0 }
+        if bytes.contains(delimiter) { return quoted }
+        let isPadded = bytes.first.map { $0 <= 0x20 } ?? false || bytes.last.map { $0 <= 0x20 } ?? false
+        return isPadded ? quoted : bare | quoted
+    }
+
+    /// Appends the row if a guess holds, and returns where the field ends; nil otherwise.
+    @inline(__always)
+    func advance(_ text: UnsafeBufferPointer<UInt8>, _ position: Int, delimiter: UInt8) -> Int? {
+        let count = rows.count
+        guard count > 0, position < text.count else { return nil }
+        let above = rows.base[count - 1]
+        let isQuoted = text[position] == 0x22
+        if let end = end(of: above, text, position, isQuoted: isQuoted, delimiter: delimiter) {
+            rows.append(above)
+            return end
+        }
+        let next = successors.base[Int(above)]
+        if next != above, let end = end(of: next, text, position, isQuoted: isQuoted, delimiter: delimiter) {
+            rows.append(next)
+            return end
+        }
+        return nil
+    }
+
+    /// Where the field ends if it is that entry; nil if it isn't, or can't be told.
+    @inline(__always)
+    private func end(
+        of entry: UInt32, _ text: UnsafeBufferPointer<UInt8>, _ position: Int, isQuoted: Bool, delimiter: UInt8
+    ) -> Int? {
+        let start = starts.base[Int(entry)]
+        let length = starts.base[Int(entry) + 1] - start
+        let first = isQuoted ? position + 1 : position
+        let last = first + length + (isQuoted ? 1 : 0)
+        // Bounds: entry is below the number of entries; `last` and what lies before it are below the text's count.
+        guard last < text.count, forms.base[Int(entry)] & (isQuoted ? Self.quoted : Self.bare) != 0 else { return nil }
+        let end = text[last]
+        guard end == delimiter || end == 0x0A || end == 0x0D && last + 1 < text.count && text[last + 1] == 0x0A else {
+            return nil
+        }
+        if isQuoted, text[last - 1] != 0x22 { return nil }
+        return Self.areEqual(arena.base + start, text.baseAddress! + first, length) ? last : nil
+    }
+
+    /// Bounds: both have `length` bytes.
+    @inline(__always)
+    private static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        let (left, right) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
+        var index = 0
+        while index + 8 <= length {
+            let (one, other) = (
+                left.loadUnaligned(fromByteOffset: index, as: UInt64.self),
+                right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            )
+            if one != other { return false }
+            index += 8
+        }
+        while index < length {
+            if left.load(fromByteOffset: index, as: UInt8.self) != right.load(fromByteOffset: index, as: UInt8.self) {
+                return false
+            }
+            index += 1
+        }
+        return true
+    }
+}
