@@ -12,7 +12,7 @@ struct Annalctl: ParsableCommand {
               annalctl delta net-migration-between-counties 2010..2011 --top 10
               annalctl --format csv series net-migration-between-counties --where county=03,counterpart=01
 
-            --socket, --config and --format may stand before or after the command.
+            --socket, --config and --format may stand before or after the command; --version alone shows the version.
 
             EXIT CODES
               0 done; 1 the answer is no; 2 wrong usage; 3 no daemon at the socket; 4 no such dataset, year, version or
@@ -24,13 +24,10 @@ struct Annalctl: ParsableCommand {
             InspectCommand.self, HeadCommand.self, VerifyCommand.self, ReloadCommand.self,
         ])
 
-    /// Its own, and not the parser's, since that would stand beside `show --version N`.
-    @Flag(help: "Shows the version.") var version = false
     @OptionGroup var options: GlobalOptions
 
+    /// What `annalctl --version` says.
     static let programVersion = "0.1.0"
 
-    func run() throws {
-        throw version ? CleanExit.message(Self.programVersion) : CleanExit.helpRequest(self)
-    }
+    func run() throws { throw CleanExit.helpRequest(self) }
 }

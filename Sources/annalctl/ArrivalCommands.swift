@@ -54,7 +54,9 @@ struct SyncCommand: Asking {
               annalctl sync --since 41 --timeout 30
             """)
 
-    @Option(help: ArgumentHelp("Lists the entries after this number, and ends with 1 where one was quarantined.", valueName: "seq"))
+    @Option(
+        help: ArgumentHelp(
+            "Lists the entries after this number, and ends with 1 where one was quarantined.", valueName: "seq"))
     var since: UInt64?
     @Option(help: ArgumentHelp("How long it may take.", valueName: "seconds")) var timeout: Double = 60
     @OptionGroup var options: GlobalOptions

@@ -4,10 +4,12 @@ import ControlAPI
 /// One run of the program: arguments to an exit code of the contract.
 enum Invocation {
     static func run(_ arguments: [String]) async -> ControlAPI.ExitCode {
+        // No option of the root: the parser would take the `--version N` of `show` for it.
+        if arguments == ["--version"] { return said(by: CleanExit.message(Annalctl.programVersion)) }
         do {
             var command = try Annalctl.parseAsRoot(GlobalOptions.movedToTheEnd(of: arguments))
             guard let asking = command as? any Asking else {
-                // Help, the version: the parser's own.
+                // Help: the parser's own.
                 try command.run()
                 return .done
             }

@@ -14,6 +14,9 @@ extension SystemTests {
                 }
                 let help = try await place.annalctl("--help")
                 #expect(help.code == 0)
+                let version = try await Answer.of(Repository.program("annalctl"), ["--version"])
+                #expect(version.code == 0)
+                #expect(version.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil, "\(version)")
             }
         }
 
