@@ -14,7 +14,9 @@ extension SystemTests {
                 print("crash round \(round + 1): \(replay) swift test --filter Crashes")
                 try await Workplace.with { place in
                     let plan = CrashPlan(seed: seed, files: Knob.crashFiles)
-                    let kills = try await run(plan, in: place)
+                    let taken = try await run(plan, in: place)
+                    let kills = taken.count
+                    print("  killed \(kills) times, when \(taken) of \(plan.files.count) files had been filed")
                     try await place.withDaemon { _ in
                         _ = try await place.synchronise(timeoutSeconds: 60)
                         try await expectOutcomes(of: plan, in: place, replay: "\(replay), \(kills) kills")
@@ -23,10 +25,10 @@ extension SystemTests {
             }
         }
 
-        /// Drops everything while the daemon is killed and started again; gives how often it was killed.
-        private func run(_ plan: CrashPlan, in place: Workplace) async throws -> Int {
+        /// Drops everything while the daemon is killed and started again; gives what had been filed each time.
+        private func run(_ plan: CrashPlan, in place: Workplace) async throws -> [Int] {
             for directory in plan.directories { try Files.makeDirectory("\(place.inbox)/\(directory)") }
-            return try await withThrowingTaskGroup(of: Int.self) { group in
+            return try await withThrowingTaskGroup(of: [Int].self) { group in
                 group.addTask {
                     var random = SeededRandom(state: plan.seed &+ 1)
                     for file in plan.files {
@@ -35,21 +37,23 @@ extension SystemTests {
                             try await Task.sleep(for: .milliseconds(Int.random(in: 0...80, using: &random)))
                         }
                     }
-                    return 0
+                    return []
                 }
                 group.addTask {
                     var random = SeededRandom(state: plan.seed &+ 2)
-                    let kills = Int.random(in: 3...6, using: &random)
+                    let kills = Int.random(in: 3...8, using: &random)
+                    var taken: [Int] = []
                     for _ in 0..<kills {
                         let start = DaemonStart(ending: .killed, waitsForReady: false)
                         try await place.withDaemon(start) { _ in
                             // The random moment itself: from before it reads its log to well into the work.
                             try await Task.sleep(for: .milliseconds(Int.random(in: 20...900, using: &random)))
                         }
+                        taken.append(try place.done.keys.count { !$0.hasSuffix(".meta.yaml") })
                     }
-                    return kills
+                    return taken
                 }
-                return try await group.reduce(0, +)
+                return try await group.reduce([], +)
             }
         }
 

@@ -37,7 +37,6 @@ extension SystemTests {
             #expect(filing < answer)
             #expect(calls[sync].line.hasSuffix("= 0"))
             #expect(calls[filing].line.contains("RENAME_NOREPLACE"))
-            // The move itself is synced on both sides before it counts as done.
             let segment = calls[write].line.firstMatch(of: /<([^>]*)>/)?.1
             #expect(segment != nil && calls[sync].line.contains(segment ?? "?"), "the sync is of what was written")
         }

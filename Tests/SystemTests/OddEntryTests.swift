@@ -69,6 +69,35 @@ extension SystemTests {
             }
         }
 
+        /// Codes that are escape sequences or formulas reach neither a terminal nor a spreadsheet as such.
+        @Test func textFromTablesIsHarmless() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    let text = "region,value\n=1+1,8\n+2,9\n@x,1013\na\u{1B}[31mb,50017\n"
+                    try place.drop(text, as: "crops-2011.csv")
+                    let drops = try await place.synchronise()
+                    guard drops.first?["outcome"].text == "new" else {
+                        // A reader may refuse such codes; then the reason is what must be harmless.
+                        let plain = try await place.annalctl("quarantine", "list")
+                        #expect(!plain.output.contains("\u{1B}"))
+                        return
+                    }
+                    let csv = try await place.annalctl("show", "crops", "2011", "--format", "csv").csv
+                    #expect(csv.count == 5)
+                    for field in csv.dropFirst().flatMap({ $0.split(separator: ",") }) {
+                        let first = field.first { $0 != "\"" }
+                        #expect(first != "=" && first != "@", "\(field)")
+                        #expect(first != "+" || Int(field) != nil, "\(field)")
+                    }
+                    for format in ["table", "csv"] {
+                        let shown = try await place.annalctl("show", "crops", "2011", "--format", format)
+                        #expect(shown.code == 0)
+                        #expect(!shown.output.contains("\u{1B}"), "\(format)")
+                    }
+                }
+            }
+        }
+
         /// The bytes in the name, and how they are shown.
         static let oddNames: [(bytes: [UInt8], shown: String)] = [
             (Array("crops\n2011.csv".utf8), "crops%0A2011.csv"),
