@@ -37,8 +37,8 @@ import Testing
 
     private func encoded(_ format: AnswerFormat, places: [Int: TableReport.Place]? = nil) throws -> String {
         let table = try table()
-        let encoder = CellEncoder(
-            table, as: format, dataset: dataset, version: 3, place: places.map { places in { places[$0] } })
+        let place: CellEncoder.Place? = if let places { { places[$0] } } else { nil }
+        let encoder = CellEncoder(table, as: format, dataset: dataset, version: 3, place: place)
         var bytes: [UInt8] = []
         for cell in 0..<table.cells.count {
             if cell > 0, format == .json { bytes.append(0x2C) }

@@ -1,0 +1,59 @@
+import ControlAPI
+import Glibc
+import ServiceLifecycle
+import Testing
+
+@testable import ControlServer
+
+@Suite struct ControlServerTests {
+    @Test func theSocketLetsUserAndGroupIn() async throws {
+        try await RunningServer.with { server in
+            var status = stat()
+            #expect(stat(server.socketPath, &status) == 0)
+            #expect(status.st_mode & S_IFMT == S_IFSOCK)
+            #expect(status.st_mode & 0o777 == 0o660)
+        }
+    }
+
+    @Test func itStopsThoughSomebodySitsIdle() async throws {
+        let clock = ContinuousClock()
+        let (start, note) = AsyncStream.makeStream(of: ContinuousClock.Instant.self)
+        try await RunningServer.with { server in
+            let connection = try RawConnection(path: server.socketPath)
+            try connection.send(Array("GET /v1/status HTTP/1.1\r\nHost: a\r\n\r\n".utf8))
+            _ = try await RawConnection.offTheCooperativePool { try connection.receive() }
+            note.yield(clock.now)
+            note.finish()
+            // Left open: the server has to close it.
+        }
+        for await start in start { #expect(start.duration(to: clock.now) < .seconds(3)) }
+    }
+
+    @Test func aRequestInHandIsFinished() async throws {
+        let backend = StandInBackend(try SampleArchive.filled(), syncTime: .milliseconds(300))
+        try await RunningServer.with(backend) { server in
+            async let answer = server.post("sync", as: SyncReport.self)
+            while backend.asked.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            await server.group.triggerGracefulShutdown()
+            #expect(try await answer.seq == 4)
+        }
+    }
+
+    @Test func aRequestThatNeverEndsIsCut() async throws {
+        let backend = StandInBackend(try SampleArchive.filled(), syncTime: .seconds(60))
+        let clock = ContinuousClock()
+        try await RunningServer.with(backend) { server in
+            async let answer = server.post("sync", as: SyncReport.self)
+            while backend.asked.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            let start = clock.now
+            await server.group.triggerGracefulShutdown()
+            do {
+                _ = try await answer
+                Issue.record("answered though it never ends")
+            } catch {
+                #expect(error is ControlProblem)
+            }
+            #expect(start.duration(to: clock.now) < .seconds(5))
+        }
+    }
+}

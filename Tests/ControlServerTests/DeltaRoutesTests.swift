@@ -1,0 +1,121 @@
+import ControlAPI
+import Testing
+
+@Suite struct DeltaRoutesTests {
+    private static let path = "datasets/crops/delta"
+
+    @Test func theLatestTwoYears() async throws {
+        try await RunningServer.with { server in
+            let text = try await server.text(Self.path)
+            #expect(
+                text.hasPrefix(
+                    #"{"dataset":"crops","axis":"year","from":{"year":2010,"version":1},"to":{"year":2011,"version":2},"#
+                ))
+            #expect(
+                text.contains(
+                    #"{"at":["n","rye"],"from":1.0,"to":1.5,"change":0.5,"relative":0.500000,"#
+                        + #""from_status":"value","to_status":"value","comparison":"compared"}"#))
+            #expect(
+                text.contains(
+                    #"{"at":["s","oats"],"from":4.0,"to":null,"change":null,"relative":null,"#
+                        + #""from_status":"value","to_status":"confidential","comparison":"transition"}"#))
+            #expect(
+                text.hasSuffix(
+                    #""summary":{"compared":3,"appeared":0,"vanished":0,"transitions":1,"increased":2,"decreased":0,"#
+                        + #""unchanged":1},"concordance":null}"# + "\n"))
+            #expect(try await server.text(Self.path + "?from=2010&to=2011") == text)
+        }
+    }
+
+    @Test func versionsOfAYear() async throws {
+        try await RunningServer.with { server in
+            for query in ["?year=2011", "?year=2011&from_version=1&to_version=2"] {
+                let delta = try await server.get(Self.path + query, as: DeltaReport.self)
+                #expect(delta.axis == "vintage")
+                #expect(delta.from == DeltaSide(year: 2011, version: 1))
+                #expect(delta.to == DeltaSide(year: 2011, version: 2))
+                #expect(
+                    delta.cells.filter { $0.change?.text(decimals: 1) == "1.0" }.map(\.at) == [
+                        ["s", "rye"], ["all", "rye"],
+                    ])
+            }
+            #expect(try await server.problem(Self.path + "?year=2010").kind == .noSuchVersion)
+            #expect(
+                try await server.problem(Self.path + "?year=2011&from_version=1&to_version=9").kind == .noSuchVersion)
+        }
+    }
+
+    @Test func topAndTotals() async throws {
+        try await RunningServer.with { server in
+            let top = try await server.get(Self.path + "?top=1", as: DeltaReport.self)
+            #expect(top.cells.map(\.at) == [["n", "rye"]])
+            let totals = try await server.get(Self.path + "?totals=only", as: DeltaReport.self)
+            #expect(totals.cells.map(\.at) == [["all", "rye"], ["all", "oats"]])
+            let none = try await server.get(Self.path + "?totals=exclude&where=crop=rye", as: DeltaReport.self)
+            #expect(none.cells.map(\.at) == [["n", "rye"], ["s", "rye"]])
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("?from=2010", .wrongParameter), ("?from=2010&to=2011&year=2011", .wrongParameter),
+            ("?from_version=1", .wrongParameter), ("?year=2011&from_version=1", .wrongParameter),
+            ("?from=2010&to=2015", .noSuchYear), ("?top=0", .wrongParameter), ("?top=-1", .wrongParameter),
+            ("?totals=some", .wrongParameter), ("?known_at=1", .noSuchYear), ("?where=region=west", .wrongParameter),
+            ("?concordance=none", .unknownParameter),
+        ] as [(String, ProblemKind)])
+    func questionsThatAreWrong(query: String, kind: ProblemKind) async throws {
+        try await RunningServer.with { server async throws in
+            #expect(try await server.problem(Self.path + query).kind == kind)
+        }
+    }
+
+    @Test func tablesThatCanNotBeComparedAreRefused() async throws {
+        let archive = try SampleArchive.empty()
+        try SampleArchive.drop(SampleArchive.table(2010, [[1, 2], [3, 4], [4, 6]]), into: archive)
+        try SampleArchive.drop(SampleArchive.table(2011, [[1, 2], [3, 4], [4, 6]], unit: "bushels"), into: archive)
+        try await RunningServer.with(StandInBackend(archive)) { server in
+            let problem = try await server.problem(Self.path)
+            #expect(problem.kind == .deltaRefused)
+            #expect(problem.exitCode == .answerIsNo)
+            #expect(problem.detail.contains("bushels"))
+        }
+    }
+
+    @Test func csvTakesTheCoarserSidesDecimals() async throws {
+        let archive = try SampleArchive.empty()
+        try SampleArchive.drop(SampleArchive.table(2010, [[1, 2], [3, 4], [4, 6]], decimals: 0), into: archive)
+        try SampleArchive.drop(
+            SampleArchive.table(2011, [[25, 20], [30, 40], [40, 60]], regions: ["n", "s", "w"]), into: archive)
+        try await RunningServer.with(StandInBackend(archive)) { server in
+            let csv = try await server.text(Self.path, format: .csv).split(separator: "\r\n")
+            #expect(
+                csv.first
+                    == "dataset,year,version,region,crop,from,to,change,relative,comparison,status,flags,unit")
+            #expect(csv[1] == "crops,2011,1,n,rye,1,2,1,1.000000,compared,value,,tonnes")
+            #expect(csv.contains("crops,2011,1,w,rye,,4,,,appeared,value,,tonnes"))
+            #expect(csv.contains("crops,2011,1,all,rye,4,,,,vanished,value,,tonnes"))
+            let delta = try await server.get(Self.path, as: DeltaReport.self)
+            #expect(delta.measures.map(\.decimals) == [0])
+            #expect(try await server.text(Self.path, format: .ndjson).split(separator: "\n").count == delta.cells.count)
+        }
+    }
+
+    @Test func series() async throws {
+        try await RunningServer.with { server in
+            let path = "datasets/crops/series?where=region=s,crop=oats"
+            #expect(
+                try await server.text(path)
+                    == #"{"dataset":"crops","dimensions":["region","crop"],"at":["s","oats"],"points":["#
+                    + #"{"year":2010,"version":1,"value":4.0,"status":"value","flags":[],"decimals":1,"unit":"tonnes"},"#
+                    + #"{"year":2011,"version":2,"value":null,"status":"confidential","flags":[],"decimals":1,"unit":"tonnes"}]}"#
+                    + "\n")
+            let csv = try await server.text(path, format: .csv)
+            #expect(
+                csv == "dataset,year,version,region,crop,value,status,flags,unit\r\n"
+                    + "crops,2010,1,s,oats,4.0,value,,tonnes\r\ncrops,2011,2,s,oats,,confidential,,tonnes\r\n")
+            #expect(try await server.problem("datasets/crops/series?where=region=s").kind == .wrongParameter)
+            #expect(try await server.problem("datasets/crops/series?where=region=s,crop=hops").kind == .wrongParameter)
+        }
+    }
+}

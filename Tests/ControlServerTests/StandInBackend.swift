@@ -1,0 +1,63 @@
+import Annals
+import Archive
+import ControlAPI
+import ControlServer
+import Definitions
+import Synchronization
+
+/// A daemon that only notes what it was asked.
+final class StandInBackend: ControlBackend {
+    let archive: Archive
+    let definitions = Definitions.builtIn
+    private let calls = Mutex<[String]>([])
+    private let state: StatusReport.State
+    /// How long a `sync` takes.
+    private let syncTime: Duration
+
+    init(_ archive: Archive, state: StatusReport.State = .ready, syncTime: Duration = .zero) {
+        self.archive = archive
+        self.state = state
+        self.syncTime = syncTime
+    }
+
+    var asked: [String] { calls.withLock { $0 } }
+
+    func status() async -> StatusReport {
+        StatusReport(
+            state: state, inbox: .init(path: "/inbox", mode: "inotify", pending: 0),
+            drops: .init(new: 2, revised: 1, identical: 0, quarantined: 1),
+            log: .init(commits: 4, bytes: 1000, head: archive.catalog.head.description, condition: "writable"),
+            datasets: 1, vintages: 3, version: "0", pid: 1, started: Instant(microseconds: 0))
+    }
+
+    func sync(since: UInt64, timeout: Duration) async throws(ControlProblem) -> SyncReport {
+        note("sync \(since) \(timeout)")
+        do {
+            try await Task.sleep(for: syncTime)
+        } catch {
+            throw ControlProblem(.stopping, "The daemon is stopping.")
+        }
+        guard timeout > .zero else { throw ControlProblem(.timedOut, "It took too long.") }
+        return SyncReport(seq: archive.catalog.head.sequence, drops: [])
+    }
+
+    func retryQuarantined(_ id: String) async throws(ControlProblem) -> QuarantineAnswer {
+        note("retry \(id)")
+        return QuarantineAnswer(id: id, action: .retried)
+    }
+
+    func discardQuarantined(_ id: String) async throws(ControlProblem) -> QuarantineAnswer {
+        note("discard \(id)")
+        guard archive.catalog.quarantined(id: id) != nil else {
+            throw ControlProblem(.noSuchQuarantine, "Nothing is quarantined under “\(id)”.")
+        }
+        return QuarantineAnswer(id: id, action: .discarded)
+    }
+
+    func reload() async throws(ControlProblem) -> ReloadReport {
+        note("reload")
+        return ReloadReport(datasets: 1, dialects: 2)
+    }
+
+    private func note(_ call: String) { calls.withLock { $0.append(call) } }
+}

@@ -1,0 +1,91 @@
+import ControlAPI
+import Testing
+
+@Suite struct TableRoutesTests {
+    private static let path = "datasets/crops/years/2011"
+
+    @Test func theTableHasTheShapeOfTheContract() async throws {
+        try await RunningServer.with { server in
+            let text = try await server.text(Self.path)
+            #expect(
+                text.hasPrefix(
+                    #"{"dataset":"crops","title":"Crops","year":2011,"period":"2011","version":2,"recorded":""#))
+            #expect(text.contains(#""source":{"file":"crops-2011.csv","sha256":""#))
+            #expect(
+                text.contains(
+                    #"{"id":"region","label":"Region","total":"all","categories":[{"code":"n","label":"North"},"#))
+            #expect(
+                text.contains(
+                    #""measures":[{"code":"harvest","label":"harvest","unit":"tonnes","decimals":1,"kind":"count"}]"#))
+            #expect(text.contains(#""cells":[{"at":["n","rye"],"value":1.5,"status":"value","flags":[]},"#))
+            #expect(text.contains(#"{"at":["s","oats"],"value":null,"status":"confidential","flags":[]}"#))
+            #expect(
+                text.contains(
+                    #""audits":[{"name":"total-of-region","result":"holds","origin":"declared","checked":2,"#))
+            #expect(text.hasSuffix("}\n"))
+            let table = try await server.get(Self.path, as: TableReport.self)
+            #expect(table.cells?.map { $0.value?.text(decimals: 1) } == ["1.5", "2.0", "3.5", nil, "5.0", "6.0"])
+            #expect(table.notes == ["A note."])
+        }
+    }
+
+    @Test func versionsAndMoments() async throws {
+        try await RunningServer.with { server in
+            for (query, version) in [("version=1", 1), ("known_at=2", 1), ("known_at=3", 2), ("as_of=2099-12-31", 2)] {
+                let table = try await server.get(Self.path + "?" + query, as: TableReport.self)
+                #expect(table.version == version, "\(query)")
+            }
+            #expect(try await server.problem(Self.path + "?version=3").kind == .noSuchVersion)
+            #expect(try await server.problem(Self.path + "?version=2&known_at=2").kind == .noSuchVersion)
+            #expect(try await server.problem(Self.path + "?version=0").kind == .wrongParameter)
+            #expect(try await server.problem(Self.path + "?version=two").kind == .wrongParameter)
+            #expect(try await server.problem(Self.path + "?known_at=1").kind == .noSuchYear)
+            #expect(try await server.problem(Self.path + "?as_of=yesterday").kind == .wrongParameter)
+            #expect(try await server.problem("datasets/crops/years/2012").kind == .noSuchYear)
+        }
+    }
+
+    @Test(arguments: [
+        ("where=region=s", ["s rye", "s oats"]), ("where=region=s,crop=rye", ["s rye"]),
+        ("where=region=s&where=crop=rye", ["s rye"]), ("where=region=n,s,crop=oats", ["n oats", "s oats"]),
+        ("where=crop%3Drye%2Cregion%3Dall", ["all rye"]),
+    ])
+    func selections(query: String, keys: [String]) async throws {
+        try await RunningServer.with { server in
+            let table = try await server.get(Self.path + "?" + query, as: TableReport.self)
+            #expect(table.cells?.map { $0.at.joined(separator: " ") } == keys)
+        }
+    }
+
+    @Test(arguments: [
+        "where=region=west", "where=county=01", "where=region", "where==n", "where=region=n,region=s",
+        "where=region=n&where=region=s", "where=region=", "where=",
+    ])
+    func selectionsThatAreWrong(query: String) async throws {
+        try await RunningServer.with { server in
+            let problem = try await server.problem(Self.path + "?" + query)
+            #expect(problem.kind == .wrongParameter, "\(problem)")
+        }
+    }
+
+    @Test func csvAndNDJSON() async throws {
+        try await RunningServer.with { server in
+            let csv = try await server.text(Self.path, format: .csv).split(separator: "\r\n")
+            #expect(csv.first == "dataset,year,version,region,crop,value,status,flags,unit")
+            #expect(csv.count == 7)
+            #expect(csv[1] == "crops,2011,2,n,rye,1.5,value,,tonnes")
+            #expect(csv[4] == "crops,2011,2,s,oats,,confidential,,tonnes")
+            #expect(try await server.text(Self.path + "?format=csv") == server.text(Self.path, format: .csv))
+            #expect(try await server.text(Self.path, format: .ndjson).split(separator: "\n").count == 6)
+            #expect(try await server.problem(Self.path + "?format=xml").kind == .unacceptableFormat)
+        }
+    }
+
+    @Test func aSourceThatCanNoLongerBeReadIsRefused() async throws {
+        try await RunningServer.with { server async throws in
+            // The samples' source bytes are no table at all.
+            #expect(try await server.problem(Self.path + "?source=true").kind == .refused)
+            #expect(try await server.problem(Self.path + "?source=maybe").kind == .wrongParameter)
+        }
+    }
+}
