@@ -19,8 +19,8 @@ func program(_ name: String, on dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, on dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, on dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -32,6 +32,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -86,7 +87,7 @@ let package = Package(
                 httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix,
             ],
             resources: [.embedInCode("openapi.yaml")]),
-        library("ControlClient", on: ["ControlAPI", asyncHTTPClient, nioCore]),
+        library("ControlClient", on: ["ControlAPI", asyncHTTPClient, nioCore, nioHTTP1]),
 
         // The two programs.
         library(
@@ -100,8 +101,8 @@ let package = Package(
         program(
             "annalctl",
             on: [
-                "Annals", "Archive", "Comparison", "ControlAPI", "ControlClient", "Definitions", "Inbox", "Reading",
-                "RecordLog", "StableStorage", argumentParser,
+                "Annals", "Archive", "Auditing", "ControlAPI", "ControlClient", "Definitions", "Reading", "RecordLog",
+                "StableStorage", "TableReading", argumentParser, yams,
             ]),
 
         // Synthetic years, for trying and testing.
@@ -119,6 +120,13 @@ let package = Package(
         tests("ComparisonTests", on: ["Annals", "Comparison"]),
         tests("ConformanceTests", on: ["RecordLog", "StableStorage"]),
         tests("ControlAPITests", on: ["Annals", "ControlAPI"]),
+        tests(
+            "ControlServerTests",
+            on: [
+                "Annals", "Archive", "ControlAPI", "ControlClient", "ControlServer", "Definitions", "RecordLog",
+                "TableReading", crypto, hummingbird, lifecycle, logging,
+            ]),
+        tests("CorpusTests", on: ["Annals", "Definitions", "TableReading"], exclude: ["Inputs"]),
         tests("DaemonTests", on: ["Daemon", logging]),
         tests("DefinitionsTests", on: ["Annals", "Definitions"]),
         tests("InboxTests", on: ["Annals", "Inbox", crypto, system]),
@@ -126,6 +134,7 @@ let package = Package(
         tests("StableStorageTests", on: ["CLinux", "StableStorage"]),
         tests("SystemTests", on: ["SampleTables", subprocess, system]),
         tests("SystemdTests", on: ["Systemd"]),
+        tests("TableReadingTests", on: ["Annals", "Definitions", "TableReading"]),
         tests("TidinessTests", on: []),
     ]
 )

@@ -19,6 +19,7 @@ package enum Identity: Hashable, Sendable {
 
 /// An identity, and what was found when a table was held against it.
 package struct Audit: Hashable, Sendable {
+    /// What came of holding a table against an identity.
     package enum Result: String, Sendable, CaseIterable {
         case holds
         case withinRounding = "within-rounding"

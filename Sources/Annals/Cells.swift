@@ -32,8 +32,10 @@ package struct Cells: Hashable, Sendable {
 
     package var count: Int { values.count }
 
+    /// Status, flags and symbol of a cell.
     package func mark(at cell: Int) -> Mark { palette[Int(marks[cell])] }
 
+    /// The status of a cell.
     package func status(at cell: Int) -> CellStatus { palette[Int(marks[cell])].status }
 
     /// The scaled figure, or nil where the cell does not count as a number.
@@ -73,5 +75,6 @@ package struct CellsBuilder: Sendable {
         return true
     }
 
+    /// The cells appended so far.
     package func finish() -> Cells { cells }
 }

@@ -4,6 +4,7 @@ package struct CodeMirror: Hashable {
     package let column: Int
     /// The column's index for each row index; nil for a total, or a code that the columns don't have.
     package let columnOfRow: [Int?]
+    /// The row index that has the same code, by column index; nil where there is none.
     package let rowOfColumn: [Int?]
     /// How many codes the two share.
     package let sharedCount: Int
@@ -38,8 +39,10 @@ package struct CodeMirror: Hashable {
         columnCount = columns.count
     }
 
+    /// The row index of a combination.
     package func rowIndex(of ordinal: Int) -> Int { ordinal / rowStride % rowCount }
 
+    /// The column index of a combination.
     package func columnIndex(of ordinal: Int) -> Int { ordinal / columnStride % columnCount }
 
     /// The ordinal of the mirror; itself on the diagonal; nil where one of the two codes is not shared.

@@ -7,10 +7,12 @@ package enum Outcome: String, Sendable, CaseIterable {
 ///
 /// Stored with the vintage.
 package struct Sidecar: Hashable, Sendable {
+    /// Why the publisher issued the figures.
     package enum Kind: String, Sendable, CaseIterable {
         case routine, benchmark, method, classification, correction, reprint
     }
 
+    /// How final the publisher says the figures are.
     package enum Stage: String, Sendable, CaseIterable {
         case flash, provisional, final
     }

@@ -2,6 +2,7 @@ package import Annals
 
 /// What became of one cell.
 package struct DeltaRow: Hashable, Sendable {
+    /// How the two sides of a row relate.
     package enum Comparison: String, Sendable, CaseIterable {
         /// A number on both sides.
         case compared

@@ -2,6 +2,7 @@ package import Annals
 
 /// One cell through the years.
 package struct Series: Hashable, Sendable {
+    /// One year of a series.
     package struct Point: Hashable, Sendable {
         package var year: Int
         package var version: Int

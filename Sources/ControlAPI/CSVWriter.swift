@@ -19,6 +19,7 @@ package struct CSVWriter: Sendable {
     /// A cell left empty.
     package mutating func empty() { separate() }
 
+    /// Appends a whole number as a field.
     package mutating func integer(_ number: (some BinaryInteger)?) {
         separate()
         if let number { bytes.append(contentsOf: String(number).utf8) }
@@ -36,11 +37,13 @@ package struct CSVWriter: Sendable {
         bytes.append(contentsOf: fields)
     }
 
+    /// Ends the row.
     package mutating func endRow() {
         bytes.append(contentsOf: [0x0D, 0x0A])
         isRowStart = true
     }
 
+    /// Writes a row of text fields.
     package mutating func row(_ texts: [String]) {
         for text in texts { self.text(text) }
         endRow()

@@ -26,6 +26,7 @@ package struct DatasetReport: Decodable, Hashable, Sendable {
 
 /// The years of a dataset, each with its current vintage: the answer of `years`.
 package struct YearsReport: Decodable, Hashable, Sendable {
+    /// One year of a dataset, as its current vintage has it.
     package struct Year: Decodable, Hashable, Sendable {
         package var year: Int
         /// As printed: `2011`, `2011-12`.

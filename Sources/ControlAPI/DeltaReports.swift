@@ -55,6 +55,7 @@ package struct DeltaSide: Decodable, Hashable, Sendable, JSONWritable {
 
 /// Cell by cell, one table against another, as a client reads it; the server streams it.
 package struct DeltaReport: Decodable, Hashable, Sendable {
+    /// One row of a delta.
     package struct Cell: Decodable, Hashable, Sendable {
         package var at: [String]
         package var from: WireFigure?

@@ -91,6 +91,7 @@ package struct QuarantineReport: Decodable, Hashable, Sendable {
 
 /// What became of a quarantined file that was retried or discarded.
 package struct QuarantineAnswer: Decodable, Hashable, Sendable {
+    /// What was done with a quarantined file.
     package enum Action: String, Decodable, Sendable, CaseIterable {
         case retried, discarded
     }

@@ -2,6 +2,7 @@ package import Annals
 
 /// All vintages of a year, and what changed in each: the answer of `history`.
 package struct HistoryReport: Decodable, Hashable, Sendable {
+    /// One vintage, and what it changed.
     package struct Entry: Decodable, Hashable, Sendable {
         package var version: Int
         package var current: Bool

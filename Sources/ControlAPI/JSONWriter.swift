@@ -17,12 +17,16 @@ package struct JSONWriter: Sendable {
 
     // MARK: Structure
 
+    /// Opens an object.
     package mutating func beginObject() { open(0x7B) }
 
+    /// Closes the innermost object.
     package mutating func endObject() { close(0x7D) }
 
+    /// Opens an array.
     package mutating func beginArray() { open(0x5B) }
 
+    /// Closes the innermost array.
     package mutating func endArray() { close(0x5D) }
 
     /// Writes an object whose fields the body writes.
@@ -41,16 +45,20 @@ package struct JSONWriter: Sendable {
 
     // MARK: Values
 
+    /// Writes text, escaped.
     package mutating func string(_ text: String) {
         separate()
         Self.append(quoted: text, to: &bytes)
         needsComma = true
     }
 
+    /// Writes a whole number.
     package mutating func integer(_ number: some BinaryInteger) { raw(String(number).utf8) }
 
+    /// Writes `true` or `false`.
     package mutating func bool(_ flag: Bool) { raw((flag ? "true" : "false").utf8) }
 
+    /// Writes `null`.
     package mutating func null() { raw("null".utf8) }
 
     /// A figure scaled by its number of decimals, with exactly that many; null where there is none.
@@ -68,14 +76,17 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// Writes something that knows its own shape.
     package mutating func value(_ value: some JSONWritable) { value.write(to: &self) }
 
+    /// Writes an array of texts.
     package mutating func array(_ values: some Sequence<String>) {
         beginArray()
         for value in values { string(value) }
         endArray()
     }
 
+    /// Writes an array of things that know their own shape.
     package mutating func array<Value: JSONWritable>(_ values: some Sequence<Value>) {
         beginArray()
         for value in values { value.write(to: &self) }
@@ -139,42 +150,50 @@ package struct JSONWriter: Sendable {
 // MARK: Fields; one that is nil is left out
 
 extension JSONWriter {
+    /// Writes a text field.
     package mutating func field(_ name: String, _ value: String?) {
         guard let value else { return }
         key(name)
         string(value)
     }
 
+    /// Writes a field with a whole number.
     package mutating func field(_ name: String, _ value: (some BinaryInteger)?) {
         guard let value else { return }
         key(name)
         integer(value)
     }
 
+    /// Writes a field with a truth value.
     package mutating func field(_ name: String, _ value: Bool?) {
         guard let value else { return }
         key(name)
         bool(value)
     }
 
+    /// Writes a field with an instant, ISO 8601.
     package mutating func field(_ name: String, _ value: Instant?) { field(name, value?.description) }
 
+    /// Writes a field whose value knows its own shape.
     package mutating func field(_ name: String, _ value: (some JSONWritable)?) {
         guard let value else { return }
         key(name)
         value.write(to: &self)
     }
 
+    /// Writes a field with an array of texts.
     package mutating func field(_ name: String, _ values: [String]) {
         key(name)
         array(values)
     }
 
+    /// Writes a field with an array of things that know their own shape.
     package mutating func field<Value: JSONWritable>(_ name: String, _ values: [Value]) {
         key(name)
         array(values)
     }
 
+    /// Writes a field with an array of whole numbers.
     package mutating func field(_ name: String, _ values: [Int]) {
         key(name)
         beginArray()

@@ -2,6 +2,7 @@ package import Annals
 
 /// One cell through the years: the answer of `series`.
 package struct SeriesReport: Sendable {
+    /// One year of a series.
     package struct Point: Sendable {
         package var year: Int
         package var version: Int
@@ -87,6 +88,7 @@ extension SeriesReport.Point: JSONWritable {
 
 /// A series as a client reads it.
 package struct ReceivedSeries: Decodable, Hashable, Sendable {
+    /// One year of a series, before it is written.
     package struct Point: Decodable, Hashable, Sendable {
         package var year: Int
         package var version: Int

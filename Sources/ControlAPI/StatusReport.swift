@@ -2,6 +2,7 @@ package import Annals
 
 /// How the daemon is: the answer of `status`.
 package struct StatusReport: Decodable, Hashable, Sendable {
+    /// What the daemon can do now.
     package enum State: String, Decodable, Sendable, CaseIterable {
         case starting
         case ready
@@ -28,6 +29,7 @@ package struct StatusReport: Decodable, Hashable, Sendable {
         }
     }
 
+    /// What lies in the inbox.
     package struct Inbox: Decodable, Hashable, Sendable {
         package var path: String
         /// How the inbox is watched: `inotify`, `poll`.
@@ -63,6 +65,7 @@ package struct StatusReport: Decodable, Hashable, Sendable {
         }
     }
 
+    /// How the log is.
     package struct Log: Decodable, Hashable, Sendable {
         package var commits: Int
         package var bytes: UInt64

@@ -2,6 +2,7 @@ package import Annals
 
 /// A vintage's table as a client reads it; the server streams it (``TableHeading``, ``CellEncoder``).
 package struct TableReport: Decodable, Hashable, Sendable {
+    /// The file that a vintage came from.
     package struct Source: Decodable, Hashable, Sendable {
         package var file: String
         package var sha256: String
@@ -16,11 +17,13 @@ package struct TableReport: Decodable, Hashable, Sendable {
         }
     }
 
+    /// One category of a dimension.
     package struct Category: Decodable, Hashable, Sendable {
         package var code: String
         package var label: String
     }
 
+    /// One axis of the table.
     package struct Dimension: Decodable, Hashable, Sendable {
         package var id: String
         package var label: String
@@ -31,6 +34,7 @@ package struct TableReport: Decodable, Hashable, Sendable {
         package var categories: [Category]
     }
 
+    /// What is counted.
     package struct Measure: Decodable, Hashable, Sendable {
         package var code: String
         package var unit: String?
@@ -51,6 +55,7 @@ package struct TableReport: Decodable, Hashable, Sendable {
         }
     }
 
+    /// One cell.
     package struct Cell: Decodable, Hashable, Sendable {
         package var at: [String]
         package var value: WireFigure?
@@ -67,12 +72,14 @@ package struct TableReport: Decodable, Hashable, Sendable {
         }
     }
 
+    /// One equation that does not balance.
     package struct Imbalance: Decodable, Hashable, Sendable {
         package var at: [String]
         package var expected: WireFigure
         package var found: WireFigure
     }
 
+    /// An identity and what was found.
     package struct Audit: Decodable, Hashable, Sendable {
         package var name: String
         package var result: String
@@ -111,6 +118,7 @@ package struct TableReport: Decodable, Hashable, Sendable {
         Self.decimals(at: codes, dimensions: dimensions, measures: measures)
     }
 
+    /// Digits after the point of a measure's figures.
     package static func decimals(at codes: [String], dimensions: [Dimension], measures: [Measure]) -> Int {
         if measures.count > 1, let place = dimensions.firstIndex(where: { $0.measure == true }), place < codes.count,
             let measure = measures.first(where: { $0.code == codes[place] })

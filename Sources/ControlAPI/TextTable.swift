@@ -1,5 +1,6 @@
 /// Rows of text laid out in columns for people: plain, two spaces between columns, figures to the right.
 package struct TextTable: Sendable {
+    /// On which side of its column text stands.
     package enum Alignment: Sendable {
         case left, right
     }

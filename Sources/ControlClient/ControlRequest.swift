@@ -2,6 +2,7 @@ package import ControlAPI
 
 /// One question to the daemon.
 package struct ControlRequest: Sendable {
+    /// What a request does.
     package enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"

@@ -44,7 +44,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// What was asked since the last call, in order. For the loop.
+    /// What was asked since the last call, in order; for the loop.
     func take() -> [Work] {
         state.withLock { state in
             defer { state.work = [] }
@@ -52,7 +52,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Takes nothing from now on and hands out what is left. For the loop's end.
+    /// Takes nothing from now on and hands out what is left; for the loop's end.
     func close() -> [Work] {
         state.withLock { state in
             state.isClosed = true

@@ -37,7 +37,8 @@ final class Reloading: Sendable {
             fresh = try loader.load()
         } catch {
             logger.error("the configuration is not right; the old one stays in force", metadata: ["cause": "\(error)"])
-            throw ControlProblem(.refused, "\(error)", remedy: "The old configuration stays in force; mend it, then reload.")
+            throw ControlProblem(
+                .refused, "\(error)", remedy: "The old configuration stays in force; mend it, then reload.")
         }
         let taken: Bool? = await mailbox.ask { loop, reply in
             loop.adopt(fresh)

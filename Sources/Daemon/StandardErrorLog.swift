@@ -52,7 +52,9 @@ package struct StandardErrorLog: LogHandler {
         return line
     }
 
-    /// One write a line: short ones don't mix. A standard error that nobody reads is not worth dying for.
+    /// One write a line: short ones don't mix.
+    ///
+    /// A standard error that nobody reads is not worth dying for.
     private static func write(_ line: String) {
         var bytes = Array(line.utf8)[...]
         while !bytes.isEmpty {

@@ -3,7 +3,9 @@ import Glibc
 
 /// The time of day.
 enum WallClock {
-    /// Now, UTC. Source: clock_gettime(2), `CLOCK_REALTIME`; it can't fail.
+    /// Now, UTC.
+    ///
+    /// Source: clock_gettime(2), `CLOCK_REALTIME`; it can't fail.
     static func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -22,6 +22,7 @@ package struct DatasetDefinition: Hashable, Sendable {
 
     /// One dimension, and where in a file it is found.
     package struct DimensionDefinition: Hashable, Sendable {
+        /// Where in a file a dimension is found.
         package enum Role: Hashable, Sendable {
             /// The labels in front of the rows.
             case stub
@@ -61,6 +62,7 @@ package struct DatasetDefinition: Hashable, Sendable {
         }
     }
 
+    /// What becomes of a drop whose audit fails.
     package enum FailedAudit: String, Hashable, Sendable, CaseIterable {
         case quarantine, warn
     }
@@ -77,6 +79,7 @@ package struct DatasetDefinition: Hashable, Sendable {
     /// The pair of dimensions over which the table is antisymmetric.
     package var antisymmetric: Antisymmetry?
     package var audits: [Identity]
+    /// What becomes of a drop whose audit fails.
     package var onFailedAudit: FailedAudit
     /// The file that it came from.
     package var file: String

@@ -1,5 +1,6 @@
 /// A bad place in the log that once held something durable.
 package struct Damage: Hashable, Sendable {
+    /// What is bad about the place.
     package enum Kind: String, Hashable, Sendable {
         /// A header block of a segment doesn't hold.
         case segmentHeader = "bad segment header"

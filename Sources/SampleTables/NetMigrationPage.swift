@@ -15,7 +15,9 @@ package struct NetMigrationPage: Sendable {
     ]
 
     package var year: Int
-    /// Net migration of the row's county from the column's, persons; antisymmetric. *Shape:* 19 × 19.
+    /// Net migration of the row's county from the column's, persons; antisymmetric.
+    ///
+    /// *Shape:* 19 × 19.
     package var flows: [[Int]]
 
     /// Makes up a year; the same year and seed give the same figures.

@@ -14,7 +14,11 @@ struct Annald: AsyncParsableCommand {
             Example: annald --config Config/annald.yaml --inbox /srv/inbox --state /srv/annal
             """)
 
-    @Option(help: "The configuration file; definitions lie beside it in datasets.d/ and dialects/. Default: \(SettingsLoader.standardFile), where it exists.")
+    @Option(
+        help: """
+            The configuration file; definitions lie beside it in datasets.d/ and dialects/. Default: \
+            \(SettingsLoader.standardFile), where it exists.
+            """)
     var config: String?
 
     @Option(help: "Where files are dropped.")

@@ -110,6 +110,7 @@ struct CrossDeviceFilingTests {
             source: try place.openInbox(), name: Array("t.csv".utf8), file: FilingItem(file).file,
             descriptor: file.descriptor, bytes: nil, target: try place.openState()
         ) { _ in Array(path.utf8) }
+        // Where it fails, the expectations below do too.
         move.beforeMoving = { try? place.moveIn("new", as: "t.csv") }
         #expect(try move.run() == .replaced(kept: Array(path.utf8)))
         #expect(try place.stored(path) == "old")

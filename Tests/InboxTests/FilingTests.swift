@@ -205,6 +205,7 @@ struct FilingTests {
             descriptor: file.descriptor, bytes: nil, target: target
         ) { _ in Array("filed".utf8) }
         move.beforeMoving = { [place] in
+            // Where it fails, the expectations below do too.
             try? place.moveIn("new", as: "t.csv")
         }
         #expect(try move.run() == .replaced(kept: Array("filed".utf8)))

@@ -112,10 +112,12 @@ func remove(tree path: String) {
     // Best effort, of temporary files.
     guard let directory = try? Descriptor.directory(at: path), let names = try? directory.names() else { return }
     for name in names {
+        // What can't be looked at can't be cleaned up; a leftover in the temporary directory harms nobody.
         let isDirectory = (try? directory.status(ofName: name))??.kind == .directory
         if isDirectory {
             remove(tree: path + "/" + String(decoding: name, as: UTF8.self))
         } else {
+            // As above.
             try? directory.remove(name)
         }
     }

@@ -12,6 +12,7 @@ struct Daemon: Sendable {
 
     /// Whether it has ended; a process that nobody has waited for yet counts as ended.
     var hasEnded: Bool {
+        // No such file: the process is gone.
         guard let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return true }
         let state = status.split(separator: ")").last?.split(separator: " ").first
         return state == "Z" || state == "X"
@@ -21,6 +22,7 @@ struct Daemon: Sendable {
     ///
     /// Source: proc(5), `VmHWM` of /proc/PID/status.
     var peakMemoryKiB: Int? {
+        // No such file: the process is gone.
         guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else { return nil }
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
@@ -116,6 +118,7 @@ extension Workplace {
     ) async throws {
         // A daemon that has ended already takes no signal, and its status tells the rest.
         switch ending {
+        // A process that ended by itself can't be killed any more.
         case .killed: try? execution.send(signal: .kill)
         case .terminated: await execution.teardown(using: [.gracefulShutDown(allowedDurationToNextStep: .seconds(10))])
         case .interrupted:

@@ -16,13 +16,13 @@ enum JSON: Hashable, Sendable, Decodable {
         // Each try says whether the value is of that kind; that it isn't is no failure.
         if container.decodeNil() {
             self = .null
-        } else if let value = try? container.decode(Bool.self) {
+        } else if let value = try? container.decode(Bool.self) {  // no failure: another kind
             self = .bool(value)
-        } else if let value = try? container.decode(Double.self) {
+        } else if let value = try? container.decode(Double.self) {  // no failure: another kind
             self = .number(value)
-        } else if let value = try? container.decode(String.self) {
+        } else if let value = try? container.decode(String.self) {  // no failure: another kind
             self = .string(value)
-        } else if let value = try? container.decode([JSON].self) {
+        } else if let value = try? container.decode([JSON].self) {  // no failure: another kind
             self = .array(value)
         } else {
             self = .object(try container.decode([String: JSON].self))

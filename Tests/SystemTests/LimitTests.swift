@@ -136,9 +136,11 @@ extension SystemTests {
 
         /// Takes all the room that there is.
         private func fill(_ path: String) {
+            // A full disk is what this makes; a failure is the goal.
             guard let file = try? Files.open(Array(path.utf8), O_WRONLY | O_CREAT) else { return }
             // Ends with the error that was wanted: no space left.
             while (try? Files.append([UInt8](repeating: 7, count: 1 << 16), to: file)) != nil {}
+            // Until not even one byte fits.
             while (try? Files.append([7], to: file)) != nil {}
             close(file)
         }

@@ -22,6 +22,7 @@ enum Tracing {
 
     /// The calls of all threads; one that was interrupted stands where it was resumed.
     static func calls(in trace: String) -> [Call] {
+        // Nothing was traced yet.
         guard let text = try? String(contentsOfFile: trace, encoding: .utf8) else { return [] }
         var begun: [Substring: Substring] = [:]
         var calls: [Call] = []
