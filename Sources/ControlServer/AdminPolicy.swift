@@ -25,6 +25,7 @@ package struct AdminPolicy: Hashable, Sendable {
         self.adminGroup = adminGroup
     }
 
+    /// Whether a peer may change something.
     package func permits(_ peer: Peer) -> Bool {
         if peer.uid == 0 || peer.uid == daemonUser { return true }
         guard let adminGroup else { return false }

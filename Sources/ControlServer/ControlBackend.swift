@@ -7,11 +7,13 @@ package import Definitions
 /// Questions about tables go straight to the archive, which any thread may read; everything that changes something, or
 /// waits, is the daemon's.
 package protocol ControlBackend: Sendable {
+    /// Vintages and drops; any thread may read them.
     var archive: Archive { get }
 
     /// What is in force now, to say where in its source a cell stands.
     var definitions: Definitions { get }
 
+    /// How the daemon is now.
     func status() async -> StatusReport
 
     /// Scans the inbox and returns when everything that lay in it is committed or quarantined.

@@ -14,10 +14,8 @@ package struct ControlServer: Service {
     private let socketGroup: gid_t?
     private let admin: AdminPolicy
     private let logger: Logger
+    private let drainTime: Duration
     private let onListening: @Sendable () async -> Void
-
-    /// How long requests in hand may take to finish when it stops; then their connections are cut.
-    package static let drainTime = Duration.seconds(3)
 
     /// - Parameters:
     ///   - backend: The daemon.
@@ -25,16 +23,18 @@ package struct ControlServer: Service {
     ///   - socketGroup: Who may open the socket besides the daemon's user; nil leaves the daemon's group.
     ///   - admin: Who may change something.
     ///   - logger: Gets requests at debug.
+    ///   - drainTime: How long requests in hand may take to finish when it stops; then their connections are cut.
     ///   - onListening: Called once connections are taken.
     package init(
         backend: any ControlBackend, socketPath: String, socketGroup: gid_t? = nil, admin: AdminPolicy,
-        logger: Logger, onListening: @escaping @Sendable () async -> Void = {}
+        logger: Logger, drainTime: Duration = .seconds(3), onListening: @escaping @Sendable () async -> Void = {}
     ) {
         self.backend = backend
         self.socketPath = socketPath
         self.socketGroup = socketGroup
         self.admin = admin
         self.logger = logger
+        self.drainTime = drainTime
         self.onListening = onListening
     }
 
@@ -64,13 +64,13 @@ package struct ControlServer: Service {
         try failure.rethrow()
     }
 
-    /// Runs until it ends by itself, or for ``drainTime`` after it was told to stop.
+    /// Runs until it ends by itself, or for the drain time after it was told to stop.
     private func serve(_ application: some ApplicationProtocol) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             group.addTask {
                 try await gracefulShutdown()
-                try await Task.sleep(for: Self.drainTime)
+                try await Task.sleep(for: drainTime)
             }
             try await group.next()
             group.cancelAll()

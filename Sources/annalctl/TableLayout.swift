@@ -5,6 +5,9 @@ struct TableLayout {
     private let report: TableReport
     private var figures = FigureText()
 
+    /// Most columns of a matrix; a wider table is a list.
+    private static let maximumColumns = 40
+
     init(_ report: TableReport) { self.report = report }
 
     mutating func text() -> String {
@@ -13,7 +16,7 @@ struct TableLayout {
         let hasPlaces = cells.contains { $0.source != nil }
         if cells.isEmpty {
             text += report.cells == nil ? "" : "No cells.\n"
-        } else if report.dimensions.count == 2, !hasPlaces {
+        } else if report.dimensions.count == 2, !hasPlaces, used(1, by: cells).count <= Self.maximumColumns {
             text += matrix(cells)
         } else {
             text += list(cells, hasPlaces: hasPlaces)
