@@ -21,6 +21,27 @@ package enum EscapedName {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The raw bytes of a shown name.
+    ///
+    /// A percent sign that no two hexadecimal digits follow stands for itself.
+    package static func raw(_ text: String) -> [UInt8] {
+        let bytes = Array(text.utf8)
+        var raw: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if looksLikeEscape(bytes, at: index),
+                let byte = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+            {
+                raw.append(byte)
+                index += 3
+            } else {
+                raw.append(bytes[index])
+                index += 1
+            }
+        }
+        return raw
+    }
+
     /// Bytes of the printable character at a position; 0 where there is none, or where it would read as an escape.
     private static func printableLength(in bytes: [UInt8], at position: Int) -> Int {
         let first = bytes[position]
@@ -38,7 +59,7 @@ package enum EscapedName {
     }
 
     private static func looksLikeEscape(_ bytes: [UInt8], at position: Int) -> Bool {
-        guard position + 2 < bytes.count else { return false }
+        guard bytes[position] == 0x25, position + 2 < bytes.count else { return false }
         return bytes[position + 1...position + 2].allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
         }

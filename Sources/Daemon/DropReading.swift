@@ -43,7 +43,7 @@ struct DropReading {
         case .bytes(let bytes):
             return try examined(
                 SourceDocument(
-                    name: SafeName.text(file.arrival.name), bytes: bytes, subdirectory: file.arrival.subdirectory,
+                    name: EscapedName.text(file.arrival.name), bytes: bytes, subdirectory: file.arrival.subdirectory,
                     sidecar: sidecar))
         }
     }
@@ -88,7 +88,7 @@ struct DropReading {
 
     private func parsedSidecar(of file: ClaimedFile) throws(Reason) -> Sidecar? {
         guard let claimed = file.sidecar else { return nil }
-        let name = SafeName.text(claimed.name)
+        let name = EscapedName.text(claimed.name)
         guard let text = String(validating: claimed.bytes, as: UTF8.self) else {
             throw Reason(
                 "The sidecar \(name) is not UTF-8", remedy: "Mend the sidecar, and drop both files again")

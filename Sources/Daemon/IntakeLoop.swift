@@ -121,7 +121,7 @@ extension IntakeLoop {
     private func keep(_ arrival: Arrival, because error: any Error) {
         let reason = Reason("\(error)", remedy: "It stays in the inbox and is tried again; don't drop it anew")
         if kept.updateValue(reason, forKey: arrival.path) != reason {
-            logger.error("a file waits", metadata: ["file": "\(SafeName.text(arrival.path))", "cause": "\(error)"])
+            logger.error("a file waits", metadata: ["file": "\(EscapedName.text(arrival.path))", "cause": "\(error)"])
         }
         monitor.putBack(arrival)
     }
@@ -142,7 +142,7 @@ extension IntakeLoop {
         case .replaced:
             logger.notice(
                 "another file was put under the name meanwhile; it is a drop of its own",
-                metadata: ["file": "\(SafeName.text(file.arrival.path))"])
+                metadata: ["file": "\(EscapedName.text(file.arrival.path))"])
             monitor.requestScan()
         }
     }
@@ -186,8 +186,8 @@ extension IntakeLoop {
 
     private func report(_ state: InboxMonitor.State, obstacle: String?) {
         if state.pendingCount == 0 { kept = [:] }
-        let waiting = kept.map { IntakeReport.Kept(file: SafeName.text($0.key), reason: $0.value) }
-        let refused = state.refusals.map { IntakeReport.Kept(file: SafeName.text($0.path), reason: $0.reason) }
+        let waiting = kept.map { IntakeReport.Kept(file: EscapedName.text($0.key), reason: $0.value) }
+        let refused = state.refusals.map { IntakeReport.Kept(file: EscapedName.text($0.path), reason: $0.reason) }
         board.update { report in
             report.hasScanned = report.hasScanned || state.scanCount > 0
             report.pending = state.pendingCount

@@ -114,7 +114,7 @@ package struct Claim: Sendable {
 
     private static func unusable(_ name: [UInt8], _ reason: Reason) -> Reason {
         Reason(
-            "The sidecar \(SafeName.text(name)) can't be used: \(reason.message)", found: reason.found,
+            "The sidecar \(EscapedName.text(name)) can't be used: \(reason.message)", found: reason.found,
             expected: "a readable regular file of YAML beside the drop",
             remedy: "Mend or remove the sidecar, and drop the file again")
     }

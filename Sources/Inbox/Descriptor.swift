@@ -1,3 +1,4 @@
+internal import Annals
 internal import CLinux
 internal import Glibc
 internal import SystemPackage
@@ -20,14 +21,14 @@ package final class Descriptor: Sendable {
 
     /// Opens a directory by its path.
     package static func directory(at path: String) throws(InboxError) -> Descriptor {
-        let place = SafeName.text(Array(path.utf8))
+        let place = EscapedName.text(Array(path.utf8))
         let number = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0 else { throw .system(.openDirectory, path: place, Errno(rawValue: errno)) }
         return Descriptor(adopting: number, place: place)
     }
 
     /// The path of something beneath, for error sentences.
-    func place(of path: [UInt8]) -> String { place + "/" + SafeName.text(path) }
+    func place(of path: [UInt8]) -> String { place + "/" + EscapedName.text(path) }
 
     /// Opens something beneath this directory, following no link on the way.
     func open(

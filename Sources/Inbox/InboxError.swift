@@ -1,8 +1,9 @@
+internal import Annals
 package import SystemPackage
 
 /// What went wrong in the inbox or while filing from it.
 ///
-/// Paths are shown text (see ``SafeName``), so that an error can be printed as it is.
+/// Paths are shown text (see ``EscapedName``), so that an error can be printed as it is.
 package enum InboxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was attempted, as the middle of a sentence.
     package enum Operation: String, Sendable {

@@ -10,6 +10,16 @@ import Testing
     ])
     func `a name is safe to show`(name: String, text: String) {
         #expect(EscapedName.text(name.utf8) == text)
+        #expect(EscapedName.raw(text) == Array(name.utf8))
+    }
+
+    @Test func `every raw name comes back`() {
+        for first in UInt8.min...UInt8.max {
+            for second in UInt8.min...UInt8.max {
+                let name = [0x25, first, second, 0x41]
+                #expect(EscapedName.raw(EscapedName.text(name)) == name)
+            }
+        }
     }
 
     @Test func `bytes that are no UTF-8 are escaped`() {

@@ -11,7 +11,7 @@ struct FilingTests {
 
     init() throws { place = try TemporaryInbox() }
 
-    private func text(_ path: [UInt8]?) -> String? { path.map { SafeName.text($0) } }
+    private func text(_ path: [UInt8]?) -> String? { path.map { EscapedName.text($0) } }
 
     private func hash8(_ content: String) -> String {
         String(Annals.Digest(bytes: SHA256.hash(data: Array(content.utf8)))!.hex.prefix(8))
@@ -88,7 +88,7 @@ struct FilingTests {
                     .init(arrival: arrival, wasMovedIn: false), beneath: place.openInbox()),
                 case .filed(let path) = try fileDone(file)
             else {
-                Issue.record("\(SafeName.text(name)): \(sighting)")
+                Issue.record("\(EscapedName.text(name)): \(sighting)")
                 continue
             }
             #expect(RawPath.name(of: path).count <= 255)

@@ -27,7 +27,7 @@ struct InboxMonitorTests {
         return []
     }
 
-    private func next() -> [String] { nextReady().map { SafeName.text($0.arrival.path) } }
+    private func next() -> [String] { nextReady().map { EscapedName.text($0.arrival.path) } }
 
     private func step() { #expect(monitor.step(untilNs: MonotonicClock.nowNs()).isEmpty) }
 
@@ -35,7 +35,7 @@ struct InboxMonitorTests {
         step()
         try place.moveIn("x", as: "t.csv")
         let ready = try #require(nextReady().first)
-        #expect(SafeName.text(ready.arrival.path) == "t.csv" && ready.wasMovedIn)
+        #expect(EscapedName.text(ready.arrival.path) == "t.csv" && ready.wasMovedIn)
         #expect(monitor.state.scanCount == 1, "one look was enough")
         #expect(monitor.state.mode == .events && monitor.state.problem == nil)
     }
@@ -102,7 +102,7 @@ struct InboxMonitorTests {
         #expect(monitor.state.problem == nil)
         try place.moveIn("x", as: "u.csv")
         let ready = try #require(nextReady().first)
-        #expect(SafeName.text(ready.arrival.path) == "u.csv" && ready.wasMovedIn, "events come again")
+        #expect(EscapedName.text(ready.arrival.path) == "u.csv" && ready.wasMovedIn, "events come again")
     }
 
     @Test func anInboxThatIsReplacedIsNoticed() throws {
@@ -134,7 +134,7 @@ struct InboxMonitorTests {
         step()
         #expect(mkfifo(place.inboxPath + "/fifo", 0o660) == 0)
         #expect(monitor.step(untilNs: MonotonicClock.nowNs() + 100_000_000).isEmpty)
-        #expect(monitor.state.refusals.map { SafeName.text($0.path) } == ["fifo"])
+        #expect(monitor.state.refusals.map { EscapedName.text($0.path) } == ["fifo"])
         unlink(place.inboxPath + "/fifo")
         #expect(monitor.step(untilNs: MonotonicClock.nowNs() + 100_000_000).isEmpty)
         #expect(monitor.state.refusals.isEmpty)

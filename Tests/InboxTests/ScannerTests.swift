@@ -15,7 +15,7 @@ struct ScannerTests {
         try place.write("a,b\n1,2\n", to: "b.csv")
         try place.write("", to: "a.csv")
         let scan = try scan()
-        #expect(scan.arrivals.map { SafeName.text($0.path) } == ["a.csv", "b.csv"])
+        #expect(scan.arrivals.map { EscapedName.text($0.path) } == ["a.csv", "b.csv"])
         #expect(scan.refusals.isEmpty)
         var status = stat()
         #expect(stat(place.inboxPath + "/b.csv", &status) == 0)
@@ -34,7 +34,7 @@ struct ScannerTests {
         try place.write("x", to: "Not A Slug/t.txt")
         try place.write("x", to: "net-migration/2011/t.txt")
         let datasets = try scan().arrivals.reduce(into: [:]) {
-            $0[SafeName.text($1.path)] = $1.subdirectory?.slug ?? "-"
+            $0[EscapedName.text($1.path)] = $1.subdirectory?.slug ?? "-"
         }
         #expect(
             datasets == [
@@ -59,8 +59,8 @@ struct ScannerTests {
         let socket = try BoundSocket(path: place.inboxPath + "/socket")
         defer { _ = socket }
         let scan = try scan()
-        #expect(scan.arrivals.map { SafeName.text($0.path) } == ["real"])
-        #expect(scan.refusals.map { SafeName.text($0.path) } == ["fifo", "link", "link-to-directory", "socket"])
+        #expect(scan.arrivals.map { EscapedName.text($0.path) } == ["real"])
+        #expect(scan.refusals.map { EscapedName.text($0.path) } == ["fifo", "link", "link-to-directory", "socket"])
         #expect(
             scan.refusals.map(\.reason.found) == ["a FIFO", "a symbolic link", "a symbolic link", "a socket"])
         #expect(scan.refusals.allSatisfy { $0.reason.remedy != nil })
@@ -81,22 +81,22 @@ struct ScannerTests {
         try place.makeDirectory("a/b/c")
         for name in ["1", "a/2", "a/b/3", "a/b/c/4"] { try place.write("x", to: name) }
         let scan = try scan(Scanner(maximumDepth: 2))
-        #expect(scan.arrivals.map { SafeName.text($0.path) } == ["1", "a/2", "a/b/3"])
-        #expect(scan.refusals.map { SafeName.text($0.path) } == ["a/b/c"])
+        #expect(scan.arrivals.map { EscapedName.text($0.path) } == ["1", "a/2", "a/b/3"])
+        #expect(scan.refusals.map { EscapedName.text($0.path) } == ["a/b/c"])
     }
 
     @Test func directoriesAreAnnouncedBeforeTheyAreRead() throws {
         try place.makeDirectory("a")
         var entered: [String] = []
         let scan = try Scanner().scan(try place.openInbox()) { path, directory in
-            entered.append(SafeName.text(path))
+            entered.append(EscapedName.text(path))
             // What appears now must be found: a watch set here would have told of what comes later.
             let descriptor = openat(directory.number, "late-\(entered.count)", O_CREAT | O_WRONLY, 0o600)
             #expect(descriptor >= 0)
             close(descriptor)
         }
         #expect(entered == ["", "a"])
-        #expect(scan.arrivals.map { SafeName.text($0.path) } == ["a/late-2", "late-1"])
+        #expect(scan.arrivals.map { EscapedName.text($0.path) } == ["a/late-2", "late-1"])
     }
 
     @Test func aFileThatCanNotBeReadIsRefusedUntilItCan() throws {
@@ -121,7 +121,7 @@ struct ScannerTests {
             print("skipped: only root can become a user who may not read the directory")
             return
         }
-        #expect(scan.refusals.map { SafeName.text($0.path) } == ["closed"])
+        #expect(scan.refusals.map { EscapedName.text($0.path) } == ["closed"])
         #expect(scan.refusals.first?.reason.message.contains("Permission denied") == true)
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Annals
 import Testing
 
 @testable import Inbox
@@ -18,7 +19,7 @@ struct SettleBookTests {
         book.observe(.arrival(arrival), at: arrival.path, because: cause, nowNs: nowNs)
     }
 
-    private mutating func taken() -> [String] { book.takeReady().map { SafeName.text($0.arrival.path) } }
+    private mutating func taken() -> [String] { book.takeReady().map { EscapedName.text($0.arrival.path) } }
 
     @Test mutating func aFileThatWasMovedInIsReadyAtOnce() {
         see(arrival("t"), .movedIn, at: 100)
@@ -103,7 +104,7 @@ struct SettleBookTests {
         see(arrival("a", ctimeNs: 20), .movedIn, at: 0)
         see(arrival("early", ctimeNs: 10), .movedIn, at: 0)
         #expect(book.takeReady(atMost: 0).isEmpty)
-        #expect(book.takeReady(atMost: 3).map { SafeName.text($0.arrival.path) } == ["early", "a", "b"])
+        #expect(book.takeReady(atMost: 3).map { EscapedName.text($0.arrival.path) } == ["early", "a", "b"])
         #expect(book.hasReady)
         #expect(taken() == ["late"])
     }

@@ -71,7 +71,7 @@ final class TemporaryInbox {
     func dropped(_ name: String) -> String? { content(path(name)) }
 
     /// Raw names in the inbox, hidden ones included.
-    func droppedNames() throws -> [String] { try openInbox().names().map { SafeName.text($0) } }
+    func droppedNames() throws -> [String] { try openInbox().names().map { EscapedName.text($0) } }
 
     /// The arrival of a file as a scan sees it now.
     func arrival(_ name: String) throws -> Arrival {
