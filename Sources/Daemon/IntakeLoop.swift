@@ -44,6 +44,7 @@ final class IntakeLoop {
 
     /// Works until the mailbox says stop; the commit in hand is finished first.
     func run() {
+        finishLastFiling()
         while !mailbox.isStopping { turn() }
         for work in mailbox.close() { work(self) }
         waiters.dismiss()
@@ -131,20 +132,61 @@ extension IntakeLoop {
     /// A file whose commit stands in the log already was only not filed away, and is now.
     private func work(_ file: ClaimedFile, beneath root: Descriptor) throws {
         let key = Self.claimKey(of: file)
-        var entries = archive.claims(matching: key.identity).filter { $0.claim.sha256 == key.sha256 }
-        if entries.isEmpty {
-            let reading = DropReading(archive: archive, configuration: configuration)
-            entries = try archive.commit(try reading.prepare(file, claim: key))
-            announce(entries)
+        let known = archive.claims(matching: key.identity).filter { $0.claim.sha256 == key.sha256 }
+        if !known.isEmpty {
+            try fileAway(Self.unfinished(key, sidecar: file.sidecar?.sha256), entries: known, beneath: root)
+            return
         }
-        switch try desk.fileAway(FilingItem(file), entries: entries, inbox: root) {
+        let reading = DropReading(archive: archive, configuration: configuration)
+        let entries = try archive.commit(try reading.prepare(file, claim: key))
+        announce(entries)
+        try fileAway(FilingItem(file), entries: entries, beneath: root)
+    }
+
+    private func fileAway(_ item: FilingItem, entries: [DropEntry], beneath root: Descriptor) throws(InboxError) {
+        switch try desk.fileAway(item, entries: entries, inbox: root) {
         case .filed, .alreadyFiled: break
         case .replaced:
             logger.notice(
                 "another file was put under the name meanwhile; it is a drop of its own",
-                metadata: ["file": "\(EscapedName.text(file.arrival.path))"])
+                metadata: ["file": "\(EscapedName.text(item.path))"])
             monitor.requestScan()
         }
+    }
+
+    /// Files away what the last commit took, where the daemon died between the two.
+    ///
+    /// One commit at most is not filed away, since the next is only begun then. A file that still lies in the inbox is
+    /// told by its claim when it comes up; this moves a sidecar that was left there alone, before another drop of the
+    /// name takes it for its own.
+    private func finishLastFiling() {
+        guard let last = archive.catalog.lastDrops(1).first else { return }
+        let entries = archive.claims(matching: last.claim.identity)
+        let sidecar = entries.lazy.compactMap { [archive] entry -> Digest? in
+            guard let dataset = entry.dataset, let year = entry.year, let version = entry.version else { return nil }
+            return archive.catalog.vintage(dataset, year, version: version)?.sidecar
+        }.first
+        guard !entries.isEmpty, let sidecar else { return }
+        do throws(InboxError) {
+            let root = try inbox.open()
+            guard try Scanner().look(at: last.claim.path, beneath: root) == .nothing else { return }
+            let outcome = try desk.fileAway(
+                Self.unfinished(last.claim, sidecar: sidecar), entries: entries, inbox: root)
+            logger.debug("looked after the last filing", metadata: ["outcome": "\(outcome)"])
+        } catch {
+            logger.warning(
+                "the last filing can't be finished", metadata: ["file": "\(last.file)", "cause": "\(error)"])
+        }
+    }
+
+    /// What an earlier run claimed, as its commit tells.
+    private static func unfinished(_ claim: ClaimKey, sidecar: Digest?) -> FilingItem {
+        FilingItem(
+            path: claim.path,
+            file: FileExpectation(
+                identity: FileIdentity(device: claim.device, inode: claim.inode), size: claim.size,
+                mtimeNs: claim.mtimeNanoseconds, sha256: claim.sha256),
+            sidecar: sidecar)
     }
 
     private func announce(_ entries: [DropEntry]) {
