@@ -6,6 +6,7 @@ package struct LogOptions: Sendable {
     package var segmentBytes = 64 << 20
     /// Room ahead of the frames is allocated in steps: as much as the segment holds, between these two, in bytes.
     package var smallestStepBytes = 64 << 10
+    /// See ``smallestStepBytes``.
     package var largestStepBytes = 16 << 20
     /// Microseconds since 1970-01-01T00:00:00Z, for the headers of segments.
     package var now: @Sendable () -> Int64 = {

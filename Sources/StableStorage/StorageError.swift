@@ -28,6 +28,7 @@ package struct StorageError: Error, Hashable, Sendable {
     /// Somebody else has the lock.
     package var isLockedByOther: Bool { operation == .lock && code == EWOULDBLOCK }
 
+    /// Nothing stands at the path.
     package var isNotFound: Bool { code == ENOENT }
 }
 
