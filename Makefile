@@ -24,12 +24,12 @@ run: deps ## keep a daemon running on ./inbox
 
 test: deps ## run all tests
 	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build
+	swift test --skip-build --disable-xctest
 
 check: deps ## check format, warnings, and the shape of the tree
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build --filter TidinessTests
+	swift test --skip-build --disable-xctest --filter TidinessTests
 
 install: build ## install under PREFIX (default /usr/local), units and configuration included
 	@deploy/install "$(DESTDIR)" "$(PREFIX)"

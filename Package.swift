@@ -127,7 +127,7 @@ let package = Package(
                 "TableReading", crypto, hummingbird, lifecycle, logging,
             ]),
         tests("CorpusTests", on: ["Annals", "Definitions", "TableReading"], exclude: ["Inputs"]),
-        tests("DaemonTests", on: ["Daemon", logging]),
+        tests("DaemonTests", on: ["Annals", "Daemon", "Definitions", logging]),
         tests("DefinitionsTests", on: ["Annals", "Definitions"]),
         tests("InboxTests", on: ["Annals", "Inbox", crypto, system]),
         tests("RecordLogTests", on: ["RecordLog", "StableStorage"]),

@@ -94,10 +94,17 @@ package struct StatusReport: Decodable, Hashable, Sendable {
     package var started: Instant
     /// Sentences on what wants attention; empty when nothing does.
     package var problems: [String]
+    /// The latest entries of the log of arrivals, in order.
+    package var lastDrops: [DropReport]
+
+    private enum CodingKeys: String, CodingKey {
+        case state, inbox, drops, log, datasets, vintages, version, pid, started, problems
+        case lastDrops = "last_drops"
+    }
 
     package init(
         state: State, inbox: Inbox, drops: DropCounts, log: Log, datasets: Int, vintages: Int, version: String,
-        pid: Int, started: Instant, problems: [String] = []
+        pid: Int, started: Instant, problems: [String] = [], lastDrops: [DropReport] = []
     ) {
         self.state = state
         self.inbox = inbox
@@ -109,6 +116,7 @@ package struct StatusReport: Decodable, Hashable, Sendable {
         self.pid = pid
         self.started = started
         self.problems = problems
+        self.lastDrops = lastDrops
     }
 }
 
@@ -125,6 +133,7 @@ extension StatusReport: JSONWritable {
             json.field("pid", pid)
             json.field("started", started)
             json.field("problems", problems)
+            json.field("last_drops", lastDrops)
         }
     }
 }

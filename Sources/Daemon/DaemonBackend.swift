@@ -19,6 +19,9 @@ struct DaemonBackend: ControlBackend {
 
     var definitions: Definitions { reloading.configuration.definitions }
 
+    /// How many entries of the log of arrivals the status shows.
+    private static let lastDropCount = 5
+
     func status() async -> StatusReport {
         let catalog = archive.catalog
         let intake = board.latest
@@ -36,7 +39,8 @@ struct DaemonBackend: ControlBackend {
                 commits: catalog.commitCount, bytes: log.byteCount, head: catalog.head.description,
                 condition: Self.words(for: log.condition)),
             datasets: catalog.datasets.count, vintages: catalog.vintageCount, version: Version.current,
-            pid: Int(getpid()), started: started, problems: intake.problems)
+            pid: Int(getpid()), started: started, problems: intake.problems,
+            lastDrops: catalog.lastDrops(Self.lastDropCount).map { DropReport($0) })
     }
 
     private static func words(for condition: LogCondition) -> String {

@@ -48,7 +48,8 @@ final class Reloading: Sendable {
         current.withLock { $0 = fresh }
         StandardErrorLog.setLevel(fresh.settings.logLevel)
         let notes = fresh.settings.needingRestart(against: startup).map { "`\($0)` changes at the next start" }
-        logger.notice("configuration taken", metadata: ["notes": "\(notes.joined(separator: "; "))"])
+        logger.notice(
+            "configuration taken", metadata: notes.isEmpty ? nil : ["notes": "\(notes.joined(separator: "; "))"])
         return ReloadReport(
             datasets: fresh.definitions.datasets.count, dialects: fresh.definitions.dialects.count, notes: notes)
     }

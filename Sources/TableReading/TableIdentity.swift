@@ -1,7 +1,7 @@
 import Annals
 import Definitions
 
-/// Which dataset a file is of, and in which dialect, by DESIGN's order of evidence.
+/// Which dataset a file is of, and in which dialect, by the order of evidence in `docs/formats/definitions.md`.
 struct TableIdentity {
     let title: TitleLine?
     let definition: DatasetDefinition?

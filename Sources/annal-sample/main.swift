@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import SampleTables
 
 /// Prints a synthetic year of the founding table.
@@ -21,4 +22,17 @@ struct Sample: ParsableCommand {
     func run() { print(NetMigrationPage(year: year, seed: seed).text, terminator: "") }
 }
 
-Sample.main()
+// Wrong usage is 2 here as in the other programs; the library's own code for it is 64.
+do {
+    try Sample.parse().run()
+} catch {
+    let code = Sample.exitCode(for: error)
+    let text = Sample.fullMessage(for: error)
+    if code == .success {
+        print(text)
+    } else {
+        // Nothing is left to do where standard error is gone.
+        _ = "\(text)\n".withCString { write(STDERR_FILENO, $0, strlen($0)) }
+    }
+    exit(code == .validationFailure ? 2 : code.rawValue)
+}

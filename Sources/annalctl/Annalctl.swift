@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlAPI
 
 /// The root of all commands.
 struct Annalctl: ParsableCommand {
@@ -27,7 +28,7 @@ struct Annalctl: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     /// What `annalctl --version` says.
-    static let programVersion = "0.1.0"
+    static let programVersion = Version.current
 
     func run() throws { throw CleanExit.helpRequest(self) }
 }

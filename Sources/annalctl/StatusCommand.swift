@@ -5,7 +5,7 @@ import ControlClient
 /// How the daemon is.
 struct StatusCommand: Asking {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "How the daemon is: state, inbox, counters, log.",
+        commandName: "status", abstract: "How the daemon is: state, inbox, counters, log, last drops.",
         discussion: "EXAMPLE\n  annalctl status --format json")
 
     @OptionGroup var options: GlobalOptions
@@ -31,6 +31,6 @@ struct StatusCommand: Asking {
         for file in status.inbox.waiting { table.add(["waiting", "\(file.file): \(file.reason.sentence)"]) }
         for file in status.inbox.refused { table.add(["refused", "\(file.file): \(file.reason.sentence)"]) }
         for problem in status.problems { table.add(["problem", problem]) }
-        return table.text()
+        return table.text() + (status.lastDrops.isEmpty ? "" : "\nlast drops\n" + DropsCommand.text(status.lastDrops))
     }
 }
