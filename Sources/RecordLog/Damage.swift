@@ -23,13 +23,25 @@ package struct Damage: Hashable, Sendable {
     package var file: String
     /// Where the bad bytes are in the file; nil where it is missing.
     package var bytes: Range<Int>?
-    /// The sequences that were lost here and can't be read elsewhere in the log; nil where none were.
+    /// The sequences whose first copy is bad; nil where it hit no frame, or nobody can tell.
+    package var hit: ClosedRange<UInt64>?
+    /// From the first to the last of those that were lost here and can't be read elsewhere in the log; nil where none were.
     package var sequences: ClosedRange<UInt64>?
 
-    package init(_ kind: Kind, file: String, bytes: Range<Int>? = nil, sequences: ClosedRange<UInt64>? = nil) {
+    /// - Parameters:
+    ///   - kind: What is bad.
+    ///   - file: The file's name.
+    ///   - bytes: Where.
+    ///   - hit: At least `sequences`, which it is where it is left out.
+    ///   - sequences: What is lost.
+    package init(
+        _ kind: Kind, file: String, bytes: Range<Int>? = nil, hit: ClosedRange<UInt64>? = nil,
+        sequences: ClosedRange<UInt64>? = nil
+    ) {
         self.kind = kind
         self.file = file
         self.bytes = bytes
+        self.hit = hit ?? sequences
         self.sequences = sequences
     }
 }
@@ -39,12 +51,19 @@ extension Damage: CustomStringConvertible {
     package var description: String {
         let place = bytes.map { ", bytes \($0.lowerBound) to \($0.upperBound - 1)" } ?? ""
         let loss =
-            switch sequences {
-            case nil: ""
-            case let lost? where lost.count == 1: ", frame \(lost.lowerBound) lost"
-            case let lost?: ", frames \(lost.lowerBound) to \(lost.upperBound) lost"
+            if let sequences {
+                ", \(Self.words(sequences)) lost"
+            } else if let hit {
+                ", \(Self.words(hit)) hit, with a second copy"
+            } else {
+                ""
             }
         return "\(file)\(place): \(kind.rawValue)\(loss)"
+    }
+
+    private static func words(_ frames: ClosedRange<UInt64>) -> String {
+        frames.count == 1
+            ? "frame \(frames.lowerBound)" : "frames \(frames.lowerBound) to \(frames.upperBound)"
     }
 }
 

@@ -4,8 +4,8 @@ package struct Frame: Hashable, Sendable {
     /// At most `maximumPayloadBytes` bytes.
     package var payload: [UInt8]
 
-    /// 768 KiB, so that a frame fits into one message of a stream that takes 1 MiB.
-    package static let maximumPayloadBytes = 768 << 10
+    /// 768 KiB with a `restored` frame around it, so that any frame fits into one message of a stream that takes 1 MiB.
+    package static let maximumPayloadBytes = FrameHeader.maximumPayloadBytes - 40
 
     package init(kind: FrameKind, payload: [UInt8]) {
         self.kind = kind

@@ -10,6 +10,8 @@ struct FrameHeader: Hashable {
     var payloadChecksum: UInt32
 
     static let byteCount = 40
+    /// That of a `restored` frame around the largest that can be appended.
+    static let maximumPayloadBytes = 768 << 10
     static let alignment = 8
     private static let magic: UInt16 = 0x4641
     private static let lastOfBatch: UInt8 = 1
@@ -45,7 +47,7 @@ struct FrameHeader: Hashable {
         let length = Int(Self.word32(bytes, 4))
         let position = Self.word32(bytes, 12)
         let sequence = Self.word64(bytes, 16)
-        guard length <= Frame.maximumPayloadBytes, sequence > UInt64(position) else { return nil }
+        guard length <= Self.maximumPayloadBytes, sequence > UInt64(position) else { return nil }
         heading = FrameHeading(sequence: sequence, batch: Self.word64(bytes, 24), kind: FrameKind(rawValue: bytes[2]))
         self.position = position
         isLastOfBatch = bytes[3] & Self.lastOfBatch != 0

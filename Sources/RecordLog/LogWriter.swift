@@ -37,11 +37,11 @@ struct LogWriter {
     }
 
     mutating func append(
-        _ frames: [Frame], expectedHead: UInt64, state: borrowing Mutex<LogState>
+        _ frames: [Frame], expectedHead: UInt64?, state: borrowing Mutex<LogState>
     ) throws(RecordLogError) -> AppendOutcome {
         let (refusal, head, batch) = state.withLock { ($0.refusal, $0.head, $0.batch) }
         if let refusal { throw refusal }
-        guard head == expectedHead else { return .conflict(head: head) }
+        guard expectedHead == nil || expectedHead == head else { return .conflict(head: head) }
         let bytes = ActiveSegment.bytes(of: frames)
         var segment: ActiveSegment
         do {

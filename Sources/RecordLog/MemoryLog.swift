@@ -25,7 +25,7 @@ package final class MemoryLog: RecordLog {
         state.withLock { $0.condition = .readOnly(reason: reason) }
     }
 
-    package func append(_ frames: [Frame], expectedHead: UInt64) throws(RecordLogError) -> AppendOutcome {
+    package func append(_ frames: [Frame], expectedHead: UInt64?) throws(RecordLogError) -> AppendOutcome {
         precondition(!frames.isEmpty, "a batch has at least one frame")
         for frame in frames where frame.payload.count > Frame.maximumPayloadBytes {
             throw .frameTooLarge(payloadBytes: frame.payload.count)
@@ -34,7 +34,7 @@ package final class MemoryLog: RecordLog {
         return try state.withLock { (state) throws(RecordLogError) in
             if case .readOnly(let reason) = state.condition { throw .readOnly(reason: reason) }
             let head = UInt64(state.frames.count)
-            guard head == expectedHead else { return .conflict(head: head) }
+            guard expectedHead == nil || expectedHead == head else { return .conflict(head: head) }
             let free = capacityBytes - Int(state.byteCount)
             guard bytes <= free else {
                 state.condition = .full(needed: bytes, free: free)

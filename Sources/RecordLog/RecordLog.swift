@@ -10,12 +10,14 @@ package protocol RecordLog: Sendable {
     ///
     /// - Parameters:
     ///   - frames: At least one.
-    ///   - expectedHead: The head that the caller has seen; with another one nothing is appended.
+    ///   - expectedHead: The head that the caller has seen; with another one nothing is appended. Nil appends wherever the
+    ///     log ends: what several threads append so at the same time may share a batch and its sync, and each gets its own
+    ///     sequences, one after another. The order of acknowledgement is the order in the log.
     /// - Returns: The sequences of the frames, or the head that was there instead.
     /// - Throws: `.frameTooLarge`; `.noSpace`, nothing was written and it may be tried again; `.readOnly` and
     ///   `.damaged`, the log takes nothing; `.storage`, the write failed now and the log takes nothing from here on. After
     ///   `.storage` the batch may or may not be there when the log is opened again.
-    func append(_ frames: [Frame], expectedHead: UInt64) throws(RecordLogError) -> AppendOutcome
+    func append(_ frames: [Frame], expectedHead: UInt64?) throws(RecordLogError) -> AppendOutcome
 
     /// Reads one frame, its checksum verified.
     ///
@@ -34,6 +36,31 @@ package protocol RecordLog: Sendable {
         from sequence: UInt64, _ body: (FrameHeading, RawSpan) throws(RecordLogError) -> Void
     ) throws(RecordLogError)
 
+    /// Visits the same frames as `visit`, perhaps with no more than the opening of large blobs: for who needs names only.
+    ///
+    /// - Parameters:
+    ///   - sequence: Where to begin; beyond the head there is nothing to visit.
+    ///   - body: Gets the payload, or its first bytes, at least 48 of them, and whether that is all of it. Only of blobs it
+    ///     isn't all. Valid for the duration of the call; what it throws ends the survey.
+    /// - Throws: What `body` throws; `.damaged` for a frame that went bad since; `.storage`.
+    func survey(
+        from sequence: UInt64, _ body: (FrameHeading, _ bytes: RawSpan, _ isWhole: Bool) throws(RecordLogError) -> Void
+    ) throws(RecordLogError)
+
+    /// What is damaged and not settled; with any, nothing is appended.
+    var damage: [Damage] { get }
+
+    /// Damage that was mended or given up, in the order in which that was written.
+    var settled: [SettledDamage] { get }
+
+    /// Writes restored frames and losses, so that damage is settled.
+    ///
+    /// Every frame of which the log has a copy itself is restored too. What was damaged stays as it is on the disk. With
+    /// everything settled the log takes frames again; with something left it doesn't, and what was written counts.
+    ///
+    /// - Throws: `.readOnly`, `.noSpace`, `.storage`, as `append` does; `.frameTooLarge`.
+    func mend(_ mending: Mending) throws(RecordLogError)
+
     /// Whether the log takes frames, and if not, why.
     var condition: LogCondition { get }
 
@@ -49,6 +76,21 @@ extension RecordLog {
         try visit(from: sequence) { (heading, payload) throws(RecordLogError) in
             try body(StoredFrame(heading: heading, payload: payload.withUnsafeBytes { Array($0) }))
         }
+    }
+}
+
+// A log that nothing can damage, and that has no shorter way to the names.
+extension RecordLog {
+    package var damage: [Damage] { [] }
+
+    package var settled: [SettledDamage] { [] }
+
+    package func mend(_ mending: Mending) throws(RecordLogError) {}
+
+    package func survey(
+        from sequence: UInt64, _ body: (FrameHeading, RawSpan, Bool) throws(RecordLogError) -> Void
+    ) throws(RecordLogError) {
+        try visit(from: sequence) { (heading, payload) throws(RecordLogError) in try body(heading, payload, true) }
     }
 }
 

@@ -50,6 +50,8 @@ package final class SegmentedLog: RecordLog {
     /// What opening found.
     package var recovery: Recovery { state.withLock { $0.recovery } }
 
+    package var damage: [Damage] { state.withLock { $0.damage } }
+
     package var head: UInt64 { state.withLock { $0.head } }
 
     package var byteCount: UInt64 { state.withLock { $0.byteCount } }
@@ -62,7 +64,7 @@ package final class SegmentedLog: RecordLog {
         return .writable
     }
 
-    package func append(_ frames: [Frame], expectedHead: UInt64) throws(RecordLogError) -> AppendOutcome {
+    package func append(_ frames: [Frame], expectedHead: UInt64?) throws(RecordLogError) -> AppendOutcome {
         precondition(!frames.isEmpty, "a batch has at least one frame")
         for frame in frames where frame.payload.count > Frame.maximumPayloadBytes {
             throw .frameTooLarge(payloadBytes: frame.payload.count)
@@ -70,6 +72,11 @@ package final class SegmentedLog: RecordLog {
         return try writer.withLock { (writer) throws(RecordLogError) in
             try writer.append(frames, expectedHead: expectedHead, state: state)
         }
+    }
+
+    package func mend(_ mending: Mending) throws(RecordLogError) {
+        // The next commit writes them.
+        throw .readOnly(reason: "This version can't mend a damaged log yet.")
     }
 
     /// Closes the log in order, so that opening it again has nothing to make certain; it takes nothing afterwards.

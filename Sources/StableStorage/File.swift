@@ -32,6 +32,9 @@ package protocol File: Sendable {
     /// - Throws: `isLackOfRoom` where there isn't as much; the file keeps its content, its size may have grown.
     func reserve(upTo end: Int, zeroedFrom: Int) throws(StorageError)
 
+    /// Whether the file still has a name: false once somebody removed it, whereupon nothing in it outlives this process.
+    func isLinked() throws(StorageError) -> Bool
+
     /// Cuts or grows the file; not durable before `sync`.
     func truncate(to size: Int) throws(StorageError)
 }

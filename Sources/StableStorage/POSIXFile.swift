@@ -79,6 +79,12 @@ package final class POSIXFile: File {
         }
     }
 
+    package func isLinked() throws(StorageError) -> Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw StorageError(.measure, path: path, code: errno) }
+        return status.st_nlink > 0
+    }
+
     package func truncate(to size: Int) throws(StorageError) {
         while ftruncate(descriptor, off_t(size)) != 0 {
             guard errno == EINTR else { throw StorageError(.truncate, path: path, offset: size, code: errno) }

@@ -74,7 +74,7 @@ private final class BusyLog: RecordLog {
     var condition: LogCondition { inner.condition }
     var byteCount: UInt64 { inner.byteCount }
 
-    func append(_ frames: [Frame], expectedHead: UInt64) throws(RecordLogError) -> AppendOutcome {
+    func append(_ frames: [Frame], expectedHead: UInt64?) throws(RecordLogError) -> AppendOutcome {
         let content = [UInt8](repeating: UInt8(truncatingIfNeeded: inner.head), count: 3)
         let blob = content.withUnsafeBytes { Blob($0, compressor: ZstdCompressor()) }
         _ = try inner.append([Frame(kind: .blob, payload: blob.payload)], expectedHead: inner.head)

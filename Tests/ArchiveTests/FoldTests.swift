@@ -128,7 +128,7 @@ private struct HoledLog: RecordLog {
     var condition: LogCondition { inner.condition }
     var byteCount: UInt64 { inner.byteCount }
 
-    func append(_ frames: [Frame], expectedHead: UInt64) throws(RecordLogError) -> AppendOutcome {
+    func append(_ frames: [Frame], expectedHead: UInt64?) throws(RecordLogError) -> AppendOutcome {
         try inner.append(frames, expectedHead: expectedHead)
     }
 

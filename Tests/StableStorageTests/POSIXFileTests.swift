@@ -34,6 +34,17 @@ import Testing
         try file.sync()
     }
 
+    @Test func aFileThatWasRemovedIsNotLinked() throws {
+        let file = try file()
+        #expect(try file.isLinked())
+        try POSIXDirectory(path: scratch.path).rename("file", to: "other")
+        #expect(try file.isLinked())
+        try POSIXDirectory(path: scratch.path).remove("other")
+        #expect(try !file.isLinked())
+        try write([[1]], to: file, at: 0)
+        #expect(try contents(of: file, count: 1) == [1], "it can still be used")
+    }
+
     @Test func moreThanOneGatheredWriteTakes() throws {
         let file = try file()
         let pieces = (0..<2500).map { number in [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: number % 7)

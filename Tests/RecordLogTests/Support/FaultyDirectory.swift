@@ -127,6 +127,11 @@ final class FaultyFile: File {
         try base.reserve(upTo: end, zeroedFrom: zeroedFrom)
     }
 
+    func isLinked() throws(StorageError) -> Bool {
+        try plan.pass(.measure, path)
+        return try base.isLinked()
+    }
+
     func truncate(to size: Int) throws(StorageError) {
         try plan.pass(.truncate, path, offset: size)
         try base.truncate(to: size)

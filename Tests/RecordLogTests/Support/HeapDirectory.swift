@@ -77,6 +77,10 @@ final class HeapDirectory: Directory {
 
     func sync() throws(StorageError) { state.withLock { $0.durableNames = $0.names } }
 
+    func holds(_ content: HeapFile.Content) -> Bool {
+        state.withLock { $0.names.values.contains { $0 === content } }
+    }
+
     func subdirectory(_ name: String, create: Bool) throws(StorageError) -> any Directory {
         throw StorageError(.open, path: path + "/" + name, code: ENOENT)
     }
@@ -167,6 +171,8 @@ final class HeapFile: File {
         }
         try truncate(to: end)
     }
+
+    func isLinked() throws(StorageError) -> Bool { directory.holds(content) }
 
     func truncate(to size: Int) throws(StorageError) {
         guard isWritable else { throw StorageError(.truncate, path: path, offset: size, code: EBADF) }
