@@ -85,8 +85,10 @@ extension RecordLog {
 
     package var settled: [SettledDamage] { [] }
 
+    /// Has nothing to do.
     package func mend(_ mending: Mending) throws(RecordLogError) {}
 
+    /// Visits, and gives every payload whole.
     package func survey(
         from sequence: UInt64, _ body: (FrameHeading, RawSpan, Bool) throws(RecordLogError) -> Void
     ) throws(RecordLogError) {

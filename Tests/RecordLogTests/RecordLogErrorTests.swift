@@ -17,7 +17,7 @@ import Testing
                 .damaged(Damage(.missingSegment, file: "00000002.seg", sequences: 3...9)),
                 "missing segment, frames 3 to 9 lost"
             ),
-            (.frameTooLarge(payloadBytes: 786_433), "at most 786432 fit"),
+            (.frameTooLarge(payloadBytes: 786_433), "at most 786392 fit"),
             (.newerVersion(file: "00000001.seg", version: 2), "which a newer annald wrote"),
             (.newerFrame(file: "00000001.seg", offset: 8192, kind: 77), "of kind 77"),
             (.storage(StorageError(.sync, path: "/log/1", code: EIO)), "Can't sync /log/1"),
