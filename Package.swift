@@ -105,6 +105,9 @@ let package = Package(
                 "StableStorage", "TableReading", argumentParser, yams,
             ]),
 
+        // Simulated storage, clock and faults, for tests.
+        library("Simulation", on: ["StableStorage"]),
+
         // Synthetic years, for trying and testing.
         library("SampleTables", on: []),
         program("annal-sample", on: ["SampleTables", argumentParser]),
@@ -115,10 +118,10 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("AnnalsTests", on: ["Annals"]),
-        tests("ArchiveTests", on: ["Annals", "Archive", "RecordLog", "StableStorage"]),
+        tests("ArchiveTests", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage"]),
         tests("AuditingTests", on: ["Annals", "Auditing"]),
         tests("ComparisonTests", on: ["Annals", "Comparison"]),
-        tests("ConformanceTests", on: ["RecordLog", "StableStorage"]),
+        tests("ConformanceTests", on: ["RecordLog", "Simulation", "StableStorage"]),
         tests("ControlAPITests", on: ["Annals", "ControlAPI"]),
         tests(
             "ControlServerTests",
@@ -130,7 +133,8 @@ let package = Package(
         tests("DaemonTests", on: ["Annals", "Daemon", "Definitions", logging]),
         tests("DefinitionsTests", on: ["Annals", "Definitions"]),
         tests("InboxTests", on: ["Annals", "Inbox", crypto, system]),
-        tests("RecordLogTests", on: ["RecordLog", "StableStorage"]),
+        tests("RecordLogTests", on: ["RecordLog", "Simulation", "StableStorage"]),
+        tests("SimulationTests", on: ["Simulation", "StableStorage"]),
         tests("StableStorageTests", on: ["CLinux", "StableStorage"]),
         tests("SystemTests", on: ["SampleTables", subprocess, system]),
         tests("SystemdTests", on: ["Systemd"]),
