@@ -170,10 +170,20 @@ package final class Archive: Sendable {
 
     /// Why a table can't continue a dataset, or nil where it can: see ``Continuity``.
     ///
+    /// - Parameters:
+    ///   - table: The one that arrives.
+    ///   - dataset: Which it would continue.
+    ///   - measuresAreDeclared: Whether a definition names its measures, so that they may differ from what was there.
+    /// - Returns: The reason, with what to do about it.
     /// - Throws: As `table(_:)`.
-    package func continuity(of table: Table, dataset: DatasetID) throws(ArchiveError) -> Reason? {
+    package func continuity(
+        of table: Table, dataset: DatasetID, measuresAreDeclared: Bool = false
+    ) throws(ArchiveError) -> Reason? {
         guard let nearest = catalog.nearest(to: table.period.year, in: dataset) else { return nil }
-        return Continuity(dataset: dataset, vintage: nearest, keySpace: try keySpace(nearest)).reason(against: table)
+        let heading = try TableCodec.heading(nearest.content.heading, from: library.reader)
+        let continuity = Continuity(
+            dataset: dataset, vintage: nearest, keySpace: try keySpace(nearest), measures: heading.measures)
+        return continuity.reason(against: table, measuresAreDeclared: measuresAreDeclared)
     }
 
     /// Recomputes every digest and every chain value up to the head as of now.

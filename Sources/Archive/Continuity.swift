@@ -3,15 +3,23 @@ internal import Annals
 /// Whether a table continues the dataset that it was taken for.
 ///
 /// It does where it has the dimensions of the nearest year's current table and, in each, at least half of the codes of
-/// the shorter of the two lists: a classification may grow or be cut, but not be another one.
+/// the shorter of the two lists: a classification may grow or be cut, but not be another one. And it counts the same,
+/// in the same unit, as far as both say so, unless a definition names what it counts: whoever wrote that has decided.
 struct Continuity {
     let dataset: DatasetID
     /// The nearest year's current one.
     let vintage: Vintage
     let keySpace: KeySpace
+    /// *Shape:* as in a table.
+    let measures: [Measure]
 
     /// Why not; nil where it does.
-    func reason(against table: Table) -> Reason? {
+    ///
+    /// - Parameters:
+    ///   - table: The one that arrives.
+    ///   - measuresAreDeclared: Whether a definition names its measures.
+    /// - Returns: The reason, with what to do about it.
+    func reason(against table: Table, measuresAreDeclared: Bool) -> Reason? {
         let found = table.keySpace.dimensions.map(\.id)
         let expected = keySpace.dimensions.map(\.id)
         guard found.sorted() == expected.sorted() else {
@@ -28,7 +36,39 @@ struct Continuity {
                     expected: Self.list(known.categories.map(\.code)))
             }
         }
+        return measuresAreDeclared ? nil : contradiction(table)
+    }
+
+    /// The first measure that both have and that isn't the same.
+    private func contradiction(_ table: Table) -> Reason? {
+        for later in table.measures {
+            let isOnly = table.keySpace.measureDimension == nil
+            guard let earlier = isOnly ? measures.first : measures.first(where: { $0.code == later.code }),
+                let contradiction = earlier.contradiction(with: later)
+            else { continue }
+            return different(contradiction, of: later, from: earlier)
+        }
         return nil
+    }
+
+    private func different(_ contradiction: MeasureContradiction, of later: Measure, from earlier: Measure) -> Reason {
+        let (difference, found, expected): (String, String, String) =
+            switch contradiction {
+            case .name(let known, let other):
+                ("counts \(other), and \(vintage.periodLabel) counts \(known)", other, known)
+            case .unit, .multiplier:
+                (
+                    "counts \(later.label) in another unit than \(vintage.periodLabel)",
+                    later.printedUnit ?? "no unit", earlier.printedUnit ?? "no unit"
+                )
+            case .kind(let known, let other):
+                ("has \(later.label) as a \(other.rawValue)", other.rawValue, known.rawValue)
+            }
+        return Reason(
+            "ambiguous-dataset: this would be \(dataset), but it \(difference)", found: found, expected: expected,
+            remedy: "Where it is another table, name its own dataset in a sidecar (dataset: …) or drop it in a folder "
+                + "named after it; where it is the same measure, say so in a definition of \(dataset): "
+                + "measures: [{code: \(earlier.code)\(earlier.printedUnit == nil ? "" : ", unit: …")}].")
     }
 
     private func ambiguous(_ difference: String, found: String, expected: String) -> Reason {

@@ -36,11 +36,13 @@ package struct ReadDrop: Sendable {
     package var findings: [Finding]
     /// When the file says that it was published; a sidecar's date goes before it.
     package var published: Instant?
+    /// Whether a definition names what is counted, whatever the dataset's other tables say.
+    package var measuresAreDeclared: Bool
 
     package init(
         dataset: DatasetID, title: String, source: [UInt8], years: [ReadYear], reader: String, encoding: String,
         dialect: String, definition: Digest? = nil, dialectDefinition: Digest? = nil, findings: [Finding] = [],
-        published: Instant? = nil
+        published: Instant? = nil, measuresAreDeclared: Bool = false
     ) {
         self.dataset = dataset
         self.title = title
@@ -53,6 +55,7 @@ package struct ReadDrop: Sendable {
         self.dialectDefinition = dialectDefinition
         self.findings = findings
         self.published = published
+        self.measuresAreDeclared = measuresAreDeclared
     }
 }
 

@@ -5,6 +5,8 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
     case differentDimensions(from: [String], to: [String])
     /// A stock against a flow.
     case differentPeriods(from: Period.Kind, to: Period.Kind)
+    /// Labels of what is counted.
+    case differentMeasures(from: String, to: String)
     case differentUnits(measure: String, from: String, to: String)
     /// Powers of ten.
     case differentMultipliers(measure: String, from: Int, to: Int)
@@ -24,6 +26,16 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
         }
     }
 
+    init(_ contradiction: MeasureContradiction, of measure: Measure) {
+        self =
+            switch contradiction {
+            case .name(let from, let to): .differentMeasures(from: from, to: to)
+            case .unit(let from, let to): .differentUnits(measure: measure.label, from: from, to: to)
+            case .multiplier(let from, let to): .differentMultipliers(measure: measure.label, from: from, to: to)
+            case .kind(let from, let to): .differentKinds(measure: measure.label, from: from, to: to)
+            }
+    }
+
     private static let namedAtMost = 20
 
     /// A sentence for people.
@@ -33,6 +45,8 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
             "The two tables have different dimensions: \(Self.list(from)) against \(Self.list(to))"
         case .differentPeriods(let from, let to):
             "A \(from.rawValue) can't be compared with a \(to.rawValue)"
+        case .differentMeasures(let from, let to):
+            "The two tables count different things: \(from) against \(to)"
         case .differentUnits(let measure, let from, let to):
             "The unit of \(measure) differs: \(from) against \(to)"
         case .differentMultipliers(let measure, let from, let to):

@@ -10,16 +10,7 @@ struct MeasureComparison: Hashable {
     var allowsRelativeChange: Bool
 
     private init(_ from: Measure, _ to: Measure) throws(ComparisonRefusal) {
-        // A side that does not say is not another unit: most files don't.
-        if let left = from.unit, let right = to.unit, left != right {
-            throw .differentUnits(measure: to.label, from: left, to: right)
-        }
-        guard from.multiplier == to.multiplier else {
-            throw .differentMultipliers(measure: to.label, from: from.multiplier, to: to.multiplier)
-        }
-        if let left = from.kind, let right = to.kind, left != right {
-            throw .differentKinds(measure: to.label, from: left, to: right)
-        }
+        if let contradiction = from.contradiction(with: to) { throw ComparisonRefusal(contradiction, of: to) }
         decimals = min(from.decimals, to.decimals)
         fromDivisor = ScaledDecimal.powerOfTen(from.decimals - decimals)
         toDivisor = ScaledDecimal.powerOfTen(to.decimals - decimals)

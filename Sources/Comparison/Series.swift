@@ -9,6 +9,7 @@ package struct Series: Hashable, Sendable {
         /// Scaled by `decimals`; nil where there is no figure.
         package var value: Int64?
         package var decimals: Int
+        /// With its multiplier: `1000 NOK`.
         package var unit: String?
         /// Nil where the year's table has no such cell.
         package var status: CellStatus?
@@ -72,13 +73,13 @@ package struct Series: Hashable, Sendable {
         else {
             return Point(
                 year: year, version: version, value: nil, decimals: table.measures[0].decimals,
-                unit: table.measures[0].unit, status: nil, flags: [])
+                unit: table.measures[0].printedUnit, status: nil, flags: [])
         }
         let measure = table.measure(atOrdinal: ordinal)
         let cell = table.cell(atOrdinal: ordinal)
         return Point(
             year: year, version: version, value: cell.flatMap { table.cells.number(at: $0) },
-            decimals: measure.decimals, unit: measure.unit, status: cell.map { table.cells.status(at: $0) },
+            decimals: measure.decimals, unit: measure.printedUnit, status: cell.map { table.cells.status(at: $0) },
             flags: cell.map { table.cells.mark(at: $0).flags } ?? [])
     }
 }

@@ -34,7 +34,7 @@ package struct CellEncoder: Sendable {
         let isCSV = format == .csv
         key = isCSV ? .csv(table.keySpace) : .json(table.keySpace)
         tails = table.cells.palette.map { isCSV ? Self.csvTail($0) : Self.jsonTail($0) }
-        units = table.measures.map { CSVWriter.field($0.unit ?? "") }
+        units = table.measures.map { CSVWriter.field($0.printedUnit ?? "") }
         var start = CSVWriter()
         start.text(dataset.slug)
         start.integer(table.period.year)

@@ -39,7 +39,14 @@ package struct TableReport: Decodable, Hashable, Sendable {
         package var code: String
         package var unit: String?
         package var decimals: Int
+        /// Power of ten; left out for 0.
+        package var multiplier: Int?
         package var kind: String?
+
+        /// The unit together with its multiplier: `1000 NOK`.
+        package var printedUnit: String? {
+            Annals.Measure(code: code, unit: unit, multiplier: multiplier ?? 0).printedUnit
+        }
     }
 
     /// Where in the source a cell was printed, and as what.

@@ -22,7 +22,7 @@ struct DeltaEncoder: Sendable {
         start.integer(question.to.year)
         start.integer(question.to.version)
         rowStart = start.bytes + (delta.keySpace.dimensions.isEmpty ? [] : [0x2C])
-        units = measures.map { CSVWriter.field($0.unit ?? "") }
+        units = measures.map { CSVWriter.field($0.printedUnit ?? "") }
     }
 
     /// The names of the CSV columns, as a row.

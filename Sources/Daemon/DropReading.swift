@@ -65,14 +65,17 @@ struct DropReading {
                 reader: read.reader, encoding: read.encoding, dialect: read.dialect,
                 definition: read.definition.flatMap { digest(ofText: $0.file) },
                 dialectDefinition: digest(ofText: "dialects/\(read.dialect).yaml"),
-                findings: read.findings, published: read.published))
+                findings: read.findings, published: read.published,
+                measuresAreDeclared: read.definition?.measures.isEmpty == false))
     }
 
     /// The same drop taken aside, where one of its tables can't continue the dataset that it landed on.
     private func discontinuity(of content: DropContent) throws(ArchiveError) -> DropContent? {
         guard case .read(let drop) = content else { return nil }
         for year in drop.years {
-            if let reason = try archive.continuity(of: year.table, dataset: drop.dataset) {
+            if let reason = try archive.continuity(
+                of: year.table, dataset: drop.dataset, measuresAreDeclared: drop.measuresAreDeclared)
+            {
                 return .quarantined(reason: reason, dataset: drop.dataset, year: year.table.period.year)
             }
         }

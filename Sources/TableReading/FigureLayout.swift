@@ -26,11 +26,18 @@ struct FigureLayout {
         var distinct: [String] = []
         for name in names where !distinct.contains(name) { distinct.append(name) }
         let places = names.map { distinct.firstIndex(of: $0) ?? 0 }
-        let categories = CategoryCodes.categories(of: distinct)
-        self.init(measure: Measure(code: "value"), columns: names.count)
-        measures = categories.map { category in
-            Self.declared(category, only: distinct.count == 1, definition)
-                ?? Measure(code: category.code, label: category.label)
+        let headings = MeasureHeading.all(distinct)
+        let categories = CategoryCodes.categories(of: headings.map(\.name))
+        self.init(measure: Measure(code: Measure.unnamedCode), columns: names.count)
+        measures = []
+        for (heading, category) in zip(headings, categories) {
+            let code = distinct.count == 1 && heading.isGeneric ? Measure.unnamedCode : category.code
+            if let declared = Self.declared(heading, code: category.code, only: distinct.count == 1, definition) {
+                measures.append(heading.completed(declared))
+                if heading.contradicts(declared) { findings.append(Self.unitDiffers(heading, declared)) }
+            } else {
+                measures.append(heading.measure(code: code))
+            }
         }
         guard distinct.count > 1 else { return }
         measureIndices = places
@@ -39,14 +46,24 @@ struct FigureLayout {
         extra = Dimension(id: "measure", label: "Measure", categories: renamed, isMeasure: true)
     }
 
-    private static func declared(_ category: Category, only: Bool, _ definition: DatasetDefinition?) -> Measure? {
+    private static func declared(
+        _ heading: MeasureHeading, code: String, only: Bool, _ definition: DatasetDefinition?
+    ) -> Measure? {
         guard let measures = definition?.measures, !measures.isEmpty else { return nil }
-        if let match = measures.first(where: {
-            $0.code == category.code || ColumnNames.areSame($0.label, category.label)
+        if let match = measures.first(where: { measure in
+            measure.code == code
+                || [heading.name, heading.text].contains { ColumnNames.areSame(measure.label, $0) }
         }) {
             return match
         }
         return only && measures.count == 1 ? measures[0] : nil
+    }
+
+    private static func unitDiffers(_ heading: MeasureHeading, _ declared: Measure) -> Finding {
+        Finding(
+            "unit-differs",
+            "the heading `\(heading.text)` prints another unit than the definition, which counts: "
+                + (declared.printedUnit ?? "none"))
     }
 
     /// Headings that name years, and perhaps measures.

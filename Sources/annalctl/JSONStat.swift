@@ -73,6 +73,7 @@ enum JSONStat {
                 json.object { json in
                     json.field("base", measure.unit)
                     json.field("decimals", measure.decimals)
+                    if let multiplier = measure.multiplier { json.field("multiplier", multiplier) }
                 }
             }
         }

@@ -38,6 +38,54 @@ import Testing
         #expect((reason == nil) == continues)
     }
 
+    private func counting(_ measure: Measure, year: Int) -> Table {
+        var table = table(year: year, codes: 0..<10)
+        table.measures = [measure]
+        return table
+    }
+
+    @Test(arguments: [
+        (Measure(code: "deaths"), "counts deaths, and 2010 counts population"),
+        (Measure(code: "population", unit: "households"), "another unit"),
+        (Measure(code: "population", unit: "persons", multiplier: 3), "another unit"),
+        (Measure(code: "population", kind: .percent), "as a percent"),
+    ])
+    func `another measure is ambiguous, unless a definition says that it is the same`(
+        measure: Measure, message: String
+    ) throws {
+        let known = Measure(code: "population", unit: "persons", kind: .count)
+        let archive = try archive([counting(known, year: 2010)])
+        let table = counting(measure, year: 2011)
+        let reason = try archive.continuity(of: table, dataset: Samples.dataset)
+        #expect(reason?.message.hasPrefix("ambiguous-dataset: ") == true)
+        #expect(reason?.message.contains(message) == true)
+        #expect(reason?.remedy?.contains("measures: [{code: population") == true)
+        #expect(
+            try archive.continuity(of: table, dataset: Samples.dataset, measuresAreDeclared: true) == nil)
+    }
+
+    @Test func `a measure that leaves its name and unit open continues any`() throws {
+        let archive = try archive([counting(Measure(code: "population", unit: "persons", kind: .count), year: 2010)])
+        let table = counting(Measure(code: "value"), year: 2011)
+        #expect(try archive.continuity(of: table, dataset: Samples.dataset) == nil)
+    }
+
+    @Test func `of several measures, each must keep its unit`() throws {
+        func table(_ unit: String, year: Int) -> Table {
+            var table = self.table(year: year, codes: 0..<2, dimension: "measure")
+            table.keySpace = KeySpace([
+                Dimension(
+                    id: "measure", label: "", categories: ["a", "b"].map { Category(code: $0, label: $0) },
+                    isMeasure: true)
+            ])!
+            table.measures = [Measure(code: "a", unit: "NOK"), Measure(code: "b", unit: unit)]
+            return table
+        }
+        let archive = try archive([table("persons", year: 2010)])
+        #expect(try archive.continuity(of: table("persons", year: 2011), dataset: Samples.dataset) == nil)
+        #expect(try archive.continuity(of: table("households", year: 2011), dataset: Samples.dataset) != nil)
+    }
+
     @Test func `the nearest year is what it must continue`() throws {
         let archive = try archive([table(year: 1990, codes: 0..<10), table(year: 2020, codes: 50..<60)])
         #expect(try archive.continuity(of: table(year: 1995, codes: 0..<10), dataset: Samples.dataset) == nil)

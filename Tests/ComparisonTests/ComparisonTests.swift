@@ -156,6 +156,10 @@ struct ComparisonTests {
         #expect(
             refusal(Self.table(figure, measure: Measure(code: "v", kind: .net)), plain)
                 == .differentKinds(measure: "v", from: .net, to: .count))
+        #expect(
+            refusal(Self.table(figure, measure: Measure(code: "deaths")), plain)
+                == .differentMeasures(from: "deaths", to: "v"))
+        #expect(refusal(Self.table(figure, measure: Measure(code: "value")), plain) == nil)
         #expect(refusal(Self.table(figure, id: "x"), plain) == .differentDimensions(from: ["x"], to: ["d"]))
         // A side that does not say its unit, kind or period is not another.
         #expect(refusal(Self.table(figure, measure: Measure(code: "v", unit: "NOK"), kind: .stock), plain) == nil)

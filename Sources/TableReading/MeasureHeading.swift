@@ -1,0 +1,81 @@
+import Annals
+
+/// What the heading of a column of figures says about what is counted: `Beløp (mill. kr)`.
+struct MeasureHeading {
+    /// As printed.
+    let text: String
+    /// Without footnote marks, a year that the heading names, and the unit; empty where it says nothing else.
+    private(set) var name: String
+    private(set) var unit: UnitText?
+
+    init(_ text: String) {
+        self.text = text
+        var rest = TitleLine.withoutMarks(text, notes: [])
+        if let (before, inside) = Self.brackets(atEndOf: rest), let unit = UnitText(inside) {
+            self.unit = unit
+            rest = before
+        }
+        // The year of "2010" and "(2010)" goes; "(mill. 2015 kr)" is another measure every year.
+        let mentions = YearMentions(in: Self.brackets(atEndOf: rest)?.before ?? rest)
+        let isYearAlone = Self.brackets(atEndOf: rest).map { _, inside in
+            let mentions = YearMentions(in: inside)
+            return !mentions.years.isEmpty && TitleLine.withoutEdges(mentions.remainder) == nil
+        }
+        if isYearAlone == true || isYearAlone == nil && !mentions.years.isEmpty,
+            let remainder = TitleLine.withoutEdges(mentions.remainder)
+        {
+            rest = remainder
+        }
+        name = rest.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Headings of one table, each once: where two differ in their unit alone, the unit stays part of their names.
+    static func all(_ texts: [String]) -> [MeasureHeading] {
+        var headings = texts.map(MeasureHeading.init)
+        var count: [String: Int] = [:]
+        for heading in headings { count[heading.name, default: 0] += 1 }
+        for index in headings.indices where count[headings[index].name, default: 0] > 1 {
+            headings[index].name = headings[index].text
+        }
+        return headings
+    }
+
+    /// Whether it says that figures stand below, and not of what: `value`, `Antall`.
+    var isGeneric: Bool { name.isEmpty || ColumnNames.isGenericMeasure(name) }
+
+    /// The measure, under a code that is unique in its table.
+    func measure(code: String) -> Measure {
+        Measure(
+            code: code, label: name.isEmpty ? code : name, unit: unit?.unit, multiplier: unit?.multiplier ?? 0,
+            kind: unit?.kind)
+    }
+
+    /// What a definition says of the measure, completed with the unit where it leaves that open.
+    func completed(_ declared: Measure) -> Measure {
+        guard let unit, declared.unit == nil, declared.multiplier == 0 else { return declared }
+        var measure = declared
+        measure.unit = unit.unit
+        measure.multiplier = unit.multiplier
+        measure.kind = declared.kind ?? unit.kind
+        return measure
+    }
+
+    /// Whether it prints another unit or multiplier than a definition declares, which decides.
+    func contradicts(_ declared: Measure) -> Bool {
+        guard let unit, let printed = unit.unit, declared.unit != nil || declared.multiplier != 0 else { return false }
+        return unit.multiplier != declared.multiplier
+            || declared.unit.map(UnitText.canonical) != printed
+    }
+
+    /// The text before brackets that end a heading, and what stands in them.
+    private static func brackets(atEndOf text: String) -> (before: String, inside: String)? {
+        let trimmed = PageLine.trimmed(text)
+        for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] where trimmed.last == close {
+            guard let start = trimmed.lastIndex(of: open) else { continue }
+            let inside = trimmed[trimmed.index(after: start)...].dropLast()
+            guard !inside.contains(close) else { continue }
+            return (String(trimmed[..<start]), String(inside))
+        }
+        return nil
+    }
+}
