@@ -94,7 +94,7 @@ let package = Package(
             "Daemon",
             on: [
                 "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "Reading",
-                "RecordLog", "StableStorage", "Systemd", "TableReading", crypto, lifecycle, logging, nioPosix, signals,
+                "RecordLog", "StableStorage", "Systemd", "TableReading", lifecycle, logging, nioPosix, signals,
                 yams,
             ]),
         program("annald", on: ["Daemon", argumentParser]),

@@ -19,6 +19,7 @@ package struct ArchiveOptions: Sendable {
 package final class Archive: Sendable {
     private let log: any RecordLog
     private let options: ArchiveOptions
+    private let secondCopies: any SecondCopies
     private let clock: @Sendable () -> Instant
     private let cache: TableCache
     /// Locked for look-ups and for publishing, never during I/O of a commit.
@@ -31,13 +32,16 @@ package final class Archive: Sendable {
     /// - Parameters:
     ///   - log: Where the frames are.
     ///   - options: Limits.
+    ///   - secondCopies: Where content can be had again that the log lost.
     ///   - clock: Gives the instant at which something is recorded.
     /// - Throws: ``ArchiveError/log(_:)``; ``ArchiveError/unsupportedFrame(kind:sequence:)`` where a newer version wrote.
     package init(
-        log: any RecordLog, options: ArchiveOptions = ArchiveOptions(), clock: @escaping @Sendable () -> Instant
+        log: any RecordLog, options: ArchiveOptions = ArchiveOptions(),
+        secondCopies: any SecondCopies = NoSecondCopies(), clock: @escaping @Sendable () -> Instant
     ) throws(ArchiveError) {
         self.log = log
         self.options = options
+        self.secondCopies = secondCopies
         self.clock = clock
         cache = TableCache(limit: options.cacheBytes)
         var fold = Fold()

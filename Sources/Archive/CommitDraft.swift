@@ -66,7 +66,8 @@ struct CommitDraft {
         return FiledDrop(
             claim: drop.claim, published: drop.sidecar?.published ?? read.published ?? recorded, dataset: read.dataset,
             title: read.title, reader: read.reader, encoding: read.encoding, dialect: read.dialect,
-            definition: read.definition, dialectDefinition: read.dialectDefinition, sidecar: drop.sidecar,
+            definition: hasVintage ? read.definition : nil,
+            dialectDefinition: hasVintage ? read.dialectDefinition : nil, sidecar: drop.sidecar,
             sidecarBytes: hasVintage ? read.sidecarBytes : nil, source: hasVintage ? read.source : nil,
             findings: read.findings, years: years)
     }

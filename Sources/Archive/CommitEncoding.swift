@@ -2,8 +2,10 @@ internal import Annals
 
 /// A commit's body as bytes; `docs/formats/log.md` has the table of fields.
 extension CommitRecord {
-    /// What fits a frame after the chain value.
-    static let maximumBodyByteCount = 768 * 1024 - Digest.byteCount
+    /// What fits a frame after the chain value, with 8 KiB to spare.
+    ///
+    /// So a `restored` frame can hold any frame of the archive beside what it says of its place.
+    static let maximumBodyByteCount = 760 * 1024 - Digest.byteCount
 
     var encodedBody: [UInt8] {
         var writer = FieldWriter()

@@ -29,7 +29,8 @@ struct CommitRecord: Hashable, Sendable {
     var references: [Digest] {
         guard case .filed(let drop) = content else { return [] }
         var seen: Set<Digest> = []
-        let all = [drop.source, drop.sidecarBytes].compactMap(\.self) + drop.years.flatMap { $0.content?.parts ?? [] }
+        let files = [drop.source, drop.sidecarBytes, drop.definition, drop.dialectDefinition].compactMap(\.self)
+        let all = files + drop.years.flatMap { $0.content?.parts ?? [] }
         return all.filter { seen.insert($0).inserted }
     }
 }
@@ -51,7 +52,9 @@ struct FiledDrop: Hashable, Sendable {
     var reader: String
     var encoding: String
     var dialect: String
+    /// Name of the dataset definition's text, where one applied; nil as ``source`` is.
     var definition: Digest?
+    /// Name of the dialect's text; nil as ``source`` is.
     var dialectDefinition: Digest?
     var sidecar: Sidecar?
     /// Name of the sidecar's bytes.

@@ -22,6 +22,14 @@ struct ContentWriter {
         }
     }
 
+    /// Adds content where there is any.
+    ///
+    /// - Throws: As `add(_:)` for what is there.
+    mutating func add(_ content: [UInt8]?) throws(ArchiveError) -> Digest? {
+        guard let content else { return nil }
+        return try add(content) as Digest
+    }
+
     private mutating func addWhole(_ bytes: UnsafeRawBufferPointer) -> Digest {
         let blob = Blob(bytes, compressor: compressor)
         append(blob)

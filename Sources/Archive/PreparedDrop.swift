@@ -63,11 +63,9 @@ struct PreparedRead: Sendable {
         var writer = ContentWriter()
         source = try writer.add(drop.source)
         guard source == claimed else { throw .sourceMismatch(claimed: claimed, found: source) }
-        if let sidecarBytes {
-            self.sidecarBytes = try writer.add(sidecarBytes)
-        } else {
-            self.sidecarBytes = nil
-        }
+        self.sidecarBytes = try writer.add(sidecarBytes)
+        definition = try writer.add(drop.definition)
+        dialectDefinition = try writer.add(drop.dialectDefinition)
         var years: [PreparedYear] = []
         for year in drop.years {
             let content = try TableCodec.encode(year.table, into: &writer)
@@ -80,8 +78,6 @@ struct PreparedRead: Sendable {
         reader = drop.reader
         encoding = drop.encoding
         dialect = drop.dialect
-        definition = drop.definition
-        dialectDefinition = drop.dialectDefinition
         findings = drop.findings
         published = drop.published
     }

@@ -28,10 +28,12 @@ package struct ReadDrop: Sendable {
     package var reader: String
     package var encoding: String
     package var dialect: String
-    /// SHA-256 of the dataset definition's text, where one applied.
-    package var definition: Digest?
-    /// SHA-256 of the dialect's text, where it came from a file.
-    package var dialectDefinition: Digest?
+    /// The text of the dataset's definition, where one applied.
+    ///
+    /// It and the dialect's become content of the log, so that reading the source again needs nothing else.
+    package var definition: [UInt8]?
+    /// The text of the dialect.
+    package var dialectDefinition: [UInt8]?
     /// What the reader noticed about the file as a whole.
     package var findings: [Finding]
     /// When the file says that it was published; a sidecar's date goes before it.
@@ -41,7 +43,7 @@ package struct ReadDrop: Sendable {
 
     package init(
         dataset: DatasetID, title: String, source: [UInt8], years: [ReadYear], reader: String, encoding: String,
-        dialect: String, definition: Digest? = nil, dialectDefinition: Digest? = nil, findings: [Finding] = [],
+        dialect: String, definition: [UInt8]? = nil, dialectDefinition: [UInt8]? = nil, findings: [Finding] = [],
         published: Instant? = nil, measuresAreDeclared: Bool = false
     ) {
         self.dataset = dataset

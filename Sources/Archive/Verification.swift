@@ -1,22 +1,6 @@
 internal import Annals
 internal import RecordLog
 
-/// What verifying the log found.
-package struct VerifyReport: Hashable, Sendable {
-    /// In the log, damaged ones not counted.
-    package var frames = 0
-    package var commits = 0
-    package var blobs = 0
-    /// Of payloads.
-    package var bytes: UInt64 = 0
-    /// The history's, recomputed.
-    package var head = Head.empty
-    /// In the order of the log; none means that every digest and every chain value was recomputed and holds.
-    package var problems: [ArchiveProblem] = []
-
-    package var isSound: Bool { problems.isEmpty }
-}
-
 /// One pass over the log that believes nothing: digests and chain values are computed from the bytes.
 struct Verification {
     private let log: any RecordLog

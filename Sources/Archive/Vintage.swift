@@ -46,9 +46,9 @@ package struct Vintage: Hashable, Sendable {
     package var source: Source
     package var encoding: String
     package var dialect: String
-    /// Of the dataset definition's text, where one applied.
+    /// Name of the dataset definition's text, where one applied.
     package var definition: Digest?
-    /// Of the dialect's text, where it came from a file.
+    /// Name of the dialect's text, where it is recorded.
     package var dialectDefinition: Digest?
     /// Name of the sidecar's bytes.
     package var sidecar: Digest?

@@ -1,7 +1,6 @@
 import Annals
 import Archive
 import Auditing
-import Crypto
 import Definitions
 import Inbox
 import Logging
@@ -63,8 +62,8 @@ struct DropReading {
                 dataset: read.dataset, title: read.title, source: document.bytes,
                 years: examined.years.map { ReadYear(table: $0.table, audits: $0.audits, findings: $0.findings) },
                 reader: read.reader, encoding: read.encoding, dialect: read.dialect,
-                definition: read.definition.flatMap { digest(ofText: $0.file) },
-                dialectDefinition: digest(ofText: "dialects/\(read.dialect).yaml"),
+                definition: read.definition.flatMap { definitions.text(of: $0) }.map { Array($0.utf8) },
+                dialectDefinition: definitions.text(ofDialect: read.dialect).map { Array($0.utf8) },
                 findings: read.findings, published: read.published,
                 measuresAreDeclared: read.definition?.measures.isEmpty == false))
     }
@@ -103,11 +102,5 @@ struct DropReading {
                 "The sidecar \(name) can't be used: \(error.message)", line: error.line,
                 remedy: error.remedy ?? "Mend the sidecar, and drop both files again")
         }
-    }
-
-    /// Digest of a definition's or dialect's text as it was read; nil for what is compiled in.
-    private func digest(ofText path: String) -> Annals.Digest? {
-        configuration.definitions.sources.first { $0.path == path }
-            .flatMap { Annals.Digest(bytes: SHA256.hash(data: Array($0.text.utf8))) }
     }
 }

@@ -17,6 +17,8 @@ package struct Definitions: Sendable {
     package var dialects: [String: Dialect]
     /// In the order of their paths; the compiled-in dialects first.
     package var sources: [Source]
+    /// Path of the text that each dialect came from, by its name; the last one that gives the name is in force.
+    private var dialectPaths: [String: String] = [:]
 
     package init(datasets: [DatasetDefinition], dialects: [String: Dialect], sources: [Source] = []) {
         self.datasets = datasets
@@ -61,6 +63,7 @@ package struct Definitions: Sendable {
         case "dialects":
             let dialect = try Dialect.parse(source.text, file: source.path)
             dialects[dialect.name] = dialect
+            dialectPaths[dialect.name] = source.path
         case "datasets.d":
             let definition = try DatasetDefinition.parse(source.text, file: source.path)
             if let other = self.definition(of: definition.dataset) {
@@ -85,6 +88,16 @@ package struct Definitions: Sendable {
     /// The definition of a dataset by id.
     package func definition(of dataset: DatasetID) -> DatasetDefinition? {
         datasets.first { $0.dataset == dataset }
+    }
+
+    /// The text that a dataset's definition was read from.
+    package func text(of definition: DatasetDefinition) -> String? {
+        sources.last { $0.path == definition.file }?.text
+    }
+
+    /// The text that the dialect in force under a name was read from.
+    package func text(ofDialect name: String) -> String? {
+        dialectPaths[name].flatMap { path in sources.last { $0.path == path }?.text }
     }
 
     /// The dialects, other than one, in which a symbol means something, with its meaning, by name.

@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func `a commit names everything that it needs, once`() {
-        #expect(Self.filed.references.count == 6)
+        #expect(Self.filed.references.count == 8)
         #expect(Self.quarantined.references.isEmpty)
         #expect(Self.filed.lastSequence == 43)
     }
