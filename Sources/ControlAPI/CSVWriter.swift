@@ -2,8 +2,10 @@ import Annals
 
 /// Writes comma-separated values as RFC 4180 has them: CRLF, quotes where needed.
 ///
-/// Text that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`, a tab or a line end) gets an
-/// apostrophe in front; figures are numbers and stay as they are.
+/// Text that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`, a tab or a line end, perhaps behind
+/// blanks) gets an apostrophe in front; figures are numbers and stay as they are. Control characters but tab and line ends
+/// are no data and are written as `\u{1B}`; what else a terminal would act on stays, since CSV is read by programs
+/// (``TerminalFilter``).
 package struct CSVWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     private var isRowStart = true
@@ -63,7 +65,8 @@ package struct CSVWriter: Sendable {
     /// One cell of text: harmless to a spreadsheet, and quoted where it must be.
     package static func field(_ text: String) -> [UInt8] {
         var content = Array(text.utf8)
-        if let first = content.first, formulaStarts.contains(first) { content.insert(0x27, at: 0) }
+        if content.contains(where: isControl) { content = escaped(content) }
+        if startsFormula(text) { content.insert(0x27, at: 0) }
         guard content.contains(where: { [0x2C, 0x22, 0x0A, 0x0D].contains($0) }) else { return content }
         var quoted: [UInt8] = [0x22]
         for byte in content {
@@ -74,8 +77,23 @@ package struct CSVWriter: Sendable {
         return quoted
     }
 
-    /// `=`, `+`, `-`, `@`, tab, CR, LF.
+    /// Whether a spreadsheet would take text for a formula: some drop blanks in front, and know the full-width signs.
     ///
     /// Source: OWASP, "CSV Injection".
-    private static let formulaStarts: [UInt8] = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D, 0x0A]
+    private static func startsFormula(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first else { return false }
+        if ["\t", "\r", "\n"].contains(first) { return true }
+        let sign = text.unicodeScalars.first { !$0.properties.isWhitespace && !TerminalText.isDangerous($0) }
+        return sign.map { formulaSigns.contains($0) } ?? false
+    }
+
+    private static let formulaSigns: Set<Unicode.Scalar> = ["=", "+", "-", "@", "＝", "＋", "－", "＠"]
+
+    private static func isControl(_ byte: UInt8) -> Bool {
+        byte == 0x7F || byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D
+    }
+
+    private static func escaped(_ content: [UInt8]) -> [UInt8] {
+        content.flatMap { isControl($0) ? Array(TerminalText.escape(of: Unicode.Scalar($0)).utf8) : [$0] }
+    }
 }

@@ -126,22 +126,43 @@ package struct JSONWriter: Sendable {
     }
 
     /// Appends text in quotes, with everything escaped that RFC 8259 wants escaped.
+    ///
+    /// And everything that would control a terminal (``TerminalText``): the same text to whoever reads JSON, and
+    /// harmless where JSON is printed.
     package static func append(quoted text: String, to bytes: inout [UInt8]) {
         bytes.append(0x22)
-        for byte in text.utf8 {
-            switch byte {
-            case 0x22, 0x5C:
-                bytes.append(0x5C)
-                bytes.append(byte)
-            case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
-            case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
-            case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
-            case 0x00..<0x20, 0x7F:
-                bytes.append(contentsOf: [0x5C, 0x75, 0x30, 0x30, hex(byte >> 4), hex(byte & 15)])
-            default: bytes.append(byte)
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            for byte in text.utf8 { append(ascii: byte, to: &bytes) }
+        } else {
+            for scalar in text.unicodeScalars {
+                if scalar.isASCII {
+                    append(ascii: UInt8(scalar.value), to: &bytes)
+                } else if TerminalText.isDangerous(scalar) {
+                    for unit in UTF16.encode(scalar)! { append(escaped: unit, to: &bytes) }
+                } else {
+                    bytes.append(contentsOf: UTF8.encode(scalar)!)
+                }
             }
         }
         bytes.append(0x22)
+    }
+
+    private static func append(ascii byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case 0x22, 0x5C:
+            bytes.append(0x5C)
+            bytes.append(byte)
+        case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
+        case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
+        case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
+        case 0x00..<0x20, 0x7F: append(escaped: UInt16(byte), to: &bytes)
+        default: bytes.append(byte)
+        }
+    }
+
+    private static func append(escaped unit: UInt16, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: [0x5C, 0x75])
+        for shift in [12, 8, 4, 0] { bytes.append(hex(UInt8(truncatingIfNeeded: unit >> shift) & 15)) }
     }
 
     private static func hex(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10 }

@@ -9,14 +9,20 @@ package enum TerminalText {
             case "\n": safe += "\\n"
             case "\r": safe += "\\r"
             case "\t": safe += "\\t"
-            case _ where isDangerous(scalar): safe += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+            case _ where isDangerous(scalar): safe += escape(of: scalar)
             default: safe.unicodeScalars.append(scalar)
             }
         }
         return safe
     }
 
-    private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
+    /// `\u{202E}`.
+    static func escape(of scalar: Unicode.Scalar) -> String {
+        "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    }
+
+    /// Whether a terminal would act on it, or not show it.
+    static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: false
         case 0x00...0x1F, 0x7F...0x9F: true

@@ -25,7 +25,7 @@ struct Session: Sendable {
         var request = request
         request.format = options.format.answer
         guard options.format == .table || options.format == .json else {
-            try await client.stream(request) { try StandardStreams.write($0) }
+            try await stream(request, from: client)
             return nil
         }
         if options.format == .table {
@@ -51,8 +51,18 @@ struct Session: Sendable {
         if options.format == .table || options.format == .jsonStat {
             try StandardStreams.write(try text(try await client.answer(to: request, as: type)))
         } else {
-            try await client.stream(request) { try StandardStreams.write($0) }
+            try await stream(request, from: client)
         }
+    }
+
+    /// Passes an answer on as it arrives; on a terminal, nothing in it may control the terminal.
+    private func stream(_ request: ControlRequest, from client: ControlClient) async throws {
+        guard StandardStreams.isTerminal else {
+            return try await client.stream(request) { try StandardStreams.write($0) }
+        }
+        var filter = TerminalFilter()
+        try await client.stream(request) { try StandardStreams.write(filter.pass($0)) }
+        try StandardStreams.write(filter.finish())
     }
 
     /// - Throws: `.unacceptableFormat`, naming those that there are.

@@ -6,6 +6,9 @@ struct ClosedPipe: Error {}
 
 /// Standard output and standard error.
 enum StandardStreams {
+    /// Whether a person reads standard output as it is.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Writes all of it.
     ///
     /// - Throws: `ClosedPipe`; a `ControlProblem` where it can't be written otherwise.

@@ -6,6 +6,8 @@ import Testing
         ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""),
         ("two\nlines", "\"two\nlines\""), ("=1+1", "'=1+1"), ("+47", "'+47"), ("-", "'-"), ("@SUM(A1)", "'@SUM(A1)"),
         ("\tcmd", "'\tcmd"), ("\rcmd", "\"'\rcmd\""), ("\ncmd", "\"'\ncmd\""),
+        (" =1+1", "' =1+1"), ("\u{A0}\u{200B}@x", "'\u{A0}\u{200B}@x"), ("＝1", "'＝1"), (" a", " a"), (" ", " "),
+        ("\u{1B}[2J\u{7F}", "\\u{1B}[2J\\u{7F}"), ("\u{0}", "\\u{0}"), ("x\u{202E}y", "x\u{202E}y"),
         ("=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""), ("a=b", "a=b"), ("Østfold", "Østfold"),
     ])
     func textIsNeverAFormula(text: String, expected: String) {

@@ -37,6 +37,17 @@ import Testing
         #expect(read[0].text(decimals: decimals) == expected)
     }
 
+    @Test(arguments: [
+        ("\u{9B}31m", #""\u009b31m""#), ("a\u{202E}b", #""a\u202eb""#), ("\u{E0041}", #""\udb40\udc41""#),
+        ("\u{1B}\u{7F}\u{85}", #""\u001b\u007f\u0085""#), ("Østfold 😀 \"q\"", #""Østfold 😀 \"q\"""#),
+        ("\u{FEFF}é\n\t", #""\ufeffé\n\t""#),
+    ])
+    func whatControlsATerminalIsEscaped(text: String, expected: String) throws {
+        let json = self.text { $0.string(text) }
+        #expect(json == expected)
+        #expect(try JSONDecoder().decode([String].self, from: Data("[\(json)]".utf8)) == [text])
+    }
+
     @Test func writesNullWhereThereIsNoFigure() {
         #expect(text { $0.figure(nil, decimals: 2) } == "null")
     }
