@@ -130,7 +130,7 @@ let package = Package(
                 "TableReading", crypto, hummingbird, lifecycle, logging,
             ]),
         tests("CorpusTests", on: ["Annals", "Definitions", "TableReading"], exclude: ["Inputs"]),
-        tests("DaemonTests", on: ["Annals", "Daemon", "Definitions", logging]),
+        tests("DaemonTests", on: ["Annals", "ControlAPI", "Daemon", "Definitions", "StableStorage", logging]),
         tests("DefinitionsTests", on: ["Annals", "Definitions"]),
         tests("InboxTests", on: ["Annals", "Inbox", crypto, system]),
         tests("RecordLogTests", on: ["RecordLog", "Simulation", "StableStorage"]),

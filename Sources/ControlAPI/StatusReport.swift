@@ -82,6 +82,26 @@ package struct StatusReport: Decodable, Hashable, Sendable {
         }
     }
 
+    /// How far a start has come.
+    package struct Progress: Decodable, Hashable, Sendable {
+        /// One line in words: `reading the log: 312 of 1,024 MB`.
+        package var text: String
+        package var bytesRead: Int
+        package var byteCount: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case text
+            case bytesRead = "bytes_read"
+            case byteCount = "bytes"
+        }
+
+        package init(text: String, bytesRead: Int, byteCount: Int) {
+            self.text = text
+            self.bytesRead = bytesRead
+            self.byteCount = byteCount
+        }
+    }
+
     package var state: State
     package var inbox: Inbox
     package var drops: DropCounts
@@ -96,15 +116,20 @@ package struct StatusReport: Decodable, Hashable, Sendable {
     package var problems: [String]
     /// The latest entries of the log of arrivals, in order.
     package var lastDrops: [DropReport]
+    /// What the daemon thinks of the clock.
+    package var clock: ClockReport?
+    /// Only while it is starting.
+    package var progress: Progress?
 
     private enum CodingKeys: String, CodingKey {
-        case state, inbox, drops, log, datasets, vintages, version, pid, started, problems
+        case state, inbox, drops, log, datasets, vintages, version, pid, started, problems, clock, progress
         case lastDrops = "last_drops"
     }
 
     package init(
         state: State, inbox: Inbox, drops: DropCounts, log: Log, datasets: Int, vintages: Int, version: String,
-        pid: Int, started: Instant, problems: [String] = [], lastDrops: [DropReport] = []
+        pid: Int, started: Instant, problems: [String] = [], lastDrops: [DropReport] = [],
+        clock: ClockReport? = nil, progress: Progress? = nil
     ) {
         self.state = state
         self.inbox = inbox
@@ -117,6 +142,8 @@ package struct StatusReport: Decodable, Hashable, Sendable {
         self.started = started
         self.problems = problems
         self.lastDrops = lastDrops
+        self.clock = clock
+        self.progress = progress
     }
 }
 
@@ -134,6 +161,18 @@ extension StatusReport: JSONWritable {
             json.field("started", started)
             json.field("problems", problems)
             json.field("last_drops", lastDrops)
+            json.field("clock", clock)
+            json.field("progress", progress)
+        }
+    }
+}
+
+extension StatusReport.Progress: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("text", text)
+            json.field("bytes_read", bytesRead)
+            json.field("bytes", byteCount)
         }
     }
 }

@@ -16,6 +16,12 @@ package protocol ControlBackend: Sendable {
     /// How the daemon is now.
     func status() async -> StatusReport
 
+    /// What the daemon thinks of the clock.
+    func clock() async -> ClockReport
+
+    /// Takes the clock as it stands for right, so that commits that it held go on.
+    func confirmClock() async -> ClockReport
+
     /// Scans the inbox and returns when everything that lay in it is committed or quarantined.
     ///
     /// - Parameters:

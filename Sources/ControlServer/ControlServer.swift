@@ -9,7 +9,7 @@ import ServiceLifecycle
 /// Start it after the state directory's lock is held: what stands at the path is unlinked before binding, which would
 /// take the socket from under another daemon. The socket is removed at the end.
 package struct ControlServer: Service {
-    private let backend: any ControlBackend
+    private let gate: ControlGate
     private let socketPath: String
     private let socketGroup: gid_t?
     private let admin: AdminPolicy
@@ -18,7 +18,7 @@ package struct ControlServer: Service {
     private let onListening: @Sendable () async -> Void
 
     /// - Parameters:
-    ///   - backend: The daemon.
+    ///   - gate: The daemon, once it has started.
     ///   - socketPath: At most 107 bytes.
     ///   - socketGroup: Who may open the socket besides the daemon's user; nil leaves the daemon's group.
     ///   - admin: Who may change something.
@@ -26,10 +26,10 @@ package struct ControlServer: Service {
     ///   - drainTime: How long requests in hand may take to finish when it stops; then their connections are cut.
     ///   - onListening: Called once connections are taken.
     package init(
-        backend: any ControlBackend, socketPath: String, socketGroup: gid_t? = nil, admin: AdminPolicy,
+        gate: ControlGate, socketPath: String, socketGroup: gid_t? = nil, admin: AdminPolicy,
         logger: Logger, drainTime: Duration = .seconds(3), onListening: @escaping @Sendable () async -> Void = {}
     ) {
-        self.backend = backend
+        self.gate = gate
         self.socketPath = socketPath
         self.socketGroup = socketGroup
         self.admin = admin
@@ -78,21 +78,14 @@ package struct ControlServer: Service {
     }
 
     private var responder: some HTTPResponder<ControlContext> {
-        let router = Router(context: ControlContext.self)
-        router.add(middleware: ProblemMiddleware())
-        var routes = RouteTable(router: router)
-        addRoutes(to: &routes)
-        routes.finish()
-        return router.buildResponder()
-    }
-
-    func addRoutes(to routes: inout RouteTable) {
-        let guardian = AdminGuard(policy: admin)
-        DaemonRoutes(backend: backend, guardian: guardian).add(to: &routes)
-        CatalogRoutes(archive: backend.archive).add(to: &routes)
-        TableRoutes(backend: backend).add(to: &routes)
-        DeltaRoutes(archive: backend.archive).add(to: &routes)
-        ArrivalRoutes(backend: backend, guardian: guardian).add(to: &routes)
+        GatedResponder(gate: gate) { [admin] backend in
+            let router = Router(context: ControlContext.self)
+            router.add(middleware: ProblemMiddleware())
+            var routes = RouteTable(router: router)
+            ControlRoutes(backend: backend, admin: admin).add(to: &routes)
+            routes.finish()
+            return router.buildResponder()
+        }
     }
 
     /// The framework's own remarks are for who debugs; what the daemon says about its socket it says itself.

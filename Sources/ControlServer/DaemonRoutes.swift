@@ -36,7 +36,7 @@ struct DaemonRoutes: Sendable {
         switch status.state {
         case .ready: nil
         case .starting: ControlProblem(.starting, "The daemon is starting.")
-        case .readOnly: ControlProblem(.readOnly, status.log.condition)
+        case .readOnly: ControlProblem(.readOnly, status.problems.first ?? status.log.condition)
         case .stopping: ControlProblem(.stopping, "The daemon is stopping.")
         }
     }
@@ -56,7 +56,7 @@ struct DaemonRoutes: Sendable {
 }
 
 /// Whether it lives, and whether it takes drops.
-private struct Health: JSONWritable {
+struct Health: JSONWritable {
     let isReady: Bool?
 
     func write(to json: inout JSONWriter) {

@@ -3,7 +3,6 @@ import Archive
 import ControlAPI
 import ControlServer
 import Definitions
-import Glibc
 import Inbox
 import RecordLog
 
@@ -16,49 +15,9 @@ struct DaemonBackend: ControlBackend {
     let started: Instant
     let inboxPath: String
     let reloading: Reloading
+    let recordingClock: DaemonClock
 
     var definitions: Definitions { reloading.configuration.definitions }
-
-    /// How many entries of the log of arrivals the status shows.
-    private static let lastDropCount = 5
-
-    func status() async -> StatusReport {
-        let catalog = archive.catalog
-        let intake = board.latest
-        let counters = catalog.counters
-        return StatusReport(
-            state: state(of: intake),
-            inbox: StatusReport.Inbox(
-                path: inboxPath, mode: intake.mode, pending: intake.pending,
-                refused: intake.refused.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
-                waiting: intake.waiting.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) }),
-            drops: StatusReport.DropCounts(
-                new: counters.new, revised: counters.revised, identical: counters.identical,
-                quarantined: counters.quarantined),
-            log: StatusReport.Log(
-                commits: catalog.commitCount, bytes: log.byteCount, head: catalog.head.description,
-                condition: Self.words(for: log.condition)),
-            datasets: catalog.datasets.count, vintages: catalog.vintageCount, version: Version.current,
-            pid: Int(getpid()), started: started, problems: intake.problems,
-            lastDrops: catalog.lastDrops(Self.lastDropCount).map { DropReport($0) })
-    }
-
-    private static func words(for condition: LogCondition) -> String {
-        switch condition {
-        case .writable: "writable"
-        case .full(let needed, let free): "full: \(needed) bytes needed, \(free) free; work resumes when there is room"
-        case .readOnly(let reason): "read-only: \(reason)"
-        case .damaged(let damage): "damaged at \(damage.count) places; see `annalctl verify`"
-        }
-    }
-
-    private func state(of intake: IntakeReport) -> StatusReport.State {
-        if mailbox.isStopping { return .stopping }
-        switch log.condition {
-        case .readOnly, .damaged: return .readOnly
-        case .writable, .full: return intake.hasScanned ? .ready : .starting
-        }
-    }
 
     func sync(since: UInt64, timeout: Duration) async throws(ControlProblem) -> SyncReport {
         let deadlineNs = MonotonicClock.nowNs().addingClamped(timeout)

@@ -15,6 +15,7 @@ final class IntakeLoop {
     let logger: Logger
     private(set) var configuration: Configuration
     private let log: any RecordLog
+    private let clock: DaemonClock
     private let monitor: InboxMonitor
     private let mailbox: Mailbox
     private let board: IntakeBoard
@@ -28,11 +29,12 @@ final class IntakeLoop {
     private static let longestWaitNs: UInt64 = 1_000_000_000
 
     init(
-        archive: Archive, log: any RecordLog, configuration: Configuration, desk: FilingDesk, monitor: InboxMonitor,
-        mailbox: Mailbox, board: IntakeBoard, logger: Logger
+        archive: Archive, log: any RecordLog, clock: DaemonClock, configuration: Configuration, desk: FilingDesk,
+        monitor: InboxMonitor, mailbox: Mailbox, board: IntakeBoard, logger: Logger
     ) {
         self.archive = archive
         self.log = log
+        self.clock = clock
         self.configuration = configuration
         self.desk = desk
         self.monitor = monitor
@@ -57,22 +59,24 @@ final class IntakeLoop {
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
         let ready = monitor.step(untilNs: untilNs, atMost: obstacle == nil ? Self.handful : 0)
         for work in mailbox.take() { work(self) }
-        take(ready)
+        if self.obstacle == nil {
+            take(ready)
+        } else {
+            for file in ready { monitor.putBack(file.arrival) }
+        }
         let state = monitor.state
         waiters.settle(nowNs: MonotonicClock.nowNs(), obstacle: obstacle, inbox: state) {
             monitor.isClear(through: $0)
         }
-        report(state, obstacle: obstacle)
+        report(state)
     }
 
     /// Why nothing can be committed until somebody does something.
-    private var obstacle: String? {
-        switch log.condition {
-        case .writable, .full: nil
-        case .readOnly(let reason): "The log takes nothing: \(reason)"
-        case .damaged(let damage):
-            "The log is damaged and takes nothing: \(damage.map { "\($0)" }.joined(separator: "; "))"
-        }
+    var obstacle: String? {
+        let condition = log.condition
+        // What is full is tried again by itself.
+        if case .full = condition { return clock.obstacle }
+        return DaemonBackend.obstacle(condition) ?? clock.obstacle
     }
 }
 
@@ -226,17 +230,18 @@ extension IntakeLoop {
         monitor.requestScan()
     }
 
-    private func report(_ state: InboxMonitor.State, obstacle: String?) {
+    private func report(_ state: InboxMonitor.State) {
         if state.pendingCount == 0 { kept = [:] }
         let waiting = kept.map { IntakeReport.Kept(file: EscapedName.text($0.key), reason: $0.value) }
         let refused = state.refusals.map { IntakeReport.Kept(file: EscapedName.text($0.path), reason: $0.reason) }
         board.update { report in
             report.hasScanned = report.hasScanned || state.scanCount > 0
+            report.hasLooked = report.hasScanned || state.problem != nil
             report.pending = state.pendingCount
             report.mode = state.mode?.description ?? "lost"
             report.refused = refused
             report.waiting = waiting.sorted { $0.file < $1.file }
-            report.problems = [state.problem, obstacle].compactMap { $0 }
+            report.problem = state.problem
         }
     }
 }

@@ -12,8 +12,8 @@ struct IntakeReport: Sendable {
 
     /// Whether the inbox was scanned once since the start.
     var hasScanned = false
-    /// Whether the control socket takes connections.
-    var isListening = false
+    /// Whether it was scanned, or can't be.
+    var hasLooked = false
     /// Files that wait to settle, or to be taken.
     var pending = 0
     /// How changes are learned of, in words.
@@ -22,8 +22,8 @@ struct IntakeReport: Sendable {
     var refused: [Kept] = []
     /// Drops that can't be taken now and will be tried again.
     var waiting: [Kept] = []
-    /// What keeps the inbox or the log from being worked, in sentences.
-    var problems: [String] = []
+    /// What keeps the inbox from being watched or read, in a sentence.
+    var problem: String?
     /// When the loop last came round, monotonic.
     var tickNs: UInt64 = 0
 }
@@ -31,10 +31,23 @@ struct IntakeReport: Sendable {
 /// The latest report, written by the intake thread and read by any.
 final class IntakeBoard: Sendable {
     private let report = Mutex(IntakeReport())
+    private let firstLook: Mutex<(@Sendable () -> Void)?>
+
+    /// - Parameter onFirstLook: Called once, when the inbox has been scanned or turned out to be unreadable.
+    init(onFirstLook: @escaping @Sendable () -> Void = {}) { firstLook = Mutex(onFirstLook) }
 
     var latest: IntakeReport { report.withLock { $0 } }
 
     func update(_ change: (inout IntakeReport) -> Void) {
-        report.withLock { change(&$0) }
+        let hasLooked = report.withLock { report in
+            change(&report)
+            return report.hasLooked
+        }
+        guard hasLooked else { return }
+        let action = firstLook.withLock { action in
+            defer { action = nil }
+            return action
+        }
+        action?()
     }
 }

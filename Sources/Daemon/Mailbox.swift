@@ -27,6 +27,9 @@ final class Mailbox: Sendable {
         monitor.wake()
     }
 
+    /// Has the loop come round now.
+    func wake() { monitor.wake() }
+
     /// Has work done on the intake thread and waits for what it answers.
     ///
     /// - Parameter body: Gets the loop and a reply that must be called once, now or later.

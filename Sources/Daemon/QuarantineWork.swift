@@ -33,6 +33,9 @@ extension IntakeLoop {
                 ControlProblem(
                     .noSuchQuarantine, "Nothing is quarantined as \(id).", remedy: "See `annalctl quarantine list`."))
         }
+        if let obstacle {
+            return .failure(ControlProblem(.readOnly, obstacle, remedy: "Nothing was changed; try again then."))
+        }
         do {
             try decision(entry)
             return .success(())

@@ -28,6 +28,7 @@ struct SettingKey: Sendable {
         number("cells", 1...200_000_000, \.cells),
         number("categories", 1...10_000_000, \.categories),
         number("cache_bytes", 0...(1 << 40), \.cacheBytes),
+        number("segment_bytes", (64 << 10)...(1 << 30), \.segmentBytes),
         SettingKey(
             name: "log_level", allowed: "one of " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
         ) { text, settings in

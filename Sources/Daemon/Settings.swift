@@ -16,6 +16,7 @@ package struct Settings: Hashable, Sendable {
     package var cells = 50_000_000
     package var categories = 1_000_000
     package var cacheBytes = 256 << 20
+    package var segmentBytes = 64 << 20
     package var logLevel = Logger.Level.info
 
     package init() {}
@@ -30,6 +31,7 @@ package struct Settings: Hashable, Sendable {
         if adminGroup != running.adminGroup { names.append("admin_group") }
         if rescanSeconds != running.rescanSeconds { names.append("rescan_seconds") }
         if cacheBytes != running.cacheBytes { names.append("cache_bytes") }
+        if segmentBytes != running.segmentBytes { names.append("segment_bytes") }
         return names
     }
 }

@@ -1,14 +1,9 @@
-import Annals
-import Archive
 import ControlServer
 import Definitions
 import Glibc
 import Inbox
 import Logging
-import RecordLog
 import ServiceLifecycle
-import StableStorage
-import Systemd
 import UnixSignals
 
 /// What `annald` does from its command line to its exit code.
@@ -95,57 +90,36 @@ package enum Startup {
         let state = try StateDirectory(path: settings.state)
         try StateDirectory.make(settings.inbox, mode: 0o2770)
 
-        let log = try SegmentedLog(directory: state.log)
-        announce(log.recovery, logger: logger)
-        var options = ArchiveOptions()
-        options.cacheBytes = settings.cacheBytes
-        let archive = try Archive(log: log, options: options) { WallClock.now() }
-        for problem in archive.problems { logger.error("damage in the log", metadata: ["problem": "\(problem)"]) }
-
+        let clock = DaemonClock(directory: state.directory, logger: logger)
+        let startup = StartupBoard(inboxPath: settings.inbox, started: WallClock.now())
+        let gate = ControlGate { startup.status }
         let monitor = try InboxMonitor(
             directory: InboxDirectory(path: settings.inbox),
             options: InboxMonitor.Options(
                 settleTimeNs: UInt64(settings.settleSeconds * 1_000_000_000),
                 rescanIntervalNs: UInt64(settings.rescanSeconds * 1_000_000_000)))
         let mailbox = Mailbox(monitor: monitor)
-        let board = IntakeBoard()
-        let desk = try FilingDesk(statePath: settings.state)
         let reloading = Reloading(loader: loader, configuration: configuration, mailbox: mailbox, logger: logger)
-        let backend = DaemonBackend(
-            archive: archive, log: log, mailbox: mailbox, board: board, started: WallClock.now(),
-            inboxPath: settings.inbox, reloading: reloading)
+        let engine = Engine(
+            configuration: configuration, state: state, clock: clock, startup: startup, gate: gate, monitor: monitor,
+            mailbox: mailbox, reloading: reloading, logger: logger)
+        let reporter = SystemdReporter(startup: startup, logger: logger)
         let server = ControlServer(
-            backend: backend, socketPath: settings.socket, socketGroup: try settings.socketGroup.map(Group.number),
+            gate: gate, socketPath: settings.socket, socketGroup: try settings.socketGroup.map(Group.number),
             admin: AdminPolicy(daemonUser: geteuid(), adminGroup: try settings.adminGroup.map(Group.number)),
             logger: logger
         ) {
-            board.update { $0.isListening = true }
+            startup.noteListening()
         }
-        let intake = IntakeService(mailbox: mailbox) {
-            IntakeLoop(
-                archive: archive, log: log, configuration: configuration, desk: desk, monitor: monitor,
-                mailbox: mailbox, board: board, logger: logger)
-        }
-        let reporter = SystemdReporter(backend: backend, board: board, logger: logger)
         // Stopped in reverse order: first the reports, then the answers, then the work. The state's lock goes last.
         let services: [any Service] = [
-            intake, server, ReloadSignal(reloading: reloading, logger: logger), reporter,
+            engine, server, ReloadSignal(reloading: reloading, logger: logger), reporter,
         ]
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger))
         try await group.run()
-        try log.close()
         withExtendedLifetime(state) {}
-    }
-
-    private static func announce(_ recovery: Recovery, logger: Logger) {
-        if let tail = recovery.tornTail {
-            logger.warning(
-                "an unfinished batch was cut from the log; nothing in it was acknowledged",
-                metadata: ["segment": "\(tail.file)", "bytes": "\(tail.bytes)", "copy": "\(tail.copy ?? "none")"])
-        }
-        for damage in recovery.damage { logger.error("damage in the log", metadata: ["place": "\(damage)"]) }
     }
 }

@@ -4,6 +4,7 @@ import StableStorage
 /// Where everything is kept: `log/`, `done/` and `quarantine/`, and the lock that makes it one daemon's.
 struct StateDirectory: Sendable {
     let path: String
+    let directory: any Directory
     let log: any Directory
     /// Held as long as the process lives.
     private let lock: DirectoryLock
@@ -15,6 +16,7 @@ struct StateDirectory: Sendable {
         self.path = path
         try Self.make(path)
         let directory = try POSIXDirectory(path: path)
+        self.directory = directory
         lock = try directory.lockExclusively()
         log = try directory.subdirectory("log", create: true)
         for name in ["done", "quarantine"] { _ = try directory.subdirectory(name, create: true) }

@@ -7,8 +7,7 @@ import Systemd
 
 /// Tells systemd when the daemon is ready, how it is, that it lives, and that it stops.
 struct SystemdReporter: Service {
-    let backend: DaemonBackend
-    let board: IntakeBoard
+    let startup: StartupBoard
     let logger: Logger
     private let systemd = SystemdNotifier()
 
@@ -16,30 +15,53 @@ struct SystemdReporter: Service {
     private static let interval = Duration.milliseconds(100)
     /// An intake loop that has not come round for so long has not proved that it lives.
     private static let staleNs: UInt64 = 20_000_000_000
+    /// How much more time a start asks for whenever it has got on, in microseconds.
+    private static let extensionMicroseconds: UInt64 = 90_000_000
 
-    init(backend: DaemonBackend, board: IntakeBoard, logger: Logger) {
-        self.backend = backend
-        self.board = board
+    init(startup: StartupBoard, logger: Logger) {
+        self.startup = startup
         self.logger = logger
     }
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            try await report()
+            let backend = try await awaitBackend()
+            if let backend { try await report(backend) }
         }
         tell { (systemd) throws(SystemdError) in try systemd.stopping() }
     }
 
-    private func report() async throws {
+    /// Tells how far the start is, and asks for more time as long as it gets on; nil where the daemon stops before.
+    private func awaitBackend() async throws -> DaemonBackend? {
+        var told: StatusReport.Progress?
+        while !Task.isCancelled {
+            if let backend = startup.backend { return backend }
+            let progress = startup.progress
+            if progress != told {
+                if progress.text != told?.text {
+                    tell { (systemd) throws(SystemdError) in try systemd.status(progress.text) }
+                }
+                told = progress
+                // A start that hangs asks for nothing and is ended by systemd, as it should be.
+                tell { (systemd) throws(SystemdError) in
+                    try systemd.extendTimeout(microseconds: Self.extensionMicroseconds)
+                }
+            }
+            do { try await Task.sleep(for: Self.interval) } catch { return nil }
+        }
+        return nil
+    }
+
+    private func report(_ backend: DaemonBackend) async throws {
         var isReady = false
         var lastStatus = ""
         var lastBeatNs: UInt64 = 0
         let beatNs = systemd.watchdogIntervalMicroseconds.map { $0 * 1000 / 3 }
         while !Task.isCancelled {
             let report = await backend.status()
-            let intake = board.latest
+            let intake = backend.board.latest
             let words = Self.words(for: report)
-            if !isReady, intake.hasScanned, intake.isListening {
+            if !isReady, intake.hasScanned, startup.isListening {
                 isReady = true
                 lastStatus = words
                 tell { (systemd) throws(SystemdError) in try systemd.ready(status: words) }
@@ -49,7 +71,7 @@ struct SystemdReporter: Service {
                 tell { (systemd) throws(SystemdError) in try systemd.status(words) }
             }
             let nowNs = MonotonicClock.nowNs()
-            if let beatNs, nowNs >= lastBeatNs + beatNs, isAlive(nowNs: nowNs) {
+            if let beatNs, nowNs >= lastBeatNs + beatNs, Self.isAlive(intake, nowNs: nowNs) {
                 lastBeatNs = nowNs
                 tell { (systemd) throws(SystemdError) in try systemd.watchdog() }
             }
@@ -58,7 +80,7 @@ struct SystemdReporter: Service {
     }
 
     /// Whether the intake loop came round lately; a loop that hangs in a read or a sync must not look alive.
-    private func isAlive(nowNs: UInt64) -> Bool { nowNs < board.latest.tickNs + Self.staleNs }
+    private static func isAlive(_ intake: IntakeReport, nowNs: UInt64) -> Bool { nowNs < intake.tickNs + staleNs }
 
     private func tell(_ message: (SystemdNotifier) throws(SystemdError) -> Void) {
         do throws(SystemdError) {

@@ -1,6 +1,5 @@
 import ControlAPI
 import Hummingbird
-import Logging
 import Testing
 
 @testable import ControlServer
@@ -51,10 +50,8 @@ import Testing
             let paths = text.split(separator: "\n").filter { $0.hasPrefix("  /v1/") && $0.hasSuffix(":") }
                 .map { String($0.dropFirst(2).dropLast()) }
             var routes = RouteTable(router: Router(context: ControlContext.self))
-            ControlServer(
-                backend: server.backend, socketPath: "", admin: AdminPolicy(daemonUser: 0, adminGroup: nil),
-                logger: Logger(label: "test")
-            ).addRoutes(to: &routes)
+            ControlRoutes(backend: server.backend, admin: AdminPolicy(daemonUser: 0, adminGroup: nil))
+                .add(to: &routes)
             #expect(Set(paths) == routes.paths)
         }
     }

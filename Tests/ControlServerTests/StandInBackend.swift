@@ -30,6 +30,18 @@ final class StandInBackend: ControlBackend {
             datasets: 1, vintages: 3, version: "0", pid: 1, started: Instant(microseconds: 0))
     }
 
+    func clock() async -> ClockReport { Self.clock(.held) }
+
+    func confirmClock() async -> ClockReport {
+        note("confirm the clock")
+        return Self.clock(.right)
+    }
+
+    private static func clock(_ state: ClockReport.State) -> ClockReport {
+        ClockReport(
+            state: state, now: Instant(microseconds: 0), expected: Instant(microseconds: 0), jumpSeconds: 0)
+    }
+
     func sync(since: UInt64, timeout: Duration) async throws(ControlProblem) -> SyncReport {
         note("sync \(since) \(timeout)")
         do {

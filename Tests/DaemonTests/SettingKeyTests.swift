@@ -30,6 +30,8 @@ import Testing
         ("categories", "10000000", "10000001"), ("categories", "1", "0"),
         ("cache_bytes", "0", "-1"), ("cache_bytes", "1099511627776", "1099511627777"),
         ("cache_bytes", "7", "99999999999999999999"),
+        ("segment_bytes", "65536", "65535"), ("segment_bytes", "1073741824", "1073741825"),
+        ("segment_bytes", "65537", "1 M"),
         ("log_level", "trace", "loud"), ("log_level", "critical", "CRITICAL"), ("log_level", "notice", ""),
     ])
     func rangesAreKept(_ name: String, _ good: String, _ bad: String) throws {

@@ -37,6 +37,7 @@ import Testing
                 cells: 10
                 categories: 11
                 cache_bytes: 12
+                segment_bytes: 131072
                 log_level: debug
                 """)
         var expected = Settings()
@@ -52,6 +53,7 @@ import Testing
         expected.cells = 10
         expected.categories = 11
         expected.cacheBytes = 12
+        expected.segmentBytes = 131_072
         expected.logLevel = .debug
         #expect(settings == expected)
     }

@@ -32,9 +32,13 @@ import Testing
         settings.adminGroup = "admins"
         settings.rescanSeconds = 9
         settings.cacheBytes = 0
+        settings.segmentBytes = 1 << 20
         #expect(
             settings.needingRestart(against: Settings())
-                == ["inbox", "state", "socket", "socket_group", "admin_group", "rescan_seconds", "cache_bytes"])
+                == [
+                    "inbox", "state", "socket", "socket_group", "admin_group", "rescan_seconds", "cache_bytes",
+                    "segment_bytes",
+                ])
     }
 
     @Test func limitsAndTimesDoNot() {

@@ -1,0 +1,15 @@
+/// Every route of the control API.
+struct ControlRoutes: Sendable {
+    let backend: any ControlBackend
+    let admin: AdminPolicy
+
+    func add(to routes: inout RouteTable) {
+        let guardian = AdminGuard(policy: admin)
+        DaemonRoutes(backend: backend, guardian: guardian).add(to: &routes)
+        ClockRoutes(backend: backend, guardian: guardian).add(to: &routes)
+        CatalogRoutes(archive: backend.archive).add(to: &routes)
+        TableRoutes(backend: backend).add(to: &routes)
+        DeltaRoutes(archive: backend.archive).add(to: &routes)
+        ArrivalRoutes(backend: backend, guardian: guardian).add(to: &routes)
+    }
+}
