@@ -1,13 +1,13 @@
 # `make` lists what there is to do.
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo run test check install clean
+.PHONY: help deps build demo run test check bench bench-deps install clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 PACKAGES := libsystemd-dev libzstd-dev strace
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what is needed from Debian
 	@deploy/install-dependencies $(PACKAGES)
@@ -30,6 +30,16 @@ check: deps ## check format, warnings, and the shape of the tree
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build --disable-xctest --filter TidinessTests
+
+bench-deps: deps ## install what the benchmarks compare with
+	@deploy/install-dependencies libsqlite3-dev librocksdb-dev python3-venv
+	python3 -m venv .build/benchmarks/venv
+	.build/benchmarks/venv/bin/pip install --quiet --requirement Benchmarks/requirements.txt
+
+# Only the one program: what is measured needs no network and no daemon.
+bench: bench-deps ## measure appends, opening and size beside others (15 minutes)
+	swift build -c release --product annal-benchmark
+	Benchmarks/run
 
 install: build ## install under PREFIX (default /usr/local), units and configuration included
 	@deploy/install "$(DESTDIR)" "$(PREFIX)"

@@ -112,6 +112,14 @@ let package = Package(
         library("SampleTables", on: []),
         program("annal-sample", on: ["SampleTables", argumentParser]),
 
+        // For those who work on it.
+        program(
+            "annal-benchmark",
+            on: [
+                "Annals", "Archive", "Auditing", "Definitions", "Reading", "RecordLog", "SampleTables", "StableStorage",
+                "TableReading", argumentParser,
+            ]),
+
         // Thin C modules.
         .target(name: "CLinux"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -120,6 +128,7 @@ let package = Package(
         tests("AnnalsTests", on: ["Annals"]),
         tests("ArchiveTests", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage"]),
         tests("AuditingTests", on: ["Annals", "Auditing"]),
+        tests("BenchmarkTests", on: ["annal-benchmark"]),
         tests("ComparisonTests", on: ["Annals", "Comparison"]),
         tests("ConformanceTests", on: ["RecordLog", "Simulation", "StableStorage"]),
         tests("ControlAPITests", on: ["Annals", "ControlAPI"]),

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Puts the JSON files of one run into the tables of docs/benchmarks.md: report.py DIRECTORY > tables.md"""
+import json
+import pathlib
+import sys
+
+
+def load(directory, name):
+    path = directory / name
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def spread(figures, scale=1.0, digits=2):
+    middle, low, high = (figures[key] / scale for key in ("median", "lowerQuartile", "upperQuartile"))
+    return f"{middle:.{digits}f} ({low:.{digits}f}–{high:.{digits}f})"
+
+
+def appends(report):
+    for contest in report["contests"]:
+        unit, scale = ("ms", 1e6) if contest["bytes"] > 1 << 20 else ("µs", 1e3)
+        print(f"\n{contest['title']}; {contest['transactions']} transactions a round, {report['rounds']} rounds\n")
+        print(f"| | {unit} a transaction | median latency, {unit} | 99 of 100, {unit} | ratio to raw |")
+        print("|---|---|---|---|---|")
+        for one in contest["contestants"]:
+            print(
+                f"| {one['name']} | {spread(one['nanosecondsPerTransaction'], scale, 1)}"
+                f" | {one['medianLatency']['median'] / scale:.1f} | {one['highLatency']['median'] / scale:.1f}"
+                f" | {spread(one['ratio'])} |"
+            )
+
+
+def replay(report):
+    megabytes = report["segmentBytes"] / 2**20
+    print(f"\n{report['shape']}: {megabytes:.0f} MiB in {report['frames']:,} frames, "
+          f"index files {report['indexBytes'] / 2**20:.1f} MiB; {report['rounds']} rounds\n")
+    print("| | warm, ms | ratio to reading | cold, ms | ratio to reading |")
+    print("|---|---|---|---|---|")
+    by_name = {}
+    for one in report["results"]:
+        by_name.setdefault(one["name"], {})[one["isCold"]] = one
+    for name, states in by_name.items():
+        cells = [f"{spread(one['seconds'], 1e-3, 1)} | {spread(one['ratio'], 1, 3)}"
+                 for one in (states[False], states[True])]
+        print(f"| {name} | {' | '.join(cells)} |")
+
+
+def sizes(ours, peers):
+    print("\n| | cells | source | log, bytes a cell | index beside it | Parquet + source in zstd, level 3 | level 19 "
+          "| log against level 3 · 19 |")
+    print("|---|---|---|---|---|---|---|---|")
+    for peer in [one for one in peers if one["level"] == 3]:
+        name = peer["name"]
+        best = next(one for one in peers if one["name"] == name and one["level"] == 19)
+        log = next(one for one in ours if name.startswith(one["name"]))
+        cells = log["cells"]
+        log_bytes = log["segmentBytes"] / cells
+        texts = []
+        ratios = []
+        for one in (peer, best):
+            both = (one["parquetBytes"] + one["sourceBytes"]) / cells
+            texts.append(f"{one['parquetBytes'] / cells:.2f} + {one['sourceBytes'] / cells:.2f} = {both:.2f}")
+            ratios.append(f"{log_bytes / both:.2f}")
+        print(f"| {name} | {cells:,} | {log['sourceBytes'] / cells:.1f} | {log_bytes:.2f} "
+              f"| {log['indexBytes'] / cells:.2f} | {' | '.join(texts)} | {' · '.join(ratios)} |")
+
+
+def main(directory):
+    report = load(directory, "append.json")
+    if report:
+        machine = report["machine"]
+        print(f"{machine['processors']} × {machine['model']}, Linux {machine['kernel']}, {machine['storage']}")
+        appends(report)
+    for shape in ("tables", "yearly"):
+        report = load(directory, f"replay-{shape}.json")
+        if report:
+            replay(report)
+    ours, peers = load(directory, "size.json"), load(directory, "size-peers.json")
+    if ours and peers:
+        sizes(ours, peers)
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))

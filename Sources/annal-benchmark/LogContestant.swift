@@ -1,0 +1,28 @@
+import RecordLog
+import StableStorage
+import Synchronization
+
+/// The log alone: frames as they come, several writers at once.
+struct LogContestant: Contestant {
+    private let log: SegmentedLog
+
+    init(directory: POSIXDirectory) throws { log = try SegmentedLog(directory: directory) }
+
+    func round(_ workload: Workload) throws -> RoundFigures {
+        let payload = Payload(seed: workload.seed)
+        let batches = (0..<workload.count).map { transaction in
+            payload.pieces(of: transaction, in: workload).map { Frame(kind: .blob, payload: $0) }
+        }
+        let turn = Turn()
+        return try WriterThreads.run(workload) { [log] transaction in
+            try turn.lock.withLock { _ in
+                _ = try log.append(batches[transaction], expectedHead: log.head)
+            }
+        }
+    }
+
+    /// One writer after another.
+    private final class Turn: Sendable {
+        let lock = Mutex(())
+    }
+}
