@@ -41,6 +41,14 @@ bench: bench-deps ## measure appends, opening and size beside others (15 minutes
 	swift build -c release --product annal-benchmark
 	Benchmarks/run
 
+# SEED=17 RUNS=1 replays the run of that seed; 5000 runs are 100,000 rounds.
+SEED ?= 1
+RUNS ?= 400
+
+faults: deps ## try the archive against everything that can go wrong with a disk (SEED=, RUNS=)
+	swift build -c release --static-swift-stdlib --product annal-faults
+	@$$(swift build -c release --static-swift-stdlib --show-bin-path)/annal-faults --seed $(SEED) --runs $(RUNS)
+
 install: build ## install under PREFIX (default /usr/local), units and configuration included
 	@deploy/install "$(DESTDIR)" "$(PREFIX)"
 

@@ -108,6 +108,10 @@ let package = Package(
         // Simulated storage, clock and faults, for tests.
         library("Simulation", on: ["StableStorage"]),
 
+        // What must hold whatever fails, tried on simulated storage.
+        library("Faults", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage"]),
+        program("annal-faults", on: ["Faults", argumentParser]),
+
         // Synthetic years, for trying and testing.
         library("SampleTables", on: []),
         program("annal-sample", on: ["SampleTables", argumentParser]),
@@ -141,6 +145,7 @@ let package = Package(
         tests("CorpusTests", on: ["Annals", "Definitions", "TableReading"], exclude: ["Inputs"]),
         tests("DaemonTests", on: ["Annals", "ControlAPI", "Daemon", "Definitions", "StableStorage", logging]),
         tests("DefinitionsTests", on: ["Annals", "Definitions"]),
+        tests("FaultsTests", on: ["Faults", "Simulation"]),
         tests("InboxTests", on: ["Annals", "Inbox", crypto, system]),
         tests("RecordLogTests", on: ["RecordLog", "Simulation", "StableStorage"]),
         tests("SimulationTests", on: ["Simulation", "StableStorage"]),

@@ -15,6 +15,9 @@ struct DiskState {
     var isOff = false
     var plan: FaultPlan?
     var operationCount = 0
+    var changeCount = 0
+    var faultCount = 0
+    var readFaultCount = 0
     var records: [SimulatedOperation]?
     private var lastNumber = root
 
@@ -27,7 +30,7 @@ struct DiskState {
     }
 
     /// Of files that have a name; what was removed while it is open still occupies room elsewhere, but not here.
-    private var usedBytes: Int {
+    var usedBytes: Int {
         Set(names.values.flatMap(\.visible.values)).reduce(0) { sum, entry in
             guard case .file(let file) = entry else { return sum }
             return sum + (contents[file]?.visible.count ?? 0)
@@ -55,6 +58,13 @@ struct DiskState {
         contents = contents.filter { reachable.contains(.file($0.key)) }
     }
 
+    mutating func startCounting() {
+        operationCount = 0
+        changeCount = 0
+        faultCount = 0
+        readFaultCount = 0
+    }
+
     /// Counts the operation and asks the plan about it.
     ///
     /// - Returns: The fault that the operation itself must see to, where only it can; nil where it is to be carried out.
@@ -65,9 +75,15 @@ struct DiskState {
         let gone = StorageError(kind, path: path, offset: offset, code: EIO)
         guard boot == self.boot, !isOff else { throw gone }
         var operation = SimulatedOperation(
-            number: operationCount, kind: kind, path: path, isOfDirectory: isOfDirectory, fault: nil)
+            number: operationCount, changeNumber: changeCount, kind: kind, path: path, isOfDirectory: isOfDirectory,
+            fault: nil)
         operationCount += 1
+        if operation.isChange { changeCount += 1 }
         operation.fault = plan?(operation)
+        if operation.fault != nil, operation.fault != .pretence {
+            faultCount += 1
+            if !operation.isChange { readFaultCount += 1 }
+        }
         records?.append(operation)
         switch operation.fault {
         case nil, .pretence: return operation.fault

@@ -22,6 +22,9 @@ package final class SimulatedDisk: Sendable {
         set { state.withLock { $0.capacityBytes = newValue } }
     }
 
+    /// What all files together hold.
+    package var usedBytes: Int { state.withLock { $0.usedBytes } }
+
     /// Another disk with the same on it and the same in memory, as if just started; without a plan of faults.
     ///
     /// - Parameter seed: Of what happens to it from there on; nil to share this one's fate.
@@ -30,7 +33,7 @@ package final class SimulatedDisk: Sendable {
         var copy = state.withLock { $0 }
         copy.plan = nil
         copy.records = nil
-        copy.operationCount = 0
+        copy.startCounting()
         if let seed { copy.randomness = SeededRandomness(seed: seed) }
         copy.reboot()
         return SimulatedDisk(copy)
@@ -42,12 +45,21 @@ package final class SimulatedDisk: Sendable {
     package func setPlan(_ plan: FaultPlan?) {
         state.withLock { state in
             state.plan = plan
-            state.operationCount = 0
+            state.startCounting()
         }
     }
 
     /// How many operations there were since the plan was set, or since the disk was made.
     package var operationCount: Int { state.withLock { $0.operationCount } }
+
+    /// How many of them would have changed something.
+    package var changeCount: Int { state.withLock { $0.changeCount } }
+
+    /// How many of them failed by the plan; those that only pretended to be done not counted.
+    package var faultCount: Int { state.withLock { $0.faultCount } }
+
+    /// How many of those would have changed nothing.
+    package var readFaultCount: Int { state.withLock { $0.readFaultCount } }
 
     /// Takes down every operation from here on.
     package func record() { state.withLock { $0.records = [] } }

@@ -4,6 +4,8 @@ package import StableStorage
 package struct SimulatedOperation: Hashable, Sendable {
     /// Counted from 0 since the disk was made or the plan was set.
     package var number: Int
+    /// How many changes were asked for before it.
+    package var changeNumber: Int
     package var kind: StorageOperation
     package var path: String
     /// Asked of a directory and not of a file in it.

@@ -1,0 +1,102 @@
+import Simulation
+
+/// A seeded random life of an archive: rounds of work that end in a crash, a reopening and all checks.
+package struct CrashRun {
+    /// How much a run has seen.
+    package struct Tally: Sendable, CustomStringConvertible {
+        package var rounds = 0
+        /// Commits that were acknowledged.
+        package var commits = 0
+        /// Rounds in which an operation failed or the power went in the middle of one.
+        package var faults = 0
+        package var openings = 0
+        /// Rounds after which what had failed turned out to be there.
+        package var survivors = 0
+
+        package init() {}
+
+        package var description: String {
+            "\(rounds) rounds, \(commits) commits, \(faults) faults in the middle of them, \(openings) openings, "
+                + "\(survivors) commits that were there though they had failed"
+        }
+
+        /// Adds what another run has seen.
+        package static func += (left: inout Tally, right: Tally) {
+            left.rounds += right.rounds
+            left.commits += right.commits
+            left.faults += right.faults
+            left.openings += right.openings
+            left.survivors += right.survivors
+        }
+    }
+
+    private var randomness: SeededRandomness
+    private var life: Life
+    private let bug: PlantedBug?
+    package private(set) var tally = Tally()
+
+    /// - Parameters:
+    ///   - seed: Everything follows from it.
+    ///   - bug: What is to be found; nil for a run that must find nothing.
+    package init(seed: UInt64, bug: PlantedBug? = nil) {
+        randomness = SeededRandomness(seed: seed)
+        self.bug = bug
+        let station = Station(
+            disk: SimulatedDisk(seed: randomness.next()), clock: SimulatedClock(), seed: randomness.next(),
+            segmentBytes: [9000, 10_000, 12_288, 20_000][randomness.below(4)],
+            stepBytes: [256, 512, 4096][randomness.below(3)])
+        life = Life(on: station, maker: DropMaker(largestSourceBytes: [300, 3000, 12_000][randomness.below(3)]))
+    }
+
+    /// Goes through so many rounds.
+    ///
+    /// - Throws: What doesn't hold, with the number of the round.
+    package mutating func run(rounds: Int) throws(Violation) {
+        for number in 0..<rounds {
+            do throws(Violation) {
+                try round(isLast: number == rounds - 1)
+            } catch {
+                throw Violation("round \(number): \(error)")
+            }
+            tally.rounds += 1
+        }
+        tally.commits = life.acknowledgedCount
+    }
+
+    private mutating func round(isLast: Bool) throws(Violation) {
+        begin(Fate.draw(&randomness))
+        if life.opened == nil { try open() }
+        for _ in 0..<1 + randomness.below(6) { try life.act(&randomness) }
+        try end()
+        if randomness.once(in: 3) {
+            begin(Fate.draw(&randomness))
+            try open()
+            try end()
+        }
+        begin(.nothing)
+        let doubtful = life.doubtful?.lastSequence
+        tally.openings += 1
+        try life.check(tables: isLast ? nil : 3, &randomness)
+        if let doubtful, life.ledger.lastSequence == doubtful { tally.survivors += 1 }
+        tally.openings += 1
+        try life.checkAgain(&randomness)
+        if randomness.once(in: 3) { try life.checkRest() }
+    }
+
+    private mutating func open() throws(Violation) {
+        tally.openings += 1
+        try life.open()
+    }
+
+    private func begin(_ fate: Fate) {
+        life.disk.setPlan(fate.plan(with: bug))
+        if case .full(let bytes) = fate { life.disk.capacityBytes = life.disk.usedBytes + bytes }
+    }
+
+    private mutating func end() throws(Violation) {
+        if randomness.once(in: 5) { try life.close() }
+        if life.disk.faultCount > 0 { tally.faults += 1 }
+        life.crash(&randomness)
+        life.disk.capacityBytes = .max
+    }
+}

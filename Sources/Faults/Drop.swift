@@ -1,0 +1,99 @@
+import Annals
+import Archive
+import Simulation
+
+/// A file that is given to the archive, with everything that must come back from it.
+struct Drop: Sendable {
+    var claim: ClaimKey
+    /// Nil where the file is to be taken aside.
+    var dataset: DatasetID?
+    /// Ascending by year; none where the file is to be taken aside.
+    var tables: [Table]
+    var source: [UInt8]
+    var sidecar: Sidecar?
+    var sidecarBytes: [UInt8]?
+
+    func prepared() throws(ArchiveError) -> PreparedDrop {
+        guard let dataset else {
+            return try PreparedDrop(claim: claim, content: .quarantined(reason: Reason("no table in it", line: 3)))
+        }
+        let read = ReadDrop(
+            dataset: dataset, title: "About \(dataset)", source: source, years: tables.map { ReadYear(table: $0) },
+            reader: "delimited", encoding: "utf-8", dialect: "generic")
+        return try PreparedDrop(claim: claim, content: .read(read), sidecar: sidecar, sidecarBytes: sidecarBytes)
+    }
+}
+
+/// Makes drops of small tables: new years, revisions, repetitions, reversions, several years at once, noise.
+struct DropMaker {
+    private var count = 0
+    /// How many bytes of source the largest drops have.
+    private let largestSourceBytes: Int
+
+    init(largestSourceBytes: Int) { self.largestSourceBytes = largestSourceBytes }
+
+    static let datasets = ["births", "net-migration"].compactMap { DatasetID($0) }
+    static let years = 2008...2013
+
+    /// The next file.
+    ///
+    /// - Parameters:
+    ///   - ledger: What is there already, to repeat or revise.
+    ///   - randomness: Decides on everything.
+    /// - Returns: A drop whose source no other drop has.
+    mutating func next(after ledger: Ledger, _ randomness: inout SeededRandomness) -> Drop {
+        count += 1
+        if randomness.once(in: 9) { return drop(of: nil, [], &randomness) }
+        let dataset = Self.datasets[randomness.below(Self.datasets.count)]
+        let yearCount = randomness.once(in: 6) ? 2 : 1
+        let first = Self.years.lowerBound + randomness.below(Self.years.count - yearCount + 1)
+        let tables = (first..<first + yearCount).map { table(of: dataset, year: $0, after: ledger, &randomness) }
+        var drop = drop(of: dataset, tables, &randomness)
+        if randomness.once(in: 4) {
+            let published = Instant(microseconds: 1_000_000_000_000_000 + Int64(randomness.below(1000)))
+            drop.sidecar = Sidecar(reason: "drop \(count)", published: randomness.once(in: 2) ? published : nil)
+            drop.sidecarBytes = Array("reason: drop \(count)\n".utf8)
+        }
+        return drop
+    }
+
+    private func drop(of dataset: DatasetID?, _ tables: [Table], _ randomness: inout SeededRandomness) -> Drop {
+        var source = Array("file number \(count)\n".utf8)
+        let length = randomness.once(in: 5) ? randomness.below(largestSourceBytes) : randomness.below(200)
+        // Noise, so that no compression makes it small.
+        source += (0..<length).map { _ in UInt8(truncatingIfNeeded: randomness.next()) }
+        let claim = ClaimKey(
+            path: Array("in/file-\(count).txt".utf8), device: 7, inode: UInt64(count), size: Int64(source.count),
+            mtimeNanoseconds: 1_000_000_007, ctimeNanoseconds: Int64(count), sha256: ContentHasher.digest(of: source))
+        return Drop(claim: claim, dataset: dataset, tables: tables, source: source)
+    }
+
+    private func table(
+        of dataset: DatasetID, year: Int, after ledger: Ledger, _ randomness: inout SeededRandomness
+    ) -> Table {
+        let editions = ledger.editions(dataset, year)
+        guard !editions.isEmpty else { return Self.table(year: year, &randomness) }
+        var table = editions[randomness.below(editions.count)].table
+        // As it was published before, or with one cell revised.
+        guard !randomness.once(in: 3) else { return table }
+        let cell = randomness.below(table.cells.count)
+        table.cells.values[cell] += Int64(randomness.below(9)) - 4
+        return table
+    }
+
+    private static func table(year: Int, _ randomness: inout SeededRandomness) -> Table {
+        let regions = 2 + randomness.below(5)
+        let categories = (0..<regions).map { Category(code: "r\($0)", label: "Region \($0)") }
+        let dimension = Dimension(id: "region", label: "Region", categories: categories)
+        guard let keySpace = KeySpace([dimension]) else { preconditionFailure("six categories") }
+        let isDense = randomness.once(in: 2)
+        let ordinals = (0..<UInt64(regions)).filter { isDense || $0 % 2 == 0 }
+        let values = ordinals.map { _ in Int64(randomness.below(2000)) - 1000 }
+        return Table(
+            title: "Figures of \(year)", period: Period(year: year), notes: [],
+            measures: [Measure(code: "persons", unit: "persons", kind: .net, isAdditive: true)], keySpace: keySpace,
+            presence: isDense ? .dense : .sparse(ordinals),
+            cells: Cells(
+                values: values, marks: [UInt16](repeating: 0, count: values.count), palette: [Mark(.value)]))
+    }
+}
