@@ -44,7 +44,8 @@ extension Catalog {
             added.append(
                 DropEntry(
                     sequence: sequence, outcome: year.outcome, dataset: drop.dataset, year: year.period.year,
-                    version: year.version, recorded: record.recorded, published: drop.published, claim: drop.claim))
+                    version: year.version, recorded: record.recorded, published: drop.published,
+                    findings: year.findings.filter(ArrivalFindings.isOne), claim: drop.claim))
         }
         records[drop.dataset] = dataset
         return added

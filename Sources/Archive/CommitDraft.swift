@@ -60,11 +60,21 @@ struct CommitDraft {
     private func filed(
         _ read: PreparedRead, of drop: PreparedDrop, recorded: Instant
     ) throws(ArchiveError) -> FiledDrop {
+        let published = drop.sidecar?.published ?? read.published ?? recorded
         var years: [FiledYear] = []
-        for year in read.years { years.append(try filed(year, of: read.dataset)) }
+        for year in read.years {
+            let current = catalog.current(read.dataset, year.table.period.year)
+            var filed = try filed(year, of: read.dataset)
+            let arrival = ArrivalFindings.findings(
+                published: published, recorded: recorded, version: filed.content == nil ? nil : filed.version,
+                current: current)
+            // In front, where a commit that must be cut keeps them longest.
+            filed.findings.insert(contentsOf: arrival, at: 0)
+            years.append(filed)
+        }
         let hasVintage = years.contains { $0.content != nil }
         return FiledDrop(
-            claim: drop.claim, published: drop.sidecar?.published ?? read.published ?? recorded, dataset: read.dataset,
+            claim: drop.claim, published: published, dataset: read.dataset,
             title: read.title, reader: read.reader, encoding: read.encoding, dialect: read.dialect,
             definition: hasVintage ? read.definition : nil,
             dialectDefinition: hasVintage ? read.dialectDefinition : nil, sidecar: drop.sidecar,

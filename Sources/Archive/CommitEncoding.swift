@@ -111,7 +111,7 @@ extension Reason {
 }
 
 extension Finding {
-    fileprivate func encode(to writer: inout FieldWriter) {
+    func encode(to writer: inout FieldWriter) {
         writer.text(1, code)
         writer.text(2, message)
         if let line { writer.signed(3, Int64(line)) }

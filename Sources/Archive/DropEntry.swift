@@ -15,12 +15,14 @@ package struct DropEntry: Hashable, Sendable {
     package var reason: Reason?
     /// The folder under `quarantine/` that holds the file.
     package var quarantineID: String?
+    /// What was noticed about its date of publication: `published-in-future`, `not-current`.
+    package var findings: [Finding]
     package var claim: ClaimKey
 
     package init(
         sequence: UInt64, outcome: Outcome, dataset: DatasetID? = nil, year: Int? = nil, version: Int? = nil,
         recorded: Instant, published: Instant? = nil, reason: Reason? = nil, quarantineID: String? = nil,
-        claim: ClaimKey
+        findings: [Finding] = [], claim: ClaimKey
     ) {
         self.sequence = sequence
         self.outcome = outcome
@@ -31,6 +33,7 @@ package struct DropEntry: Hashable, Sendable {
         self.published = published
         self.reason = reason
         self.quarantineID = quarantineID
+        self.findings = findings
         self.claim = claim
     }
 

@@ -108,6 +108,7 @@ extension DropEntry {
         if let reason { writer.message(8) { reason.encode(to: &$0) } }
         if let quarantineID { writer.text(9, quarantineID) }
         writer.message(10) { claim.encode(to: &$0) }
+        for finding in findings { writer.message(11) { finding.encode(to: &$0) } }
     }
 
     fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
@@ -127,6 +128,7 @@ extension DropEntry {
             case 7: entry.published = try reader.instant(field)
             case 8: entry.reason = try Reason(decoding: reader.message(field, what: "reason"))
             case 9: entry.quarantineID = try reader.text(field)
+            case 11: entry.findings.append(try Finding(decoding: reader.message(field, what: "finding")))
             default: entry.claim = try ClaimKey(decoding: reader.message(field, what: "claim"))
             }
         }

@@ -14,10 +14,12 @@ package struct DropReport: Decodable, Hashable, Sendable {
     package var reason: Reason?
     /// The id under `quarantine`, where it was quarantined.
     package var quarantine: String?
+    /// What was noticed about its date of publication; nil for nothing.
+    package var findings: [Finding]?
 
     package init(
         seq: UInt64, file: String, dataset: String? = nil, year: Int? = nil, version: Int? = nil, outcome: String,
-        recorded: Instant, reason: Reason? = nil, quarantine: String? = nil
+        recorded: Instant, reason: Reason? = nil, quarantine: String? = nil, findings: [Finding] = []
     ) {
         self.seq = seq
         self.file = file
@@ -28,7 +30,11 @@ package struct DropReport: Decodable, Hashable, Sendable {
         self.recorded = recorded
         self.reason = reason
         self.quarantine = quarantine
+        self.findings = findings.isEmpty ? nil : findings
     }
+
+    /// Why it was quarantined, or what was noticed about it, for people.
+    package var remark: String { reason?.sentence ?? (findings ?? []).map(\.message).joined(separator: "; ") }
 }
 
 /// The log of arrivals: the answer of `drops`.
@@ -123,6 +129,7 @@ extension DropReport: JSONWritable {
             json.field("recorded", recorded)
             json.field("reason", reason)
             json.field("quarantine", quarantine)
+            if let findings { json.field("findings", findings) }
         }
     }
 }

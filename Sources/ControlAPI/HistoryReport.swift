@@ -21,16 +21,19 @@ package struct HistoryReport: Decodable, Hashable, Sendable {
         package var changed: DeltaSummary?
         /// Why the two versions could not be compared.
         package var uncompared: String?
+        /// What was noticed about its date of publication when it arrived; nil for nothing.
+        package var findings: [Finding]?
 
         private enum CodingKeys: String, CodingKey {
             case version, current, recorded, published, outcome, kind, stage, reason, seq, changed, uncompared
+            case findings
             case revertsTo = "reverts_to"
         }
 
         package init(
             version: Int, current: Bool, recorded: Instant, published: Instant, outcome: String, kind: String? = nil,
             stage: String? = nil, reason: String? = nil, revertsTo: Int? = nil, seq: UInt64,
-            changed: DeltaSummary? = nil, uncompared: String? = nil
+            changed: DeltaSummary? = nil, uncompared: String? = nil, findings: [Finding] = []
         ) {
             self.version = version
             self.current = current
@@ -44,6 +47,7 @@ package struct HistoryReport: Decodable, Hashable, Sendable {
             self.seq = seq
             self.changed = changed
             self.uncompared = uncompared
+            self.findings = findings.isEmpty ? nil : findings
         }
     }
 
@@ -85,6 +89,7 @@ extension HistoryReport.Entry: JSONWritable {
             json.key("changed")
             if let changed { json.value(changed) } else { json.null() }
             json.field("uncompared", uncompared)
+            if let findings { json.field("findings", findings) }
         }
     }
 }

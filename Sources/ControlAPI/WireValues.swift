@@ -68,3 +68,16 @@ extension Reason: Decodable {
             remedy: try fields.decodeIfPresent(String.self, forKey: .remedy))
     }
 }
+
+extension Finding: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case code, message, line
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try fields.decode(String.self, forKey: .code), try fields.decode(String.self, forKey: .message),
+            line: try fields.decodeIfPresent(Int.self, forKey: .line))
+    }
+}

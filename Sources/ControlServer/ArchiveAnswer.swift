@@ -29,7 +29,7 @@ extension DropReport {
         self.init(
             seq: entry.sequence, file: entry.file, dataset: entry.dataset?.slug, year: entry.year,
             version: entry.version, outcome: entry.outcome.rawValue, recorded: entry.recorded, reason: entry.reason,
-            quarantine: entry.quarantineID)
+            quarantine: entry.quarantineID, findings: entry.findings)
     }
 }
 

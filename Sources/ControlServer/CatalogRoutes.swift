@@ -53,7 +53,8 @@ struct CatalogRoutes: Sendable {
         var entry = HistoryReport.Entry(
             version: vintage.version, current: isCurrent, recorded: vintage.recorded, published: vintage.published,
             outcome: vintage.outcome.rawValue, kind: vintage.kind?.rawValue, stage: vintage.stage?.rawValue,
-            reason: vintage.reason, revertsTo: vintage.revertsTo, seq: vintage.sequence)
+            reason: vintage.reason, revertsTo: vintage.revertsTo, seq: vintage.sequence,
+            findings: archive.catalog.drop(vintage.sequence)?.findings ?? [])
         guard let before else { return entry }
         do {
             entry.changed = try summary(from: before, to: vintage)

@@ -205,6 +205,7 @@ extension IntakeLoop {
             } else {
                 logger.info("\(entry.outcome.rawValue)", metadata: metadata)
             }
+            for finding in entry.findings { logger.warning("\(finding.code)", metadata: metadata) }
         }
     }
 

@@ -30,12 +30,12 @@ struct DropsCommand: Asking {
     static func text(_ drops: [DropReport]) -> String {
         var table = TextTable([
             ("seq", .right), ("outcome", .left), ("dataset", .left), ("year", .left), ("version", .right),
-            ("file", .left), ("reason", .left),
+            ("file", .left), ("remark", .left),
         ])
         for drop in drops {
             table.add([
                 String(drop.seq), drop.outcome, drop.dataset ?? "", drop.year.map(String.init) ?? "",
-                drop.version.map(String.init) ?? "", drop.file, drop.reason?.sentence ?? "",
+                drop.version.map(String.init) ?? "", drop.file, drop.remark,
             ])
         }
         return table.text()

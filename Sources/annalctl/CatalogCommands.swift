@@ -124,6 +124,7 @@ struct HistoryCommand: Asking {
     private static func row(_ vintage: HistoryReport.Entry) -> [String] {
         var why = [vintage.kind, vintage.stage, vintage.reason].compactMap { $0 }
         if let version = vintage.revertsTo { why.append("reverts to version \(version)") }
+        why += vintage.findings?.map(\.message) ?? []
         return [
             String(vintage.version), vintage.current ? "current" : "", vintage.published.description, vintage.outcome,
             vintage.changed.map(DeltaLayout.brief) ?? vintage.uncompared ?? "", why.joined(separator: "; "),
