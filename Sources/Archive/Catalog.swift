@@ -50,7 +50,8 @@ package struct Catalog: Sendable {
     package func vintages(
         _ dataset: DatasetID, _ year: Int, asOf: Instant? = nil, knownAt: UInt64? = nil
     ) -> [Vintage] {
-        records[dataset]?.year(year)?.vintages.filter { $0.isIn(asOf: asOf, knownAt: knownAt) } ?? []
+        let vintages = records[dataset]?.year(year)?.vintages ?? []
+        return vintages.filter { $0.isIn(asOf: asOf, knownAt: knownAt) }.map { $0.known(asOf: asOf, knownAt: knownAt) }
     }
 
     /// The vintage of a year that counts: the greatest by (published, number) among those that were there.
@@ -153,12 +154,20 @@ struct YearRecord: Sendable {
             if let best = current, (best.published, best.sequence) > (vintage.published, vintage.sequence) { continue }
             current = vintage
         }
-        return current
+        return current?.known(asOf: asOf, knownAt: knownAt)
     }
 }
 
 extension Vintage {
     func isIn(asOf: Instant?, knownAt: UInt64?) -> Bool {
         published <= asOf ?? published && sequence <= knownAt ?? sequence
+    }
+
+    /// With the confirmations that there were then.
+    func known(asOf: Instant?, knownAt: UInt64?) -> Vintage {
+        if confirmations.isEmpty || asOf == nil && knownAt == nil { return self }
+        var vintage = self
+        vintage.confirmations.removeAll { $0.published > asOf ?? $0.published || $0.sequence > knownAt ?? $0.sequence }
+        return vintage
     }
 }

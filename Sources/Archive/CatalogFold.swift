@@ -40,11 +40,17 @@ extension Catalog {
             if let vintage = Vintage(year, of: drop, recorded: record.recorded, sequence: sequence) {
                 dataset.add(vintage)
                 vintageCount += 1
+            } else if drop.sidecar?.stage != nil || drop.sidecar?.kind != nil {
+                let confirmation = Vintage.Confirmation(
+                    sequence: sequence, published: drop.published, kind: drop.sidecar?.kind,
+                    stage: drop.sidecar?.stage)
+                dataset.confirm(version: year.version, of: year.period.year, by: confirmation)
             }
             added.append(
                 DropEntry(
                     sequence: sequence, outcome: year.outcome, dataset: drop.dataset, year: year.period.year,
                     version: year.version, recorded: record.recorded, published: drop.published,
+                    kind: drop.sidecar?.kind, stage: drop.sidecar?.stage,
                     findings: year.findings.filter(ArrivalFindings.isOne), claim: drop.claim))
         }
         records[drop.dataset] = dataset
@@ -57,6 +63,12 @@ extension Catalog {
 }
 
 extension DatasetRecord {
+    fileprivate mutating func confirm(version: Int, of year: Int, by confirmation: Vintage.Confirmation) {
+        let (index, isThere) = place(of: year)
+        guard isThere, let vintage = years[index].vintages.firstIndex(where: { $0.version == version }) else { return }
+        years[index].vintages[vintage].confirmations.append(confirmation)
+    }
+
     fileprivate mutating func add(_ vintage: Vintage) {
         let (index, isThere) = place(of: vintage.year)
         if isThere {

@@ -15,6 +15,9 @@ package struct DropEntry: Hashable, Sendable {
     package var reason: Reason?
     /// The folder under `quarantine/` that holds the file.
     package var quarantineID: String?
+    /// What its sidecar says of the figures, whether they are new or confirmed.
+    package var kind: Sidecar.Kind?
+    package var stage: Sidecar.Stage?
     /// What was noticed about its date of publication: `published-in-future`, `not-current`.
     package var findings: [Finding]
     package var claim: ClaimKey
@@ -22,7 +25,7 @@ package struct DropEntry: Hashable, Sendable {
     package init(
         sequence: UInt64, outcome: Outcome, dataset: DatasetID? = nil, year: Int? = nil, version: Int? = nil,
         recorded: Instant, published: Instant? = nil, reason: Reason? = nil, quarantineID: String? = nil,
-        findings: [Finding] = [], claim: ClaimKey
+        kind: Sidecar.Kind? = nil, stage: Sidecar.Stage? = nil, findings: [Finding] = [], claim: ClaimKey
     ) {
         self.sequence = sequence
         self.outcome = outcome
@@ -33,6 +36,8 @@ package struct DropEntry: Hashable, Sendable {
         self.published = published
         self.reason = reason
         self.quarantineID = quarantineID
+        self.kind = kind
+        self.stage = stage
         self.findings = findings
         self.claim = claim
     }

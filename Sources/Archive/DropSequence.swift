@@ -108,6 +108,8 @@ extension DropEntry {
         if let reason { writer.message(8) { reason.encode(to: &$0) } }
         if let quarantineID { writer.text(9, quarantineID) }
         writer.message(10) { claim.encode(to: &$0) }
+        if let kind { writer.text(12, kind.rawValue) }
+        if let stage { writer.text(13, stage.rawValue) }
         for finding in findings { writer.message(11) { finding.encode(to: &$0) } }
     }
 
@@ -128,6 +130,8 @@ extension DropEntry {
             case 7: entry.published = try reader.instant(field)
             case 8: entry.reason = try Reason(decoding: reader.message(field, what: "reason"))
             case 9: entry.quarantineID = try reader.text(field)
+            case 12: entry.kind = try reader.word(field)
+            case 13: entry.stage = try reader.word(field)
             case 11: entry.findings.append(try Finding(decoding: reader.message(field, what: "finding")))
             default: entry.claim = try ClaimKey(decoding: reader.message(field, what: "claim"))
             }

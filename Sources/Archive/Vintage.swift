@@ -27,6 +27,15 @@ package struct Vintage: Hashable, Sendable {
         package var fingerprint: UInt64
     }
 
+    /// A later drop with the same figures, whose sidecar says more about them than their own did.
+    package struct Confirmation: Hashable, Sendable {
+        /// Number of its drop entry.
+        package var sequence: UInt64
+        package var published: Instant
+        package var kind: Sidecar.Kind?
+        package var stage: Sidecar.Stage?
+    }
+
     package var dataset: DatasetID
     package var period: Period
     /// 1, 2, 3 … in order of arrival, for each (dataset, year).
@@ -58,6 +67,22 @@ package struct Vintage: Hashable, Sendable {
     /// Of the file and of this year's table.
     package var findings: [Finding]
     package var content: Content
+    /// In the order of the log; those without a sidecar's kind or stage are left out.
+    package var confirmations: [Confirmation] = []
+
+    /// How far its figures have come: what was said last, by (published, number), with these figures.
+    package var latestStage: Sidecar.Stage? { latestConfirmation?.stage ?? stage }
+
+    /// The confirmation that says how far the figures have come; nil where their own drop says so.
+    package var latestConfirmation: Confirmation? {
+        let latest = confirmations.filter { $0.stage != nil }.max {
+            ($0.published, $0.sequence) < ($1.published, $1.sequence)
+        }
+        guard let latest, stage == nil || (latest.published, latest.sequence) > (published, sequence) else {
+            return nil
+        }
+        return latest
+    }
 
     package var year: Int { period.year }
     package var periodLabel: String { period.label }

@@ -39,16 +39,26 @@ extension DeltaSummary: JSONWritable {
 package struct DeltaSide: Decodable, Hashable, Sendable, JSONWritable {
     package var year: Int
     package var version: Int
+    /// The sidecar's; the stage is the latest with which the figures were confirmed.
+    package var kind: String?
+    package var stage: String?
+    package var reason: String?
 
-    package init(year: Int, version: Int) {
+    package init(year: Int, version: Int, kind: String? = nil, stage: String? = nil, reason: String? = nil) {
         self.year = year
         self.version = version
+        self.kind = kind
+        self.stage = stage
+        self.reason = reason
     }
 
     package func write(to json: inout JSONWriter) {
         json.object { json in
             json.field("year", year)
             json.field("version", version)
+            json.field("kind", kind)
+            json.field("stage", stage)
+            json.field("reason", reason)
         }
     }
 }

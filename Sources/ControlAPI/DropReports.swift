@@ -16,10 +16,14 @@ package struct DropReport: Decodable, Hashable, Sendable {
     package var quarantine: String?
     /// What was noticed about its date of publication; nil for nothing.
     package var findings: [Finding]?
+    /// The sidecar's.
+    package var kind: String?
+    package var stage: String?
 
     package init(
         seq: UInt64, file: String, dataset: String? = nil, year: Int? = nil, version: Int? = nil, outcome: String,
-        recorded: Instant, reason: Reason? = nil, quarantine: String? = nil, findings: [Finding] = []
+        recorded: Instant, reason: Reason? = nil, quarantine: String? = nil, findings: [Finding] = [],
+        kind: String? = nil, stage: String? = nil
     ) {
         self.seq = seq
         self.file = file
@@ -31,10 +35,16 @@ package struct DropReport: Decodable, Hashable, Sendable {
         self.reason = reason
         self.quarantine = quarantine
         self.findings = findings.isEmpty ? nil : findings
+        self.kind = kind
+        self.stage = stage
     }
 
     /// Why it was quarantined, or what was noticed about it, for people.
-    package var remark: String { reason?.sentence ?? (findings ?? []).map(\.message).joined(separator: "; ") }
+    package var remark: String {
+        if let reason { return reason.sentence }
+        let words = [kind, stage].compactMap(\.self).joined(separator: ", ")
+        return ([words].filter { !$0.isEmpty } + (findings ?? []).map(\.message)).joined(separator: "; ")
+    }
 }
 
 /// The log of arrivals: the answer of `drops`.
@@ -129,6 +139,8 @@ extension DropReport: JSONWritable {
             json.field("recorded", recorded)
             json.field("reason", reason)
             json.field("quarantine", quarantine)
+            json.field("kind", kind)
+            json.field("stage", stage)
             if let findings { json.field("findings", findings) }
         }
     }

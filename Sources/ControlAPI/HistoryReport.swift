@@ -2,6 +2,19 @@ package import Annals
 
 /// All vintages of a year, and what changed in each: the answer of `history`.
 package struct HistoryReport: Decodable, Hashable, Sendable {
+    /// A later drop with the same figures that said how far they have come.
+    package struct Confirmation: Decodable, Hashable, Sendable {
+        package var seq: UInt64
+        package var published: Instant
+        package var stage: String
+
+        package init(seq: UInt64, published: Instant, stage: String) {
+            self.seq = seq
+            self.published = published
+            self.stage = stage
+        }
+    }
+
     /// One vintage, and what it changed.
     package struct Entry: Decodable, Hashable, Sendable {
         package var version: Int
@@ -21,19 +34,22 @@ package struct HistoryReport: Decodable, Hashable, Sendable {
         package var changed: DeltaSummary?
         /// Why the two versions could not be compared.
         package var uncompared: String?
+        /// The drop that said last how far these figures have come; nil where their own did, or none.
+        package var confirmed: Confirmation?
         /// What was noticed about its date of publication when it arrived; nil for nothing.
         package var findings: [Finding]?
 
         private enum CodingKeys: String, CodingKey {
             case version, current, recorded, published, outcome, kind, stage, reason, seq, changed, uncompared
-            case findings
+            case confirmed, findings
             case revertsTo = "reverts_to"
         }
 
         package init(
             version: Int, current: Bool, recorded: Instant, published: Instant, outcome: String, kind: String? = nil,
             stage: String? = nil, reason: String? = nil, revertsTo: Int? = nil, seq: UInt64,
-            changed: DeltaSummary? = nil, uncompared: String? = nil, findings: [Finding] = []
+            changed: DeltaSummary? = nil, uncompared: String? = nil, confirmed: Confirmation? = nil,
+            findings: [Finding] = []
         ) {
             self.version = version
             self.current = current
@@ -47,6 +63,7 @@ package struct HistoryReport: Decodable, Hashable, Sendable {
             self.seq = seq
             self.changed = changed
             self.uncompared = uncompared
+            self.confirmed = confirmed
             self.findings = findings.isEmpty ? nil : findings
         }
     }
@@ -89,7 +106,18 @@ extension HistoryReport.Entry: JSONWritable {
             json.key("changed")
             if let changed { json.value(changed) } else { json.null() }
             json.field("uncompared", uncompared)
+            json.field("confirmed", confirmed)
             if let findings { json.field("findings", findings) }
+        }
+    }
+}
+
+extension HistoryReport.Confirmation: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("seq", seq)
+            json.field("published", published)
+            json.field("stage", stage)
         }
     }
 }

@@ -8,12 +8,23 @@ package struct TableHeading: Sendable {
         package var recorded: Instant
         package var published: Instant
         package var source: TableReport.Source
+        /// The sidecar's, as is the reason.
+        package var kind: String?
+        /// The latest with which the figures were confirmed.
+        package var stage: String?
+        package var reason: String?
 
-        package init(version: Int, recorded: Instant, published: Instant, source: TableReport.Source) {
+        package init(
+            version: Int, recorded: Instant, published: Instant, source: TableReport.Source, kind: String? = nil,
+            stage: String? = nil, reason: String? = nil
+        ) {
             self.version = version
             self.recorded = recorded
             self.published = published
             self.source = source
+            self.kind = kind
+            self.stage = stage
+            self.reason = reason
         }
     }
 
@@ -40,6 +51,9 @@ package struct TableHeading: Sendable {
             json.field("recorded", record.recorded)
             json.field("published", record.published)
             json.field("source", record.source)
+            json.field("kind", record.kind)
+            json.field("stage", record.stage)
+            json.field("reason", record.reason)
         }
         json.field("notes", table.notes)
         json.field("dimensions", table.keySpace.dimensions)

@@ -113,6 +113,10 @@ package struct TableReport: Decodable, Hashable, Sendable {
     package var recorded: Instant?
     package var published: Instant?
     package var source: Source?
+    /// The sidecar's; the stage is the latest with which the figures were confirmed.
+    package var kind: String?
+    package var stage: String?
+    package var reason: String?
     package var notes: [String]
     package var dimensions: [Dimension]
     package var measures: [Measure]

@@ -29,7 +29,8 @@ extension DropReport {
         self.init(
             seq: entry.sequence, file: entry.file, dataset: entry.dataset?.slug, year: entry.year,
             version: entry.version, outcome: entry.outcome.rawValue, recorded: entry.recorded, reason: entry.reason,
-            quarantine: entry.quarantineID, findings: entry.findings)
+            quarantine: entry.quarantineID, findings: entry.findings,
+            kind: entry.kind?.rawValue, stage: entry.stage?.rawValue)
     }
 }
 
@@ -40,6 +41,14 @@ extension QuarantinedReport {
             id: entry.quarantineID ?? "", file: entry.file, recorded: entry.recorded,
             reason: entry.reason ?? Reason("No reason is recorded."), seq: entry.sequence,
             dataset: entry.dataset?.slug, year: entry.year, sha256: entry.claim.sha256.hex, bytes: entry.claim.size)
+    }
+}
+
+extension DeltaSide {
+    init(_ vintage: Vintage) {
+        self.init(
+            year: vintage.year, version: vintage.version, kind: vintage.kind?.rawValue,
+            stage: vintage.latestStage?.rawValue, reason: vintage.reason)
     }
 }
 
@@ -60,7 +69,8 @@ extension TableHeading {
         self.init(
             dataset: vintage.dataset,
             record: Record(
-                version: vintage.version, recorded: vintage.recorded, published: vintage.published, source: source),
+                version: vintage.version, recorded: vintage.recorded, published: vintage.published, source: source,
+                kind: vintage.kind?.rawValue, stage: vintage.latestStage?.rawValue, reason: vintage.reason),
             audits: vintage.audits, findings: vintage.findings)
     }
 }

@@ -54,6 +54,9 @@ struct CatalogRoutes: Sendable {
             version: vintage.version, current: isCurrent, recorded: vintage.recorded, published: vintage.published,
             outcome: vintage.outcome.rawValue, kind: vintage.kind?.rawValue, stage: vintage.stage?.rawValue,
             reason: vintage.reason, revertsTo: vintage.revertsTo, seq: vintage.sequence,
+            confirmed: vintage.latestConfirmation.flatMap { last in
+                last.stage.map { .init(seq: last.sequence, published: last.published, stage: $0.rawValue) }
+            },
             findings: archive.catalog.drop(vintage.sequence)?.findings ?? [])
         guard let before else { return entry }
         do {

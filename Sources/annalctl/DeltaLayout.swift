@@ -28,7 +28,10 @@ struct DeltaLayout {
         return parts.isEmpty ? "nothing to compare" : parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
 
-    private func side(_ side: DeltaSide) -> String { "\(side.year) version \(side.version)" }
+    private func side(_ side: DeltaSide) -> String {
+        let said = [side.kind, side.stage, side.reason].compactMap(\.self)
+        return "\(side.year) version \(side.version)" + (said.isEmpty ? "" : " (\(said.joined(separator: "; ")))")
+    }
 
     private func rows() -> String {
         guard !report.cells.isEmpty else { return "No cells.\n" }

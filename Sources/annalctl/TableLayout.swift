@@ -34,6 +34,8 @@ struct TableLayout {
         if let published = report.published { origin += ", published \(published)" }
         if let source = report.source { origin += ", from \(source.file)" }
         text += TerminalText.sanitised(origin) + "\n"
+        let said = [report.kind, report.stage, report.reason].compactMap(\.self)
+        if !said.isEmpty { text += TerminalText.sanitised(said.joined(separator: "; ")) + "\n" }
         let units = report.measures.compactMap(\.printedUnit)
         if report.measures.count == 1, let unit = units.first { text += TerminalText.sanitised("in \(unit)") + "\n" }
         return text + (report.cells == nil ? "" : "\n")

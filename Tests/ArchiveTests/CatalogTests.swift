@@ -94,4 +94,29 @@ import Testing
         _ = try archive.commit(Samples.drop([Samples.table(year: 2010, first: 5)], number: 3, audits: []))
         #expect(archive.boundIdentities(Samples.dataset) == [audits[0].identity])
     }
+
+    @Test func `the stage with which figures are confirmed is known from then on`() throws {
+        let log = MemoryLog()
+        let archive = try Archive(log: log, clock: clock.read)
+        func drop(_ number: Int, stage: Sidecar.Stage?, published: String) throws -> DropEntry {
+            let sidecar = Sidecar(stage: stage, published: instant(published))
+            return try archive.commit(Samples.drop([Samples.table()], number: number, sidecar: sidecar))[0]
+        }
+        #expect(try drop(1, stage: .flash, published: "2012-01-01").outcome == .new)
+        let final = try drop(2, stage: .final, published: "2012-06-01")
+        #expect(final.outcome == .identical && final.version == 1 && final.stage == .final)
+        _ = try drop(3, stage: nil, published: "2012-07-01")
+        _ = try drop(4, stage: .provisional, published: "2012-03-01")
+        for catalog in [archive.catalog, try Archive(log: log, clock: clock.read).catalog] {
+            func stage(asOf: String? = nil, knownAt: UInt64? = nil) -> Sidecar.Stage? {
+                catalog.current(Samples.dataset, 2011, asOf: asOf.map(instant), knownAt: knownAt)?.latestStage
+            }
+            #expect(stage() == .final)
+            #expect(stage(knownAt: 1) == .flash && stage(knownAt: 2) == .final)
+            #expect(stage(asOf: "2012-04-01") == .provisional && stage(asOf: "2012-02-01") == .flash)
+            let vintage = try #require(catalog.vintages(Samples.dataset, 2011).first)
+            #expect(vintage.stage == .flash && vintage.latestConfirmation?.sequence == 2)
+            #expect(catalog.vintages(Samples.dataset, 2011, knownAt: 1)[0].confirmations.isEmpty)
+        }
+    }
 }

@@ -9,7 +9,9 @@ import Testing
             sequence: sequence, outcome: sequence % 100 == 0 ? .quarantined : .new, dataset: Samples.dataset,
             year: Int(sequence), version: 1, recorded: Instant(microseconds: Int64(sequence)),
             published: Instant(microseconds: -Int64(sequence)), reason: Reason("r", line: 2), quarantineID: "id",
-            findings: sequence % 3 == 0 ? [Finding("not-current", "m")] : [], claim: Samples.claim([1], number: Int(sequence)))
+            kind: sequence % 5 == 0 ? .correction : nil, stage: sequence % 4 == 0 ? .final : nil,
+            findings: sequence % 3 == 0 ? [Finding("not-current", "m")] : [],
+            claim: Samples.claim([1], number: Int(sequence)))
     }
 
     @Test func `entries come back whole, from any place`() {

@@ -9,8 +9,8 @@ import Testing
             let text = try await server.text(Self.path)
             #expect(
                 text.hasPrefix(
-                    #"{"dataset":"crops","axis":"year","from":{"year":2010,"version":1},"to":{"year":2011,"version":2},"#
-                ))
+                    #"{"dataset":"crops","axis":"year","from":{"year":2010,"version":1},"#
+                        + #""to":{"year":2011,"version":2,"kind":"correction","reason":"A typing error"},"#))
             #expect(
                 text.contains(
                     #"{"at":["n","rye"],"from":1.0,"to":1.5,"change":0.5,"relative":0.500000,"#
@@ -33,7 +33,7 @@ import Testing
                 let delta = try await server.get(Self.path + query, as: DeltaReport.self)
                 #expect(delta.axis == "vintage")
                 #expect(delta.from == DeltaSide(year: 2011, version: 1))
-                #expect(delta.to == DeltaSide(year: 2011, version: 2))
+                #expect(delta.to == DeltaSide(year: 2011, version: 2, kind: "correction", reason: "A typing error"))
                 #expect(
                     delta.cells.filter { $0.change?.text(decimals: 1) == "1.0" }.map(\.at) == [
                         ["s", "rye"], ["all", "rye"],

@@ -80,6 +80,48 @@ extension SystemTests {
             }
         }
 
+        /// The same figures, called final: no new version, but everybody learns of it.
+        @Test func aStageAloneIsIdenticalAndRemembered() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv", sidecar: "stage: flash\n")
+                    _ = try await place.synchronise()
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv", sidecar: "stage: final\n")
+                    let drops = try await place.synchronise(since: 1)
+                    #expect(drops.map { $0["outcome"].text } == ["identical"])
+                    #expect(drops.map { $0["stage"].text } == ["final"])
+                    #expect(try await place.ask("show", "crops", "2011")["stage"].text == "final")
+                    #expect(try await place.ask("show", "crops", "2011", "--known-at", "1")["stage"].text == "flash")
+                    let history = try await place.ask("history", "crops", "2011")["vintages"].items
+                    #expect(history.map { $0["stage"].text } == ["flash"])
+                    #expect(history[0]["confirmed"]["stage"].text == "final")
+                    #expect(history[0]["confirmed"]["seq"].int == 2)
+                    let text = try await place.annalctl("history", "crops", "2011").output
+                    #expect(text.contains("flash; final since "), "\(text)")
+                }
+            }
+        }
+
+        /// A sidecar of the year 2099 would hide every later release; at least it is said.
+        @Test func aDateInTheFutureIsSaid() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv", sidecar: "published: 2099-01-01\n")
+                    let future = try await place.synchronise()
+                    #expect(future[0]["findings"][0]["code"].text == "published-in-future")
+                    try place.drop(SmallTables.csv(2), as: "crops-2011.csv")
+                    let hidden = try await place.synchronise(since: 1)
+                    #expect(hidden[0]["findings"][0]["code"].text == "not-current")
+                    let history = try await place.ask("history", "crops", "2011")["vintages"].items
+                    #expect(history.map { $0["current"].bool } == [true, false])
+                    #expect(history[1]["findings"][0]["code"].text == "not-current")
+                    let text = try await place.annalctl("drops").output
+                    #expect(text.contains("lies in the future") && text.contains("isn't the current version"))
+                    #expect(place.said.contains("published-in-future"))
+                }
+            }
+        }
+
         /// Published 2012-06-01 first, then a release of 2012-04-01 that was dropped late.
         @Test func aLateOldReleaseIsNotCurrent() async throws {
             try await Workplace.with { place in
