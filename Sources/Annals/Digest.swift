@@ -11,15 +11,29 @@ package struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// Nil unless there are exactly 32 bytes.
     package init?(bytes: some Sequence<UInt8>) {
-        var words: [UInt64] = [0, 0, 0, 0]
-        var count = 0
-        for byte in bytes {
-            guard count < Self.byteCount else { return nil }
-            words[count / 8] = words[count / 8] << 8 | UInt64(byte)
-            count += 1
+        // Generic code isn't specialised for another module: a step of an iterator would be several calls there, and
+        // reading a log back takes millions of digests.
+        let digest = bytes.withContiguousStorageIfAvailable { Self(bytes: UnsafeRawBufferPointer($0)) }
+        guard let digest = digest ?? Self(bytes: Array(bytes)) else { return nil }
+        self = digest
+    }
+
+    /// Nil unless there are exactly 32 bytes.
+    package init?(bytes: Slice<UnsafeRawBufferPointer>) { self.init(bytes: UnsafeRawBufferPointer(rebasing: bytes)) }
+
+    /// Nil unless there are exactly 32 bytes.
+    package init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == Self.byteCount else { return nil }
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
         }
-        guard count == Self.byteCount else { return nil }
-        self.words = (words[0], words[1], words[2], words[3])
+        words = (word(0), word(1), word(2), word(3))
+    }
+
+    /// Nil unless there are exactly 32 bytes.
+    private init?(bytes: [UInt8]) {
+        guard let digest = bytes.withUnsafeBytes({ Self(bytes: $0) }) else { return nil }
+        self = digest
     }
 
     /// Nil unless it is 64 hexadecimal digits.
@@ -35,8 +49,13 @@ package struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 
     package var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+        // Every byte of the capacity is written: four words of eight.
+        [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            for (index, word) in [words.0, words.1, words.2, words.3].enumerated() {
+                raw.storeBytes(of: word.bigEndian, toByteOffset: 8 * index, as: UInt64.self)
+            }
+            count = Self.byteCount
         }
     }
 

@@ -15,7 +15,7 @@ package struct ContentHasher {
 
     /// The digest of everything so far.
     package func finish() -> Annals.Digest {
-        guard let digest = Annals.Digest(bytes: state.finalize()) else {
+        guard let digest = state.finalize().withUnsafeBytes({ Annals.Digest(bytes: $0) }) else {
             preconditionFailure("SHA-256 has 32 bytes")
         }
         return digest

@@ -14,9 +14,25 @@ struct DigestTests {
         #expect(digest.description == digest.hex)
     }
 
+    /// However the bytes come: in one piece, as a part of one, or one after another.
+    @Test func sourcesOfBytesAgree() throws {
+        let digest = try #require(Digest(bytes: bytes))
+        let padded = [0xFF] + bytes + [0xFF]
+        #expect(Digest(bytes: padded[1...32]) == digest)
+        #expect(Digest(bytes: bytes.lazy.map { $0 }) == digest)
+        #expect(Digest(bytes: AnySequence(bytes)) == digest)
+        padded.withUnsafeBytes { raw in
+            #expect(Digest(bytes: raw[1...32]) == digest)
+            #expect(Digest(bytes: UnsafeRawBufferPointer(rebasing: raw[1...32])) == digest)
+            #expect(Digest(bytes: raw[1...31]) == nil)
+            #expect(Digest(bytes: raw) == nil)
+        }
+    }
+
     @Test func otherLengthsAndDigitsAreNil() {
         #expect(Digest(bytes: bytes.dropLast()) == nil)
         #expect(Digest(bytes: bytes + [0]) == nil)
+        #expect(Digest(bytes: AnySequence(bytes + [0])) == nil)
         let zeros = String(repeating: "0", count: 64)
         #expect(Digest(hex: zeros) == .zero)
         for hex in ["", String(zeros.dropLast()), zeros + "0", zeros.dropLast() + "g", "é" + zeros.dropLast(2) + "/"] {
