@@ -143,7 +143,9 @@ let package = Package(
                 "TableReading", crypto, hummingbird, lifecycle, logging,
             ]),
         tests("CorpusTests", on: ["Annals", "Definitions", "TableReading"], exclude: ["Inputs"]),
-        tests("DaemonTests", on: ["Annals", "ControlAPI", "Daemon", "Definitions", "StableStorage", logging]),
+        tests(
+            "DaemonTests",
+            on: ["Annals", "ControlAPI", "Daemon", "Definitions", "Inbox", "StableStorage", logging]),
         tests("DefinitionsTests", on: ["Annals", "Definitions"]),
         tests("FaultsTests", on: ["Faults", "Simulation"]),
         tests("InboxTests", on: ["Annals", "Inbox", crypto, system]),

@@ -20,6 +20,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case readOnly = "read-only"
     case starting = "starting"
     case stopping = "stopping"
+    case noInbox = "no-inbox"
     case timedOut = "timed-out"
     case noDaemon = "no-daemon"
     case failure = "failure"
@@ -51,6 +52,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .readOnly: ("The log takes nothing now", 503, .unavailable)
         case .starting: ("The daemon is starting", 503, .unavailable)
         case .stopping: ("The daemon is stopping", 503, .unavailable)
+        case .noInbox: ("The inbox is not there", 503, .unavailable)
         case .timedOut: ("It took too long", 504, .timedOut)
         case .noDaemon: ("No daemon answers", 0, .noDaemon)
         case .failure: ("Something went wrong inside the daemon", 500, .unavailable)

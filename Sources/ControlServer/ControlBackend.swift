@@ -28,7 +28,7 @@ package protocol ControlBackend: Sendable {
     ///   - since: The answer lists the entries after this one.
     ///   - timeout: How long it may take.
     /// - Returns: The number of the last entry, and the entries asked for.
-    /// - Throws: `.timedOut`; `.starting`, `.stopping` or `.readOnly` where it will not happen.
+    /// - Throws: `.timedOut`; `.starting`, `.stopping`, `.readOnly` or `.noInbox` where it will not happen.
     func sync(since: UInt64, timeout: Duration) async throws(ControlProblem) -> SyncReport
 
     /// Puts a quarantined file back into the inbox.

@@ -32,6 +32,9 @@ struct DaemonBackend: ControlBackend {
                 remedy: "`annalctl status` shows what waits and why; a file that somebody writes to is not taken.")
         case .unavailable(let why):
             throw ControlProblem(.readOnly, why, remedy: "Files wait in the inbox until it is mended.")
+        case .inboxGone(let why):
+            throw ControlProblem(
+                .noInbox, why, remedy: "Make it or mount it again; it is looked for until it is back.")
         case .stopping, nil: throw Self.stopping
         }
         let catalog = archive.catalog

@@ -11,6 +11,8 @@ struct SyncWaiters {
         case timedOut
         /// Nothing can be committed now, so that waiting would not end.
         case unavailable(String)
+        /// The inbox isn't there, so that nobody knows what lies in it.
+        case inboxGone(String)
         case stopping
     }
 
@@ -48,8 +50,11 @@ struct SyncWaiters {
             waiters[index].serial = inbox.lastSerial
         }
         waiters.removeAll { waiter in
+            // An inbox that is gone looks empty: only before the scan that was asked for it may come back.
             let ending: Ending? =
-                if let serial = waiter.serial, isClear(serial) {
+                if waiter.serial != nil, let problem = inbox.problem {
+                    .inboxGone(problem)
+                } else if let serial = waiter.serial, isClear(serial) {
                     .done
                 } else if let obstacle {
                     .unavailable(obstacle)

@@ -48,7 +48,8 @@ struct SyncCommand: Asking {
         commandName: "sync",
         abstract: "Scans the inbox, and returns when everything in it is committed or quarantined.",
         discussion: """
-            Ends with 1 where --since is given and a drop after it was quarantined, with 7 where it took too long.
+            Ends with 1 where --since is given and a drop after it was quarantined, with 6 where the inbox is gone or
+            nothing can be recorded, with 7 where it took too long.
 
             EXAMPLE
               annalctl sync --since 41 --timeout 30
