@@ -23,9 +23,25 @@ package struct ControlClient: Sendable {
             return try JSONDecoder().decode(type, from: Data(bytes))
         } catch {
             throw ControlProblem(
-                .failure, "The daemon's answer to \(request.path) does not have the form that was expected: \(error).",
+                .failure,
+                "The daemon's answer to \(request.path) does not have the form that was expected"
+                    + Self.place(of: error) + ".",
                 remedy: "Use annalctl and annald of the same version.")
         }
+    }
+
+    /// Where in an answer something unexpected stands, as the rest of a sentence.
+    private static func place(of error: any Error) -> String {
+        let context: DecodingError.Context? =
+            switch error as? DecodingError {
+            case .keyNotFound(_, let context), .valueNotFound(_, let context), .typeMismatch(_, let context),
+                .dataCorrupted(let context):
+                context
+            default: nil
+            }
+        guard let context else { return "" }
+        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+        return (path.isEmpty ? "" : " at \(path)") + ": \(context.debugDescription)"
     }
 
     /// Asks, and gives the bytes of the answer as they are.
@@ -51,6 +67,11 @@ package struct ControlClient: Sendable {
             throw ControlProblem(
                 .wrongParameter, "The socket's path is longer than \(Self.longestPath) bytes: \(socketPath)",
                 remedy: "Give a shorter one with --socket.")
+        }
+        guard !request.path.hasSuffix("/"), !request.path.contains("//") else {
+            throw ControlProblem(
+                .wrongParameter, "An id or a name is empty.", remedy: "annalctl datasets and quarantine list name them."
+            )
         }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration)
         do {

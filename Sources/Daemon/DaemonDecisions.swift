@@ -1,13 +1,17 @@
 import Archive
 import ControlAPI
+import ControlServer
 
 // What changes something.
 extension DaemonBackend {
     func retryQuarantined(_ id: String) async throws(ControlProblem) -> QuarantineAnswer {
-        let before = archive.catalog.head.sequence
+        let catalog = archive.catalog
+        let sha256 = catalog.quarantined(id: id)?.claim.sha256
         try await decide { $0.retry(quarantineID: id) }
-        let report = try await sync(since: before, timeout: .seconds(60))
-        return QuarantineAnswer(id: id, action: .retried, drops: report.drops)
+        _ = try await sync(since: catalog.head.sequence, timeout: .seconds(60))
+        // Other files may have arrived meanwhile.
+        let entries = archive.catalog.drops(since: catalog.head.sequence).filter { $0.claim.sha256 == sha256 }
+        return QuarantineAnswer(id: id, action: .retried, drops: entries.map { DropReport($0) })
     }
 
     func discardQuarantined(_ id: String) async throws(ControlProblem) -> QuarantineAnswer {

@@ -67,7 +67,12 @@ struct QuarantineShowCommand: Asking {
 struct QuarantineRetryCommand: Asking {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Puts a file back into the inbox, after what it failed on was mended.",
-        discussion: "EXAMPLE\n  annalctl quarantine retry ID")
+        discussion: """
+            Waits until it has its outcome, and ends with 1 where it is quarantined again.
+
+            EXAMPLE
+              annalctl quarantine retry ID
+            """)
 
     @Argument(help: "As quarantine list names it.") var id: String
     @OptionGroup var options: GlobalOptions
@@ -92,10 +97,11 @@ struct QuarantineDiscardCommand: Asking {
 
     static func act(_ verb: String, on id: String, _ session: Session) async throws -> ControlAPI.ExitCode {
         let request = ControlRequest(.post, ControlRequest.path("quarantine", id, verb))
-        try await session.ask(request, as: QuarantineAnswer.self) { answer in
-            TerminalText.sanitised("\(answer.id) \(answer.action.rawValue)") + "\n"
+        let answer = try await session.ask(request, as: QuarantineAnswer.self) { answer in
+            let again = answer.drops.compactMap(\.quarantine).map { ", and quarantined again as \($0)" }.joined()
+            return TerminalText.sanitised("\(answer.id) \(answer.action.rawValue)\(again)") + "\n"
                 + (answer.drops.isEmpty ? "" : DropsCommand.text(answer.drops))
         }
-        return .done
+        return answer?.hasQuarantined == true ? .answerIsNo : .done
     }
 }

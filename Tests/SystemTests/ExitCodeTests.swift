@@ -47,6 +47,11 @@ extension SystemTests {
                     #expect(try await place.annalctl("series", "potatoes", "--where", "region=North").code == 4)
                     #expect(try await place.annalctl("quarantine", "show", "nothing").code == 4)
                     #expect(try await place.annalctl("quarantine", "discard", "nothing").code == 4)
+                    for words in [["quarantine", "show"], ["quarantine", "retry"], ["years"]] {
+                        let empty = try await Answer.of(
+                            Repository.program("annalctl"), words + ["", "--socket", place.socket])
+                        #expect(empty.code == 2 && empty.errors.contains("is empty"), "\(words): \(empty)")
+                    }
                 }
             }
         }
@@ -67,6 +72,20 @@ extension SystemTests {
                     #expect(reload.code == 5, "\(reload)")
                     let own = try await place.annalctl("reload")
                     #expect(own.code == 0, "\(own)")
+                }
+            }
+        }
+
+        /// An inbox that is gone looks empty; nobody knows what lies in it.
+        @Test func anInboxThatIsGoneIsSix() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    #expect(try await place.annalctl("sync").code == 0)
+                    try Files.move(Array(place.inbox.utf8), to: Array((place.root + "/elsewhere").utf8))
+                    let gone = try await place.annalctl("sync", "--timeout", "10")
+                    #expect(gone.code == 6 && gone.errors.contains(place.inbox), "\(gone)")
+                    try Files.move(Array((place.root + "/elsewhere").utf8), to: Array(place.inbox.utf8))
+                    #expect(try await place.annalctl("sync", "--timeout", "10").code == 0)
                 }
             }
         }

@@ -37,7 +37,8 @@ extension SystemTests {
         private func expectRetry(of id: String, in place: Workplace) async throws {
             let before = try await place.ask("drops")["drops"].items.compactMap { $0["seq"].int }.max() ?? 0
             let retry = try await place.annalctl("quarantine", "retry", id)
-            #expect(retry.code == 0, "\(retry)")
+            #expect(retry.code == 1, "\(retry)")
+            #expect(retry.output.contains("\(id) retried, and quarantined again as "), "\(retry)")
             try await wait(upTo: .seconds(10), for: "the retried file's outcome") {
                 try await place.synchronise(since: before).contains { $0["outcome"].text == "quarantined" }
             }
