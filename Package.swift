@@ -140,7 +140,7 @@ let package = Package(
             "ControlServerTests",
             on: [
                 "Annals", "Archive", "ControlAPI", "ControlClient", "ControlServer", "Definitions", "RecordLog",
-                "TableReading", crypto, hummingbird, lifecycle, logging,
+                "StableStorage", "TableReading", crypto, hummingbird, lifecycle, logging,
             ]),
         tests("CorpusTests", on: ["Annals", "Definitions", "TableReading"], exclude: ["Inputs"]),
         tests(

@@ -17,7 +17,7 @@ package struct ArchiveOptions: Sendable {
 /// Reading takes a snapshot and never waits for a commit's sync; commits take turns. The archive is a fold over the
 /// log's frames: opened again on the same frames it answers the same.
 package final class Archive: Sendable {
-    private let log: any RecordLog
+    let log: any RecordLog
     private let options: ArchiveOptions
     private let secondCopies: any SecondCopies
     private let clock: @Sendable () -> Instant

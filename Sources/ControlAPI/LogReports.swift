@@ -20,6 +20,33 @@ package struct HeadReport: Decodable, Hashable, Sendable, JSONWritable {
     }
 }
 
+/// A copy of the log that was written and verified: the answer of `backup`.
+package struct BackupReport: Decodable, Hashable, Sendable, JSONWritable {
+    /// As it was named.
+    package var file: String
+    /// Of the archive.
+    package var bytes: Int
+    /// The copy's, `SEQ:HEX`.
+    package var head: String
+    package var commits: Int
+
+    package init(file: String, bytes: Int, head: String, commits: Int) {
+        self.file = file
+        self.bytes = bytes
+        self.head = head
+        self.commits = commits
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("file", file)
+            json.field("bytes", bytes)
+            json.field("head", head)
+            json.field("commits", commits)
+        }
+    }
+}
+
 /// What a check of the whole log found: the answer of `verify`.
 package struct VerificationReport: Decodable, Hashable, Sendable {
     /// Something that doesn't hold, and where.
@@ -50,10 +77,12 @@ package struct VerificationReport: Decodable, Hashable, Sendable {
     /// Heads that the history was held against.
     package var against: [String]
     package var problems: [Problem]
+    /// Backups that the history was held against, by the client; nil from the daemon, which has none.
+    package var backups: [BackupComparison]?
 
     package init(
         head: String, frames: Int, commits: Int, blobs: Int, bytes: UInt64, against: [String] = [],
-        problems: [Problem] = []
+        problems: [Problem] = [], backups: [BackupComparison]? = nil
     ) {
         self.head = head
         self.frames = frames
@@ -62,10 +91,11 @@ package struct VerificationReport: Decodable, Hashable, Sendable {
         self.bytes = bytes
         self.against = against
         self.problems = problems
+        self.backups = backups
     }
 
-    /// Whether everything holds, and the history has every head that it was held against.
-    package var isSound: Bool { problems.isEmpty }
+    /// Whether everything holds, and the history has every head, and all of every backup, that it was held against.
+    package var isSound: Bool { problems.isEmpty && (backups ?? []).allSatisfy(\.holds) }
 }
 
 extension VerificationReport: JSONWritable {
@@ -79,6 +109,7 @@ extension VerificationReport: JSONWritable {
             json.field("bytes", bytes)
             json.field("against", against)
             json.field("problems", problems)
+            if let backups { json.field("backups", backups) }
         }
     }
 }

@@ -61,8 +61,14 @@ package struct ControlClient: Sendable {
 
     /// Asks, and hands over the answer piece by piece as it arrives.
     ///
+    /// - Parameters:
+    ///   - request: What is asked.
+    ///   - expect: Gets how many bytes the answer has, once it begins; nil where the daemon doesn't know yet.
+    ///   - body: Gets each piece; the next one is waited for only when it has returned.
     /// - Throws: As ``answer(to:as:)``; what `body` throws.
-    package func stream(_ request: ControlRequest, _ body: ([UInt8]) async throws -> Void) async throws {
+    package func stream(
+        _ request: ControlRequest, expect: (Int?) -> Void = { _ in }, _ body: ([UInt8]) async throws -> Void
+    ) async throws {
         guard socketPath.utf8.count <= Self.longestPath else {
             throw ControlProblem(
                 .wrongParameter, "The socket's path is longer than \(Self.longestPath) bytes: \(socketPath)",
@@ -75,7 +81,7 @@ package struct ControlClient: Sendable {
         }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration)
         do {
-            try await exchange(request, on: client, body)
+            try await exchange(request, on: client, expect, body)
         } catch {
             // The first failure is what counts; shutting down a client that failed has nothing to add.
             try? await client.shutdown()
@@ -98,7 +104,8 @@ package struct ControlClient: Sendable {
     }
 
     private func exchange(
-        _ request: ControlRequest, on client: HTTPClient, _ body: ([UInt8]) async throws -> Void
+        _ request: ControlRequest, on client: HTTPClient, _ expect: (Int?) -> Void,
+        _ body: ([UInt8]) async throws -> Void
     ) async throws {
         let host = PercentEncoder.encoded(socketPath)
         var http = HTTPClientRequest(url: "http+unix://\(host)\(request.target)")
@@ -106,6 +113,7 @@ package struct ControlClient: Sendable {
         http.headers.add(name: "Accept", value: request.format.mediaType)
         let response = try await client.execute(http, deadline: deadline(of: request))
         guard response.status.code < 400 else { throw try await Self.problem(in: response) }
+        expect(response.headers.first(name: "Content-Length").flatMap { Int($0) })
         for try await piece in response.body { try await body(Array(piece.readableBytesView)) }
     }
 
@@ -128,7 +136,7 @@ package struct ControlClient: Sendable {
         case let error as IOError: return problem(forCode: error.errnoCode)
         case let error as HTTPClientError where error == .connectTimeout || error == .deadlineExceeded:
             return ControlProblem(.timedOut, "No answer from \(socketPath) in time.")
-        case is HTTPClientError:
+        case is HTTPClientError, is HTTPParserError:
             return ControlProblem(
                 .noDaemon, "The daemon at \(socketPath) closed the connection before it had answered.",
                 remedy: "See its journal: journalctl -u annald")

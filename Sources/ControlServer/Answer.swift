@@ -67,6 +67,49 @@ enum Answer {
         }
     }
 
+    /// Streams a list of reports that is read handful by handful.
+    ///
+    /// - Parameters:
+    ///   - name: Of the list.
+    ///   - format: JSON or a line for each.
+    ///   - next: Gives the next handful; none at the end. It may wait.
+    /// - Returns: The answer, whose body is written when it is asked for.
+    static func handfuls<Value: JSONWritable & Sendable>(
+        named name: String, as format: AnswerFormat, _ next: @escaping @Sendable () async throws -> [Value]
+    ) -> Response {
+        Response(
+            status: .ok, headers: headers(format.contentType),
+            body: ResponseBody { writer in
+                var bytes = format == .json ? Array("{\"\(name)\":[".utf8) : []
+                var isFirst = true
+                while case let values = try await next(), !values.isEmpty {
+                    for value in values {
+                        if format == .json, !isFirst { bytes.append(0x2C) }
+                        isFirst = false
+                        bytes.append(contentsOf: JSONWriter.bytes(of: value))
+                        if format == .ndjson { bytes.append(0x0A) }
+                    }
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                    bytes.removeAll(keepingCapacity: true)
+                }
+                if format == .json { bytes.append(contentsOf: [0x5D, 0x7D, 0x0A]) }
+                if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
+                try await writer.finish(nil)
+            })
+    }
+
+    /// Streams bytes of which it is known how many they are; a client that gets fewer knows that it broke off.
+    static func pieces(
+        byteCount: Int, contentType: String, _ next: @escaping @Sendable () async throws -> [UInt8]?
+    ) -> Response {
+        Response(
+            status: .ok, headers: headers(contentType),
+            body: ResponseBody(contentLength: byteCount) { writer in
+                while let piece = try await next() { try await writer.write(ByteBuffer(bytes: piece)) }
+                try await writer.finish(nil)
+            })
+    }
+
     private static func headers(_ contentType: String) -> HTTPFields {
         [.contentType: contentType, .cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
     }

@@ -74,3 +74,13 @@ extension TableHeading {
             audits: vintage.audits, findings: vintage.findings)
     }
 }
+
+extension ChainReport {
+    package init(_ entry: HistoryEntry) {
+        self.init(
+            head: entry.head.description, first: entry.first, last: entry.head.sequence, kind: entry.kind.rawValue,
+            recorded: entry.recorded, file: entry.file, sha256: entry.sha256?.hex, dataset: entry.dataset?.slug,
+            years: entry.years.map { Year(year: $0.year, outcome: $0.outcome.rawValue, version: $0.version) },
+            quarantine: entry.quarantineID)
+    }
+}

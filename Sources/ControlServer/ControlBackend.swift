@@ -1,6 +1,7 @@
 package import Archive
 package import ControlAPI
 package import Definitions
+package import RecordLog
 
 /// What the control server asks of the daemon behind it.
 ///
@@ -40,6 +41,11 @@ package protocol ControlBackend: Sendable {
     ///
     /// - Throws: `.noSuchQuarantine`; what keeps it from being removed.
     func discardQuarantined(_ id: String) async throws(ControlProblem) -> QuarantineAnswer
+
+    /// Begins a copy of the log as it is now.
+    ///
+    /// - Throws: `.damaged` while there is damage that isn't settled.
+    func backup() async throws(ControlProblem) -> LogBackup
 
     /// Reads configuration and definitions anew.
     ///

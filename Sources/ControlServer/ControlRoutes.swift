@@ -7,6 +7,7 @@ struct ControlRoutes: Sendable {
         let guardian = AdminGuard(policy: admin)
         DaemonRoutes(backend: backend, guardian: guardian).add(to: &routes)
         ClockRoutes(backend: backend, guardian: guardian).add(to: &routes)
+        LogRoutes(backend: backend, guardian: guardian).add(to: &routes)
         CatalogRoutes(archive: backend.archive).add(to: &routes)
         TableRoutes(backend: backend).add(to: &routes)
         DeltaRoutes(archive: backend.archive).add(to: &routes)

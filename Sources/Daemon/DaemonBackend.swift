@@ -9,7 +9,7 @@ import RecordLog
 /// What the control server asks, answered from the archive's catalog, the intake's board, and by its thread.
 struct DaemonBackend: ControlBackend {
     let archive: Archive
-    let log: any RecordLog
+    let log: SegmentedLog
     let mailbox: Mailbox
     let board: IntakeBoard
     let started: Instant

@@ -4,6 +4,8 @@ import Glibc
 
 // A closed pipe is the reader's decision; writing to it must end in an error that is taken for success, not in a signal.
 signal(SIGPIPE, SIG_IGN)
+// A file that may grow no further is an error like a full disk.
+signal(SIGXFSZ, SIG_IGN)
 
 let code = await Invocation.run(CommandLine.arguments.dropFirst().map { $0 })
 exit(code.rawValue)

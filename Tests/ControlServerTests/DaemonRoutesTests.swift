@@ -26,24 +26,6 @@ import Testing
         }
     }
 
-    @Test func headAndVerify() async throws {
-        try await RunningServer.with { server in
-            let head = try await server.get("log/head", as: HeadReport.self)
-            #expect(head.head.hasPrefix("4:"))
-            #expect(head.seq == 4)
-            let report = try await server.get("log/verify?against=\(head.head)", as: VerificationReport.self)
-            #expect(report.isSound)
-            #expect(report.head == head.head)
-            #expect(report.commits == 4)
-            #expect(report.against == [head.head])
-            let other = "3:" + String(repeating: "0", count: 64)
-            let lost = try await server.get("log/verify?against=\(other),\(head.head)", as: VerificationReport.self)
-            #expect(!lost.isSound)
-            #expect(lost.problems.count == 1)
-            #expect(try await server.problem("log/verify?against=3").kind == .wrongParameter)
-        }
-    }
-
     @Test func theDescriptionIsServedAndNamesEveryRoute() async throws {
         try await RunningServer.with { server in
             let text = try await server.text("openapi.yaml")

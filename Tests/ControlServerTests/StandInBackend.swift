@@ -3,6 +3,7 @@ import Archive
 import ControlAPI
 import ControlServer
 import Definitions
+import RecordLog
 import Synchronization
 
 /// A daemon that only notes what it was asked.
@@ -14,8 +15,14 @@ final class StandInBackend: ControlBackend {
     /// How long a `sync` takes.
     private let syncTime: Duration
 
-    init(_ archive: Archive, state: StatusReport.State = .ready, syncTime: Duration = .zero) {
+    /// What is copied; nil for a log that is damaged.
+    private let log: SegmentedLog?
+
+    init(
+        _ archive: Archive, state: StatusReport.State = .ready, syncTime: Duration = .zero, log: SegmentedLog? = nil
+    ) {
         self.archive = archive
+        self.log = log
         self.state = state
         self.syncTime = syncTime
     }
@@ -64,6 +71,12 @@ final class StandInBackend: ControlBackend {
             throw ControlProblem(.noSuchQuarantine, "Nothing is quarantined under “\(id)”.")
         }
         return QuarantineAnswer(id: id, action: .discarded)
+    }
+
+    func backup() async throws(ControlProblem) -> LogBackup {
+        note("backup")
+        guard let log else { throw ControlProblem(.damaged, "The log is damaged.") }
+        do throws(RecordLogError) { return try log.backup() } catch { throw ControlProblem(.damaged, "\(error)") }
     }
 
     func reload() async throws(ControlProblem) -> ReloadReport {

@@ -1,0 +1,120 @@
+/// A history held against that of a backup: what `verify --against DIR` found.
+package struct BackupComparison: Decodable, Hashable, Sendable {
+    /// The first number at which the two tell different stories.
+    package struct Difference: Decodable, Hashable, Sendable {
+        /// Of the first entry concerned.
+        package var seq: UInt64
+        /// What this history has there; nil where it has nothing.
+        package var here: ChainReport?
+        /// What the backup has there; nil where it has nothing.
+        package var there: ChainReport?
+
+        package init(seq: UInt64, here: ChainReport?, there: ChainReport?) {
+            self.seq = seq
+            self.here = here
+            self.there = there
+        }
+    }
+
+    /// As it was named: a directory or an archive.
+    package var backup: String
+    /// The backup's head; `0:` and zeros for an empty one.
+    package var head: String
+    /// Commits that both have, from the first on.
+    package var common: Int
+    /// Commits that came since the backup's last one.
+    package var since: Int
+    package var difference: Difference?
+    /// What doesn't hold in the backup itself.
+    package var problems: [VerificationReport.Problem]
+
+    package init(
+        backup: String, head: String, common: Int, since: Int, difference: Difference? = nil,
+        problems: [VerificationReport.Problem] = []
+    ) {
+        self.backup = backup
+        self.head = head
+        self.common = common
+        self.since = since
+        self.difference = difference
+        self.problems = problems
+    }
+
+    /// Whether the backup is sound and its whole history stands at the beginning of this one.
+    package var holds: Bool { difference == nil && problems.isEmpty }
+}
+
+extension BackupComparison: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("backup", backup)
+            json.field("holds", holds)
+            json.field("head", head)
+            json.field("common", common)
+            json.field("since", since)
+            json.field("difference", difference)
+            json.field("problems", problems)
+        }
+    }
+}
+
+extension BackupComparison.Difference: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("seq", seq)
+            json.key("here")
+            here?.write(to: &json) ?? json.null()
+            json.key("there")
+            there?.write(to: &json) ?? json.null()
+        }
+    }
+}
+
+/// Walks two histories in step until they differ.
+///
+/// A value without I/O: the backup's entries are asked for one by one, this history's are handed in as they come.
+package struct HistoryWalk {
+    private let nextThere: () throws(ControlProblem) -> ChainReport?
+    /// The backup's entry that is next to be met.
+    private var there: ChainReport?
+    package private(set) var common = 0
+    package private(set) var since = 0
+    package private(set) var difference: BackupComparison.Difference?
+
+    /// - Parameter nextThere: The backup's entries, from the first on; nil after the last one.
+    /// - Throws: What `nextThere` throws.
+    package init(_ nextThere: @escaping () throws(ControlProblem) -> ChainReport?) throws(ControlProblem) {
+        self.nextThere = nextThere
+        there = try nextThere()
+    }
+
+    /// Takes the next entry of this history.
+    ///
+    /// - Throws: What the backup's side throws.
+    package mutating func take(_ here: ChainReport) throws(ControlProblem) {
+        guard difference == nil else { return }
+        guard let there else {
+            since += 1
+            return
+        }
+        if there.head == here.head {
+            common += 1
+            self.there = try nextThere()
+        } else {
+            difference = Self.difference(here, there)
+        }
+    }
+
+    /// This history has ended; what the backup has beyond is a difference.
+    package mutating func finish() {
+        guard difference == nil, let there else { return }
+        difference = BackupComparison.Difference(seq: there.first, here: nil, there: there)
+    }
+
+    /// Entries that don't meet stand on one side only.
+    private static func difference(_ here: ChainReport, _ there: ChainReport) -> BackupComparison.Difference {
+        if there.last < here.first { return .init(seq: there.first, here: nil, there: there) }
+        if here.last < there.first { return .init(seq: here.first, here: here, there: nil) }
+        return .init(seq: min(here.first, there.first), here: here, there: there)
+    }
+}

@@ -1,0 +1,101 @@
+import Annals
+import Archive
+import ControlAPI
+import Glibc
+import RecordLog
+import StableStorage
+
+/// A log that is read where it lies, without a daemon; nothing on disk is changed.
+struct StoredLog {
+    let log: SegmentedLog
+    let archive: Archive
+
+    /// Opens it, which reads all of it.
+    ///
+    /// - Parameter path: A state directory, the log's own directory, or an archive that `backup` wrote.
+    /// - Throws: `.wrongParameter` where there is no log; `.damaged` where it can't be read at all.
+    init(at path: String) throws(ControlProblem) {
+        let directory: any Directory
+        do throws(StorageError) {
+            directory = try Self.directory(at: path)
+        } catch {
+            throw ControlProblem(
+                error.isNotFound || error.operation == .open ? .wrongParameter : .damaged,
+                "There is no log to be read: \(error)",
+                remedy: "Name a state directory, /var/lib/annal for example, or a file that annalctl backup wrote.")
+        }
+        do {
+            log = try SegmentedLog(directory: directory, access: .readOnly)
+            // Nothing is recorded here, so that no clock is asked.
+            archive = try Archive(log: log) { Instant(microseconds: 0) }
+        } catch let error as RecordLogError {
+            throw ControlProblem(.damaged, error.description)
+        } catch {
+            throw ControlProblem(.damaged, "\(error)")
+        }
+    }
+
+    private static func directory(at path: String) throws(StorageError) -> any Directory {
+        var facts = Glibc.stat()
+        guard stat(path, &facts) == 0 else { throw StorageError(.open, path: path, code: errno) }
+        guard facts.st_mode & S_IFMT == S_IFREG else { return try logDirectory(in: POSIXDirectory(path: path)) }
+        // Links may lead to an archive; the directory that it is opened in follows none.
+        guard let resolved = realpath(path, nil) else { throw StorageError(.open, path: path, code: errno) }
+        defer { free(resolved) }
+        let real = String(cString: resolved)
+        let slash = real.lastIndex(of: "/") ?? real.startIndex
+        let parent = try POSIXDirectory(path: slash == real.startIndex ? "/" : String(real[..<slash]))
+        let file = try parent.open(String(real[real.index(after: slash)...]), mode: .read)
+        return try logDirectory(in: TarDirectory(file))
+    }
+
+    /// The directory itself where segments lie in it, else the one for the log in it.
+    private static func logDirectory(in directory: any Directory) throws(StorageError) -> any Directory {
+        let names = try directory.list()
+        return names.contains { $0.hasSuffix(".seg") } ? directory : try directory.subdirectory("log", create: false)
+    }
+}
+
+extension StoredLog {
+    /// Checks every frame, digest and chain value.
+    ///
+    /// - Parameter heads: Heads that the history must have had.
+    /// - Returns: What was counted, and what doesn't hold.
+    /// - Throws: `.damaged` where it can't be read at all.
+    func verify(against heads: [Head] = []) throws(ControlProblem) -> VerificationReport {
+        do throws(ArchiveError) {
+            let report = try archive.verify(against: heads)
+            return VerificationReport(
+                head: report.head.description, frames: report.frames, commits: report.commits, blobs: report.blobs,
+                bytes: report.bytes, against: heads.map(\.description),
+                problems: log.recovery.damage.map { .init(frame: $0.sequences?.lowerBound ?? 0, message: "\($0)") }
+                    + report.problems.map { .init(frame: $0.frame, message: $0.message) })
+        } catch {
+            throw ControlProblem(.damaged, error.description)
+        }
+    }
+
+    /// Its commits, one by one; nil after the last one.
+    func entries() -> () throws(ControlProblem) -> ChainReport? {
+        var history = archive.history
+        var read: ArraySlice<HistoryEntry> = []
+        return { () throws(ControlProblem) in
+            do throws(ArchiveError) {
+                if read.isEmpty { read = try history.entries()[...] }
+            } catch {
+                throw ControlProblem(.damaged, error.description)
+            }
+            return read.popFirst().map(ChainReport.init)
+        }
+    }
+}
+
+extension ChainReport {
+    fileprivate init(_ entry: HistoryEntry) {
+        self.init(
+            head: entry.head.description, first: entry.first, last: entry.head.sequence, kind: entry.kind.rawValue,
+            recorded: entry.recorded, file: entry.file, sha256: entry.sha256?.hex, dataset: entry.dataset?.slug,
+            years: entry.years.map { Year(year: $0.year, outcome: $0.outcome.rawValue, version: $0.version) },
+            quarantine: entry.quarantineID)
+    }
+}
