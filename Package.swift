@@ -152,7 +152,7 @@ let package = Package(
         tests("RecordLogTests", on: ["RecordLog", "Simulation", "StableStorage"]),
         tests("SimulationTests", on: ["Simulation", "StableStorage"]),
         tests("StableStorageTests", on: ["CLinux", "StableStorage"]),
-        tests("SystemTests", on: ["SampleTables", subprocess, system]),
+        tests("SystemTests", on: ["SampleTables", subprocess, system], exclude: ["Shim"]),
         tests("SystemdTests", on: ["Systemd"]),
         tests("TableReadingTests", on: ["Annals", "Definitions", "TableReading"]),
         tests("TidinessTests", on: []),

@@ -182,7 +182,7 @@ extension ClockGuard.Finding {
 
     /// `3 days 4 h`, `2 h 5 min`, `7 min`.
     private static func words(_ microseconds: Int64) -> String {
-        let minutes = microseconds / 60_000_000
+        let minutes = (microseconds + 30_000_000) / 60_000_000
         let (days, hours) = (minutes / 1440, minutes / 60 % 24)
         if days > 0 { return "\(days) \(days == 1 ? "day" : "days") \(hours) h" }
         return hours > 0 ? "\(hours) h \(minutes % 60) min" : "\(minutes) min"

@@ -54,12 +54,14 @@ final class IntakeLoop {
 
     private func turn() {
         board.update { $0.tickNs = MonotonicClock.nowNs() }
-        let obstacle = obstacle
+        let handful = obstacle == nil ? Self.handful : 0
         let soonNs = MonotonicClock.nowNs() + Self.longestWaitNs
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
-        let ready = monitor.step(untilNs: untilNs, atMost: obstacle == nil ? Self.handful : 0)
+        let ready = monitor.step(untilNs: untilNs, atMost: handful)
         for work in mailbox.take() { work(self) }
-        if self.obstacle == nil {
+        // Asked again: it may have come or gone while the inbox was watched.
+        let obstacle = obstacle
+        if obstacle == nil {
             take(ready)
         } else {
             for file in ready { monitor.putBack(file.arrival) }

@@ -97,13 +97,14 @@ package final class POSIXDirectory: Directory {
     ///
     /// - Throws: `isLockedByOther`, with the `holder`, where somebody has it.
     package func lockExclusively(_ name: String = "lock") throws(StorageError) -> DirectoryLock {
-        let lock = try openFile(name, O_RDWR | O_CREAT, for: .lock)
+        let (lock, isWritable) = try openLock(name)
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
             let holder = Self.processNumber(in: lock)
             close(lock)
             throw StorageError(.lock, path: path(of: name), code: code, holder: holder)
         }
+        guard isWritable else { return DirectoryLock(descriptor: lock) }
         let own = Array("\(getpid())\n".utf8)
         guard ftruncate(lock, 0) == 0, pwrite(lock, own, own.count, 0) == own.count else {
             let code = errno
@@ -111,6 +112,15 @@ package final class POSIXDirectory: Directory {
             throw StorageError(.lock, path: path(of: name), code: code)
         }
         return DirectoryLock(descriptor: lock)
+    }
+
+    /// The lock file; on a file system that takes no writes the one that is there, whose content then says nothing.
+    private func openLock(_ name: String) throws(StorageError) -> (descriptor: Int32, isWritable: Bool) {
+        do throws(StorageError) {
+            return (try openFile(name, O_RDWR | O_CREAT, for: .lock), true)
+        } catch  where error.code == EROFS {
+            return (try openFile(name, O_RDONLY, for: .lock), false)
+        }
     }
 
     private func openFile(_ name: String, _ flags: Int32, for operation: StorageOperation) throws(StorageError) -> Int32
