@@ -28,6 +28,12 @@ struct FigureLayout {
         let places = names.map { distinct.firstIndex(of: $0) ?? 0 }
         let headings = MeasureHeading.all(distinct)
         let categories = CategoryCodes.categories(of: headings.map(\.name))
+        if definition?.measures.count ?? 0 <= 1, let (dimension, measure) = TotalColumns.split(headings) {
+            self.init(measure: definition?.measures.first ?? measure, columns: names.count)
+            extraIndices = places
+            extra = dimension
+            return
+        }
         self.init(measure: Measure(code: Measure.unnamedCode), columns: names.count)
         measures = []
         for (heading, category) in zip(headings, categories) {

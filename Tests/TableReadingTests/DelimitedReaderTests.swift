@@ -51,6 +51,29 @@ import Testing
         #expect(document.dataset.slug == "flows")
     }
 
+    @Test func columnsOfPartsAndTheirTotalAreOneDimension() throws {
+        let table = try read("region,Men,Women,Total\na,1,2,3\nb,3,4,7\n").tables[0]
+        #expect(table.dimensionIDs == ["region", "column"])
+        #expect(table.codes("column") == ["men", "women", "total"])
+        #expect(table.measures == [Measure(code: "value")] && table.keySpace.measureDimension == nil)
+        #expect(table.shown("b", "women") == "4")
+        let units = try read("region;Men (1000);Women (1000);Both sexes (1000)\na;1;2;3\n").tables[0]
+        #expect(units.measures == [Measure(code: "value", multiplier: 3)])
+        let years = try read(
+            "region;Menn 2010;Kvinner 2010;I alt 2010;Menn 2011;Kvinner 2011;I alt 2011\na;1;2;3;4;5;9\n")
+        #expect(years.tables.map { $0.shown("a", "i-alt") } == ["3", "9"])
+    }
+
+    @Test(arguments: [
+        "Men,Women,Persons", "Men,Women,Share", "Births,Total", "Men,Women,Total income", "Men,Total,Both sexes",
+        "Men,Women (%),Total", "Sales (NOK),Staff (persons),Total", "Men,Total,Per cent",
+    ])
+    func otherColumnsStayMeasures(header: String) throws {
+        let figures = header.split(separator: ",").indices.map { String($0 + 1) }.joined(separator: ",")
+        let table = try read("region,\(header)\na,\(figures)\nb,\(figures)\n").tables[0]
+        #expect(table.dimensionIDs == ["region", "measure"])
+    }
+
     @Test func severalMeasures() throws {
         let document = try read("county,Returns,Exemptions\nOrange,1.5,30\nKern,2,40\n")
         let table = document.tables[0]
