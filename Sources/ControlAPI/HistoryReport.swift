@@ -32,6 +32,8 @@ package struct HistoryReport: Decodable, Hashable, Sendable {
         package var seq: UInt64
         /// Against the version before; nil for the first, and where ``uncompared`` says why.
         package var changed: DeltaSummary?
+        /// What else differs from the version before: `labels`, `decimals`, `unit`, `flags`, `notes` …; nil for nothing.
+        package var altered: [Finding]?
         /// Why the two versions could not be compared.
         package var uncompared: String?
         /// The drop that said last how far these figures have come; nil where their own did, or none.
@@ -41,7 +43,7 @@ package struct HistoryReport: Decodable, Hashable, Sendable {
 
         private enum CodingKeys: String, CodingKey {
             case version, current, recorded, published, outcome, kind, stage, reason, seq, changed, uncompared
-            case confirmed, findings
+            case altered, confirmed, findings
             case revertsTo = "reverts_to"
         }
 
@@ -107,6 +109,7 @@ extension HistoryReport.Entry: JSONWritable {
             if let changed { json.value(changed) } else { json.null() }
             json.field("uncompared", uncompared)
             json.field("confirmed", confirmed)
+            if let altered { json.field("altered", altered) }
             if let findings { json.field("findings", findings) }
         }
     }

@@ -60,7 +60,11 @@ struct CatalogRoutes: Sendable {
             findings: archive.catalog.drop(vintage.sequence)?.findings ?? [])
         guard let before else { return entry }
         do {
-            entry.changed = try summary(from: before, to: vintage)
+            let (from, to) = (try archive.table(before), try archive.table(vintage))
+            let altered = Alterations.between(from, to)
+            entry.altered = altered.isEmpty ? nil : altered
+            entry.changed = try summary(
+                from: from, to: to, antisymmetric: DeltaOptions.antisymmetry(from: before.audits, to: vintage.audits))
         } catch let refusal as ComparisonRefusal {
             entry.uncompared = refusal.message
         } catch {
@@ -70,11 +74,11 @@ struct CatalogRoutes: Sendable {
         return entry
     }
 
-    private func summary(from: Vintage, to: Vintage) throws -> DeltaSummary {
-        let options = DeltaOptions(
-            top: 0, antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))
+    private func summary(
+        from: Table, to: Table, antisymmetric: (row: String, column: String)?
+    ) throws(ComparisonRefusal) -> DeltaSummary {
         let delta = try Comparison.delta(
-            from: try archive.table(from), to: try archive.table(to), options: options)
+            from: from, to: to, options: DeltaOptions(top: 0, antisymmetric: antisymmetric))
         return DeltaSummary(delta.summary)
     }
 }

@@ -96,8 +96,8 @@ struct ColumnScan {
             guard rowCount <= maximumRows else {
                 throw .refused(
                     Reason(
-                        "the file has more cells than the limit", line: line - 1,
-                        expected: "at most \(limits.cells) cells", remedy: "split the file, or raise the limit"))
+                        "The file has more cells than the limit", line: line - 1,
+                        expected: "at most \(limits.cells) cells", remedy: "Split the file, or raise the limit"))
             }
         }
     }
@@ -242,9 +242,9 @@ struct ColumnScan {
         guard dictionary.count <= limits.categories else {
             throw .refused(
                 Reason(
-                    "the column `\(form.header[column])` has more categories than the limit", line: rowLine,
+                    "The column `\(form.header[column])` has more categories than the limit", line: rowLine,
                     column: column + 1, expected: "at most \(limits.categories)",
-                    remedy: "look whether the column is a key at all"))
+                    remedy: "Look whether the column is a key at all"))
         }
     }
 

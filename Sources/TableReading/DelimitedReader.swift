@@ -27,12 +27,12 @@ package struct DelimitedReader: TableReader {
         return try text.withBytes { (whole) throws(Reason) in
             let bytes = Self.withoutEndMark(whole)
             guard let form = DelimitedForm(bytes, lineLimit: input.limits.lineBytes) else {
-                throw Reason("the lines have no common delimiter")
+                throw Reason("The lines have no common delimiter")
             }
             guard form.bodyStart < bytes.count else {
                 throw Reason(
-                    "the file has a header and no rows", line: form.headerLine, expected: "rows below the header",
-                    remedy: "export the whole table")
+                    "The file has a header and no rows", line: form.headerLine, expected: "rows below the header",
+                    remedy: "Export the whole table")
             }
             let title = form.above.first { $0.contains(where: \.isLetter) }
             let identity = try TableIdentity(

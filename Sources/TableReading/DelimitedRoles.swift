@@ -26,8 +26,8 @@ struct DelimitedRoles {
         try assign(form, definition)
         guard !figures.isEmpty else {
             throw Reason(
-                "no column holds figures", line: form.headerLine, found: header.joined(separator: ", "),
-                expected: "a column of numbers", remedy: "name the column in a definition: `columns: {value: …}`")
+                "No column holds figures: \(whyNone)", line: form.headerLine, found: header.joined(separator: ", "),
+                expected: "a column of numbers", remedy: "Name the column in a definition: `columns: {value: …}`")
         }
     }
 
@@ -38,9 +38,9 @@ struct DelimitedRoles {
         for (index, name) in form.header.enumerated() where !name.isEmpty {
             if let first = seen[name] {
                 throw Reason(
-                    "columns \(first + 1) and \(index + 1) have the same name", line: form.headerLine,
+                    "Columns \(first + 1) and \(index + 1) have the same name", line: form.headerLine,
                     column: index + 1,
-                    found: name, expected: "different names", remedy: "rename one of them")
+                    found: name, expected: "different names", remedy: "Rename one of them")
             }
             seen[name] = index
         }
@@ -51,14 +51,14 @@ struct DelimitedRoles {
         guard let first = numbers.first, definition?.heading == nil else { return }
         if form.widthAbove > 1 {
             throw Reason(
-                "the header has \(form.widthAbove) fields, the rows have \(form.header.count)", line: form.headerLine,
+                "The header has \(form.widthAbove) fields, the rows have \(form.header.count)", line: form.headerLine,
                 found: "\(form.header.count) fields", expected: "\(form.widthAbove) fields, as in the line above",
-                remedy: "give each column a name; remove a delimiter at the ends of the rows")
+                remedy: "Give each column a name; remove a delimiter at the ends of the rows")
         }
         guard !isHeader(form.header, numbers: numbers, survey: survey) else { return }
         throw Reason(
-            "the file has no header line", line: form.headerLine, column: first + 1, found: form.header[first],
-            expected: "column names in the first line", remedy: "export the table with its column names")
+            "The file has no header line", line: form.headerLine, column: first + 1, found: form.header[first],
+            expected: "column names in the first line", remedy: "Export the table with its column names")
     }
 
     /// Whether a first line with numbers in it is a header all the same, and not the first row.
@@ -80,9 +80,9 @@ struct DelimitedRoles {
     private func column(named name: String, as role: String, form: DelimitedForm) throws(Reason) -> Int {
         guard let index = header.firstIndex(where: { ColumnNames.areSame($0, name) }) else {
             throw Reason(
-                "the definition's \(role) column `\(name)` is missing", line: form.headerLine,
+                "The definition's \(role) column `\(name)` is missing", line: form.headerLine,
                 found: header.joined(separator: ", "), expected: name,
-                remedy: "correct the file's header, or the definition")
+                remedy: "Correct the file's header, or the definition")
         }
         return index
     }
@@ -93,9 +93,9 @@ struct DelimitedRoles {
         guard named.count <= 1 else {
             let names = named.map { "`\(header[$0])`" }.joined(separator: " and ")
             throw Reason(
-                "more than one column may give the year: \(names)", line: form.headerLine, column: named[1] + 1,
+                "More than one column may give the year: \(names)", line: form.headerLine, column: named[1] + 1,
                 found: header[named[1]], expected: "one year column",
-                remedy: "say which in a definition: `columns: {year: \(header[named[0]])}`")
+                remedy: "Say which in a definition: `columns: {year: \(header[named[0]])}`")
         }
         return named.first
     }
@@ -131,6 +131,29 @@ struct DelimitedRoles {
         // The first column of a matrix has no name above it, and may hold codes that are mere numbers.
         if counts.isWhole, column == 0, header[column].isEmpty { return .text }
         return .figure
+    }
+
+    /// Each column, and what keeps it from being one of figures.
+    private var whyNone: String {
+        let columns = header.indices.prefix(Self.namedAtMost).map { column in
+            let name = header[column].isEmpty ? "column \(column + 1)" : "`\(header[column])`"
+            return "\(name) \(why(notFigures: column))"
+        }
+        return columns.joined(separator: "; ") + (header.count > Self.namedAtMost ? " …" : "")
+    }
+
+    private static let namedAtMost = 8
+
+    private func why(notFigures column: Int) -> String {
+        if column == year { return "gives the year" }
+        if declaredKeys.contains(column) { return "is a key, says the definition" }
+        let counts = survey.columns[column]
+        if counts.isBlank { return "is empty" }
+        if counts.leadingZeros > 0 { return "holds codes, with leading zeros" }
+        if counts.hasWords { return "holds words" }
+        if counts.kind == .figure { return "holds whole numbers, and its name or its place says that they are codes" }
+        let symbols = counts.oddities.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map { "`\($0.key)`" }
+        return "holds \(symbols.joined(separator: ", ")): no figures, and no symbols of the dialect"
     }
 
     /// Whole-number columns among the figures: one of them may be what is missing to make the keys unique.

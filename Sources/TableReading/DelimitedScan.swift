@@ -39,7 +39,7 @@ struct DelimitedScan {
             return try scan(text, form: form, survey: whole, identity: identity, input: input)
         } catch {
             if case .refused(let reason) = error { throw reason }
-            throw Reason("the columns change their kind in the middle of the file")
+            throw Reason("The columns change their kind in the middle of the file")
         }
     }
 
@@ -68,7 +68,7 @@ struct DelimitedScan {
         try scan.run()
         guard scan.rowCount > 0 else {
             throw .refused(
-                Reason("the file has a header and no rows", line: form.headerLine, expected: "rows below the header"))
+                Reason("The file has a header and no rows", line: form.headerLine, expected: "rows below the header"))
         }
         if !survey.isComplete, roles.keys.contains(where: { isMostlyNumbers(targets[$0], survey.columns[$0]) }) {
             throw .surprise

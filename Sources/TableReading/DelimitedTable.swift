@@ -154,17 +154,17 @@ struct DelimitedTable {
     private func reason(_ error: AssemblyError) -> Reason {
         guard case .duplicate(let first, let second) = error else {
             return Reason(
-                "the columns have more combinations than can be numbered", remedy: "name the keys in a definition")
+                "The columns have more combinations than can be numbered", remedy: "Name the keys in a definition")
         }
-        let lines = "lines \(line(ofRow: first)) and \(line(ofRow: second))"
+        let lines = "\(line(ofRow: first)) and \(line(ofRow: second))"
         let isSame = columns.figures.allSatisfy {
             $0.values[first] == $0.values[second] && $0.marks[first] == $0.marks[second]
         }
         let names = columns.keys.map(\.dimension.label)
         let message =
             names.isEmpty
-            ? "no column of text tells the rows apart: \(lines)"
-            : "\(lines) have the same keys and \(isSame ? "the same figures" : "different figures")"
+            ? "No column of text tells the rows apart: lines \(lines)"
+            : "Lines \(lines) have the same keys and \(isSame ? "the same figures" : "different figures")"
         return Reason(
             message, line: line(ofRow: second), found: codes(ofRow: second),
             expected: "each combination of \(names.isEmpty ? "keys" : names.joined(separator: ", ")) once",
@@ -181,9 +181,9 @@ struct DelimitedTable {
         }
         let proposed = KeyProposal.names(columns, candidates: candidates)
         guard let first = proposed.first else {
-            return isSame ? "remove the repeated row" : "remove the wrong row, or add the column that tells them apart"
+            return isSame ? "Remove the repeated row" : "Remove the wrong row, or add the column that tells them apart"
         }
         let keys = (names + [first]).joined(separator: ", ")
-        return "if `\(first)` tells the rows apart, say so in a definition: `columns: {keys: [\(keys)]}`"
+        return "If `\(first)` tells the rows apart, say so in a definition: `columns: {keys: [\(keys)]}`"
     }
 }

@@ -83,13 +83,13 @@ struct FieldScanner {
         switch error {
         case .unterminated(let place):
             Reason(
-                "a quoted field has no closing quote", line: line, column: column, found: excerpt(place),
+                "A quoted field has no closing quote", line: line, column: column, found: excerpt(place),
                 expected: "a closing quote before the end of the file",
-                remedy: "close the quote, or double it inside a field")
+                remedy: "Close the quote, or double it inside a field")
         case .textBehind(let place):
             Reason(
-                "text stands behind the closing quote of a field", line: line, column: column, found: excerpt(place),
-                expected: "a delimiter or the end of the line", remedy: "double the quotes inside quoted fields")
+                "Text stands behind the closing quote of a field", line: line, column: column, found: excerpt(place),
+                expected: "a delimiter or the end of the line", remedy: "Double the quotes inside quoted fields")
         }
     }
 
@@ -135,8 +135,8 @@ struct RecordScanner {
             fields.append(field)
             guard fields.count <= Self.maximumFields else {
                 throw Reason(
-                    "the line has too many fields", line: first, found: "more than \(Self.maximumFields)",
-                    expected: "at most \(Self.maximumFields) columns", remedy: "look whether the file is a table at all"
+                    "The line has too many fields", line: first, found: "more than \(Self.maximumFields)",
+                    expected: "at most \(Self.maximumFields) columns", remedy: "Look whether the file is a table at all"
                 )
             }
             line += field.newlines

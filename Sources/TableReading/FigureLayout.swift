@@ -68,7 +68,7 @@ struct FigureLayout {
     private static func unitDiffers(_ heading: MeasureHeading, _ declared: Measure) -> Finding {
         Finding(
             "unit-differs",
-            "the heading `\(heading.text)` prints another unit than the definition, which counts: "
+            "The heading `\(heading.text)` prints another unit than the definition, which counts: "
                 + (declared.printedUnit ?? "none"))
     }
 
@@ -108,8 +108,8 @@ struct FigureLayout {
         let side = try PageCategories(mentions, known: known, definition: heading, limit: limit)
         guard side.categories.count == names.count else {
             throw Reason(
-                "two columns are the same category", line: line, found: names.joined(separator: ", "),
-                expected: "each category once", remedy: "rename or remove one of the columns")
+                "Two columns are the same category", line: line, found: names.joined(separator: ", "),
+                expected: "each category once", remedy: "Rename or remove one of the columns")
         }
         var layout = FigureLayout(measure: definition?.measures.first ?? Measure(code: "value"), columns: names.count)
         layout.extraIndices = side.indices.map(Int.init)

@@ -15,19 +15,19 @@ struct GlyphRefusal {
                 "`\(glyph)` is no figure, and no symbol of the dialect `\(dialect)`", line: line, column: column,
                 found: text,
                 expected: "a figure, or a symbol that the dialect explains",
-                remedy: "say what it means in a dialect, and name that in the definition or in the sidecar")
+                remedy: "Say what it means in a dialect, and name that in the definition or in the sidecar")
         }
         let meanings = known.map { "`\($0.name)` \($0.meaning)" }.joined(separator: ", ")
         return Reason(
             "`\(glyph)` has no meaning in the dialect `\(dialect)`; agencies differ: \(meanings)", line: line,
             column: column, found: text, expected: "a figure, or a symbol that the dialect explains",
-            remedy: "say whose file it is: `dialect: \(known[0].name)` in the sidecar or in a definition")
+            remedy: "Say whose file it is: `dialect: \(known[0].name)` in the sidecar or in a definition")
     }
 
     func overflow(_ text: String, line: Int, column: Int) -> Reason {
         Reason(
-            "the figure is too large to keep exactly", line: line, column: column, found: text,
-            expected: "at most 18 digits, decimals included", remedy: "publish it in a larger unit")
+            "The figure is too large to keep exactly", line: line, column: column, found: text,
+            expected: "at most 18 digits, decimals included", remedy: "Publish it in a larger unit")
     }
 
     /// What is left of a field without the number in front: the symbol that nobody explained.

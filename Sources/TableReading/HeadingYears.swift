@@ -34,7 +34,7 @@ struct HeadingYears {
         let parts = headings.compactMap { YearMentions(in: $0).partsOfYears.first }
         guard let first = parts.first, parts.count * 2 > headings.count else { return }
         throw Reason(
-            "the headings are months, quarters or weeks", line: line, column: column, found: first,
+            "The headings are months, quarters or weeks", line: line, column: column, found: first,
             expected: "years", remedy: "Annal keeps yearly tables; sum the figures to years")
     }
 }

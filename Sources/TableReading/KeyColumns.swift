@@ -33,10 +33,10 @@ struct KeyColumns {
             let source = sources[index]
             if let entry = source.dictionary.strings.firstIndex(of: "") {
                 throw Reason(
-                    "the column `\(source.name)` has an empty field",
+                    "The column `\(source.name)` has an empty field",
                     line: lineOfRow(source.dictionary.firstRows[entry]),
                     column: source.column + 1, found: "", expected: "a category in each row",
-                    remedy: "fill the field in; a merged cell must be repeated in each row")
+                    remedy: "Fill the field in; a merged cell must be repeated in each row")
             }
             let described = Self.definition(of: source, isOnly: kept.count == 1, in: definition)
             var key = KeyColumn(
@@ -141,13 +141,13 @@ struct KeyColumns {
                 result.absorbed.insert(other)
                 result.findings.append(
                     Finding(
-                        "column-follows", "the column `\(candidate.name)` follows from `\(source.name)` and is no key"))
+                        "column-follows", "The column `\(candidate.name)` follows from `\(source.name)` and is no key"))
                 if candidate.dictionary.count > best.map({ sources[$0].dictionary.count }) ?? 0 { best = other }
             }
             guard let best else { continue }
             result.labelOf[index] = best
-            let message = "the column `\(sources[best].name)` holds the labels of `\(source.name)`"
-            let superseded = "the column `\(sources[best].name)` follows from `\(source.name)` and is no key"
+            let message = "The column `\(sources[best].name)` holds the labels of `\(source.name)`"
+            let superseded = "The column `\(sources[best].name)` follows from `\(source.name)` and is no key"
             result.findings = result.findings.map {
                 $0.message == superseded ? Finding("column-is-label", message) : $0
             }

@@ -22,7 +22,7 @@ struct MarkPalette {
 
     static func fullReason(line: Int, column: Int) -> Reason {
         Reason(
-            "more than 65,536 different symbols", line: line, column: column, expected: "figures and a few symbols",
-            remedy: "look whether the column holds figures at all")
+            "More than 65,536 different symbols", line: line, column: column, expected: "figures and a few symbols",
+            remedy: "Look whether the column holds figures at all")
     }
 }

@@ -61,11 +61,11 @@ struct NumberStyleSurvey {
         let forComma = decimal[","] ?? grouping["."]
         if let forPoint, let forComma {
             throw Reason(
-                "the file writes numbers in two ways: `\(forPoint.text)` in line \(forPoint.line) and "
+                "The file writes numbers in two ways: `\(forPoint.text)` in line \(forPoint.line) and "
                     + "`\(forComma.text)` in line \(forComma.line)", line: max(forPoint.line, forComma.line),
                 column: forPoint.line > forComma.line ? forPoint.column : forComma.column,
                 found: forPoint.line > forComma.line ? forPoint.text : forComma.text, expected: "one decimal mark",
-                remedy: "mend the file, or name a dialect with `decimal-mark`")
+                remedy: "Mend the file, or name a dialect with `decimal-mark`")
         }
         if forPoint != nil { return NumberStyle(decimalMark: ".", grouping: separators.union([","])) }
         if forComma != nil { return NumberStyle(decimalMark: ",", grouping: separators.union(["."])) }
@@ -75,7 +75,7 @@ struct NumberStyleSurvey {
                 "`\(place.text)` may be a thousand and some or a fraction, and no figure of the file decides",
                 line: place.line, column: place.column, found: place.text,
                 expected: "a figure that shows the decimal mark",
-                remedy: "name a dialect with `decimal-mark: point` or `comma`, in the sidecar or a definition")
+                remedy: "Name a dialect with `decimal-mark: point` or `comma`, in the sidecar or a definition")
         }
         return NumberStyle(decimalMark: mark, grouping: separators)
     }

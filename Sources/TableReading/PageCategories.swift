@@ -36,7 +36,7 @@ struct PageCategories {
             let (code, name) = try identity(of: label, at: mention.line, known: known, definition: definition)
             indices.append(UInt32(try add(code, label: name, line: mention.line)))
             guard categories.count <= limit else {
-                throw Reason("more than \(limit) categories", line: mention.line, expected: "at most \(limit)")
+                throw Reason("More than \(limit) categories", line: mention.line, expected: "at most \(limit)")
             }
         }
     }
@@ -64,8 +64,8 @@ struct PageCategories {
         if let codes = known[folded] {
             guard codes.count == 1, let code = codes.first else {
                 throw Reason(
-                    "the label has lost its code, and more than one code has it", line: line, column: 1, found: label,
-                    expected: codes.sorted().joined(separator: " or "), remedy: "write the code in front of the label")
+                    "The label has lost its code, and more than one code has it", line: line, column: 1, found: label,
+                    expected: codes.sorted().joined(separator: " or "), remedy: "Write the code in front of the label")
             }
             findings.append(
                 Finding("lost-code", "`\(label)` stands without its code \(code)", line: line))
@@ -87,9 +87,9 @@ struct PageCategories {
         if known.label == label || known.aliases.contains(label) { return index }
         guard LabelLikeness.areVariants(known.label, label) else {
             throw Reason(
-                "the code \(code) stands for two labels: `\(known.label)` in line \(firstLine[index]) and "
+                "The code \(code) stands for two labels: `\(known.label)` in line \(firstLine[index]) and "
                     + "`\(label)` in line \(line)", line: line, column: 1, found: label, expected: known.label,
-                remedy: "correct the code or the label")
+                remedy: "Correct the code or the label")
         }
         categories[index].aliases.append(label)
         let message = "\(code) is spelled `\(known.label)` in line \(firstLine[index]) and `\(label)` in line \(line)"

@@ -43,8 +43,8 @@ struct PageCells {
                 if layout.headings[row.heading].labels[place].isEmpty {
                     if text.isEmpty { continue }
                     throw Reason(
-                        "a figure stands under no heading", line: row.line, column: place + 2, found: text,
-                        expected: "an empty field, or a heading above", remedy: "add the heading")
+                        "A figure stands under no heading", line: row.line, column: place + 2, found: text,
+                        expected: "an empty field, or a heading above", remedy: "Add the heading")
                 }
                 var cell = Cell(
                     row: rows[index], column: columns[start + place], value: 0, decimals: 0, mark: .plain,
@@ -55,7 +55,7 @@ struct PageCells {
             if let repeated {
                 findings.append(
                     Finding(
-                        "repeated-row", "the row `\(row.label)` of line \(row.line) repeats line \(repeated)",
+                        "repeated-row", "The row `\(row.label)` of line \(row.line) repeats line \(repeated)",
                         line: row.line))
             }
         }
@@ -95,9 +95,9 @@ struct PageCells {
             && cell.mark.flags == earlier.mark.flags
         guard isSame else {
             throw Reason(
-                "the row `\(label)` stands in lines \(earlier.line) and \(cell.line) with different figures in one column",
+                "The row `\(label)` stands in lines \(earlier.line) and \(cell.line) with different figures in one column",
                 line: cell.line, column: cell.field, found: cell.text, expected: earlier.text,
-                remedy: "remove the wrong one of the two")
+                remedy: "Remove the wrong one of the two")
         }
         return earlier.line
     }

@@ -49,25 +49,25 @@ struct PageLayout {
         }
         guard let heading = headings.last else {
             throw Reason(
-                "a row stands before any heading", line: line, found: fields.joined(separator: "⇥"),
-                expected: "a line of column headings first", remedy: "keep the heading line of the table")
+                "A row stands before any heading", line: line, found: fields.joined(separator: "⇥"),
+                expected: "a line of column headings first", remedy: "Keep the heading line of the table")
         }
         guard fields.count == heading.width else {
             throw Self.widthReason(line: line, found: fields.count, expected: heading.width)
         }
         guard !fields[0].isEmpty else {
             throw Reason(
-                "a row has no label", line: line, column: 1, found: fields.dropFirst().joined(separator: "⇥"),
-                expected: "a label in the first field", remedy: "write the label in front of the figures")
+                "A row has no label", line: line, column: 1, found: fields.dropFirst().joined(separator: "⇥"),
+                expected: "a label in the first field", remedy: "Write the label in front of the figures")
         }
         rows.append(Row(line: line, label: fields[0], fields: Array(fields.dropFirst()), heading: headings.count - 1))
     }
 
     static func widthReason(line: Int, found: Int, expected: Int) -> Reason {
         Reason(
-            found < expected ? "the row is too short" : "the row is too long", line: line, found: "\(found) fields",
+            found < expected ? "The row is too short" : "The row is too long", line: line, found: "\(found) fields",
             expected: "\(expected) fields, as in the heading",
-            remedy: "compare the row with the heading above it; a figure or a separator is missing or too many")
+            remedy: "Compare the row with the heading above it; a figure or a separator is missing or too many")
     }
 
     private func isHeading(_ fields: [String], isFirstOfBlock: Bool) -> Bool {

@@ -78,7 +78,7 @@ struct PageLine {
 enum LineLimit {
     static func reason(line: Int, limit: Int) -> Reason {
         Reason(
-            "the line is longer than the limit", line: line, expected: "at most \(limit) bytes a line",
-            remedy: "look whether the file is a table at all; or raise the limit")
+            "The line is longer than the limit", line: line, expected: "at most \(limit) bytes a line",
+            remedy: "Look whether the file is a table at all; or raise the limit")
     }
 }

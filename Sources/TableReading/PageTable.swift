@@ -42,7 +42,7 @@ struct PageTable {
         self.cells = cells
         findings = rows.findings + columns.findings + cells.findings
         guard cells.cells.count <= input.limits.cells else {
-            throw Reason("the page has more cells than the limit", expected: "at most \(input.limits.cells)")
+            throw Reason("The page has more cells than the limit", expected: "at most \(input.limits.cells)")
         }
     }
 

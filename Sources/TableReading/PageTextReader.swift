@@ -57,8 +57,8 @@ package struct PageTextReader: TableReader {
         let layout = try PageLayout(lines)
         guard let first = layout.headings.first, !layout.rows.isEmpty else {
             throw Reason(
-                "the page has headings but no rows", line: layout.headings.first?.line, expected: "rows of figures",
-                remedy: "export the whole table")
+                "The page has headings but no rows", line: layout.headings.first?.line, expected: "rows of figures",
+                remedy: "Export the whole table")
         }
         let notes = layout.below.map(\.text)
         let title = Self.titleLine(layout.above, notes: notes)
@@ -87,12 +87,12 @@ package struct PageTextReader: TableReader {
         _ error: AssemblyError, columns: TableColumns, origins: [CellOrigin], line: Int
     ) -> Reason {
         guard case .duplicate(let first, let second) = error else {
-            return Reason("the page has more combinations of labels than can be numbered", line: line)
+            return Reason("The page has more combinations of labels than can be numbered", line: line)
         }
         return Reason(
-            "two figures stand for one cell: lines \(origins[first].line) and \(origins[second].line)",
+            "Two figures stand for one cell: lines \(origins[first].line) and \(origins[second].line)",
             line: origins[second].line, column: origins[second].column, found: origins[second].text,
-            expected: origins[first].text, remedy: "remove the wrong one, or tell the labels apart")
+            expected: origins[first].text, remedy: "Remove the wrong one, or tell the labels apart")
     }
 
     /// The line above the table that has a year or a number; else the first.

@@ -17,19 +17,19 @@ struct PeriodList {
         }
         if let split = mentions.first(where: \.isSplit), let whole = mentions.first(where: { !$0.isSplit }) {
             throw Reason(
-                "years and split years stand side by side: \(whole.label) and \(split.label)", found: split.label,
-                expected: "all years, or all split years", remedy: "drop them as two files")
+                "Years and split years stand side by side: \(whole.label) and \(split.label)", found: split.label,
+                expected: "all years, or all split years", remedy: "Drop them as two files")
         }
         guard periods.count <= input.limits.years else {
             throw Reason(
-                "more years than the limit", found: "\(periods.count) years",
-                expected: "at most \(input.limits.years)", remedy: "look whether the column is one of years at all")
+                "More years than the limit", found: "\(periods.count) years",
+                expected: "at most \(input.limits.years)", remedy: "Look whether the column is one of years at all")
         }
         if let year = input.document.sidecar?.year, periods.contains(where: { $0.year != year }) {
             let names = periods.map(\.label).joined(separator: ", ")
             throw Reason(
-                "the sidecar says \(year), the file has \(names)", found: names, expected: String(year),
-                remedy: "remove `year:` from the sidecar; the file says it itself")
+                "The sidecar says \(year), the file has \(names)", found: names, expected: String(year),
+                remedy: "Remove `year:` from the sidecar; the file says it itself")
         }
     }
 

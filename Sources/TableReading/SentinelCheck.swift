@@ -51,7 +51,7 @@ struct SentinelCheck {
         Reason(
             "\(suspect.number) stands \(suspect.count) times in `\(measure.label)`, which looks like a sign for a missing figure",
             line: line, column: column, found: suspect.number, expected: "figures only",
-            remedy: "say in a dialect what \"\(suspect.number)\" means (`value` if it is a figure), "
+            remedy: "Say in a dialect what \"\(suspect.number)\" means (`value` if it is a figure), "
                 + "or declare the measure's kind in a definition")
     }
 }

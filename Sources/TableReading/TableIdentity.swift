@@ -22,9 +22,9 @@ struct TableIdentity {
         let name = document.sidecar?.dialect ?? definition?.dialect ?? Definitions.genericDialect
         guard let dialect = input.definitions.dialects[name] else {
             throw Reason(
-                "the dialect `\(name)` is unknown", found: name,
+                "The dialect `\(name)` is unknown", found: name,
                 expected: "one of \(input.definitions.dialects.keys.sorted().joined(separator: ", "))",
-                remedy: "correct `dialect:` in the sidecar")
+                remedy: "Correct `dialect:` in the sidecar")
         }
         self.dialect = dialect
     }
@@ -32,8 +32,8 @@ struct TableIdentity {
     private static func given(_ document: SourceDocument) throws(Reason) -> DatasetID? {
         if let fromSidecar = document.sidecar?.dataset, let folder = document.subdirectory, fromSidecar != folder {
             throw Reason(
-                "the sidecar says the dataset is `\(fromSidecar)`, the inbox folder says `\(folder)`",
-                found: fromSidecar.slug, expected: folder.slug, remedy: "correct the one that is wrong")
+                "The sidecar says the dataset is `\(fromSidecar)`, the inbox folder says `\(folder)`",
+                found: fromSidecar.slug, expected: folder.slug, remedy: "Correct the one that is wrong")
         }
         return document.sidecar?.dataset ?? document.subdirectory
     }
@@ -47,8 +47,8 @@ struct TableIdentity {
         guard found.count <= 1 else {
             let names = found.map(\.dataset.slug).sorted().joined(separator: ", ")
             throw Reason(
-                "more than one definition fits the file: \(names)", found: names, expected: "one dataset",
-                remedy: "say which in a sidecar NAME.meta.yaml: `dataset: \(found[0].dataset)`")
+                "More than one definition fits the file: \(names)", found: names, expected: "one dataset",
+                remedy: "Say which in a sidecar NAME.meta.yaml: `dataset: \(found[0].dataset)`")
         }
         return found.first
     }
@@ -69,9 +69,9 @@ struct TableIdentity {
         if let cleaned = title?.cleaned, let dataset = DatasetID(title: cleaned) { return dataset }
         if let name = fileName.title, let dataset = DatasetID(title: name) { return dataset }
         throw Reason(
-            "nothing names the dataset: the file has no title, and its name is only a year",
+            "Nothing names the dataset: the file has no title, and its name is only a year",
             expected: "a title or a file name",
-            remedy: "put the file into a folder of the inbox that is named after the dataset")
+            remedy: "Put the file into a folder of the inbox that is named after the dataset")
     }
 
     /// The title for people.

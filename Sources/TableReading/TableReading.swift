@@ -46,8 +46,8 @@ package enum TableReading {
     ) throws(Reason) -> (Reading, reader: String, encoding: String) {
         guard document.bytes.count <= limits.fileBytes else {
             throw Reason(
-                "the file is larger than the limit", found: "\(document.bytes.count) bytes",
-                expected: "at most \(limits.fileBytes) bytes", remedy: "split the file, or raise the limit")
+                "The file is larger than the limit", found: "\(document.bytes.count) bytes",
+                expected: "at most \(limits.fileBytes) bytes", remedy: "Split the file, or raise the limit")
         }
         let text: Result<DecodedText, Reason>
         do throws(Reason) {
@@ -68,7 +68,7 @@ package enum TableReading {
         }
         if case .failure(let reason) = text { throw reason }
         throw Reason(
-            "no reader takes the file (\(declined.joined(separator: "; ")))",
-            expected: "a table as page text, or as CSV", remedy: "export the table as CSV with a header line")
+            "No reader takes the file (\(declined.joined(separator: "; ")))",
+            expected: "a table as page text, or as CSV", remedy: "Export the table as CSV with a header line")
     }
 }

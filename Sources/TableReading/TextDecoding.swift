@@ -28,7 +28,7 @@ extension DecodedText {
     ///
     /// - Throws: Why it is no text, with the line of the first byte that can't be.
     package static func decode(_ bytes: [UInt8]) throws(Reason) -> DecodedText {
-        if bytes.isEmpty { throw Reason("the file is empty", remedy: "drop the file again when it has its content") }
+        if bytes.isEmpty { throw Reason("The file is empty", remedy: "Drop the file again when it has its content") }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             try UTF8Check.refuseInvalid(bytes, from: 3)
             return try text(bytes, start: 3, encoding: "UTF-8 with BOM")
@@ -43,8 +43,8 @@ extension DecodedText {
         guard let invalid = check.firstInvalid else { return try text(bytes, start: 0, encoding: "UTF-8") }
         guard !check.hasMultibyte else {
             throw Reason(
-                "the text is UTF-8 in part and something else in part", line: line(of: invalid, in: bytes),
-                found: hex(bytes, at: invalid), expected: "one encoding throughout", remedy: "save the file as UTF-8")
+                "The text is UTF-8 in part and something else in part", line: line(of: invalid, in: bytes),
+                found: hex(bytes, at: invalid), expected: "one encoding throughout", remedy: "Save the file as UTF-8")
         }
         return try text(windows1252(bytes), start: 0, encoding: "windows-1252")
     }
@@ -67,9 +67,9 @@ extension DecodedText {
         let control = bytes[start...].prefix(65_536).firstIndex { isControl($0) || $0 == 0 }
         guard let place = control ?? (contains(0, bytes) ? bytes.firstIndex(of: 0) : nil) else { return }
         throw Reason(
-            "the file is binary, not text: it holds \(bytes[place] == 0 ? "NUL bytes" : "control characters")",
+            "The file is binary, not text: it holds \(bytes[place] == 0 ? "NUL bytes" : "control characters")",
             line: line(of: place, in: bytes), found: hex(bytes, at: place), expected: "text",
-            remedy: "export the table as CSV or text")
+            remedy: "Export the table as CSV or text")
     }
 
     /// Some gigabytes a second, which a search through an array's slice isn't.
@@ -111,7 +111,7 @@ extension DecodedText {
         let name = isLittleEndian ? "UTF-16LE" : "UTF-16BE"
         guard (bytes.count - start).isMultiple(of: 2) else {
             throw Reason(
-                "the text is \(name), but ends in the middle of a character", expected: "an even number of bytes")
+                "The text is \(name), but ends in the middle of a character", expected: "an even number of bytes")
         }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
@@ -129,8 +129,8 @@ extension DecodedText {
             }
             guard let scalar = Unicode.Scalar(value) else {
                 throw Reason(
-                    "the text is \(name), but holds half a surrogate pair", line: line(of: decoded.count, in: decoded),
-                    found: hex(bytes, at: index), expected: "valid \(name)", remedy: "save the file as UTF-8")
+                    "The text is \(name), but holds half a surrogate pair", line: line(of: decoded.count, in: decoded),
+                    found: hex(bytes, at: index), expected: "valid \(name)", remedy: "Save the file as UTF-8")
             }
             decoded.append(contentsOf: UTF8.encode(scalar)!)  // every scalar has an encoding
             index += 2
@@ -160,9 +160,9 @@ extension DecodedText {
             let value = byte >= 0xA0 ? UInt16(byte) : upperControls[Int(byte) - 0x80]
             guard value != 0, let scalar = Unicode.Scalar(value) else {
                 throw Reason(
-                    "the text is neither UTF-8 nor Windows-1252", line: line(of: place, in: bytes),
+                    "The text is neither UTF-8 nor Windows-1252", line: line(of: place, in: bytes),
                     found: hex(bytes, at: place), expected: "UTF-8, UTF-16 or Windows-1252",
-                    remedy: "save the file as UTF-8")
+                    remedy: "Save the file as UTF-8")
             }
             decoded.append(contentsOf: UTF8.encode(scalar)!)  // every scalar has an encoding
         }

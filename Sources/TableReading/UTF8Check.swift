@@ -15,9 +15,9 @@ struct UTF8Check {
     static func refuseInvalid(_ bytes: [UInt8], from start: Int) throws(Reason) {
         guard let place = UTF8Check(bytes, from: start).firstInvalid else { return }
         throw Reason(
-            "the text begins with a UTF-8 byte order mark, but isn't UTF-8",
+            "The text begins with a UTF-8 byte order mark, but isn't UTF-8",
             line: DecodedText.line(of: place, in: bytes),
-            found: DecodedText.hex(bytes, at: place), expected: "valid UTF-8", remedy: "save the file as UTF-8")
+            found: DecodedText.hex(bytes, at: place), expected: "valid UTF-8", remedy: "Save the file as UTF-8")
     }
 
     private mutating func check(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) {

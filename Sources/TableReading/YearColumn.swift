@@ -22,8 +22,8 @@ struct YearColumn {
                 let part = YearMentions(in: text).partsOfYears.first
                 throw Reason(
                     part == nil
-                        ? "the column `\(name)` holds something that is no year"
-                        : "the column `\(name)` holds months, quarters or weeks",
+                        ? "The column `\(name)` holds something that is no year"
+                        : "The column `\(name)` holds months, quarters or weeks",
                     line: lineOfRow(dictionary.firstRows[entry]), column: column + 1, found: text,
                     expected: "a year, or a split year such as 2011-12 throughout",
                     remedy: "Annal keeps yearly tables; sum the figures to years, or correct the row")

@@ -118,16 +118,26 @@ struct YearMentions {
         if index < scalars.count, scalars[index] == "-" || scalars[index] == " " { index += 1 }
         guard index < scalars.count, "MmQqWwKkUuTt".unicodeScalars.contains(scalars[index]) else { return nil }
         let end = endOfDigits(from: index + 1)
-        guard (1...2).contains(end - index - 1), end == scalars.count || !Self.isLetter(scalars[end]) else {
-            return nil
-        }
+        guard (1...2).contains(end - index - 1), end == scalars.count || !Self.isLetter(scalars[end]),
+            let part = number(index + 1..<end), Self.parts(of: scalars[index]).contains(part)
+        else { return nil }
         return end
+    }
+
+    /// Which numbers are parts of a year by their letter: months, weeks, quarters, terms; `2011k5` is none.
+    private static func parts(of letter: Unicode.Scalar) -> ClosedRange<Int> {
+        switch letter {
+        case "M", "m": 1...12
+        case "W", "w", "U", "u": 1...99
+        default: 1...4
+        }
     }
 
     /// `Q3 2011`, `3rd quarter 2011`, `3. kvartal 2011`.
     private func startOfQuarter(before run: Range<Int>) -> Int? {
         let word = wordBefore(run.lowerBound)
-        let isShort = word.count == 2 && (word.hasPrefix("q") || word.hasPrefix("k")) && word.last?.isNumber == true
+        let isShort =
+            word.count == 2 && (word.hasPrefix("q") || word.hasPrefix("k")) && ("1"..."4").contains(word.suffix(1))
         guard isShort || ["quarter", "kvartal", "quartal", "trimestre"].contains(word) else { return nil }
         return max(0, skipSpacesBack(from: run.lowerBound) - word.unicodeScalars.count)
     }

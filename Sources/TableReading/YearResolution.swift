@@ -21,8 +21,8 @@ enum YearResolution {
         if let year = input.document.sidecar?.year {
             if let heading, heading.year != year {
                 throw Reason(
-                    "the sidecar says \(year), the headings say \(heading.label)", found: heading.label,
-                    expected: String(year), remedy: "mend the sidecar or the file")
+                    "The sidecar says \(year), the headings say \(heading.label)", found: heading.label,
+                    expected: String(year), remedy: "Mend the sidecar or the file")
             }
             let mentions = (inTitle?.years ?? []) + (inLines?.years ?? []) + fileName.mentions.years
             let label = mentions.first { $0.year == year }?.label
@@ -39,21 +39,21 @@ enum YearResolution {
             }
         }
         throw Reason(
-            "no year: neither a column, nor the headings, nor the title, nor the file's name gives one",
+            "No year: neither a column, nor the headings, nor the title, nor the file's name gives one",
             expected: "one reference year",
-            remedy: "put the year into the file's name, or `year:` into a sidecar NAME.meta.yaml")
+            remedy: "Put the year into the file's name, or `year:` into a sidecar NAME.meta.yaml")
     }
 
     private static func only(_ mentions: YearMentions, in place: String) throws(Reason) -> YearMention? {
         if mentions.years.count > 1 {
             let names = mentions.years.map(\.label).joined(separator: " and ")
             throw Reason(
-                "the \(place) names \(mentions.years.count) years: \(names)", found: names, expected: "one year",
-                remedy: "say which in a sidecar NAME.meta.yaml: `year: \(mentions.years[0].year)`")
+                "The \(place) names \(mentions.years.count) years: \(names)", found: names, expected: "one year",
+                remedy: "Say which in a sidecar NAME.meta.yaml: `year: \(mentions.years[0].year)`")
         }
         if mentions.years.isEmpty, let part = mentions.partsOfYears.first {
             throw Reason(
-                "the \(place) names a part of a year: \(part)", found: part, expected: "a whole year",
+                "The \(place) names a part of a year: \(part)", found: part, expected: "a whole year",
                 remedy: "Annal keeps yearly tables; say the year in a sidecar if the figures are yearly")
         }
         return mentions.years.first
@@ -64,6 +64,6 @@ enum YearResolution {
             !fileName.mentions.years.contains(where: { $0.year == found.year })
         else { return }
         let other = fileName.mentions.years.map(\.label).joined(separator: ", ")
-        findings.append(Finding("year-differs", "the \(place) says \(found.label), the file's name \(other)"))
+        findings.append(Finding("year-differs", "The \(place) says \(found.label), the file's name \(other)"))
     }
 }

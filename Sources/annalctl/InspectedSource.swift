@@ -20,7 +20,7 @@ struct InspectedSource {
         guard access(file, F_OK) == 0 else { return nil }
         let bytes = try Self.bytes(at: file, atMost: Sidecar.maximumBytes)
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Reason("the sidecar \(file) is not UTF-8", remedy: "save it as UTF-8")
+            throw Reason("The sidecar \(file) is not UTF-8", remedy: "Save it as UTF-8")
         }
         do throws(DefinitionError) {
             return try Sidecar.parse(text, file: file)
@@ -36,7 +36,7 @@ struct InspectedSource {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw unreadable(path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw Reason("\(path) is no regular file", remedy: "name a file")
+            throw Reason("\(path) is no regular file", remedy: "Name a file")
         }
         guard status.st_size <= limit else {
             throw Reason(
@@ -64,6 +64,6 @@ struct InspectedSource {
     }
 
     private static func unreadable(_ path: String) -> Reason {
-        Reason("can't read \(path): \(String(cString: strerror(errno)))", remedy: "name a file that you may read")
+        Reason("Can't read \(path): \(String(cString: strerror(errno)))", remedy: "Name a file that you may read")
     }
 }

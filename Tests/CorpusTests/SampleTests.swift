@@ -58,10 +58,10 @@ import Testing
 
     /// None of the twelve is a statistical table: each is refused for what it lacks, never for its quotes and line ends.
     @Test(arguments: [
-        ("comma_in_quotes", "no column holds figures"), ("empty", "no year"), ("empty_crlf", "no year"),
-        ("escaped_quotes", "no year"), ("json", "no column holds figures"),
-        ("location_coordinates", "no column holds figures"), ("newlines", "no year"), ("newlines_crlf", "no year"),
-        ("quotes_and_newlines", "no year"), ("simple", "no year"), ("simple_crlf", "no year"), ("utf8", "no year"),
+        ("comma_in_quotes", "No column holds figures"), ("empty", "No year"), ("empty_crlf", "No year"),
+        ("escaped_quotes", "No year"), ("json", "No column holds figures"),
+        ("location_coordinates", "No column holds figures"), ("newlines", "No year"), ("newlines_crlf", "No year"),
+        ("quotes_and_newlines", "No year"), ("simple", "No year"), ("simple_crlf", "No year"), ("utf8", "No year"),
     ])
     func csvSpectrum(name: String, message: String) {
         guard let result = read("csv-spectrum/csvs/\(name).csv") else { return }

@@ -166,15 +166,19 @@ import Testing
         let ages = try read("region;0;1;2;3\nOslo;5;6;7;8\nMoss;1;2;3;4\n").tables[0]
         #expect(ages.cells.count == 8)
         let narrow = refusal(of: "region;sex;persons\nOslo;M;5;\nMoss;F;6;\nBergen;M;7;\n")
-        #expect(narrow?.message == "the header has 3 fields, the rows have 4")
+        #expect(narrow?.message == "The header has 3 fields, the rows have 4")
         #expect(try read("sep=;\nregion;persons\nOslo;5\nMoss;6\n").dataset.slug == "figures")
         let months = refusal(of: "region;2011M01;2011M02\nOslo;5;6\nMoss;1;2\n")
         #expect(months?.found == "2011M01")
         #expect(refusal(of: "a;b;a\n1;2;3\n")?.column == 3)
         #expect(refusal(of: "5;6;7\n1;2;3\n4;5;6\n")?.message.contains("no header") == true)
         #expect(refusal(of: "a;b\n")?.message.contains("no rows") == true)
-        #expect(refusal(of: "just a text\nwithout any table\n")?.message.contains("no reader") == true)
-        #expect(refusal(of: "a;b\nx;y\nz;w\n")?.message.contains("no column holds figures") == true)
+        #expect(refusal(of: "just a text\nwithout any table\n")?.message.contains("No reader") == true)
+        #expect(
+            refusal(of: "name;code;odd;year;\nwords;007;x;2010;\nof text;001;y;2010;\n")?.message
+                == "No column holds figures: `name` holds words; `code` holds codes, with leading zeros; `odd` holds "
+                + "`x`, `y`: no figures, and no symbols of the dialect; `year` gives the year; "
+                + "column 5 is empty")
     }
 
     @Test func noReaderSaysWhatWasTried() {

@@ -7,15 +7,15 @@ import Testing
 @Suite struct KeyColumnsTests {
     @Test func duplicatesAreRefusedWithBothLines() {
         let same = refusal(of: "region;persons\na;5\nb;6\na;5\n")
-        #expect(same?.message == "lines 2 and 4 have the same keys and the same figures")
+        #expect(same?.message == "Lines 2 and 4 have the same keys and the same figures")
         #expect(same?.line == 4)
-        #expect(same?.remedy == "remove the repeated row")
+        #expect(same?.remedy == "Remove the repeated row")
         let other = refusal(of: "region;persons\na;5\nb;6\na;7\n")
-        #expect(other?.message == "lines 2 and 4 have the same keys and different figures")
+        #expect(other?.message == "Lines 2 and 4 have the same keys and different figures")
         let apart = refusal(of: "region;wave;persons\na;1;6\na;2;7\nb;1;8\n")
         #expect(apart?.remedy?.contains("`columns: {keys: [region, wave]}`") == true, "\(String(describing: apart))")
         let sorted = refusal(of: "year;region;persons\n2010;a;5\n2011;a;5\n2010;b;6\n2011;a;6\n")
-        #expect(sorted?.message.contains("lines 3 and 5") == true)
+        #expect(sorted?.message.contains("Lines 3 and 5") == true)
     }
 
     @Test func declaredKeysSolveIt() throws {

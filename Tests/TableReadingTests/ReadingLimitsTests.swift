@@ -14,7 +14,7 @@ import Testing
         #expect(categories?.line == 22)
         #expect(categories?.column == 1)
         let years = "year;persons\n" + (1900..<2000).map { "\($0);5\n" }.joined()
-        #expect(refusal(of: years, limits: ReadingLimits(years: 50))?.message.contains("more years") == true)
+        #expect(refusal(of: years, limits: ReadingLimits(years: 50))?.message.contains("More years") == true)
         let long = rows + String(repeating: "x", count: 5000) + ";5\n"
         #expect(refusal(of: long, limits: ReadingLimits(lineBytes: 4000))?.line == 102)
         let page = "T 2011\n\n\t01 Aa\t02 Bb\n01 Aa\t-\t5\n" + String(repeating: "x", count: 5000) + "\t5\t5\n"

@@ -23,7 +23,7 @@ import Testing
             try read(body, sidecar: Sidecar(dataset: DatasetID("a")), subdirectory: "b")
         }
         #expect(refusal(of: body, sidecar: Sidecar(dialect: "klingon"))?.expected?.contains("ssb") == true)
-        #expect(refusal(of: body, name: "2011.csv")?.message.contains("nothing names the dataset") == true)
+        #expect(refusal(of: body, name: "2011.csv")?.message.contains("Nothing names the dataset") == true)
         var both = Definitions.builtIn
         both.datasets = ["a", "b"].map { DatasetDefinition(dataset: DatasetID($0)!, title: "Flows") }
         #expect(refusal(of: "Flows 2011\n\n" + body, definitions: both)?.found == "a, b")

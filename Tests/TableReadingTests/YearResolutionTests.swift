@@ -18,7 +18,7 @@ import Testing
 
     @Test func noYear() {
         let reason = refusal(of: body, name: "flows.csv")
-        #expect(reason?.message.contains("no year") == true)
+        #expect(reason?.message.contains("No year") == true)
         #expect(reason?.remedy?.contains("year:") == true)
     }
 
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func baseYearIsNone() throws {
-        #expect(refusal(of: "Prices, 1980=100\n\n" + body, name: "prices.csv")?.message.contains("no year") == true)
+        #expect(refusal(of: "Prices, 1980=100\n\n" + body, name: "prices.csv")?.message.contains("No year") == true)
         #expect(try read("Prices (1980=100), 2011\n\n" + body, name: "x.csv").tables[0].period.year == 2011)
     }
 
