@@ -8,6 +8,10 @@ struct ActiveSegment {
     private(set) var end: Int
     /// The file's size: zeros from `end` on.
     private var reserved: Int
+    /// Nil once it failed.
+    private var index: IndexWriter?
+    /// Of the frames that were written and aren't durable yet.
+    private var records: [UInt8] = []
 
     /// Creates a segment with room for `bytes`; durable when it returns.
     ///
@@ -17,7 +21,7 @@ struct ActiveSegment {
     ) throws(StorageError) -> ActiveSegment {
         let name = SegmentName.name(of: header.number)
         let file = try directory.open(name, mode: .create)
-        var segment = ActiveSegment(header: header, file: file, end: SegmentHeader.framesOffset, reserved: 0)
+        var segment = ActiveSegment(header: header, file: file, end: SegmentHeader.framesOffset)
         do {
             try segment.reserve(bytes, options: options)
         } catch {
@@ -28,21 +32,27 @@ struct ActiveSegment {
             try file.write([bytes], at: 0)
         }
         try file.sync()
+        // A segment without an index does as well; the next opening makes one.
+        segment.index = try? IndexWriter(creating: header, in: directory)
         try directory.sync()
         return segment
     }
 
-    /// A segment that was closed in order.
+    /// A segment that was closed in order; its index has to be given to it.
     init(reopening header: SegmentHeader, file: any File, end: Int) {
-        self.init(header: header, file: file, end: end, reserved: end)
+        self.init(header: header, file: file, end: end)
+        reserved = end
     }
 
-    private init(header: SegmentHeader, file: any File, end: Int, reserved: Int) {
+    private init(header: SegmentHeader, file: any File, end: Int) {
         self.header = header
         self.file = file
         self.end = end
-        self.reserved = reserved
+        reserved = 0
     }
+
+    /// Goes on in the index that the segment has.
+    mutating func `continue`(_ index: IndexWriter?) { self.index = index }
 
     /// Sees to it that a write of so many bytes finds its room.
     ///
@@ -97,16 +107,44 @@ struct ActiveSegment {
             try headers.withPieces(payloads: slice) { (pieces) throws(StorageError) in
                 try file.write(pieces, at: end)
             }
+            for (place, frame) in slice.enumerated() where index != nil {
+                headers.withHeader(place) { header in
+                    frame.payload.withUnsafeBytes { payload in
+                        IndexRecord.append(
+                            header: header, frameOffset: headers.offsets[place], payload: payload, kind: frame.kind,
+                            to: &records)
+                    }
+                }
+            }
             end += headers.writtenBytes
         }
         return places
     }
 
-    /// Makes everything written durable.
-    func sync() throws(StorageError) { try file.sync() }
+    /// Makes everything written durable, and only then puts it into the index.
+    ///
+    /// - Returns: False where the file was removed meanwhile, so that nothing of it will outlive the process.
+    mutating func sync() throws(StorageError) -> Bool {
+        try file.sync()
+        let isLinked = try file.isLinked()
+        defer { records.removeAll(keepingCapacity: true) }
+        guard isLinked, !records.isEmpty else { return isLinked }
+        do {
+            try index?.append(records)
+        } catch {
+            // Half a record is no harm, but nothing may follow it.
+            index = nil
+        }
+        return true
+    }
 
     /// Closes it in order: cut to its last frame, so that no zeros stand behind it.
     mutating func seal() throws(StorageError) {
+        do {
+            try index?.sync()
+        } catch {
+            index = nil
+        }
         try file.truncate(to: end)
         do {
             try file.sync()

@@ -78,6 +78,8 @@ package struct Recovery: Hashable, Sendable {
     package var damage: [Damage] = []
     /// The last batch was written once more, because the log wasn't closed in order.
     package var rewroteLastBatch = false
+    /// The indexes that were missing or bad, or lacked something, and were made anew from their segments.
+    package var renewedIndexes: [String] = []
 }
 
 /// The bytes after the last whole batch.

@@ -33,6 +33,12 @@ struct FrameHeaders {
         writtenBytes += header.frameBytes
     }
 
+    /// Shows the 40 bytes of one header.
+    func withHeader(_ number: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        let start = number * Self.stride + FrameHeader.alignment
+        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<start + FrameHeader.byteCount])) }
+    }
+
     /// Shows headers and payloads as they follow one another, nothing copied.
     ///
     /// - Parameters:

@@ -8,8 +8,11 @@ struct LogAssembly {
     private(set) var head: UInt64 = 0
     private(set) var headBatch: UInt64 = 0
     private(set) var lastWholeBatch: WholeBatch?
+    /// By sequence, the second copies of frames that are bad in their segments.
+    private(set) var copies: [UInt64: FrameCopy] = [:]
+    private var mendings: [UInt64: MendingRecord] = [:]
 
-    /// A batch that is all there.
+    /// A batch that is all there, in its segment.
     struct WholeBatch: Hashable {
         var batch: UInt64
         var sequences: ClosedRange<UInt64>
@@ -25,9 +28,12 @@ struct LogAssembly {
         var batch: UInt64
         var first: UInt64
         var start: Int
-        var places: [(sequence: UInt64, place: LogIndex.Place)] = []
+        var frames: [(sequence: UInt64, frame: SegmentFrame)] = []
+        /// Every frame so far can be read, and stands good in its segment.
         var isWhole = true
         var isEnded = false
+        /// The segment's index has frames of it, or of a later one: so it was durable.
+        var isProven: Bool
     }
 
     /// The one that was begun last.
@@ -35,10 +41,14 @@ struct LogAssembly {
     private var run: Run?
     /// The sequence that comes next if nothing is missing.
     private var expected: UInt64 = 1
+    /// The newest batch of which the segment's index proves that it was durable.
+    private var provenBatch: UInt64 = 0
     /// Bad places of `run`, and those after it: damage if a later batch follows, else torn.
     private var suspects: [Damage] = []
     /// Whether the last suspect lies between the last frame and the next, so that what is missing there is its loss.
     private var isAfterJunk = false
+    /// Whether the storage gave an error for one of the suspects: that is nothing that a power cut leaves.
+    private var hasUnreadableSuspect = false
     private var piecesEnd = 0
 
     /// What was never there or can't be read whatever follows.
@@ -57,17 +67,19 @@ struct LogAssembly {
     /// - Parameters:
     ///   - number: The segment's.
     ///   - first: The first sequence by its header; nil where the header is lost.
-    mutating func begin(_ number: UInt32, first: UInt64?) {
+    ///   - provenBatch: The newest batch that its index has.
+    mutating func begin(_ number: UInt32, first: UInt64?, provenBatch: UInt64) {
         if let first {
+            // What was proven counts where it stands, even if it was being written once more when the power went.
+            if run?.isProven == true, first <= expected { confirmAsHead() }
             let settled = (run?.first).map { $0 - 1 } ?? (expected - 1)
             if first > settled + 1 {
                 loseUpTo(first)
                 confirm()
                 head = max(head, first - 1)
-            } else {
-                // The new segment has it all again: what is pending here never counted, or stands there once more.
-                suspects = []
             }
+            // Otherwise the new segment has it all again: what is pending here never counted, or stands there once more.
+            forgetSuspects()
             run = nil
             expected = first
         } else {
@@ -75,24 +87,28 @@ struct LogAssembly {
         }
         isAfterJunk = false
         segment = number
+        self.provenBatch = provenBatch
         piecesEnd = SegmentHeader.framesOffset
     }
 
     /// The next piece of the segment that was begun.
     mutating func take(_ piece: SegmentScan.Piece) {
-        piecesEnd = piece.bytes.upperBound
+        piecesEnd = max(piecesEnd, piece.bytes.upperBound)
         switch piece {
-        case .junk(let bytes):
+        case .junk(let bytes, let isUnreadable):
             suspect(.unreadable, bytes: bytes)
             isAfterJunk = true
-        case .frame(let header, let bytes, let isWhole):
-            guard header.sequence >= expected else {
+            hasUnreadableSuspect = hasUnreadableSuspect || isUnreadable
+        case .frame(let frame):
+            guard frame.header.sequence >= expected else {
                 // It repeats or contradicts what stands before it, which nobody writes within one segment.
-                suspect(.unreadable, bytes: bytes)
+                suspect(.unreadable, bytes: frame.bytes)
                 return
             }
-            if run?.batch != header.batch || run?.isEnded == true { beginBatch(header, at: bytes.lowerBound) }
-            take(header, bytes: bytes, isWhole: isWhole)
+            if run?.batch != frame.header.batch || run?.isEnded == true {
+                beginBatch(frame.header, at: frame.bytes.lowerBound)
+            }
+            take(frame)
         }
     }
 
@@ -100,15 +116,21 @@ struct LogAssembly {
     ///
     /// - Returns: The bytes in the last segment, if any, that belong to no whole batch.
     mutating func finish() -> Range<Int>? {
+        if run?.isProven == true || hasUnreadableSuspect { confirmAsHead() }
         let start = run?.start ?? suspects.first?.bytes?.lowerBound
         index.end(at: head)
-        for place in damage.indices {
-            // What has a spare copy in an earlier segment isn't lost.
-            guard let lost = damage[place].sequences else { continue }
-            let missing = lost.filter { $0 <= head && index[$0] == nil }
-            damage[place].sequences = missing.first.flatMap { first in missing.last.map { first...$0 } }
-        }
+        copies = copies.filter { $0.key <= head }
+        damage = DamageSummary(index: index, head: head).summarise(damage)
         return start.map { $0..<piecesEnd }
+    }
+
+    /// What the frames that count say about damage.
+    func ledger() -> MendingLedger {
+        var ledger = MendingLedger()
+        for (sequence, record) in mendings.sorted(by: { $0.key < $1.key }) where index[sequence] != nil {
+            ledger.take(record, at: sequence)
+        }
+        return ledger
     }
 
     /// A frame of another batch: everything before it was durable once.
@@ -119,54 +141,86 @@ struct LogAssembly {
         } else if header.position > 0, isAfterJunk, let junk = suspects.last, let bytes = junk.bytes {
             // The junk is this batch's own first frames.
             suspects.removeLast()
+            let isUnreadable = hasUnreadableSuspect
             confirm()
             suspects = [junk]
             isAfterJunk = true
+            hasUnreadableSuspect = isUnreadable
             start = bytes.lowerBound
         }
         if start == offset { confirm() }
         head = max(head, header.batchFirst - 1)
         headBatch = max(headBatch, header.batch - 1)
-        run = Run(batch: header.batch, first: header.batchFirst, start: start)
+        run = Run(
+            batch: header.batch, first: header.batchFirst, start: start, isProven: header.batch <= provenBatch)
         expected = max(expected, header.batchFirst)
     }
 
-    private mutating func take(_ header: FrameHeader, bytes: Range<Int>, isWhole: Bool) {
-        if header.sequence > expected {
-            loseUpTo(header.sequence)
+    private mutating func take(_ frame: SegmentFrame) {
+        let sequence = frame.header.sequence
+        if sequence > expected {
+            loseUpTo(sequence)
             run?.isWhole = false
         }
         isAfterJunk = false
-        expected = header.sequence + 1
-        if isWhole {
-            run?.places.append((header.sequence, LogIndex.Place(segment: segment, offset: bytes.lowerBound)))
-        } else {
-            suspect(.payload, bytes: bytes, sequences: header.sequence...header.sequence)
+        expected = sequence + 1
+        run?.frames.append((sequence, frame))
+        if let flaw = frame.flaw {
+            suspect(
+                flaw, bytes: flaw == .missingSegment ? nil : frame.bytes, hit: sequence...sequence,
+                lost: frame.isReadable ? nil : sequence...sequence)
+            hasUnreadableSuspect = hasUnreadableSuspect || frame.isUnreadable
             run?.isWhole = false
         }
-        if header.isLastOfBatch { endBatch(at: bytes.upperBound) }
+        if frame.header.isLastOfBatch { endBatch(at: frame.bytes.upperBound) }
     }
 
     private mutating func endBatch(at end: Int) {
         guard let ended = run else { return }
-        guard ended.isWhole else {
+        guard ended.isWhole || ended.isProven else {
             run?.isEnded = true
             return
         }
-        confirm()
-        head = max(head, expected - 1)
-        headBatch = max(headBatch, ended.batch)
+        confirmAsHead()
+        guard ended.isWhole else { return }
         lastWholeBatch = WholeBatch(
             batch: ended.batch, sequences: ended.first...expected - 1, segment: segment, start: ended.start, end: end)
     }
 
+    /// The run counts up to the last frame that was seen of it.
+    private mutating func confirmAsHead() {
+        if let run {
+            head = max(head, expected - 1)
+            headBatch = max(headBatch, run.batch)
+        }
+        confirm()
+    }
+
     /// The run counts with what it has, and its bad places are damage.
     private mutating func confirm() {
-        for (sequence, place) in run?.places ?? [] { index.set(sequence, to: place) }
+        for (sequence, frame) in run?.frames ?? [] { place(frame, at: sequence) }
         run = nil
         damage += suspects
+        forgetSuspects()
+    }
+
+    private mutating func place(_ frame: SegmentFrame, at sequence: UInt64) {
+        if frame.isReadable {
+            index.set(sequence, to: LogIndex.Place(segment: segment, offset: frame.bytes.lowerBound))
+            mendings[sequence] = frame.mending
+            copies[sequence] = nil
+        }
+        // An opening is of use too, as long as nothing has the whole.
+        if frame.flaw != nil, let copy = frame.copy, frame.isReadable || index[sequence] == nil {
+            copies[sequence] = FrameCopy(
+                heading: frame.header.heading, segment: segment, offset: copy.offset, isWhole: copy.isWhole)
+        }
+    }
+
+    private mutating func forgetSuspects() {
         suspects = []
         isAfterJunk = false
+        hasUnreadableSuspect = false
     }
 
     /// The sequences from the expected one to before `next` are missing, by the last bad place if there is one.
@@ -175,6 +229,7 @@ struct LogAssembly {
         let lost = expected...next - 1
         if isAfterJunk, let last = suspects.indices.last {
             suspects[last].sequences = lost
+            suspects[last].hit = lost
         } else {
             suspects.append(Damage(.missingFrames, file: SegmentName.name(of: segment), sequences: lost))
         }
@@ -182,7 +237,20 @@ struct LogAssembly {
         expected = next
     }
 
-    private mutating func suspect(_ kind: Damage.Kind, bytes: Range<Int>, sequences: ClosedRange<UInt64>? = nil) {
-        suspects.append(Damage(kind, file: SegmentName.name(of: segment), bytes: bytes, sequences: sequences))
+    private mutating func suspect(
+        _ kind: Damage.Kind, bytes: Range<Int>?, hit: ClosedRange<UInt64>? = nil, lost: ClosedRange<UInt64>? = nil
+    ) {
+        suspects.append(
+            Damage(kind, file: SegmentName.name(of: segment), bytes: bytes, hit: hit, sequences: lost))
     }
+}
+
+/// Where a second copy of a frame is: in the index of a segment.
+struct FrameCopy: Hashable {
+    var heading: FrameHeading
+    var segment: UInt32
+    /// Of its record.
+    var offset: Int
+    /// Whether it has all of the payload.
+    var isWhole: Bool
 }

@@ -72,20 +72,20 @@ extension SegmentedLog {
     /// - Returns: What gives the copy piece by piece.
     /// - Throws: `.damaged` while there is damage that isn't settled; `.storage`.
     package func backup(owner: TarHeader.Owner = .root) throws(RecordLogError) -> LogBackup {
-        let (damage, end, known) = state.withLock { ($0.damage, $0.end, Set($0.salts.keys)) }
+        let (damage, end, known, ledger) = state.withLock { ($0.damage, $0.end, Set($0.salts.keys), $0.ledger) }
         if let first = damage.first { throw .damaged(first) }
         let names = try RecordLogError.storage { () throws(StorageError) in try directory.list() }
         let numbers = names.compactMap(SegmentName.number(of:)).filter { $0 <= end?.segment ?? .max }.sorted()
-        if let missing = known.subtracting(numbers).filter({ $0 <= end?.segment ?? .max }).min() {
+        for missing in known.subtracting(numbers).sorted() where missing <= end?.segment ?? .max {
             let damage = Damage(.missingSegment, file: SegmentName.name(of: missing))
+            guard !ledger.settles(damage) else { continue }
             state.withLock { $0.add(damage) }
             throw .damaged(damage)
         }
         let segments = try numbers.map { (number) throws(RecordLogError) in
             // In use, its size is room; the frames that count end where they ended now.
             if let end, end.segment == number { return SegmentCopy.Extent(number: number, byteCount: end.offset) }
-            let file = try files.file(number)
-            let size = try RecordLogError.storage { () throws(StorageError) in try file.size() }
+            let size = try RecordLogError.storage { () throws(StorageError) in try files.file(number).size() }
             return SegmentCopy.Extent(number: number, byteCount: size)
         }
         return LogBackup(self, segments: segments, owner: owner)

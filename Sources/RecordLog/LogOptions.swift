@@ -8,6 +8,12 @@ package struct LogOptions: Sendable {
     package var smallestStepBytes = 64 << 10
     /// See ``smallestStepBytes``.
     package var largestStepBytes = 16 << 20
+    /// Opening takes the indexes of closed segments for the segments themselves.
+    ///
+    /// Their frames are then verified as they are read. Otherwise every frame is read at once.
+    package var usesCheckpoint = true
+    /// What goes into one batch together, at most, in bytes of frames; a single append may be larger.
+    package var groupBytes = 8 << 20
     /// Microseconds since 1970-01-01T00:00:00Z, for the headers of segments.
     package var now: @Sendable () -> Int64 = {
         var time = timespec()

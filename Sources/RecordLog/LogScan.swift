@@ -3,6 +3,8 @@ import StableStorage
 /// Reads a whole log, from the first segment to the last, and changes nothing.
 struct LogScan {
     let directory: any Directory
+    /// Indexes of closed segments stand for their frames.
+    var usesCheckpoint = false
     /// For a scan beside a running writer: the last segment and where its durable frames end.
     var end: (segment: UInt32, offset: Int)?
 
@@ -12,6 +14,18 @@ struct LogScan {
         /// Nil where both blocks are lost.
         var header: SegmentHeader?
         var size: Int
+        /// Nil where it has none of use.
+        var index: IndexState?
+    }
+
+    /// What is known of an index after it was read.
+    struct IndexState {
+        /// Nothing in it is bad.
+        var isClean: Bool
+        /// Of its last record.
+        var end: Int
+        /// By sequence, where each record's frame stands; nil where the index stood for its segment.
+        var places: [UInt64: Int]?
     }
 
     /// What the log is.
@@ -22,6 +36,13 @@ struct LogScan {
         var tail: Range<Int>?
         /// By segment; without those that are lost.
         var salts: [UInt32: Salt] = [:]
+        /// The greatest number of a segment that is missing, or of a file that isn't this log's; no new one may have it.
+        var takenNumber: UInt32 = 0
+        /// Of the last segment that anything tells of.
+        var lastHeader: SegmentHeader?
+        var ledger = MendingLedger()
+        /// What is damaged and not settled.
+        var damage: [Damage] = []
 
         /// What stands between the headers of the segments and the ends of their frames.
         var frameBytes: UInt64 {
@@ -34,129 +55,129 @@ struct LogScan {
         }
     }
 
-    /// A segment whose header blocks were looked at.
-    private struct Candidate {
-        var number: UInt32
-        var file: any File
-        var size: Int
-        var header: SegmentHeader?
-        var damage: Damage?
-
-        var name: String { SegmentName.name(of: number) }
-    }
-
+    /// Reads it.
+    ///
+    /// - Parameter progress: Called after each segment, and once a few megabytes within one.
+    /// - Returns: All that is known of it.
     /// - Throws: `.newerVersion`, `.newerFrame`, `.storage`.
     func run(progress: (ReplayProgress) -> Void = { _ in }) throws(RecordLogError) -> Contents {
         var contents = Contents()
-        var candidates = try numbers().map { (number) throws(RecordLogError) in try candidate(number) }
+        var candidates = try candidates()
+        contents.takenNumber = candidates.last { !$0.isOurs }?.number ?? 0
         let abandoned = try removeAbandoned(from: &candidates)
         var report = ReplayProgress(bytesRead: 0, byteCount: candidates.reduce(0) { $0 + $1.size })
-        let identity = candidates.lazy.compactMap(\.header).first?.identity
         var last: UInt32 = 0
         for (place, candidate) in candidates.enumerated() {
             for missing in last + 1..<max(candidate.number, last + 1) { contents.assembly.skip(missing) }
             last = candidate.number
-            contents.segments.append(
-                Segment(number: candidate.number, header: candidate.header, size: candidate.size))
-            if let damage = misfit(of: candidate, identity: identity) {
-                contents.assembly.add(damage)
-                continue
+            try read(candidate, before: candidates[(place + 1)...], into: &contents) { bytes in
+                progress(ReplayProgress(bytesRead: report.bytesRead + bytes, byteCount: report.byteCount))
             }
-            let successor = place + 1 < candidates.count ? candidates[place + 1] : nil
-            let salt = candidate.header?.salt ?? salt(before: successor, number: candidate.number)
-            contents.salts[candidate.number] = salt
-            try read(candidate, salt: salt, into: &contents.assembly)
             report.bytesRead += candidate.size
             progress(report)
         }
         if let abandoned {
-            contents.segments.append(
-                Segment(number: abandoned.number, header: abandoned.header, size: abandoned.size))
+            contents.segments.append(Segment(number: abandoned.number, header: abandoned.header, size: abandoned.size))
         }
+        contents.lastHeader = candidates.last { $0.header != nil }?.header
         contents.tail = contents.assembly.finish()
+        contents.ledger = contents.assembly.ledger()
+        contents.damage = contents.assembly.damage.filter { !contents.ledger.settles($0) }
         return contents
     }
 
-    private func numbers() throws(RecordLogError) -> [UInt32] {
+    /// What has a segment of its name, or an index that proves that there was one; all of one log, or with a file.
+    private func candidates() throws(RecordLogError) -> [SegmentCandidate] {
         let names = try RecordLogError.storage { () throws(StorageError) in try directory.list() }
-        return names.compactMap(SegmentName.number(of:)).filter { $0 <= end?.segment ?? .max }.sorted()
-    }
-
-    private func candidate(_ number: UInt32) throws(RecordLogError) -> Candidate {
-        let name = SegmentName.name(of: number)
-        let (file, size) = try RecordLogError.storage { () throws(StorageError) in
-            let file = try directory.open(name, mode: .read)
-            return (file, try file.size())
+        let segments = Set(names.compactMap(SegmentName.number(of:)))
+        let indexes = Set(names.compactMap(SegmentName.indexNumber(of:)))
+        var candidates: [SegmentCandidate] = []
+        for number in segments.union(indexes).sorted() where number <= end?.segment ?? .max {
+            candidates.append(try SegmentCandidate(number, isThere: segments.contains(number), in: directory))
         }
-        var candidate = Candidate(number: number, file: file, size: size)
-        if let end, end.segment == number { candidate.size = min(size, end.offset) }
-        let window = SegmentWindow(file: file, limit: min(size, SegmentHeader.framesOffset))
-        var bad: [Range<Int>] = []
-        for start in [0, SegmentHeader.blockBytes] {
-            let reading = try window.read(at: start, count: SegmentHeader.blockBytes) {
-                (bytes) throws(RecordLogError) in
-                SegmentHeader.read(bytes)
-            }
-            switch reading {
-            case .valid(let header): candidate.header = candidate.header ?? header
-            case .newer(let version): throw .newerVersion(file: name, version: version)
-            case .bad: bad.append(start..<start + SegmentHeader.blockBytes)
-            }
+        let identity = (candidates.first { $0.file != nil && $0.header != nil } ?? candidates.first)?.header?.identity
+        return candidates.compactMap { candidate in
+            var candidate = candidate
+            candidate.settle(identity: identity)
+            let provesFrames = candidate.index.map { !$0.records.isEmpty } ?? false
+            return segments.contains(candidate.number) || provesFrames ? candidate : nil
         }
-        if let first = bad.first, let last = bad.last {
-            candidate.damage = Damage(.segmentHeader, file: name, bytes: first.lowerBound..<last.upperBound)
-        }
-        return candidate
     }
 
     /// The last segment, if its creation was cut short: it never had a frame.
-    private func removeAbandoned(from candidates: inout [Candidate]) throws(RecordLogError) -> Candidate? {
-        guard let last = candidates.last, last.damage != nil, try isEmptyBehindHeader(last) else { return nil }
+    private func removeAbandoned(
+        from candidates: inout [SegmentCandidate]
+    ) throws(RecordLogError) -> SegmentCandidate? {
+        guard let last = candidates.last, try last.isAbandoned() else { return nil }
         return candidates.removeLast()
     }
 
-    private func isEmptyBehindHeader(_ candidate: Candidate) throws(RecordLogError) -> Bool {
-        let window = SegmentWindow(file: candidate.file, limit: candidate.size)
-        var position = SegmentHeader.framesOffset
-        while position < candidate.size {
-            let count = min(SegmentWindow.maximumRequestBytes, candidate.size - position)
-            let isZero = try window.read(at: position, count: count) { (bytes) throws(RecordLogError) in
-                SegmentScan.isZero(bytes)
-            }
-            guard isZero else { return false }
-            position += count
-        }
-        return true
-    }
-
-    /// Why a segment isn't this log's, or not this one.
-    private func misfit(of candidate: Candidate, identity: Salt?) -> Damage? {
-        guard let header = candidate.header else { return nil }
-        if header.identity != identity { return Damage(.foreignSegment, file: candidate.name) }
-        if header.number != candidate.number { return Damage(.misplacedSegment, file: candidate.name) }
-        return nil
-    }
-
     private func read(
-        _ candidate: Candidate, salt: Salt?, into assembly: inout LogAssembly
+        _ candidate: SegmentCandidate, before later: ArraySlice<SegmentCandidate>, into contents: inout Contents,
+        progress: (Int) -> Void
     ) throws(RecordLogError) {
-        if let damage = candidate.damage { assembly.add(damage) }
-        assembly.begin(candidate.number, first: candidate.header?.firstSequence)
+        if let damage = candidate.damage, damage.kind != .missingSegment { contents.assembly.add(damage) }
+        let salt = candidate.header?.salt ?? later.first?.header?.previousSalt
+        contents.salts[candidate.number] = salt
+        let index = candidate.index
+        guard candidate.isOurs || index != nil else { return }
+        contents.assembly.begin(
+            candidate.number, first: candidate.header?.firstSequence, provenBatch: index?.provenBatch ?? 0)
+        let isCheckpointed = usesCheckpoint && candidate.isCheckpointed(before: later)
+        if candidate.isOurs {
+            let places = index?.records.map { ($0.header.sequence, $0.frameOffset) } ?? []
+            let state = index.map { index in
+                IndexState(
+                    isClean: index.isClean && index.header != nil, end: index.end,
+                    places: isCheckpointed ? nil : Dictionary(places) { $1 })
+            }
+            contents.segments.append(
+                Segment(number: candidate.number, header: candidate.header, size: candidate.size, index: state))
+        }
+        if isCheckpointed {
+            for record in index?.records ?? [] { contents.assembly.take(.frame(SegmentFrame(record))) }
+        } else {
+            try scan(candidate, salt: salt, into: &contents.assembly, progress: progress)
+        }
+    }
+
+    private func scan(
+        _ candidate: SegmentCandidate, salt: Salt?, into assembly: inout LogAssembly, progress: (Int) -> Void
+    ) throws(RecordLogError) {
+        let limit = end?.segment == candidate.number ? end?.offset ?? .max : .max
+        let records = candidate.index?.records ?? []
+        guard candidate.isOurs, let file = candidate.file else {
+            var merge = SegmentMerge(records, limit: limit, flaw: .missingSegment)
+            return merge.finish { assembly.take($0) }
+        }
+        let size = min(candidate.size, limit)
         guard let salt else {
-            if candidate.size > SegmentHeader.framesOffset {
-                assembly.take(.junk(SegmentHeader.framesOffset..<candidate.size))
+            if size > SegmentHeader.framesOffset {
+                assembly.take(.junk(SegmentHeader.framesOffset..<size, isUnreadable: false))
             }
             return
         }
-        let window = SegmentWindow(file: candidate.file, limit: candidate.size)
-        var scan = SegmentScan(window, salt: salt, file: candidate.name)
-        while let piece = try scan.next() { assembly.take(piece) }
+        var merge = SegmentMerge(records, limit: limit)
+        var scan = SegmentScan(SegmentWindow(file: file, limit: size), salt: salt, file: candidate.name)
+        var reported = 0
+        while let piece = try scan.next() {
+            merge.take(piece) { assembly.take($0) }
+            guard piece.bytes.upperBound - reported > Self.progressBytes else { continue }
+            reported = piece.bytes.upperBound
+            progress(reported)
+        }
+        merge.finish { assembly.take($0) }
     }
 
-    /// The salt of a segment that lost its headers, by the next one's.
-    private func salt(before successor: Candidate?, number: UInt32) -> Salt? {
-        guard let header = successor?.header, header.number == number + 1 else { return nil }
-        return header.previousSalt
+    /// Between two reports of progress.
+    private static let progressBytes = 8 << 20
+}
+
+extension SegmentFrame {
+    /// A frame that is taken for whole because the index has it.
+    fileprivate init(_ record: IndexRecord) {
+        self.init(header: record.header, bytes: record.frameBytes)
+        mending = record.mending
     }
 }
 

@@ -3,10 +3,17 @@ import StableStorage
 /// What readers of a log see: replaced bit by bit by the writer, under one lock.
 struct LogState {
     var index: LogIndex
+    /// Second copies of frames whose first is known to be bad.
+    var copies: [UInt64: FrameCopy]
+    /// What was mended and given up.
+    private(set) var ledger: MendingLedger
+    /// What is damaged and not settled.
+    private(set) var damage: [Damage]
     var head: UInt64
     var batch: UInt64
     var byteCount: UInt64
-    var condition: LogCondition
+    /// Whether it takes frames, if nothing is damaged.
+    var standing: LogCondition
     var recovery: Recovery
     /// By segment; without those that are lost.
     var salts: [UInt32: Salt]
@@ -23,37 +30,43 @@ struct LogState {
     init(_ contents: LogScan.Contents, access: SegmentedLog.Access) {
         let assembly = contents.assembly
         index = assembly.index
+        copies = assembly.copies
+        ledger = contents.ledger
+        damage = contents.damage
         head = assembly.head
         batch = assembly.headBatch
         byteCount = contents.frameBytes
         salts = contents.salts
-        condition = access == .readWrite ? .writable : .readOnly(reason: "It was opened for reading only.")
-        if !assembly.damage.isEmpty { condition = .damaged(assembly.damage) }
+        standing = access == .readWrite ? .writable : .readOnly(reason: "It was opened for reading only.")
         recovery = Recovery(
-            frameCount: index.frameCount, segmentCount: contents.segments.count, damage: assembly.damage)
+            frameCount: index.frameCount, segmentCount: contents.segments.count, damage: contents.damage)
         recovery.tornTail = contents.tail.map {
             TornTail(file: SegmentName.name(of: assembly.segment), bytes: $0)
         }
         uncertain = assembly.lastWholeBatch?.sequences
     }
 
+    var condition: LogCondition { damage.isEmpty ? standing : .damaged(damage) }
+
     /// The error for who wants to append; nil where it may be tried.
     var refusal: RecordLogError? {
-        switch condition {
-        case .writable, .full: nil
-        case .readOnly(let reason): .readOnly(reason: reason)
-        case .damaged(let damage): damage.first.map { .damaged($0) } ?? .readOnly(reason: "The log is damaged.")
+        if let first = damage.first { return .damaged(first) }
+        if case .readOnly(let reason) = standing { return .readOnly(reason: reason) }
+        return nil
+    }
+
+    /// Takes note of damage that was found while reading; what is settled or known is no news.
+    mutating func add(_ found: Damage) {
+        let isKnown = damage.contains { known in
+            known.file == found.file && found.hit.map { known.hit?.contains($0) == true } ?? (known == found)
         }
+        if !isKnown, !ledger.settles(found) { damage.append(found) }
     }
 
-    var damage: [Damage] {
-        guard case .damaged(let damage) = condition else { return [] }
-        return damage
-    }
-
-    /// Takes note of damage that was found while reading.
-    mutating func add(_ damage: Damage) {
-        if !self.damage.contains(damage) { condition = .damaged(self.damage + [damage]) }
+    /// Takes in frames that mend, once they are durable.
+    mutating func take(_ records: [MendingRecord], from first: UInt64) {
+        for (number, record) in records.enumerated() { ledger.take(record, at: first + UInt64(number)) }
+        damage.removeAll { ledger.settles($0) }
     }
 
     /// The last batch has been made certain.
@@ -63,7 +76,7 @@ struct LogState {
         recovery.rewroteLastBatch = !outcome.places.isEmpty
         recovery.tornTail = outcome.tornTail
         if let active = outcome.active { note(active) }
-        condition = .writable
+        standing = .writable
     }
 
     /// The last batch couldn't be made certain, so it doesn't count.
@@ -82,7 +95,7 @@ struct LogState {
         self.head = head + UInt64(places.count)
         batch += 1
         byteCount += UInt64(bytes)
-        condition = .writable
+        standing = .writable
         note(segment)
     }
 
@@ -100,14 +113,20 @@ struct LogState {
     /// - Returns: The error for the one who wanted to append.
     mutating func refuse(_ error: RecordLogError, bytes: Int, directory: any Directory) -> RecordLogError {
         guard case .storage(let cause) = error, cause.isRefusedAllocation else {
-            condition = .readOnly(reason: error.description)
+            standing = .readOnly(reason: error.description)
             return error
         }
         // A directory that can't be asked has nothing free, as far as anybody knows.
         let free = (try? directory.freeBytes()) ?? 0
         let needed = bytes + SegmentHeader.framesOffset
-        condition = .full(needed: needed, free: free)
+        standing = .full(needed: needed, free: free)
         return .noSpace(needed: needed, free: free)
+    }
+}
+
+extension ClosedRange<UInt64> {
+    fileprivate func contains(_ other: ClosedRange<UInt64>) -> Bool {
+        lowerBound <= other.lowerBound && other.upperBound <= upperBound
     }
 }
 

@@ -8,21 +8,31 @@ struct LogWriter {
     private let options: LogOptions
     /// What opening the log has left to do; nil when it is done.
     private var settlement: Settlement?
+    /// The indexes that may have to be made anew after that.
+    private var upkeep: IndexUpkeep?
     private var active: ActiveSegment?
-    /// The header of the segment that was sealed, until the next one is there.
+    /// The header of the segment that was left, until the next one is there.
     private var sealed: SegmentHeader?
+    /// The greatest number that a file of another segment has.
+    private let takenNumber: UInt32
 
-    init(directory: any Directory, files: SegmentFiles, options: LogOptions, settlement: Settlement) {
+    init(_ contents: LogScan.Contents, directory: any Directory, files: SegmentFiles, options: LogOptions) {
         self.directory = directory
         self.files = files
         self.options = options
-        self.settlement = settlement
+        takenNumber = contents.takenNumber
+        settlement = Settlement(contents, directory: directory, files: files, options: options)
+        upkeep = IndexUpkeep(contents.segments, directory: directory, files: files)
     }
 
     /// Settles what a log that was just read needs; where it can't, the condition says so.
     mutating func open(_ state: inout LogState) {
         do {
-            if let outcome = try settle() { state.settle(outcome) }
+            if let outcome = try settle() {
+                state.settle(outcome)
+                state.recovery.renewedIndexes = renewIndexes(
+                    index: state.index, head: state.head, copies: state.copies)
+            }
         } catch {
             _ = state.refuse(error, bytes: 0, directory: directory)
             do {
@@ -30,7 +40,7 @@ struct LogWriter {
                 try settlement?.syncInPlace()
             } catch {
                 state.dropLastBatch()
-                state.condition = .readOnly(reason: error.description)
+                state.standing = .readOnly(reason: error.description)
             }
         }
         state.recovery.tornTail = settlement?.tornTail ?? state.recovery.tornTail
@@ -39,44 +49,143 @@ struct LogWriter {
     mutating func append(
         _ frames: [Frame], expectedHead: UInt64?, state: borrowing Mutex<LogState>
     ) throws(RecordLogError) -> AppendOutcome {
-        let (refusal, head, batch) = state.withLock { ($0.refusal, $0.head, $0.batch) }
+        let (refusal, head) = state.withLock { ($0.refusal, $0.head) }
         if let refusal { throw refusal }
         guard expectedHead == nil || expectedHead == head else { return .conflict(head: head) }
+        try write(frames, after: .settling, state: state)
+        return .appended(first: head + 1, last: head + UInt64(frames.count))
+    }
+
+    /// Appends frames that mend, to a segment of their own.
+    ///
+    /// - Parameters:
+    ///   - records: What each frame says.
+    ///   - frames: The frames.
+    ///   - isFirst: Begins the segment; further ones of the same mending go on in it.
+    ///   - state: Of the log.
+    /// - Throws: `.noSpace`, `.storage`.
+    mutating func mend(
+        _ records: [MendingRecord], _ frames: [Frame], isFirst: Bool, state: borrowing Mutex<LogState>
+    ) throws(RecordLogError) {
+        let first = state.withLock { $0.head } + 1
+        try write(frames, after: isFirst ? .mending : .settling, state: state)
+        let isSettled = state.withLock { state in
+            state.take(records, from: first)
+            return state.damage.isEmpty
+        }
+        if isSettled { cutTail(state: state) }
+    }
+
+    mutating func close(state: borrowing Mutex<LogState>) throws(RecordLogError) {
+        guard state.withLock({ $0.refusal }) == nil else { return }
+        state.withLock { $0.standing = .readOnly(reason: "It was closed.") }
+        try RecordLogError.storage { () throws(StorageError) in try active?.seal() }
+        active = nil
+    }
+
+    /// What has to come before a batch.
+    private enum Preparation {
+        /// What opening has left to do.
+        case settling
+        /// A new segment, the others left as they are.
+        case mending
+    }
+
+    /// Writes a batch and makes it durable.
+    private mutating func write(
+        _ frames: [Frame], after preparation: Preparation, state: borrowing Mutex<LogState>
+    ) throws(RecordLogError) {
         let bytes = ActiveSegment.bytes(of: frames)
+        let (head, batch) = state.withLock { ($0.head, $0.batch) }
         var segment: ActiveSegment
         do {
-            if let outcome = try settle() { state.withLock { $0.settle(outcome) } }
+            switch preparation {
+            case .settling: try settle(state: state)
+            case .mending: try beginMending(state: state)
+            }
             segment = try makeRoom(for: bytes, after: head, batch: batch)
         } catch {
             let directory = directory
             throw state.withLock { $0.refuse(error, bytes: bytes, directory: directory) }
         }
+        var isLinked = false
+        var places: [LogIndex.Place] = []
         do {
-            let places = try segment.write(frames, batch: batch + 1, first: head + 1)
-            try segment.sync()
-            active = segment
-            state.withLock { $0.publish(places, after: head, bytes: bytes, in: segment) }
+            places = try segment.write(frames, batch: batch + 1, first: head + 1)
+            isLinked = try segment.sync()
         } catch {
             // Nobody knows what of the batch is on the disk: this segment is never written again.
             active = nil
-            state.withLock { $0.condition = .readOnly(reason: error.description) }
+            state.withLock { $0.standing = .readOnly(reason: error.description) }
             throw .storage(error)
         }
-        return .appended(first: head + 1, last: head + UInt64(frames.count))
+        guard isLinked else { throw leaveDeleted(segment, head: head, state: state) }
+        active = segment
+        state.withLock { $0.publish(places, after: head, bytes: bytes, in: segment) }
     }
 
-    mutating func close(state: borrowing Mutex<LogState>) throws(RecordLogError) {
-        guard state.withLock({ $0.refusal }) == nil else { return }
-        state.withLock { $0.condition = .readOnly(reason: "It was closed.") }
-        try RecordLogError.storage { () throws(StorageError) in try active?.seal() }
+    /// Somebody removed the active segment: what it holds ends with this process, unless it is mended before.
+    private mutating func leaveDeleted(
+        _ segment: ActiveSegment, head: UInt64, state: borrowing Mutex<LogState>
+    ) -> RecordLogError {
         active = nil
+        sealed = segment.header
+        let first = segment.header.firstSequence
+        let damage = Damage(
+            .missingSegment, file: SegmentName.name(of: segment.header.number), hit: first <= head ? first...head : nil)
+        state.withLock { $0.add(damage) }
+        return .damaged(damage)
+    }
+
+    private mutating func settle(state: borrowing Mutex<LogState>) throws(RecordLogError) {
+        guard let outcome = try settle() else { return }
+        state.withLock { $0.settle(outcome) }
+        let (index, head, copies) = state.withLock { ($0.index, $0.head, $0.copies) }
+        let names = renewIndexes(index: index, head: head, copies: copies)
+        state.withLock { $0.recovery.renewedIndexes = names }
     }
 
     /// Nil when there was nothing left to do.
     private mutating func settle() throws(RecordLogError) -> Settlement.Outcome? {
         guard let outcome = try settlement?.run() else { return nil }
-        active = outcome.active
+        use(outcome.active)
         return outcome
+    }
+
+    private mutating func use(_ segment: ActiveSegment?) {
+        active = segment
+        if let segment { files.adopt(segment.header.number, segment.file) }
+    }
+
+    /// - Returns: The names of those that were made anew.
+    private mutating func renewIndexes(index: LogIndex, head: UInt64, copies: [UInt64: FrameCopy]) -> [String] {
+        guard let upkeep else { return [] }
+        self.upkeep = nil
+        let renewal = upkeep.run(index: index, head: head, copies: copies, active: active?.header)
+        if let writer = renewal.active { active?.continue(writer) }
+        return renewal.names
+    }
+
+    /// Leaves the segment in which it is and begins the next; what opening would have cut stays for now.
+    private mutating func beginMending(state: borrowing Mutex<LogState>) throws(RecordLogError) {
+        if let outcome = try settlement?.runForMending() {
+            use(outcome.active)
+            state.withLock { $0.settle(outcome) }
+        } else if let header = active?.header, active?.end != SegmentHeader.framesOffset {
+            try RecordLogError.storage { () throws(StorageError) in try active?.seal() }
+            sealed = header
+            active = nil
+        }
+    }
+
+    private mutating func cutTail(state: borrowing Mutex<LogState>) {
+        do {
+            try settlement?.cutTail()
+            let tail = settlement?.tornTail
+            state.withLock { $0.recovery.tornTail = tail ?? $0.recovery.tornTail }
+        } catch {
+            // The segment that mends overrides the tail: it is no damage, only a few bytes that stay where they are.
+        }
     }
 
     /// The segment for the next batch, with room for it.
@@ -97,7 +206,7 @@ struct LogWriter {
             }
             let segment = try ActiveSegment.create(
                 header(after: head, batch: batch), roomFor: bytes, in: directory, options: options)
-            active = segment
+            use(segment)
             return segment
         } catch {
             throw .storage(error)
@@ -106,7 +215,7 @@ struct LogWriter {
 
     private func header(after head: UInt64, batch: UInt64) -> SegmentHeader {
         SegmentHeader(
-            number: (sealed?.number ?? 0) + 1, firstSequence: head + 1, firstBatch: batch + 1,
+            number: max(sealed?.number ?? 0, takenNumber) + 1, firstSequence: head + 1, firstBatch: batch + 1,
             identity: sealed?.identity ?? options.salt(), salt: options.salt(), previousSalt: sealed?.salt ?? .zero,
             created: options.now())
     }

@@ -25,7 +25,7 @@ struct SegmentCopy {
 
     init(_ extent: Extent, of log: SegmentedLog) throws(RecordLogError) {
         self.extent = extent
-        file = try log.files.file(extent.number)
+        file = try RecordLogError.storage { () throws(StorageError) in try log.files.file(extent.number) }
         window = SegmentWindow(file: file, limit: extent.byteCount)
         scan = log.state.withLock { $0.salts[extent.number] }.map { [window] salt in
             SegmentScan(window, salt: salt, file: SegmentName.name(of: extent.number))
@@ -75,13 +75,13 @@ struct SegmentCopy {
 
     private mutating func takeFrame(into bytes: inout [UInt8], _ log: SegmentedLog) throws(RecordLogError) {
         switch try scan?.next() {
-        case .frame(_, let place, isWhole: true):
-            try window.read(at: place.lowerBound, count: place.count) { (frame) throws(RecordLogError) in
+        case .frame(let frame):
+            if let flaw = frame.flaw { return try pass(frame.bytes, flaw, log) }
+            try window.read(at: frame.bytes.lowerBound, count: frame.bytes.count) { (frame) throws(RecordLogError) in
                 bytes.append(contentsOf: frame)
             }
-            position = place.upperBound
-        case .frame(_, let place, isWhole: false): try pass(place, .payload, log)
-        case .junk(let place): try pass(place, .unreadable, log)
+            position = frame.bytes.upperBound
+        case .junk(let place, _): try pass(place, .unreadable, log)
         case nil: try pass(position..<extent.byteCount, .unreadable, log)
         }
     }
@@ -119,8 +119,11 @@ extension SegmentedLog {
     fileprivate func noteBadHeader(of segment: UInt32) throws(RecordLogError) {
         let damage = Damage(
             .segmentHeader, file: SegmentName.name(of: segment), bytes: 0..<SegmentHeader.framesOffset)
-        state.withLock { $0.add(damage) }
-        throw .damaged(damage)
+        let isSettled = state.withLock { state in
+            state.add(damage)
+            return state.ledger.settles(damage)
+        }
+        if !isSettled { throw .damaged(damage) }
     }
 
     /// Takes note that bytes of a segment are no frames, if the log counts on one that stands there.
@@ -132,6 +135,7 @@ extension SegmentedLog {
         let damage: Damage? = state.withLock { state in
             guard state.head > 0 else { return nil }
             let lost = (1...state.head).filter { sequence in
+                if case .restored = state.source(of: sequence) { return false }
                 guard let place = state.index[sequence], place.segment == segment else { return false }
                 return bytes.contains(place.offset)
             }

@@ -11,16 +11,23 @@ final class SegmentFiles: Sendable {
 
     init(directory: any Directory) { self.directory = directory }
 
-    func file(_ number: UInt32) throws(RecordLogError) -> any File {
+    func file(_ number: UInt32) throws(StorageError) -> any File {
         if let file = open.withLock({ $0.first { $0.number == number }?.file }) { return file }
-        let file = try RecordLogError.storage { () throws(StorageError) in
-            try directory.open(SegmentName.name(of: number), mode: .read)
-        }
+        let file = try directory.open(SegmentName.name(of: number), mode: .read)
+        adopt(number, file)
+        return file
+    }
+
+    /// Takes the file of a segment that is being written, so that it can be read even if somebody removes it.
+    func adopt(_ number: UInt32, _ file: any File) {
         open.withLock { open in
-            if open.count == Self.limit { open.removeFirst() }
+            open.removeAll { $0.number == number }
+            let newest = open.reduce(number) { max($0, $1.number) }
+            if open.count == Self.limit, let oldest = open.firstIndex(where: { $0.number != newest }) {
+                open.remove(at: oldest)
+            }
             open.append((number, file))
         }
-        return file
     }
 
     /// Forgets a segment whose file was removed.

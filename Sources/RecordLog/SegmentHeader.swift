@@ -1,6 +1,6 @@
 import CLinux
 
-/// The header block of a segment, as the format page lays it out.
+/// The header block of a segment, as the format page lays it out; its index begins with the same fields.
 struct SegmentHeader: Hashable {
     var number: UInt32
     /// Of the first frame that stands or will stand in the segment.
@@ -9,18 +9,26 @@ struct SegmentHeader: Hashable {
     /// The same in all segments of a log.
     var identity: Salt
     var salt: Salt
-    /// The salt of the segment numbered one less.
+    /// The salt of the segment before this one.
     var previousSalt: Salt
     /// Microseconds since 1970-01-01T00:00:00Z.
     var created: Int64
 
-    static let version = 0
+    /// 0 was the same layout before it was closed.
+    static let version = 1
     /// Of one copy of the block.
     static let blockBytes = 4096
     /// Where frames begin: after two copies.
     static let framesOffset = 2 * blockBytes
-    private static let magic = Array("ANNALSEG".utf8)
+    /// Of the fields with their checksum.
+    static let fieldBytes = 128
     private static let checkedBytes = 124
+
+    /// What a file says it is.
+    enum Magic: String {
+        case segment = "ANNALSEG"
+        case index = "ANNALIDX"
+    }
 
     /// What a block turns out to be.
     enum Reading: Hashable {
@@ -34,12 +42,24 @@ struct SegmentHeader: Hashable {
     /// - Parameter bytes: 4096; fewer where the file ends, which is bad.
     /// - Returns: Bad too where something stands behind the checksum.
     static func read(_ bytes: UnsafeRawBufferPointer) -> Reading {
-        guard bytes.count == blockBytes, bytes[..<8].elementsEqual(magic) else { return .bad }
+        guard bytes.count == blockBytes else { return .bad }
+        let reading = readFields(UnsafeRawBufferPointer(rebasing: bytes[..<fieldBytes]), magic: .segment)
+        guard case .valid = reading else { return reading }
+        return SegmentScan.isZero(UnsafeRawBufferPointer(rebasing: bytes[fieldBytes...])) ? reading : .bad
+    }
+
+    /// Reads the fields with their checksum.
+    ///
+    /// - Parameters:
+    ///   - bytes: 128; fewer where the file ends, which is bad.
+    ///   - magic: What they must begin with.
+    /// - Returns: What they are.
+    static func readFields(_ bytes: UnsafeRawBufferPointer, magic: Magic) -> Reading {
+        guard bytes.count == fieldBytes, bytes[..<8].elementsEqual(magic.rawValue.utf8) else { return .bad }
         let checksum = bytes.loadUnaligned(fromByteOffset: checkedBytes, as: UInt32.self)
         guard annal_crc32c(0, bytes.baseAddress, checkedBytes) == UInt32(littleEndian: checksum) else { return .bad }
         let version = Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self)))
-        guard version == Self.version else { return .newer(version: version) }
-        guard SegmentScan.isZero(UnsafeRawBufferPointer(rebasing: bytes[(checkedBytes + 4)...])) else { return .bad }
+        guard version <= Self.version else { return .newer(version: version) }
         func word(_ place: Int) -> UInt64 {
             UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
         }
@@ -52,9 +72,15 @@ struct SegmentHeader: Hashable {
 
     /// Both copies of the block.
     var encoded: [UInt8] {
-        var block = [UInt8](repeating: 0, count: Self.blockBytes)
-        block.withUnsafeMutableBytes { bytes in
-            bytes.copyBytes(from: Self.magic)
+        let block = fields(magic: .segment) + [UInt8](repeating: 0, count: Self.blockBytes - Self.fieldBytes)
+        return block + block
+    }
+
+    /// The fields with their checksum, 128 bytes.
+    func fields(magic: Magic) -> [UInt8] {
+        var fields = [UInt8](repeating: 0, count: Self.fieldBytes)
+        fields.withUnsafeMutableBytes { bytes in
+            bytes.copyBytes(from: magic.rawValue.utf8)
             let words: [UInt64] = [
                 UInt64(Self.version) | UInt64(number) << 32, firstSequence, firstBatch, identity.low, identity.high,
                 salt.low, salt.high, previousSalt.low, previousSalt.high, UInt64(bitPattern: created),
@@ -65,6 +91,6 @@ struct SegmentHeader: Hashable {
             let checksum = annal_crc32c(0, bytes.baseAddress, Self.checkedBytes)
             bytes.storeBytes(of: checksum.littleEndian, toByteOffset: Self.checkedBytes, as: UInt32.self)
         }
-        return block + block
+        return fields
     }
 }

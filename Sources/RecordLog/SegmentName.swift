@@ -10,6 +10,20 @@ enum SegmentName {
         return number
     }
 
+    /// The name of a segment's index.
+    static func indexName(of number: UInt32) -> String { padded(number) + ".idx" }
+
+    /// Nil for any other file.
+    static func indexNumber(of name: String) -> UInt32? {
+        guard name.hasSuffix(".idx"), let number = UInt32(name.dropLast(4)), indexName(of: number) == name else {
+            return nil
+        }
+        return number
+    }
+
+    /// The name under which an index is written anew, before it takes its place.
+    static func newIndexName(of number: UInt32) -> String { indexName(of: number) + ".new" }
+
     /// The name of a torn tail's copy.
     ///
     /// - Parameters:

@@ -4,14 +4,17 @@ import Glibc
 struct SegmentScan {
     /// What stands at a place.
     enum Piece: Hashable {
-        /// A frame whose header check holds; `isWhole` if its payload does too.
-        case frame(FrameHeader, bytes: Range<Int>, isWhole: Bool)
+        /// A frame whose header check holds.
+        case frame(SegmentFrame)
         /// Anything else, up to the next frame or the last byte that isn't zero.
-        case junk(Range<Int>)
+        ///
+        /// Where the storage itself gave an error, no power cut is to blame.
+        case junk(Range<Int>, isUnreadable: Bool)
 
         var bytes: Range<Int> {
             switch self {
-            case .frame(_, let bytes, _), .junk(let bytes): bytes
+            case .frame(let frame): frame.bytes
+            case .junk(let bytes, _): bytes
             }
         }
     }
@@ -43,7 +46,7 @@ struct SegmentScan {
         let (found, contentEnd) = try search(from: start)
         offset = found ?? window.limit
         let end = found ?? contentEnd
-        return end > start ? .junk(start..<end) : nil
+        return end > start ? .junk(start..<end, isUnreadable: isUnreadable(start..<end)) : nil
     }
 
     private func frame() throws(RecordLogError) -> Piece? {
@@ -56,9 +59,18 @@ struct SegmentScan {
         }
         return try window.read(at: offset, count: header.frameBytes) { (bytes) throws(RecordLogError) in
             let rest = UnsafeRawBufferPointer(rebasing: bytes[FrameHeader.byteCount...])
-            return .frame(header, bytes: offset..<offset + bytes.count, isWhole: header.holds(for: rest))
+            var frame = SegmentFrame(header: header, bytes: offset..<offset + bytes.count)
+            if header.holds(for: rest) {
+                frame.mending = MendingRecord(rest, of: header.heading.kind)
+            } else {
+                frame.flaw = .payload
+                frame.isUnreadable = isUnreadable(frame.bytes)
+            }
+            return .frame(frame)
         }
     }
+
+    private func isUnreadable(_ range: Range<Int>) -> Bool { window.unreadable.contains { $0.overlaps(range) } }
 
     /// Looks for the next frame header at every eighth byte.
     ///

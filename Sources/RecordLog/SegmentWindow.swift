@@ -8,10 +8,14 @@ final class SegmentWindow {
     private let buffer: UnsafeMutableRawBufferPointer
     private var start = 0
     private var count = 0
+    /// What the storage didn't give, as far as it was asked; filled with a pattern that is no frame and no zeros.
+    private(set) var unreadable: [Range<Int>] = []
 
     /// The most that can be asked for at once: more than the largest frame.
     static let maximumRequestBytes = 1 << 20
     private static let capacityBytes = 2 << 20
+    /// What a disk is asked for where it doesn't give more: its largest sector.
+    private static let sectorBytes = 4096
 
     init(file: any File, limit: Int) {
         self.file = file
@@ -56,8 +60,32 @@ final class SegmentWindow {
         do {
             count += try file.read(
                 into: UnsafeMutableRawBufferPointer(rebasing: buffer[kept..<room]), at: offset + kept)
+        } catch  where error.isUnreadable {
+            count += try salvage(into: UnsafeMutableRawBufferPointer(rebasing: buffer[kept..<room]), at: offset + kept)
         } catch {
             throw .storage(error)
         }
+    }
+
+    /// Reads sector by sector, so that only what is really bad is missing.
+    private func salvage(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws(RecordLogError) -> Int {
+        var done = 0
+        while done < target.count {
+            let sectorEnd = (offset + done) / Self.sectorBytes * Self.sectorBytes + Self.sectorBytes
+            let wanted = min(target.count - done, sectorEnd - offset - done)
+            let sector = UnsafeMutableRawBufferPointer(rebasing: target[done..<done + wanted])
+            do {
+                let count = try file.read(into: sector, at: offset + done)
+                done += count
+                if count < wanted { break }
+            } catch  where error.isUnreadable {
+                sector.initializeMemory(as: UInt8.self, repeating: 0xee)
+                unreadable.append(offset + done..<offset + done + wanted)
+                done += wanted
+            } catch {
+                throw .storage(error)
+            }
+        }
+        return done
     }
 }

@@ -9,7 +9,9 @@ package final class SegmentedLog: RecordLog {
     let directory: any Directory
     let files: SegmentFiles
     let state: Mutex<LogState>
+    let options: LogOptions
     private let writer: Mutex<LogWriter>
+    private let group: AppendGroup
 
     /// How a log is opened.
     package enum Access: Hashable, Sendable {
@@ -18,9 +20,10 @@ package final class SegmentedLog: RecordLog {
         case readOnly
     }
 
-    /// Opens the log, or begins one in an empty directory, and verifies every frame.
+    /// Opens the log, or begins one in an empty directory.
     ///
-    /// A torn tail is set aside and the last batch made certain. Where that fails, or something is damaged, the log opens
+    /// Every frame is verified, except where a closed segment's index stands for it (`LogOptions.usesCheckpoint`). A torn
+    /// tail is set aside and the last batch made certain. Where that fails, or something is damaged, the log opens
     /// all the same, for reading: `condition` says why.
     ///
     /// - Parameters:
@@ -33,24 +36,22 @@ package final class SegmentedLog: RecordLog {
         directory: any Directory, options: LogOptions = LogOptions(), access: Access = .readWrite,
         progress: (ReplayProgress) -> Void = { _ in }
     ) throws(RecordLogError) {
-        let contents = try LogScan(directory: directory).run(progress: progress)
+        let contents = try LogScan(directory: directory, usesCheckpoint: options.usesCheckpoint)
+            .run(progress: progress)
         let files = SegmentFiles(directory: directory)
         var state = LogState(contents, access: access)
-        var writer = LogWriter(
-            directory: directory, files: files, options: options,
-            settlement: Settlement(
-                contents, tornTail: state.recovery.tornTail, directory: directory, files: files, options: options))
+        var writer = LogWriter(contents, directory: directory, files: files, options: options)
         if state.refusal == nil { writer.open(&state) }
         self.directory = directory
         self.files = files
+        self.options = options
+        group = AppendGroup(limit: options.groupBytes)
         self.state = Mutex(state)
         self.writer = Mutex(writer)
     }
 
     /// What opening found.
     package var recovery: Recovery { state.withLock { $0.recovery } }
-
-    package var damage: [Damage] { state.withLock { $0.damage } }
 
     package var head: UInt64 { state.withLock { $0.head } }
 
@@ -69,14 +70,21 @@ package final class SegmentedLog: RecordLog {
         for frame in frames where frame.payload.count > Frame.maximumPayloadBytes {
             throw .frameTooLarge(payloadBytes: frame.payload.count)
         }
-        return try writer.withLock { (writer) throws(RecordLogError) in
+        guard expectedHead == nil else { return try write(frames, expectedHead: expectedHead) }
+        return try group.append(frames) { (frames) throws(RecordLogError) in
+            try write(frames, expectedHead: nil)
+        }
+    }
+
+    private func write(_ frames: [Frame], expectedHead: UInt64?) throws(RecordLogError) -> AppendOutcome {
+        try writing { (writer) throws(RecordLogError) in
             try writer.append(frames, expectedHead: expectedHead, state: state)
         }
     }
 
-    package func mend(_ mending: Mending) throws(RecordLogError) {
-        // The next commit writes them.
-        throw .readOnly(reason: "This version can't mend a damaged log yet.")
+    /// One writes at a time.
+    func writing<Result>(_ body: (inout LogWriter) throws(RecordLogError) -> Result) throws(RecordLogError) -> Result {
+        try writer.withLock { (writer) throws(RecordLogError) in try body(&writer) }
     }
 
     /// Closes the log in order, so that opening it again has nothing to make certain; it takes nothing afterwards.

@@ -13,7 +13,11 @@ struct Settlement {
     private let options: LogOptions
     private let files: SegmentFiles
     private var segments: [LogScan.Segment]
+    private let takenNumber: UInt32
+    private let lastHeader: SegmentHeader?
     private let lastBatch: LogAssembly.WholeBatch?
+    /// Where the log ends, if the last batch needn't be made certain.
+    private let head: (sequence: UInt64, batch: UInt64)
     /// With its copy's name once there is one.
     private(set) var tornTail: TornTail?
     private var isDone = false
@@ -27,16 +31,16 @@ struct Settlement {
         var tornTail: TornTail?
     }
 
-    init(
-        _ contents: LogScan.Contents, tornTail: TornTail?, directory: any Directory, files: SegmentFiles,
-        options: LogOptions
-    ) {
+    init(_ contents: LogScan.Contents, directory: any Directory, files: SegmentFiles, options: LogOptions) {
         self.directory = directory
         self.options = options
         self.files = files
         segments = contents.segments
+        takenNumber = contents.takenNumber
+        lastHeader = contents.lastHeader
         lastBatch = contents.assembly.lastWholeBatch
-        self.tornTail = tornTail
+        head = (contents.assembly.head, contents.assembly.headBatch)
+        tornTail = contents.tail.map { TornTail(file: SegmentName.name(of: contents.assembly.segment), bytes: $0) }
     }
 
     /// Does what is left to do.
@@ -66,15 +70,65 @@ struct Settlement {
         }
         let frames = try self.frames(of: lastBatch, salt: header.salt)
         return try RecordLogError.storage { () throws(StorageError) in
-            var next = try ActiveSegment.create(
-                successor(of: header, first: lastBatch), roomFor: ActiveSegment.bytes(of: frames), in: directory,
-                options: options)
-            let places = try next.write(frames, batch: lastBatch.batch, first: lastBatch.sequences.lowerBound)
-            try next.sync()
+            let (next, places) = try rewrite(frames, of: lastBatch, after: header)
             let old = try directory.open(name, mode: .readWrite)
             try old.truncate(to: lastBatch.end)
             try old.sync()
             return Outcome(active: next, places: places, tornTail: tornTail)
+        }
+    }
+
+    /// Writes the last batch once more, at the start of the next segment.
+    private func rewrite(
+        _ frames: [Frame], of batch: LogAssembly.WholeBatch, after header: SegmentHeader
+    ) throws(StorageError) -> (segment: ActiveSegment, places: [LogIndex.Place]) {
+        var next = try ActiveSegment.create(
+            successor(of: header, sequence: batch.sequences.lowerBound, batch: batch.batch),
+            roomFor: ActiveSegment.bytes(of: frames), in: directory, options: options)
+        let places = try next.write(frames, batch: batch.batch, first: batch.sequences.lowerBound)
+        guard try next.sync() else {
+            throw StorageError(.sync, path: next.file.path, code: StorageError.notThere)
+        }
+        return (next, places)
+    }
+
+    /// Instead of `run` for a damaged log that is about to be mended: the last batch is made certain in a new segment,
+    /// where that is needed, and nothing is cut.
+    ///
+    /// - Returns: Nil when opening had nothing left to do.
+    mutating func runForMending() throws(RecordLogError) -> Outcome? {
+        guard !isDone else { return nil }
+        guard let header = lastHeader else {
+            isDone = true
+            return nil
+        }
+        var outcome = Outcome(tornTail: tornTail)
+        let holder = segments.first { $0.number == lastBatch?.segment }
+        if let lastBatch, lastBatch.batch == head.batch, let salt = holder?.header?.salt {
+            let frames = try self.frames(of: lastBatch, salt: salt)
+            let (segment, places) = try RecordLogError.storage { () throws(StorageError) in
+                try rewrite(frames, of: lastBatch, after: header)
+            }
+            (outcome.active, outcome.places) = (segment, places)
+        } else {
+            outcome.active = try RecordLogError.storage { () throws(StorageError) in
+                try ActiveSegment.create(
+                    successor(of: header, sequence: head.sequence + 1, batch: head.batch + 1), roomFor: 0,
+                    in: directory, options: options)
+            }
+        }
+        isDone = true
+        return outcome
+    }
+
+    /// Copies and cuts the torn tail of a log that was mended.
+    mutating func cutTail() throws(RecordLogError) {
+        guard let tail = tornTail, tail.copy == nil else { return }
+        try copyTail()
+        try RecordLogError.storage { () throws(StorageError) in
+            let file = try directory.open(tail.file, mode: .readWrite)
+            try file.truncate(to: tail.bytes.lowerBound)
+            try file.sync()
         }
     }
 
@@ -93,7 +147,7 @@ struct Settlement {
         }
         while names.contains(name()) { attempt += 1 }
         let copy = name()
-        let source = try files.file(number)
+        let source = try RecordLogError.storage { () throws(StorageError) in try files.file(number) }
         try RecordLogError.storage { () throws(StorageError) in
             let target = try directory.open(copy, mode: .create)
             do throws(StorageError) {
@@ -128,6 +182,8 @@ struct Settlement {
     private mutating func removeTornSegments() throws(RecordLogError) {
         while let last = segments.last, last.number > lastBatch?.segment ?? 0 {
             try RecordLogError.storage { () throws(StorageError) in
+                // The index first: left alone it would tell of a segment that is missing.
+                try removeIndex(of: last.number)
                 try directory.remove(SegmentName.name(of: last.number))
                 try directory.sync()
             }
@@ -136,15 +192,25 @@ struct Settlement {
         }
     }
 
-    private func successor(of header: SegmentHeader, first: LogAssembly.WholeBatch) -> SegmentHeader {
-        SegmentHeader(
-            number: header.number + 1, firstSequence: first.sequences.lowerBound, firstBatch: first.batch,
+    private func removeIndex(of number: UInt32) throws(StorageError) {
+        do {
+            try directory.remove(SegmentName.indexName(of: number))
+        } catch  where error.isNotFound {
+            // It needn't have one.
+        }
+    }
+
+    private func successor(of header: SegmentHeader, sequence: UInt64, batch: UInt64) -> SegmentHeader {
+        let last = segments.last?.number ?? 0
+        return SegmentHeader(
+            number: max(last, header.number, takenNumber) + 1, firstSequence: sequence, firstBatch: batch,
             identity: header.identity, salt: options.salt(), previousSalt: header.salt, created: options.now())
     }
 
     /// The last batch as it stands, each frame checked again.
     private func frames(of batch: LogAssembly.WholeBatch, salt: Salt) throws(RecordLogError) -> [Frame] {
-        let window = SegmentWindow(file: try files.file(batch.segment), limit: batch.end)
+        let file = try RecordLogError.storage { () throws(StorageError) in try files.file(batch.segment) }
+        let window = SegmentWindow(file: file, limit: batch.end)
         var frames: [Frame] = []
         var offset = batch.start
         while offset < batch.end {

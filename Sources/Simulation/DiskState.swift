@@ -73,7 +73,13 @@ struct DiskState {
         _ kind: StorageOperation, _ path: String, offset: Int? = nil, isOfDirectory: Bool = false, boot: Int
     ) throws(StorageError) -> SimulatedFault? {
         let gone = StorageError(kind, path: path, offset: offset, code: EIO)
-        guard boot == self.boot, !isOff else { throw gone }
+        guard boot == self.boot, !isOff else {
+            if ![.create, .write, .sync, .allocate, .truncate, .rename, .remove, .makeDirectory].contains(kind) {
+                // A program that outlives the power takes what it can't read for damage, and rightly so.
+                readFaultCount += 1
+            }
+            throw gone
+        }
         var operation = SimulatedOperation(
             number: operationCount, changeNumber: changeCount, kind: kind, path: path, isOfDirectory: isOfDirectory,
             fault: nil)

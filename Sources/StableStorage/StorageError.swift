@@ -28,6 +28,17 @@ package struct StorageError: Error, Hashable, Sendable {
     /// Somebody else has the lock.
     package var isLockedByOther: Bool { operation == .lock && code == EWOULDBLOCK }
 
+    /// The bytes can't be had, now or ever: the disk, or what the file system knows of it, is damaged.
+    ///
+    /// File systems with checksums of their own answer `EBADMSG` or `EUCLEAN` rather than `EIO`.
+    package var isUnreadable: Bool { code == EIO || code == EBADMSG || code == EUCLEAN }
+
+    /// Something stands at a path that was to be new.
+    package var isAlreadyThere: Bool { code == EEXIST }
+
+    /// The code for a file that somebody removed.
+    package static var notThere: Int32 { ENOENT }
+
     /// Nothing stands at the path.
     package var isNotFound: Bool { code == ENOENT }
 }

@@ -3,7 +3,9 @@ import Testing
 
 @testable import RecordLog
 
-/// What is lost when something that was durable goes bad, and that nothing else is.
+/// What is lost when something that was durable goes bad and no index is left either, and that nothing else is.
+///
+/// `SecondCopyTests` has the same with indexes.
 @Suite struct DamageTests {
     private let name = "00000001.seg"
 
@@ -90,15 +92,15 @@ import Testing
 
     @Test func bothHeaderBlocksLost() throws {
         let (directory, frames) = try LogFixture.log(batches: 12, segmentBytes: 8600)
-        let names = directory.files.keys.sorted()
+        let names = directory.segments.keys.sorted()
         for name in names.dropLast() {
-            let spoilt = HeapDirectory(directory.files)
+            let spoilt = HeapDirectory(directory.segments)
             spoilt[name]?.replaceSubrange(0..<8192, with: [UInt8](repeating: 0xee, count: 8192))
             let damage = try expectDamage(spoilt, losing: [], of: frames, "\(name)")
             #expect(damage == [Damage(.segmentHeader, file: name, bytes: 0..<8192)], "the next segment has the salt")
         }
         let last = try #require(names.last)
-        let spoilt = HeapDirectory(directory.files)
+        let spoilt = HeapDirectory(directory.segments)
         let lost = LogVandal.places(in: try #require(spoilt[last])).map(\.header.sequence)
         spoilt[last]?.replaceSubrange(0..<8192, with: [UInt8](repeating: 0, count: 8192))
         let log = try LogFixture.open(spoilt)
@@ -108,16 +110,16 @@ import Testing
 
     @Test func aSegmentThatIsMissingOrAnotherOne() throws {
         let (directory, frames) = try LogFixture.log(batches: 12, segmentBytes: 8600)
-        let names = directory.files.keys.sorted()
+        let names = directory.segments.keys.sorted()
         let (other, _) = try LogFixture.log(batches: 1)
         for (place, name) in names.enumerated().dropLast() {
             let lost = Set(LogVandal.places(in: try #require(directory[name])).map(\.header.sequence))
-            let missing = HeapDirectory(directory.files)
+            let missing = HeapDirectory(directory.segments)
             missing[name] = nil
             let damage = try expectDamage(missing, losing: lost, of: frames, "\(name) missing")
             #expect(damage.map(\.kind) == [.missingSegment])
 
-            let duplicated = HeapDirectory(directory.files)
+            let duplicated = HeapDirectory(directory.segments)
             duplicated[name] = directory[names[place + 1]]
             #expect(
                 try expectDamage(duplicated, losing: lost, of: frames, "\(name) duplicated").contains {
@@ -125,7 +127,7 @@ import Testing
                 })
 
             guard place > 0 else { continue }
-            let foreign = HeapDirectory(directory.files)
+            let foreign = HeapDirectory(directory.segments)
             var bytes = try #require(other[self.name])
             bytes[32] ^= 1
             var block = Array(bytes[..<4096])
@@ -144,7 +146,7 @@ import Testing
         let bytes = try #require(directory[name])
         let places = LogVandal.places(in: bytes)
         for end in 8193..<bytes.count {
-            let cut = HeapDirectory(directory.files)
+            let cut = HeapDirectory(directory.segments)
             cut[name] = Array(bytes[..<end])
             let lost = places.filter { $0.bytes.upperBound > end }.map(\.header.sequence)
             try expectDamage(cut, losing: Set(lost), of: frames, "cut to \(end)")
@@ -196,6 +198,7 @@ import Testing
         let directory = HeapDirectory()
         let log = try LogFixture.open(directory)
         for number in 1...3 { _ = try log.append(LogFixture.batch(number), expectedHead: log.head) }
+        directory["00000001.idx"] = nil
         let frames = try LogFixture.frames(of: log)
         let places = LogVandal.places(in: try #require(directory[name]))
         let file = try directory.open(name, mode: .readWrite)
@@ -211,7 +214,8 @@ import Testing
         #expect(throws: RecordLogError.self) { try log.append(LogFixture.batch(1), expectedHead: log.head) }
     }
 
-    @Test func verifyTellsALostLastBatchFromATornOne() throws {
+    @Test(arguments: [false, true])
+    func verifyTellsALostLastBatchFromATornOne(hasIndex: Bool) throws {
         let directory = HeapDirectory()
         let log = try LogFixture.open(directory)
         for number in 1...3 { _ = try log.append(LogFixture.batch(number), expectedHead: log.head) }
@@ -219,8 +223,10 @@ import Testing
         let last = try #require(places.last)
         let file = try directory.open(name, mode: .readWrite)
         try [UInt8(0xab)].withUnsafeBytes { try file.write([$0], at: last.bytes.lowerBound + 3) }
+        if !hasIndex { directory["00000001.idx"] = nil }
         let damage = try log.verify()
-        #expect(damage.count == 1 && damage[0].sequences?.contains(log.head) == true)
+        #expect(damage.count == 1 && damage[0].hit?.contains(log.head) == true)
+        #expect((damage[0].sequences == nil) == hasIndex)
         #expect(log.condition == .damaged(damage))
     }
 }

@@ -16,7 +16,7 @@ import Testing
         #expect(bytes.count == 8192)
         #expect(read(bytes[..<4096]) == .valid(header))
         #expect(read(bytes[4096...]) == .valid(header))
-        #expect(Array(bytes[..<16]) == Array("ANNALSEG".utf8) + [0, 0, 0, 0, 3, 0, 0, 0])
+        #expect(Array(bytes[..<16]) == Array("ANNALSEG".utf8) + [1, 0, 0, 0, 3, 0, 0, 0])
     }
 
     @Test func everyBitCounts() {

@@ -46,7 +46,7 @@ import Testing
             #expect(again.recovery.tornTail == nil && again.recovery.damage.isEmpty)
             #expect(try LogFixture.frames(of: again) == frames)
             for frame in frames { #expect(try again.frame(at: frame.sequence) == frame) }
-            #expect(directory.files.count == round + 1)
+            #expect(directory.segments.count == round + 1)
             #expect(try again.verify() == [])
         }
         let last = try LogFixture.open(directory, options: LogFixture.options(seed: 200))
@@ -57,12 +57,12 @@ import Testing
 
     @Test func segmentsFollowOneAnother() throws {
         let (directory, frames) = try LogFixture.log(batches: 12, segmentBytes: 8600)
-        #expect(directory.files.count > 4)
+        #expect(directory.segments.count > 4)
         let log = try LogFixture.open(directory)
         #expect(try LogFixture.frames(of: log) == frames)
         #expect(try LogFixture.frames(of: log, from: 7) == Array(frames[6...]))
         #expect(try log.verify() == [])
-        for (name, bytes) in directory.files {
+        for (name, bytes) in directory.segments {
             #expect(bytes.count == LogVandal.places(in: bytes).last?.bytes.upperBound, "\(name) has no zeros left")
         }
     }
@@ -76,7 +76,7 @@ import Testing
         #expect(try log.append(LogFixture.batch(1), expectedHead: 0) == .appended(first: 1, last: 3))
         #expect(try log.append(frames, expectedHead: 3) == .appended(first: 4, last: 703))
         _ = try log.append(LogFixture.batch(2), expectedHead: 703)
-        #expect(directory.files.count == 3)
+        #expect(directory.segments.count == 3)
         let again = try LogFixture.open(directory, options: LogFixture.options(seed: 9))
         #expect(try LogFixture.frames(of: again)[3..<703].map(\.payload) == frames.map(\.payload))
         #expect(try LogFixture.frames(of: again)[3..<703].allSatisfy { $0.batch == 2 })
@@ -114,29 +114,49 @@ import Testing
         let (directory, _) = try LogFixture.log(batches: 2)
         var bytes = try #require(directory["00000001.seg"])
         var block = Array(bytes[..<4096])
-        block[8] = 1
+        block[8] = 2
         LogVandal.reseal(&block)
         bytes.replaceSubrange(0..<8192, with: block + block)
         directory["00000001.seg"] = bytes
-        #expect(throws: RecordLogError.newerVersion(file: "00000001.seg", version: 1)) {
+        #expect(throws: RecordLogError.newerVersion(file: "00000001.seg", version: 2)) {
             try LogFixture.open(directory)
         }
     }
 
-    @Test(arguments: [(2, 9), (3, 2), (3, 0x81)] as [(Int, UInt8)])
-    func aNewerKindOrFlagIsRefused(place: Int, value: UInt8) throws {
+    @Test(arguments: [(2, 9), (3, 2), (3, 0x81)] as [(Int, UInt8)], ["seg", "idx"])
+    func aNewerKindOrFlagIsRefused(change: (place: Int, value: UInt8), file: String) throws {
         let (directory, _) = try LogFixture.log(batches: 3)
+        let name = "00000001." + file
         var bytes = try #require(directory["00000001.seg"])
-        let offset = LogVandal.places(in: bytes)[2].bytes.lowerBound
-        bytes[offset + place] = value
+        var offset = LogVandal.places(in: bytes)[2].bytes.lowerBound
+        bytes[offset + change.place] = change.value
         LogVandal.resealFrame(&bytes, at: offset)
         directory["00000001.seg"] = bytes
+        directory["00000001.idx"] = nil
+        if file == "idx" {
+            // A newer program's own index.
+            let index = LogVandal.index(of: bytes)
+            offset = LogVandal.records(in: index)[2].offset
+            directory[name] = index
+        }
         #expect {
             try LogFixture.open(directory)
         } throws: { error in
-            guard case RecordLogError.newerFrame("00000001.seg", offset, _) = error else { return false }
+            guard case RecordLogError.newerFrame(name, offset, _) = error else { return false }
             return true
         }
+    }
+
+    @Test func logsOfTheDraftCanBeRead() throws {
+        let (directory, frames) = try LogFixture.log(batches: 3)
+        var bytes = try #require(directory["00000001.seg"])
+        var block = Array(bytes[..<4096])
+        block[8] = 0
+        LogVandal.reseal(&block)
+        bytes.replaceSubrange(0..<8192, with: block + block)
+        let log = try LogFixture.open(HeapDirectory(["00000001.seg": bytes]))
+        #expect(log.recovery.damage == [] && log.recovery.renewedIndexes == ["00000001.idx"])
+        #expect(try LogFixture.frames(of: log) == frames)
     }
 
     @Test func readersSeeAWholeLogWhileItGrows() async throws {

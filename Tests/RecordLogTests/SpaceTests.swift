@@ -60,10 +60,10 @@ import Testing
             }
             batches += 1
         }
-        #expect(directory.files.count == 1 && batches > 1)
+        #expect(directory.segments.count == 1 && batches > 1)
         directory.capacityBytes = 1 << 20
         _ = try log.append(LogFixture.batch(batches + 1), expectedHead: log.head)
-        #expect(directory.files.count == 2)
+        #expect(directory.segments.count == 2)
         #expect(try log.verify() == [])
     }
 
@@ -84,7 +84,7 @@ import Testing
         }
         #expect(try LogFixture.frames(of: log) == frames)
         #expect(log.recovery.tornTail != nil && log.recovery.tornTail?.copy == nil)
-        #expect(directory.files == ["00000001.seg": bytes])
+        #expect(directory.segments == ["00000001.seg": bytes])
         expectNoSpace(log)
 
         directory.capacityBytes = 1 << 20

@@ -111,10 +111,12 @@ import Testing
 
     @Test func aTornBatchInAFreshSegmentIsRemoved() throws {
         let (directory, frames) = try LogFixture.log(batches: 12, segmentBytes: 8600)
-        let last = try #require(directory.files.keys.max())
+        let last = try #require(directory.segments.keys.max())
         let bytes = try #require(directory[last])
         let whole = frames.filter { $0.sequence < LogVandal.places(in: bytes)[0].header.sequence }
         directory[last] = Array(bytes[..<8250])
+        // What wasn't acknowledged never came into the index.
+        directory["00000007.idx"] = nil
         let log = try LogFixture.open(directory, options: LogFixture.options(seed: 60))
         #expect(log.recovery.tornTail?.file == last)
         #expect(log.recovery.tornTail?.copy.map { directory[$0] } == Array(bytes[8192..<8250]))

@@ -39,6 +39,9 @@ final class HeapDirectory: Directory {
         state.withLock { $0.names.mapValues { $0.bytes.withLock { $0.current } } }
     }
 
+    /// Without their indexes.
+    var segments: [String: [UInt8]] { files.filter { $0.key.hasSuffix(".seg") } }
+
     /// What is there after the power went and came back, with nothing kept that wasn't synced.
     func afterPowerCut() -> HeapDirectory {
         HeapDirectory(state.withLock { $0.durableNames.mapValues { $0.bytes.withLock { $0.durable } } })

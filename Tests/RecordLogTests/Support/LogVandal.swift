@@ -11,7 +11,9 @@ enum LogVandal {
     /// The frames of an undamaged segment, from its start on.
     static func places(in segment: [UInt8]) -> [Place] {
         segment.withUnsafeBytes { bytes in
-            guard case .valid(let own) = SegmentHeader.read(UnsafeRawBufferPointer(rebasing: bytes[..<4096])) else {
+            guard bytes.count >= SegmentHeader.framesOffset,
+                case .valid(let own) = SegmentHeader.read(UnsafeRawBufferPointer(rebasing: bytes[..<4096]))
+            else {
                 return []
             }
             var places: [Place] = []
@@ -23,6 +25,41 @@ enum LogVandal {
                 offset += header.frameBytes
             }
             return places
+        }
+    }
+
+    /// The records of an index.
+    static func records(in index: [UInt8]) -> [IndexRecord] {
+        index.withUnsafeBytes { bytes in
+            let fields = UnsafeRawBufferPointer(rebasing: bytes[..<min(128, bytes.count)])
+            guard case .valid(let own) = SegmentHeader.readFields(fields, magic: .index) else { return [] }
+            var records: [IndexRecord] = []
+            var offset = SegmentHeader.fieldBytes
+            while let record = IndexRecord(
+                UnsafeRawBufferPointer(rebasing: bytes[offset...]), at: offset, salt: own.salt)
+            {
+                records.append(record)
+                offset += record.byteCount
+            }
+            return records
+        }
+    }
+
+    /// The index that a segment should have.
+    static func index(of segment: [UInt8]) -> [UInt8] {
+        segment.withUnsafeBytes { bytes in
+            guard
+                case .valid(let own) = SegmentHeader.read(UnsafeRawBufferPointer(rebasing: bytes[..<4096]))
+            else { return [] }
+            var index = own.fields(magic: .index)
+            for place in places(in: segment) {
+                let payload = place.bytes.lowerBound + 40..<place.bytes.lowerBound + 40 + place.header.payloadBytes
+                IndexRecord.append(
+                    header: UnsafeRawBufferPointer(rebasing: bytes[place.bytes.prefix(40)]),
+                    frameOffset: place.bytes.lowerBound, payload: UnsafeRawBufferPointer(rebasing: bytes[payload]),
+                    kind: place.header.heading.kind, to: &index)
+            }
+            return index
         }
     }
 

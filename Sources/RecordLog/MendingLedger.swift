@@ -1,0 +1,83 @@
+/// What the `restored` and `loss` frames of a log add up to.
+struct MendingLedger {
+    /// By the sequence of a frame that was hit, that of the frame that has its content again; the last one counts.
+    private(set) var restored: [UInt64: UInt64] = [:]
+    private(set) var settled: [SettledDamage] = []
+    /// Sequences that are given up or that nothing needs.
+    private var closed: [ClosedRange<UInt64>] = []
+
+    /// Takes in a frame that counts.
+    ///
+    /// - Parameters:
+    ///   - record: Its beginning.
+    ///   - sequence: Its own.
+    mutating func take(_ record: MendingRecord, at sequence: UInt64) {
+        let entry = entry(for: record.place)
+        switch record.verdict {
+        case .nothingHit: break
+        case .restored(let heading):
+            restored[heading.sequence] = sequence
+            settled[entry].damage.hit.include(heading.sequence...heading.sequence)
+            Self.append(heading.sequence...heading.sequence, to: &settled[entry].restored)
+        case .unneeded(let range):
+            closed.append(range)
+            settled[entry].damage.hit.include(range)
+        case .lost(let range):
+            closed.append(range)
+            settled[entry].damage.hit.include(range)
+            settled[entry].damage.sequences.include(range)
+            Self.append(range, to: &settled[entry].lost)
+        }
+    }
+
+    /// Whether a frame was given up, or is needed by nothing.
+    func isClosed(_ sequence: UInt64) -> Bool { closed.contains { $0.contains(sequence) } }
+
+    /// Whether nothing is left to be done about it.
+    func settles(_ damage: Damage) -> Bool {
+        guard let hit = damage.hit else {
+            return settled.contains { entry in
+                entry.damage.kind == damage.kind && entry.damage.file == damage.file
+                    && (entry.damage.bytes.map { $0.contains(damage.bytes) } ?? (damage.bytes == nil))
+            }
+        }
+        return hit.allSatisfy { restored[$0] != nil || isClosed($0) }
+    }
+
+    private mutating func entry(for place: Damage) -> Int {
+        if let known = settled.lastIndex(where: {
+            $0.damage.kind == place.kind && $0.damage.file == place.file && $0.damage.bytes == place.bytes
+        }) {
+            return known
+        }
+        settled.append(SettledDamage(damage: place))
+        return settled.count - 1
+    }
+
+    /// Ranges ascend and are apart.
+    private static func append(_ range: ClosedRange<UInt64>, to ranges: inout [ClosedRange<UInt64>]) {
+        var joined = range
+        ranges.removeAll { other in
+            guard other.lowerBound <= joined.upperBound &+ 1, joined.lowerBound <= other.upperBound &+ 1 else {
+                return false
+            }
+            joined = min(other.lowerBound, joined.lowerBound)...max(other.upperBound, joined.upperBound)
+            return true
+        }
+        ranges.insert(joined, at: ranges.firstIndex { $0.lowerBound > joined.upperBound } ?? ranges.endIndex)
+    }
+}
+
+extension Range<Int> {
+    fileprivate func contains(_ other: Range<Int>?) -> Bool {
+        guard let other else { return false }
+        return lowerBound <= other.lowerBound && other.upperBound <= upperBound
+    }
+}
+
+extension Optional<ClosedRange<UInt64>> {
+    /// Grows to hold another range too.
+    mutating func include(_ other: ClosedRange<UInt64>) {
+        self = map { min($0.lowerBound, other.lowerBound)...max($0.upperBound, other.upperBound) } ?? other
+    }
+}

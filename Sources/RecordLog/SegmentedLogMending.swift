@@ -1,0 +1,69 @@
+import Synchronization
+
+// Mending: the log's own second copies first, then what the caller has.
+extension SegmentedLog {
+    package var damage: [Damage] { state.withLock { $0.damage } }
+
+    package var settled: [SettledDamage] { state.withLock { $0.ledger.settled } }
+
+    package func mend(_ mending: Mending) throws(RecordLogError) {
+        for restoration in mending.restored where restoration.payload.count > Frame.maximumPayloadBytes {
+            throw .frameTooLarge(payloadBytes: restoration.payload.count)
+        }
+        try writing { (writer) throws(RecordLogError) in
+            if case .readOnly(let reason) = state.withLock({ $0.standing }) { throw .readOnly(reason: reason) }
+            let plan = state.withLock { MendingPlan(mending, for: $0) }
+            var batch = MendingBatch()
+            var isFirst = true
+            func flush() throws(RecordLogError) {
+                guard !batch.frames.isEmpty else { return }
+                try writer.mend(batch.records, batch.frames, isFirst: isFirst, state: state)
+                isFirst = false
+                batch = MendingBatch()
+            }
+            var healed: Set<UInt64> = []
+            for (sequence, place) in plan.ownFrames() {
+                guard let frame = try readable(sequence) else { continue }
+                batch.restore(frame, place: place)
+                healed.insert(sequence)
+                // A lost segment may be larger than what one wants to hold at once; each batch stands for itself.
+                if batch.byteCount >= options.groupBytes { try flush() }
+            }
+            for step in plan.givenSteps(healed: healed) { batch.add(step.record, step.payload) }
+            try flush()
+        }
+    }
+
+    /// Nil where no copy is left.
+    private func readable(_ sequence: UInt64) throws(RecordLogError) -> StoredFrame? {
+        do throws(RecordLogError) {
+            return try frame(at: sequence)
+        } catch .damaged {
+            return nil
+        } catch {
+            throw error
+        }
+    }
+}
+
+/// Frames that mend, gathered for one batch.
+private struct MendingBatch {
+    private(set) var records: [MendingRecord] = []
+    private(set) var frames: [Frame] = []
+    private(set) var byteCount = 0
+
+    mutating func add(_ record: MendingRecord, _ payload: [UInt8] = []) {
+        records.append(record)
+        frames.append(Frame(kind: record.kind, payload: record.encoded + payload))
+        byteCount += payload.count
+    }
+
+    /// One that the log could read; a frame that mends something itself is written again as it was.
+    mutating func restore(_ frame: StoredFrame, place: Damage) {
+        guard let record = frame.payload.withUnsafeBytes({ MendingRecord($0, of: frame.kind) }) else {
+            return add(MendingRecord(place, .restored(frame.heading)), frame.payload)
+        }
+        add(record, Array(frame.payload.dropFirst(MendingRecord.byteCount)))
+        add(MendingRecord(place, .unneeded(frame.sequence...frame.sequence)))
+    }
+}
