@@ -4,6 +4,7 @@
 /// control API: scripts match `type`.
 package enum ProblemKind: String, Sendable, CaseIterable {
     case wrongParameter = "wrong-parameter"
+    case malformedRequest = "malformed-request"
     case unknownParameter = "unknown-parameter"
     case unacceptableFormat = "unacceptable-format"
     case noSuchRoute = "no-such-route"
@@ -36,6 +37,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     private var entry: (title: String, status: Int, exitCode: ExitCode) {
         switch self {
         case .wrongParameter: ("A parameter is not right", 400, .wrongUsage)
+        case .malformedRequest: ("This is no request", 400, .wrongUsage)
         case .unknownParameter: ("There is no such parameter", 400, .wrongUsage)
         case .unacceptableFormat: ("There is no such format for this answer", 406, .wrongUsage)
         case .noSuchRoute: ("There is nothing at this path", 404, .wrongUsage)

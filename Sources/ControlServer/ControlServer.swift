@@ -15,6 +15,7 @@ package struct ControlServer: Service {
     private let admin: AdminPolicy
     private let logger: Logger
     private let drainTime: Duration
+    private let idleTime: Duration
     private let onListening: @Sendable () async -> Void
 
     /// - Parameters:
@@ -24,10 +25,13 @@ package struct ControlServer: Service {
     ///   - admin: Who may change something.
     ///   - logger: Gets requests at debug.
     ///   - drainTime: How long requests in hand may take to finish when it stops; then their connections are cut.
+    ///   - idleTime: How long a connection may stay open without a request, or with half of one. Who takes its time to
+    ///     read an answer may: that is what a pager does.
     ///   - onListening: Called once connections are taken.
     package init(
         gate: ControlGate, socketPath: String, socketGroup: gid_t? = nil, admin: AdminPolicy,
-        logger: Logger, drainTime: Duration = .seconds(3), onListening: @escaping @Sendable () async -> Void = {}
+        logger: Logger, drainTime: Duration = .seconds(3), idleTime: Duration = .seconds(60),
+        onListening: @escaping @Sendable () async -> Void = {}
     ) {
         self.gate = gate
         self.socketPath = socketPath
@@ -35,6 +39,7 @@ package struct ControlServer: Service {
         self.admin = admin
         self.logger = logger
         self.drainTime = drainTime
+        self.idleTime = idleTime
         self.onListening = onListening
     }
 
@@ -46,7 +51,9 @@ package struct ControlServer: Service {
         let failure = FirstFailure()
         let application = Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: .seconds(300))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [ParserProblem()], idleTimeout: TimeAmount(idleTime))),
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socketPath)),
             onServerRunning: { channel in
                 do {
@@ -79,7 +86,7 @@ package struct ControlServer: Service {
 
     private var responder: some HTTPResponder<ControlContext> {
         GatedResponder(gate: gate) { [admin] backend in
-            let router = Router(context: ControlContext.self)
+            let router = Router(context: ControlContext.self, options: .autoGenerateHeadEndpoints)
             router.add(middleware: ProblemMiddleware())
             var routes = RouteTable(router: router)
             ControlRoutes(backend: backend, admin: admin).add(to: &routes)

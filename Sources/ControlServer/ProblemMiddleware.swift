@@ -15,7 +15,7 @@ struct ProblemMiddleware: RouterMiddleware {
         _ request: Request, context: ControlContext,
         next: @concurrent (Request, ControlContext) async throws -> Response
     ) async throws -> Response {
-        let response: Response
+        var response: Response
         do {
             var request = request
             try await Self.limitBody(of: &request)
@@ -23,6 +23,8 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch {
             response = Answer.problem(Self.problem(for: error, request, context.logger))
         }
+        // What a HEAD is answered has no body, a problem neither.
+        if request.method == .head { response = response.createHeadResponse() }
         context.logger.debug(
             "request",
             metadata: [
@@ -32,7 +34,7 @@ struct ProblemMiddleware: RouterMiddleware {
     }
 
     private static func limitBody(of request: inout Request) async throws {
-        guard request.method != .get else { return }
+        guard request.method != .get, request.method != .head else { return }
         let tooLarge = ControlProblem(
             .tooLarge, "The request's body is larger than \(maximumBodyBytes) bytes.", remedy: "Send none.")
         if let length = request.headers[.contentLength].flatMap(Int.init), length > maximumBodyBytes { throw tooLarge }

@@ -48,10 +48,17 @@ struct RouteTable {
     }
 
     /// Answers every other method of the known paths, naming those that they take.
+    ///
+    /// What takes `GET` takes `HEAD`: the router adds it.
     func finish() {
-        for (path, methods) in methodsByPath {
+        for (path, own) in methodsByPath {
+            let methods = own + (own.contains(.get) ? [.head] : []) + [.options]
             let allowed = methods.map(\.rawValue).joined(separator: ", ")
-            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where !methods.contains(method) {
+            router.on(RouterPath(path), method: .options) { _, _ in
+                Response(status: .noContent, headers: [.allow: allowed, .cacheControl: "no-store"])
+            }
+            for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete]
+            where !methods.contains(method) {
                 router.on(RouterPath(path), method: method) { request, _ in
                     var response = Answer.problem(
                         ControlProblem(

@@ -29,6 +29,21 @@ import Testing
         for await start in start { #expect(start.duration(to: clock.now) < .seconds(3)) }
     }
 
+    /// Nothing, half a head, half a body, a connection that was answered and left: each is let go.
+    @Test(arguments: [
+        "", "GET /v1/sta", "POST /v1/reload HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab",
+        "GET /v1/status HTTP/1.1\r\nHost: a\r\n\r\n",
+    ])
+    func anIdleConnectionIsClosed(bytes: String) async throws {
+        let backend = StandInBackend(try SampleArchive.filled())
+        try await RunningServer.with(backend, idleTime: .milliseconds(300)) { server in
+            let clock = ContinuousClock()
+            let start = clock.now
+            _ = try await server.exchange(bytes)
+            #expect((.milliseconds(250) ... .seconds(30)).contains(start.duration(to: clock.now)))
+        }
+    }
+
     @Test func aRequestInHandIsFinished() async throws {
         let backend = StandInBackend(try SampleArchive.filled(), syncTime: .milliseconds(300))
         try await RunningServer.with(backend) { server in

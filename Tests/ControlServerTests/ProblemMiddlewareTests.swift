@@ -24,7 +24,38 @@ import Testing
             let method = try await server.exchange(
                 "DELETE /v1/status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
             #expect(method.hasPrefix("HTTP/1.1 405 "))
-            #expect(method.lowercased().contains("\r\nallow: get\r\n"))
+            #expect(method.lowercased().contains("\r\nallow: get, head, options\r\n"))
+        }
+    }
+
+    @Test func headAndOptionsAreAnswered() async throws {
+        try await RunningServer.with { server in
+            func asked(_ method: String, _ path: String) async throws -> String {
+                try await server.exchange("\(method) /v1/\(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            }
+            let head = try await asked("HEAD", "datasets")
+            #expect(head.hasPrefix("HTTP/1.1 200 ") && head.hasSuffix("\r\n\r\n"), "\(head)")
+            #expect(head.lowercased().contains("content-type: application/json"))
+            let missing = try await asked("HEAD", "datasets/nothing")
+            #expect(missing.hasPrefix("HTTP/1.1 404 ") && missing.hasSuffix("\r\n\r\n"), "\(missing)")
+            let wrong = try await asked("HEAD", "reload")
+            #expect(wrong.hasPrefix("HTTP/1.1 405 ") && wrong.hasSuffix("\r\n\r\n"), "\(wrong)")
+            let options = try await asked("OPTIONS", "reload")
+            #expect(options.hasPrefix("HTTP/1.1 204 "), "\(options)")
+            #expect(options.lowercased().contains("\r\nallow: post, options\r\n"))
+            #expect(try await asked("OPTIONS", "nothing").hasPrefix("HTTP/1.1 404 "))
+            #expect(server.backend.asked.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["NONSENSE\r\n\r\n", "GET /v1/status HTTP/9.9\r\n\r\n", "\u{1}\u{2}\r\n\r\n"])
+    func whatIsNoHTTPIsAProblemDocument(bytes: String) async throws {
+        try await RunningServer.with { server in
+            let answer = try await server.exchange(bytes)
+            #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+            #expect(answer.lowercased().contains("content-type: application/problem+json\r\n"))
+            #expect(answer.contains(#""type":"urn:annal:problem:malformed-request""#))
+            #expect(answer.hasSuffix("}"))
         }
     }
 

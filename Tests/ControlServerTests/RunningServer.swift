@@ -18,7 +18,7 @@ struct RunningServer: Sendable {
     /// Serves while `body` runs, then stops in order.
     static func with(
         _ backend: StandInBackend, admin: AdminPolicy = AdminPolicy(daemonUser: geteuid(), adminGroup: nil),
-        drainTime: Duration = .seconds(3), gate: ControlGate? = nil,
+        drainTime: Duration = .seconds(3), idleTime: Duration = .seconds(60), gate: ControlGate? = nil,
         _ body: @Sendable (RunningServer) async throws -> Void
     ) async throws {
         let directory = "/tmp/annal-control-\(UInt64.random(in: 0 ... .max))"
@@ -30,7 +30,7 @@ struct RunningServer: Sendable {
         logger.logLevel = .critical
         let server = ControlServer(
             gate: gate ?? ControlGate(serving: backend), socketPath: path, admin: admin, logger: logger,
-            drainTime: drainTime,
+            drainTime: drainTime, idleTime: idleTime,
             onListening: { sign.finish() })
         let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
