@@ -23,7 +23,8 @@ package enum Alterations {
             }
             if earlier.decimals != later.decimals {
                 findings.append(
-                    Finding("decimals", "\(later.decimals) decimals of \(later.label) instead of \(earlier.decimals)"))
+                    Finding("decimals", "\(later.label) with \(later.decimals) instead of \(earlier.decimals) decimals")
+                )
             }
             if earlier.printedUnit != later.printedUnit {
                 findings.append(

@@ -11,6 +11,8 @@ struct UnitText: Equatable {
     /// A number in front of a word that nobody knows is a multiplier only from here on: `10 years` is no unit of ten.
     private static let fewestDigits = 3
     private static let longestUnitWords = 3
+    /// As in a definition.
+    private static let largestMultiplier = 18
 
     /// Nil where the text is no unit, or could be something else: `2015=100`, `both sexes`, `1`.
     init?(_ text: String) {
@@ -59,6 +61,7 @@ struct UnitText: Equatable {
         }
         guard factors <= 1, let power = Self.power(of: digits) else { return false }
         multiplier += power
+        guard multiplier <= Self.largestMultiplier else { return false }
         let isKnown = rest.count == 1 && Self.units[rest[0].lowercased()] != nil
         guard !rest.isEmpty else { return multiplier >= Self.fewestDigits }
         guard isKnown || multiplier >= Self.fewestDigits, rest.count <= Self.longestUnitWords,

@@ -23,7 +23,7 @@ import Testing
         #expect(found.map(\.code) == ["decimals", "unit", "labels", "flags", "notes"])
         #expect(
             found.map(\.message) == [
-                "1 decimals of v instead of 0", "1000 NOK instead of no unit", "1 label: b b is Bee",
+                "v with 1 instead of 0 decimals", "1000 NOK instead of no unit", "1 label: b b is Bee",
                 "other flags on 2 cells", "Other notes",
             ])
     }

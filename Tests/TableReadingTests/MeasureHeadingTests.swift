@@ -27,7 +27,7 @@ import Testing
         "Index (2015=100)", "Persons (both sexes)", "Persons (1)", "Persons (10 years)", "Persons (provisional)",
         "Sales (mill. 2015 kr)", "Sales (mill. kr, current prices)", "Aged (65+)", "Sales (15 kr)",
         "Sales (1000 1000 kr x y z)",
-        "Sales ()", "Sales (kr) net", "(", ")", "Widths (100 m)",
+        "Sales (10000000000000000000 NOK)", "Sales ()", "Sales (kr) net", "(", ")", "Widths (100 m)",
     ])
     func `what could be something else stays part of the name`(text: String) {
         let measure = MeasureHeading(text).measure(code: "x")
