@@ -37,11 +37,20 @@ package struct TableReport: Decodable, Hashable, Sendable {
     /// What is counted.
     package struct Measure: Decodable, Hashable, Sendable {
         package var code: String
+        package var label: String?
         package var unit: String?
         package var decimals: Int
         /// Power of ten; left out for 0.
         package var multiplier: Int?
         package var kind: String?
+
+        /// What is counted, in what: `Sales in 1000 NOK`; nil where the file says neither.
+        package var heading: String? {
+            let isNamed =
+                code != Annals.Measure.unnamedCode && label.map { Slug.make($0) } != unit.map { Slug.make($0) }
+            let words = [isNamed ? label ?? code : nil, printedUnit.map { "in \($0)" }].compactMap(\.self)
+            return words.isEmpty ? nil : words.joined(separator: " ")
+        }
 
         /// The unit together with its multiplier: `1000 NOK`.
         package var printedUnit: String? {

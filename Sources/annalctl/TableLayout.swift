@@ -36,8 +36,9 @@ struct TableLayout {
         text += TerminalText.sanitised(origin) + "\n"
         let said = [report.kind, report.stage, report.reason].compactMap(\.self)
         if !said.isEmpty { text += TerminalText.sanitised(said.joined(separator: "; ")) + "\n" }
-        let units = report.measures.compactMap(\.printedUnit)
-        if report.measures.count == 1, let unit = units.first { text += TerminalText.sanitised("in \(unit)") + "\n" }
+        if report.measures.count == 1, let heading = report.measures[0].heading {
+            text += TerminalText.sanitised(heading) + "\n"
+        }
         return text + (report.cells == nil ? "" : "\n")
     }
 

@@ -30,6 +30,8 @@ extension SystemTests {
                     let money = try await place.ask("show", "money", "2010")["measures"][0]
                     #expect(money["unit"].text == "NOK" && money["multiplier"].int == 3)
                     let csv = try await place.annalctl("show", "money", "2010", "--format", "csv")
+                    let text = try await place.annalctl("show", "money", "2010").output
+                    #expect(text.contains("\namount in 1000 NOK\n"), "\(text)")
                     #expect(csv.output.contains("money,2010,1,North,7,value,,1000 NOK\r\n"), "\(csv)")
                     #expect(try await place.annalctl("delta", "people", "2010..2012").code == 0)
                 }
