@@ -15,7 +15,7 @@ final class SegmentWindow {
     static let maximumRequestBytes = 1 << 20
     private static let capacityBytes = 2 << 20
     /// What a disk is asked for where it doesn't give more: its largest sector.
-    private static let sectorBytes = 4096
+    private static let sectorBytes = 512
 
     init(file: any File, limit: Int) {
         self.file = file

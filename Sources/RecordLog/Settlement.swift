@@ -103,14 +103,14 @@ struct Settlement {
             return nil
         }
         var outcome = Outcome(tornTail: tornTail)
-        let holder = segments.first { $0.number == lastBatch?.segment }
-        if let lastBatch, lastBatch.batch == head.batch, let salt = holder?.header?.salt {
-            let frames = try self.frames(of: lastBatch, salt: salt)
+        if let lastBatch, let frames = try uncertainFrames() {
             let (segment, places) = try RecordLogError.storage { () throws(StorageError) in
                 try rewrite(frames, of: lastBatch, after: header)
             }
             (outcome.active, outcome.places) = (segment, places)
         } else {
+            // It was durable: it is synced for all cases, and what is bad of it is mended like everything else.
+            try RecordLogError.storage { () throws(StorageError) in try syncInPlace() }
             outcome.active = try RecordLogError.storage { () throws(StorageError) in
                 try ActiveSegment.create(
                     successor(of: header, sequence: head.sequence + 1, batch: head.batch + 1), roomFor: 0,
@@ -119,6 +119,24 @@ struct Settlement {
         }
         isDone = true
         return outcome
+    }
+
+    /// What mending must write once more; nil where the last batch is certain, or is hit itself.
+    ///
+    /// A segment that was closed in order may not have been read when the log was opened, so its last batch can turn out
+    /// to be damaged here. The index has a copy then.
+    private func uncertainFrames() throws(RecordLogError) -> [Frame]? {
+        guard let lastBatch, lastBatch.batch == head.batch,
+            let holder = segments.first(where: { $0.number == lastBatch.segment }), holder.size != lastBatch.end,
+            let salt = holder.header?.salt
+        else { return nil }
+        do throws(RecordLogError) {
+            return try frames(of: lastBatch, salt: salt)
+        } catch .damaged {
+            return nil
+        } catch {
+            throw error
+        }
     }
 
     /// Copies and cuts the torn tail of a log that was mended.
