@@ -70,13 +70,21 @@ struct ReplayMeasure {
     static func all(of segments: LogFiles) -> [ReplayMeasure] {
         [
             ReplayMeasure(name: reading) { _ in try segments.readOnce() },
-            ReplayMeasure(name: "log, full") { _ = try SegmentedLog(directory: $0, access: .readOnly) },
-            ReplayMeasure(name: "archive, full") { try archive(in: $0) },
+            ReplayMeasure(name: "log, full") { _ = try log(in: $0, usesCheckpoint: false) },
+            ReplayMeasure(name: "log, checkpoint") { _ = try log(in: $0, usesCheckpoint: true) },
+            ReplayMeasure(name: "archive, full") { try openArchive(on: log(in: $0, usesCheckpoint: false)) },
+            ReplayMeasure(name: "archive, checkpoint") { try openArchive(on: log(in: $0, usesCheckpoint: true)) },
         ]
     }
 
-    private static func archive(in place: POSIXDirectory) throws {
-        let archive = try Archive(log: SegmentedLog(directory: place, access: .readOnly)) { WallClock.now() }
+    private static func log(in place: POSIXDirectory, usesCheckpoint: Bool) throws -> SegmentedLog {
+        var options = LogOptions()
+        options.usesCheckpoint = usesCheckpoint
+        return try SegmentedLog(directory: place, options: options, access: .readOnly)
+    }
+
+    private static func openArchive(on log: SegmentedLog) throws {
+        let archive = try Archive(log: log) { WallClock.now() }
         guard archive.problems.isEmpty else { throw BenchmarkError("the log is damaged") }
     }
 }

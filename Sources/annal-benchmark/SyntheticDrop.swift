@@ -11,6 +11,7 @@ struct SyntheticDrop {
     /// Of the table, a square.
     var side: Int
     var figures: [Int64]
+    var audits: [Audit] = []
 
     /// Encoded, as a reader's result is handed to the archive.
     ///
@@ -20,7 +21,7 @@ struct SyntheticDrop {
             throw BenchmarkError("a dataset could not be named")
         }
         let drop = ReadDrop(
-            dataset: dataset, title: "Synthetic", source: source, years: [ReadYear(table: try table())],
+            dataset: dataset, title: "Synthetic", source: source, years: [ReadYear(table: try table(), audits: audits)],
             reader: "delimited", encoding: "utf-8", dialect: "generic")
         let claim = ClaimKey(
             path: Array("synthetic-\(number).csv".utf8), device: 1, inode: UInt64(number), size: Int64(source.count),

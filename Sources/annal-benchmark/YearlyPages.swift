@@ -27,15 +27,6 @@ struct YearlyPages {
             name: "net-migration-\(year).txt", bytes: source, subdirectory: DatasetID("net-migration-\(series)"))
         return Page(source: source, examined: try Intake.examine(document, definitions: definitions))
     }
-
-    /// The same, encoded for the archive.
-    ///
-    /// - Throws: `Reason` and `ArchiveError` where it can't be recorded.
-    func drop(year: Int, series: Int) throws -> PreparedDrop {
-        let page = try page(year: year, series: series)
-        return try PreparedDrop(
-            examined: page.examined, source: page.source, name: "\(series)/net-migration-\(year).txt")
-    }
 }
 
 extension PreparedDrop {
