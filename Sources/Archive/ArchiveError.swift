@@ -9,6 +9,8 @@ package enum ArchiveError: Error, Sendable {
     case malformed(String, String)
     /// A vintage refers to content that isn't in the log.
     case missingContent(Digest)
+    /// What a vintage was made of was given up in a repair.
+    case lost(VintageName)
     /// A frame of a kind that this version doesn't read; a newer one wrote it.
     case unsupportedFrame(kind: UInt8, sequence: UInt64)
     /// The drop doesn't fit a limit of the log's format.
@@ -32,6 +34,9 @@ extension ArchiveError: CustomStringConvertible {
         case .log(let error): error.description
         case .malformed(let what, let problem): "Stored bytes don't follow their format: \(what): \(problem)."
         case .missingContent(let digest): "Content \(digest.hex.prefix(8)) is not in the log."
+        case .lost(let name):
+            "What \(name.dataset) \(name.year) version \(name.version) was made of is lost: no copy of it was left when "
+                + "the log was repaired. Drop \(name.file) again to bring it back."
         case .unsupportedFrame(let kind, let sequence):
             "Frame \(sequence) is of kind \(kind), which this version doesn't read. Use the newer annald that wrote it."
         case .tooLarge(let what): "Too large for the log: \(what)."

@@ -7,6 +7,8 @@ struct CommitDraft {
     private(set) var frames: [Frame] = []
     /// Place in ``frames`` of the content that is new.
     private(set) var places: [Digest: Int] = [:]
+    /// Names of new content that stands in pieces.
+    private(set) var lists: Set<Digest> = []
     private(set) var records: [CommitRecord] = []
     private let stored: StoredContent
     private let cache: TableCache
@@ -84,15 +86,15 @@ struct CommitDraft {
 
     /// Identical to the current vintage, or a vintage of its own, perhaps one that an earlier one had the figures of.
     private func filed(_ year: PreparedYear, of dataset: DatasetID) throws(ArchiveError) -> FiledYear {
-        let likeness = Likeness(library: TableLibrary(cache: cache, reader: reader))
+        let likeness = Likeness(library: library)
         let vintages = catalog.vintages(dataset, year.table.period.year)
         let current = catalog.current(dataset, year.table.period.year)
-        if let current, try likeness.holds(between: year, and: current) {
+        if let current, try saysTheSame(year, as: current, likeness) {
             return FiledYear(period: year.table.period, outcome: .identical, version: current.version)
         }
         var revertsTo: Int?
         for earlier in vintages.reversed() where earlier.version != current?.version {
-            guard try likeness.holds(between: year, and: earlier) else { continue }
+            guard try saysTheSame(year, as: earlier, likeness) else { continue }
             revertsTo = earlier.version
             break
         }
@@ -103,6 +105,20 @@ struct CommitDraft {
             findings: year.read.findings)
     }
 
+    /// A vintage whose content was lost for good can be told to be the same by its names, and is another one otherwise.
+    private func saysTheSame(
+        _ year: PreparedYear, as vintage: Vintage, _ likeness: Likeness
+    ) throws(ArchiveError) -> Bool {
+        do throws(ArchiveError) {
+            return try likeness.holds(between: year, and: vintage)
+        } catch {
+            switch error {
+            case .missingContent, .log(.damaged): return false
+            default: throw error
+            }
+        }
+    }
+
     // MARK: Content
 
     /// Adds the frames of the content that the log doesn't have, pieces before their list.
@@ -110,23 +126,38 @@ struct CommitDraft {
         let record = CommitRecord(firstSequence: 1, recorded: drop.published, content: .filed(drop))
         for name in record.references {
             guard let blob = read.blobs[name] else { preconditionFailure("a drop brings all of its content") }
-            for piece in blob.pieces { stage(read.blobs[piece]) }
-            stage(blob)
+            stage(blob, of: read)
         }
+        for year in drop.years where year.outcome == .identical { stageWhatWasLost(of: year, in: drop, from: read) }
+    }
+
+    /// A file that is dropped again brings back what was lost of the vintage that it confirms.
+    private mutating func stageWhatWasLost(of year: FiledYear, in drop: FiledDrop, from read: PreparedRead) {
+        guard let vintage = catalog.vintage(drop.dataset, year.period.year, version: year.version) else { return }
+        for name in vintage.named where !stored.has(name.digest) {
+            if let blob = read.blobs[name.digest] { stage(blob, of: read) }
+        }
+    }
+
+    private mutating func stage(_ blob: Blob, of read: PreparedRead) {
+        for piece in blob.pieces { stage(read.blobs[piece]) }
+        stage(blob)
     }
 
     private mutating func stage(_ blob: Blob?) {
         guard let blob, places[blob.digest] == nil, !stored.has(blob.digest) else { return }
         places[blob.digest] = frames.count
+        if !blob.pieces.isEmpty { lists.insert(blob.digest) }
         frames.append(Frame(kind: .blob, payload: blob.payload))
     }
 
-    /// Content of the log and of the drops before in this draft.
-    private var reader: ContentReader {
+    /// Tables of the log and of the drops before in this draft.
+    var library: TableLibrary {
         let (frames, places, stored) = (frames, places, stored)
-        return ContentReader { (digest) throws(ArchiveError) in
+        let reader = ContentReader { (digest) throws(ArchiveError) in
             if let place = places[digest] { return frames[place].payload }
             return try stored.payload(digest)
         }
+        return TableLibrary(cache: cache, reader: reader)
     }
 }

@@ -13,6 +13,21 @@ struct Continuity {
     /// *Shape:* as in a table.
     let measures: [Measure]
 
+    /// Why a table can't continue a dataset; nil where it can, or where there is nothing to continue.
+    ///
+    /// - Throws: What reading the nearest year's table throws.
+    static func reason(
+        against table: Table, in dataset: DatasetID, of catalog: Catalog, library: TableLibrary,
+        measuresAreDeclared: Bool
+    ) throws(ArchiveError) -> Reason? {
+        guard let nearest = catalog.nearest(to: table.period.year, in: dataset) else { return nil }
+        let heading = try TableCodec.heading(nearest.content.heading, from: library.reader)
+        let continuity = Continuity(
+            dataset: dataset, vintage: nearest, keySpace: try library.keySpace(nearest.content.keySpace),
+            measures: heading.measures)
+        return continuity.reason(against: table, measuresAreDeclared: measuresAreDeclared)
+    }
+
     /// Why not; nil where it does.
     ///
     /// - Parameters:

@@ -8,6 +8,9 @@ struct Verification {
     /// The last frame that is looked at; what comes later isn't verified.
     private let end: UInt64
     private let heads: [Head]
+    private let absences: Absences
+    /// Frames that the log can't give and that nobody has dealt with.
+    private(set) var missing = SequenceSet()
     private var report = VerifyReport()
     private var next: UInt64 = 1
     /// Frames are missing since the last commit, so the next one can't be held against the one before.
@@ -15,32 +18,46 @@ struct Verification {
     /// Chain values at the numbers of ``heads``.
     private var chains: [UInt64: Digest] = [0: .zero]
 
-    init(log: any RecordLog, stored: StoredContent, end: UInt64, heads: [Head]) {
+    /// - Parameters:
+    ///   - log: What is verified.
+    ///   - stored: The same, and nothing else.
+    ///   - fold: Up to where; and what is known to be missing.
+    ///   - heads: What the history must have been like.
+    init(log: any RecordLog, stored: StoredContent, fold: Fold, heads: [Head]) {
         self.log = log
         self.stored = stored
-        self.end = end
+        absences = fold.absences
+        end = fold.frameHead
         self.heads = heads
     }
 
-    mutating func run() throws(ArchiveError) -> VerifyReport {
+    mutating func run(progress: (RepairProgress) -> Void) throws(ArchiveError) -> VerifyReport {
         while next <= end {
             do throws(RecordLogError) {
                 try log.visit(from: next) { (heading, payload) throws(RecordLogError) in
                     guard heading.sequence <= end else { return }
                     payload.withUnsafeBytes { check(heading, $0) }
+                    if heading.sequence.isMultiple(of: Self.progressStep) { progress(self.progress) }
                 }
                 if next <= end { noteGap(before: end + 1) }
             } catch {
                 guard case .damaged(let damage) = error else { throw .log(error) }
                 // The frame that the visit ended at; those behind it are visited still.
                 note(damage.description)
+                missing.insert(next...next)
                 next += 1
                 isAfterGap = true
             }
         }
         compareHeads()
+        progress(self.progress)
         return report
     }
+
+    /// Frames between two reports of progress.
+    private static let progressStep: UInt64 = 256
+
+    private var progress: RepairProgress { RepairProgress(frames: min(next - 1, end), frameCount: end) }
 
     private mutating func check(_ heading: FrameHeading, _ payload: UnsafeRawBufferPointer) {
         if heading.sequence > next { noteGap(before: heading.sequence) }
@@ -49,13 +66,17 @@ struct Verification {
         switch heading.kind {
         case .blob: checkBlob(Array(payload))
         case .commit: checkCommit(payload)
+        case .restored, .loss: break
         default: note("kind \(heading.kind.rawValue), which this version doesn't read")
         }
         next = heading.sequence + 1
     }
 
     private mutating func noteGap(before sequence: UInt64) {
-        note("missing, up to frame \(sequence - 1)")
+        for open in absences.open(of: next...sequence - 1) {
+            report.problems.append(ArchiveProblem(frame: open.lowerBound, "missing, up to frame \(open.upperBound)"))
+            missing.insert(open)
+        }
         next = sequence
         isAfterGap = true
     }
@@ -70,7 +91,10 @@ struct Verification {
             if found != blob.digest {
                 note("content \(blob.digest.hex.prefix(8)) has the digest \(found.hex.prefix(8))")
             }
-        } catch { note(error.description) }
+        } catch {
+            if case .missingContent = error, absences.isExcused(absentAt: next) { return }
+            note(error.description)
+        }
     }
 
     /// Of the pieces of a list, one after another in memory.
@@ -106,6 +130,8 @@ struct Verification {
             }
             report.head.sequence = max(report.head.sequence, record.lastSequence)
             if heads.contains(where: { $0.sequence == record.lastSequence }) { chains[record.lastSequence] = chain }
+            // What was given up may have come back behind what needs it, or not at all.
+            guard !absences.isExcused(absentAt: next) else { return }
             for name in record.references where stored.frame(name).map({ $0 >= next }) ?? true {
                 note("content \(name.hex.prefix(8)) isn't in the log before the commit that needs it")
             }

@@ -10,7 +10,7 @@ extension ControlProblem {
         let kind: ProblemKind =
             switch error {
             case .log(.noSpace), .log(.readOnly), .damaged: .readOnly
-            case .log(.damaged), .log(.storage), .malformed, .missingContent: .damaged
+            case .log(.damaged), .log(.storage), .malformed, .missingContent, .lost: .damaged
             case .notQuarantined: .noSuchQuarantine
             case .tooLarge, .invalid, .sourceMismatch: .refused
             case .log, .unsupportedFrame, .contended: .failure

@@ -9,9 +9,9 @@ import TableReading
 
 /// What is made of a claimed file: the tables to commit, or the reason to keep it apart.
 ///
-/// A pure function of the file, the configuration, and what the archive holds.
+/// A pure function of the file, the configuration, and what the archive holds, the drops before it in the batch included.
 struct DropReading {
-    var archive: Archive
+    var batch: ArchiveBatch
     var configuration: Configuration
 
     /// Reads and audits a claimed file and encodes what it came to.
@@ -50,7 +50,7 @@ struct DropReading {
     private func examined(_ document: SourceDocument) throws(Reason) -> DropContent {
         let definitions = configuration.definitions
         let examined = try Intake.examine(document, definitions: definitions, limits: limits) { dataset in
-            archive.boundIdentities(dataset)
+            batch.boundIdentities(dataset)
         }
         let read = examined.document
         let year = read.tables.count == 1 ? read.tables[0].period.year : nil
@@ -72,7 +72,7 @@ struct DropReading {
     private func discontinuity(of content: DropContent) throws(ArchiveError) -> DropContent? {
         guard case .read(let drop) = content else { return nil }
         for year in drop.years {
-            if let reason = try archive.continuity(
+            if let reason = try batch.continuity(
                 of: year.table, dataset: drop.dataset, measuresAreDeclared: drop.measuresAreDeclared)
             {
                 return .quarantined(reason: reason, dataset: drop.dataset, year: year.table.period.year)

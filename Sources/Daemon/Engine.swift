@@ -66,7 +66,8 @@ struct Engine: Service {
         startup.noteRead()
         var options = ArchiveOptions()
         options.cacheBytes = settings.cacheBytes
-        let archive = try Archive(log: log, options: options) { [clock] in clock.now() }
+        let copies = FiledCopies(statePath: settings.state, definitions: configuration.definitions)
+        let archive = try Archive(log: log, options: options, secondCopies: copies) { [clock] in clock.now() }
         for problem in archive.problems { logger.error("damage in the log", metadata: ["problem": "\(problem)"]) }
         return Opened(log: log, archive: archive)
     }

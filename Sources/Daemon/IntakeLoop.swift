@@ -94,17 +94,20 @@ extension IntakeLoop {
             for file in ready { monitor.putBack(file.arrival) }
             return
         }
+        var batch: IntakeBatch?
         for (index, file) in ready.enumerated() {
             guard !mailbox.isStopping else {
                 for rest in ready[index...] { monitor.putBack(rest.arrival) }
-                return
+                break
             }
-            take(file, beneath: root)
+            take(file, into: &batch, beneath: root)
+            if batch?.isFull == true { finish(&batch, beneath: root) }
             board.update { $0.tickNs = MonotonicClock.nowNs() }
         }
+        finish(&batch, beneath: root)
     }
 
-    private func take(_ ready: SettleBook.Ready, beneath root: Descriptor) {
+    private func take(_ ready: SettleBook.Ready, into batch: inout IntakeBatch?, beneath root: Descriptor) {
         let arrival = ready.arrival
         let settings = configuration.settings
         let limits = ClaimLimits(fileBytes: Int64(settings.fileBytes), lineBytes: settings.lineBytes)
@@ -112,9 +115,7 @@ extension IntakeLoop {
         do {
             switch try claim.take(ready, beneath: root) {
             case .claimed(let file):
-                try work(file, beneath: root)
-                kept[arrival.path] = nil
-                monitor.finish(arrival)
+                try work(file, into: &batch, beneath: root)
             case .beingWritten, .changed, .needsTime, .interrupted: monitor.putBack(arrival)
             case .gone: monitor.finish(arrival)
             case .refused(let refusal): monitor.refuse(arrival, refusal)
@@ -133,20 +134,41 @@ extension IntakeLoop {
         monitor.putBack(arrival)
     }
 
-    /// Reads, audits and commits a claimed file, then files it away.
+    /// Reads and audits a claimed file and adds it to the batch.
     ///
     /// A file whose commit stands in the log already was only not filed away, and is now.
-    private func work(_ file: ClaimedFile, beneath root: Descriptor) throws {
+    private func work(_ file: ClaimedFile, into batch: inout IntakeBatch?, beneath root: Descriptor) throws {
         let key = Self.claimKey(of: file)
         let known = archive.claims(matching: key.identity).filter { $0.claim.sha256 == key.sha256 }
-        if !known.isEmpty {
+        if known.isEmpty {
+            var longer = try batch ?? IntakeBatch(archive)
+            try longer.take(file, claim: key, configuration: configuration)
+            batch = longer
+        } else {
             try fileAway(Self.unfinished(key, sidecar: file.sidecar?.sha256), entries: known, beneath: root)
-            return
+            done(file.arrival)
         }
-        let reading = DropReading(archive: archive, configuration: configuration)
-        let entries = try archive.commit(try reading.prepare(file, claim: key))
-        announce(entries)
-        try fileAway(FilingItem(file), entries: entries, beneath: root)
+    }
+
+    /// Commits a batch, then files its files away, in order; those of a commit that fails stay where they are.
+    private func finish(_ batch: inout IntakeBatch?, beneath root: Descriptor) {
+        guard let full = batch else { return }
+        batch = nil
+        for (item, outcome) in full.commit(to: archive) {
+            do {
+                let entries = try outcome.get()
+                announce(entries)
+                try fileAway(FilingItem(item.file), entries: entries, beneath: root)
+                done(item.file.arrival)
+            } catch {
+                keep(item.file.arrival, because: error)
+            }
+        }
+    }
+
+    private func done(_ arrival: Arrival) {
+        kept[arrival.path] = nil
+        monitor.finish(arrival)
     }
 
     private func fileAway(_ item: FilingItem, entries: [DropEntry], beneath root: Descriptor) throws(InboxError) {
@@ -160,13 +182,17 @@ extension IntakeLoop {
         }
     }
 
-    /// Files away what the last commit took, where the daemon died between the two.
+    /// Files away what the last batch took, where the daemon died between the two.
     ///
-    /// One commit at most is not filed away, since the next is only begun then. A file that still lies in the inbox is
+    /// One batch at most is not filed away, since the next is only begun then. A file that still lies in the inbox is
     /// told by its claim when it comes up; this moves a sidecar that was left there alone, before another drop of the
     /// name takes it for its own.
     private func finishLastFiling() {
-        guard let last = archive.catalog.lastDrops(1).first else { return }
+        var seen: Set<ClaimIdentity> = []
+        for entry in archive.lastBatch where seen.insert(entry.claim.identity).inserted { finishFiling(of: entry) }
+    }
+
+    private func finishFiling(of last: DropEntry) {
         let entries = archive.claims(matching: last.claim.identity)
         let sidecar = entries.lazy.compactMap { [archive] entry -> Digest? in
             guard let dataset = entry.dataset, let year = entry.year, let version = entry.version else { return nil }

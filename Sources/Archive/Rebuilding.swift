@@ -1,0 +1,126 @@
+internal import Annals
+
+/// Makes the content of a drop once more, from second copies: its files, and its tables read from them again.
+struct Rebuilding {
+    /// What could be made of a drop.
+    struct Content {
+        /// In the order in which they stand in the log.
+        var blobs: [Blob] = []
+        /// Where the source came from; nil where it couldn't be had.
+        var source: ContentHit.SecondCopy?
+        /// Why something couldn't be had, in words.
+        var obstacles: [String] = []
+    }
+
+    let catalog: Catalog
+    /// The log, and nothing but the log.
+    let stored: StoredContent
+    let copies: any SecondCopies
+
+    /// The content of the drop that a vintage came with, as far as it can be had.
+    ///
+    /// Nothing is believed for where it comes from: blobs are named by what they hold, so who asked for a digest gets
+    /// that content or none. The log's own copies are preferred, and what is whole there isn't made again.
+    ///
+    /// - Parameters:
+    ///   - vintage: One of the drop's.
+    ///   - withTables: Whether the tables are read again, which takes as long as it took at first.
+    /// - Returns: New blobs; those of other years of the same file too.
+    func content(with vintage: Vintage, withTables: Bool) -> Content {
+        let siblings = catalog.siblings(of: vintage)
+        let file = file(of: vintage)
+        var found = Content()
+        var writer = ContentWriter()
+        let source = source(of: file, &found, &writer)
+        let sidecar = vintage.sidecar.flatMap { digest in
+            text(digest, &found, &writer) { () throws(Reason) in try copies.sidecar(digest, of: file) }
+        }
+        let texts = [vintage.definition, vintage.dialectDefinition].map { digest in
+            digest.flatMap { digest in
+                text(digest, &found, &writer) { () throws(Reason) in try copies.definition(digest) }
+            }
+        }
+        if withTables, let source {
+            let held = siblings.flatMap(\.audits).filter { $0.result == .holds || $0.result == .withinRounding }
+            var seen: Set<Identity> = []
+            let recipe = ReadingRecipe(
+                file: file, sidecar: sidecar, definition: texts[0], dialect: vintage.dialect, dialectText: texts[1],
+                identities: held.map(\.identity).filter { seen.insert($0).inserted })
+            read(source, by: recipe, years: Set(siblings.map(\.year)), &found, &writer)
+        }
+        found.blobs = writer.blobs
+        return found
+    }
+
+    private func file(of vintage: Vintage) -> FiledFile {
+        let entry = catalog.drop(vintage.sequence)
+        let years = entry.map { catalog.entries(ofCommitWith: $0).compactMap(\.year) } ?? [vintage.year]
+        return FiledFile(
+            dataset: vintage.dataset, years: years, path: entry?.claim.path ?? [], sha256: vintage.source.sha256,
+            size: vintage.source.bytes)
+    }
+
+    private func source(of file: FiledFile, _ found: inout Content, _ writer: inout ContentWriter) -> [UInt8]? {
+        if let bytes = logged(file.sha256) {
+            found.source = .log
+            return bytes
+        }
+        guard let bytes = copied(file.sha256, &found, { () throws(Reason) in try copies.source(file) }) else {
+            return nil
+        }
+        found.source = .filed
+        add(bytes, &found, &writer)
+        return bytes
+    }
+
+    /// A small file: the log's, or a second copy that becomes a blob.
+    private func text(
+        _ digest: Digest, _ found: inout Content, _ writer: inout ContentWriter,
+        copy: () throws(Reason) -> [UInt8]
+    ) -> [UInt8]? {
+        if let bytes = logged(digest) { return bytes }
+        guard let bytes = copied(digest, &found, copy) else { return nil }
+        add(bytes, &found, &writer)
+        return bytes
+    }
+
+    /// What the log has whole, and with the right name: second copies are made of it.
+    private func logged(_ digest: Digest) -> [UInt8]? {
+        let reader = ContentReader { (digest) throws(ArchiveError) in try stored.payload(digest) }
+        // Whatever is wrong with it, the copy is asked next.
+        guard let bytes = try? reader.content(digest, upTo: ContentWriter.maximumByteCount) else { return nil }
+        return ContentHasher.digest(of: bytes) == digest ? bytes : nil
+    }
+
+    private func copied(
+        _ digest: Digest, _ found: inout Content, _ copy: () throws(Reason) -> [UInt8]
+    ) -> [UInt8]? {
+        do throws(Reason) {
+            let bytes = try copy()
+            if ContentHasher.digest(of: bytes) == digest { return bytes }
+            found.obstacles.append("the second copy of \(digest.hex.prefix(8)) has another digest")
+        } catch {
+            found.obstacles.append(error.message)
+        }
+        return nil
+    }
+
+    private func add(_ bytes: [UInt8], _ found: inout Content, _ writer: inout ContentWriter) {
+        do throws(ArchiveError) { _ = try writer.add(bytes) } catch { found.obstacles.append(error.description) }
+    }
+
+    private func read(
+        _ source: [UInt8], by recipe: ReadingRecipe, years: Set<Int>, _ found: inout Content,
+        _ writer: inout ContentWriter
+    ) {
+        let tables: [Table]
+        do throws(Reason) { tables = try copies.tables(of: source, recipe: recipe) } catch {
+            return found.obstacles.append("its source can't be read as it was: \(error.message)")
+        }
+        for table in tables where years.contains(table.period.year) {
+            do throws(ArchiveError) {
+                _ = try TableCodec.encode(table, into: &writer)
+            } catch { found.obstacles.append(error.description) }
+        }
+    }
+}
