@@ -51,8 +51,8 @@ struct Fold: Sendable {
     private mutating func needPieces(from log: any RecordLog) {
         for list in lists {
             // A list that can't be read is itself what is missing.
-            guard let frame = frameByDigest[list], let stored = try? log.frame(at: frame),
-                let blob = try? BlobPayload(stored.payload)
+            guard let frame = frameByDigest[list], let stored = try? log.frame(at: frame),  // see above
+                let blob = try? BlobPayload(stored.payload)  // see above
             else { continue }
             for piece in blob.pieces where frameByDigest[piece] == nil {
                 absences.need(piece, of: "a list", at: frame)
