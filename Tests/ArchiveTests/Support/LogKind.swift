@@ -14,12 +14,22 @@ enum LogKind: String, CaseIterable, Sendable {
             let log = MemoryLog()
             try body { log }
         case .segmented:
-            var path = Array("/tmp/annal-archive-XXXXXX".utf8CString)
-            guard mkdtemp(&path) != nil else { throw ScratchError.noDirectory(errno) }
-            let name = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-            defer { Self.removeFiles(of: name) }
-            try body { try SegmentedLog(directory: POSIXDirectory(path: name)) }
+            try Scratch.with { path in
+                try body { try SegmentedLog(directory: POSIXDirectory(path: path)) }
+            }
         }
+    }
+}
+
+/// A directory that is there as long as a test needs it.
+enum Scratch {
+    /// Calls the body with the path of a new directory.
+    static func with<Answer>(_ body: (String) throws -> Answer) throws -> Answer {
+        var path = Array("/tmp/annal-archive-XXXXXX".utf8CString)
+        guard mkdtemp(&path) != nil else { throw ScratchError.noDirectory(errno) }
+        let name = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        defer { removeFiles(of: name) }
+        return try body(name)
     }
 
     private static func removeFiles(of path: String) {
