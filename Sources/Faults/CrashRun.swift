@@ -12,12 +12,17 @@ package struct CrashRun {
         package var openings = 0
         /// Rounds after which what had failed turned out to be there.
         package var survivors = 0
+        /// Times that something happened to the files while nobody looked.
+        package var injuries = 0
+        /// Those that took something away for good, with both of its copies hit.
+        package var losses = 0
 
         package init() {}
 
         package var description: String {
             "\(rounds) rounds, \(commits) commits, \(faults) faults in the middle of them, \(openings) openings, "
-                + "\(survivors) commits that were there though they had failed"
+                + "\(survivors) commits that were there though they had failed, \(injuries) times damaged and repaired, "
+                + "\(losses) times with losses"
         }
 
         /// Adds what another run has seen.
@@ -27,20 +32,29 @@ package struct CrashRun {
             left.faults += right.faults
             left.openings += right.openings
             left.survivors += right.survivors
+            left.injuries += right.injuries
+            left.losses += right.losses
         }
     }
 
     private var randomness: SeededRandomness
     private var life: Life
     private let bug: PlantedBug?
+    private let injures: Bool
+    /// Is told what happens, for who looks for a bug.
+    package var trace: ((String) -> Void)?
+    /// Something was lost for good, so that the ledger has nothing more to say.
+    private var isOver = false
     package private(set) var tally = Tally()
 
     /// - Parameters:
     ///   - seed: Everything follows from it.
     ///   - bug: What is to be found; nil for a run that must find nothing.
-    package init(seed: UInt64, bug: PlantedBug? = nil) {
+    ///   - injures: Whether files are damaged, too.
+    package init(seed: UInt64, bug: PlantedBug? = nil, injures: Bool = true) {
         randomness = SeededRandomness(seed: seed)
         self.bug = bug
+        self.injures = injures
         let station = Station(
             disk: SimulatedDisk(seed: randomness.next()), clock: SimulatedClock(), seed: randomness.next(),
             segmentBytes: [9000, 10_000, 12_288, 20_000][randomness.below(4)],
@@ -52,7 +66,8 @@ package struct CrashRun {
     ///
     /// - Throws: What doesn't hold, with the number of the round.
     package mutating func run(rounds: Int) throws(Violation) {
-        for number in 0..<rounds {
+        for number in 0..<rounds where !isOver {
+            trace?("round \(number)")
             do throws(Violation) {
                 try round(isLast: number == rounds - 1)
             } catch {
@@ -81,6 +96,40 @@ package struct CrashRun {
         tally.openings += 1
         try life.checkAgain(&randomness)
         if randomness.once(in: 3) { try life.checkRest() }
+        if injures, randomness.once(in: 4) { try injure() }
+    }
+
+    /// Hurts the files while nothing runs, has them repaired, and looks again after another crash.
+    private mutating func injure() throws(Violation) {
+        guard life.disk.fileNames.contains(where: { $0.hasSuffix(".idx") }) else { return }
+        if randomness.once(in: 2) { try life.close() } else { life.end() }
+        let count = randomness.once(in: 3) ? 2 + randomness.below(3) : 1
+        var injuries: [Injury] = []
+        for _ in 0..<count {
+            guard let injury = Injury.draw(on: life.disk, &randomness) else { return }
+            injury.inflict(on: life.disk, &randomness)
+            injuries.append(injury)
+        }
+        tally.injuries += 1
+        trace?("  injured: \(injuries)")
+        if try life.heal(injuries, isCertain: count == 1, &randomness) { return endWithLosses() }
+        if Injury.hitBothCopies(injuries) {
+            // The end of the log may have looked torn, and looks damaged now that something follows it.
+            life.crash(&randomness)
+            if try life.heal(injuries, isCertain: false, &randomness) { return endWithLosses() }
+        }
+        life.crash(&randomness)
+        do throws(Violation) {
+            try life.check(tables: nil, &randomness)
+        } catch {
+            throw Violation("repaired after \(injuries): \(error)")
+        }
+    }
+
+    /// What was lost is named, and the ledger has nothing more to say.
+    private mutating func endWithLosses() {
+        tally.losses += 1
+        isOver = true
     }
 
     private mutating func open() throws(Violation) {
@@ -89,6 +138,7 @@ package struct CrashRun {
     }
 
     private func begin(_ fate: Fate) {
+        trace?("  \(fate)")
         life.disk.setPlan(fate.plan(with: bug))
         if case .full(let bytes) = fate { life.disk.capacityBytes = life.disk.usedBytes + bytes }
     }
@@ -96,6 +146,7 @@ package struct CrashRun {
     private mutating func end() throws(Violation) {
         if randomness.once(in: 5) { try life.close() }
         if life.disk.faultCount > 0 { tally.faults += 1 }
+        trace?("  \(life.ledger.lastSequence) entries, then a crash; \(life.disk.fileNames)")
         life.crash(&randomness)
         life.disk.capacityBytes = .max
     }

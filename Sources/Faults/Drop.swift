@@ -12,6 +12,9 @@ struct Drop: Sendable {
     var source: [UInt8]
     var sidecar: Sidecar?
     var sidecarBytes: [UInt8]?
+    /// Texts that reading it again would need.
+    var definition: [UInt8]?
+    var dialectText: [UInt8]?
 
     func prepared() throws(ArchiveError) -> PreparedDrop {
         guard let dataset else {
@@ -19,7 +22,8 @@ struct Drop: Sendable {
         }
         let read = ReadDrop(
             dataset: dataset, title: "About \(dataset)", source: source, years: tables.map { ReadYear(table: $0) },
-            reader: "delimited", encoding: "utf-8", dialect: "generic")
+            reader: "delimited", encoding: "utf-8", dialect: "generic",
+            definition: definition, dialectDefinition: dialectText)
         return try PreparedDrop(claim: claim, content: .read(read), sidecar: sidecar, sidecarBytes: sidecarBytes)
     }
 }
@@ -54,6 +58,8 @@ struct DropMaker {
             drop.sidecar = Sidecar(reason: "drop \(count)", published: randomness.once(in: 2) ? published : nil)
             drop.sidecarBytes = Array("reason: drop \(count)\n".utf8)
         }
+        if randomness.once(in: 3) { drop.definition = Array("id: \(dataset)\n".utf8) }
+        if randomness.once(in: 3) { drop.dialectText = Array("missing: [\(randomness.below(3))]\n".utf8) }
         return drop
     }
 

@@ -8,6 +8,8 @@ import Synchronization
 struct Station: Sendable {
     let disk: SimulatedDisk
     let clock: SimulatedClock
+    /// What was filed away beside the log.
+    let copies: FiledCopies
     private let salts: SharedRandomness
     private let segmentBytes: Int
     private let stepBytes: Int
@@ -15,12 +17,17 @@ struct Station: Sendable {
     /// - Parameters:
     ///   - disk: With whatever is on it.
     ///   - clock: Its own.
+    ///   - copies: Its own, too.
     ///   - seed: Of salts.
     ///   - segmentBytes: When segments are followed by the next.
     ///   - stepBytes: How much room is allocated ahead, at least and at most.
-    init(disk: SimulatedDisk, clock: SimulatedClock, seed: UInt64, segmentBytes: Int, stepBytes: Int) {
+    init(
+        disk: SimulatedDisk, clock: SimulatedClock, copies: FiledCopies = FiledCopies(), seed: UInt64,
+        segmentBytes: Int, stepBytes: Int
+    ) {
         self.disk = disk
         self.clock = clock
+        self.copies = copies
         salts = SharedRandomness(seed: seed)
         self.segmentBytes = segmentBytes
         self.stepBytes = stepBytes
@@ -28,7 +35,8 @@ struct Station: Sendable {
 
     /// The same machine with another disk.
     func with(_ disk: SimulatedDisk, seed: UInt64) -> Station {
-        Station(disk: disk, clock: clock, seed: seed, segmentBytes: segmentBytes, stepBytes: stepBytes)
+        Station(
+            disk: disk, clock: clock, copies: copies, seed: seed, segmentBytes: segmentBytes, stepBytes: stepBytes)
     }
 
     /// What a running daemon has.
@@ -51,7 +59,9 @@ struct Station: Sendable {
         }
         var limits = ArchiveOptions()
         limits.cacheBytes = 1 << 20
-        let archive = try Archive(log: log, options: limits) { Instant(microseconds: clock.now()) }
+        let archive = try Archive(log: log, options: limits, secondCopies: copies) {
+            Instant(microseconds: clock.now())
+        }
         return Opened(log: log, archive: archive)
     }
 }

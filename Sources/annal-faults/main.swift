@@ -11,7 +11,7 @@ struct FaultTrial: ParsableCommand {
 
     /// What is tried, in this order.
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case canaries, operations, crashes
+        case canaries, operations, bytes, crashes
     }
 
     @Option(help: "The seed of the first run; each further run has the next number.")
@@ -29,6 +29,12 @@ struct FaultTrial: ParsableCommand {
     @Option(help: ArgumentHelp("A bug to plant into the storage, which must then be found.", valueName: "bug"))
     var plant: PlantedBug?
 
+    @Flag(help: "Damages no files in the seeded runs.")
+    var withoutInjuries = false
+
+    @Flag(help: "Says what happens in each round.")
+    var verbose = false
+
     func validate() throws {
         guard runs >= 0, rounds > 0 else { throw ValidationError("runs and rounds are counted from 1") }
     }
@@ -40,6 +46,7 @@ struct FaultTrial: ParsableCommand {
                 switch part {
                 case .canaries: try plantEach()
                 case .operations: try tryEveryOperation()
+                case .bytes: try injureEveryByte()
                 case .crashes: try crash()
                 }
             let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -80,24 +87,42 @@ struct FaultTrial: ParsableCommand {
         return "\(counts.joined(separator: ", ")) operations; \(trial.crashes) crashes"
     }
 
+    private func injureEveryByte() throws -> String {
+        do {
+            var trial = try EveryByte(seed: seed)
+            for event in EveryByte.Event.allCases { try trial.run(event, repairStep: withoutInjuries ? 0 : 16) }
+            let files = trial.sizes.sorted { $0.key < $1.key }.map { "\($0.key) of \($0.value)" }
+            return "\(files.joined(separator: ", ")) bytes; \(trial.injuries) injuries, \(trial.repairs) repairs"
+        } catch {
+            throw failure(error, replay: "--part bytes --seed \(seed)")
+        }
+    }
+
+    /// Goes on after a violation, so that a long run tells about all of them.
     private func crash() throws -> String {
         var tally = CrashRun.Tally()
+        var failed: ExitCode?
         for number in 0..<UInt64(runs) {
             let seed = seed &+ number
-            var run = CrashRun(seed: seed, bug: plant)
+            var run = CrashRun(seed: seed, bug: plant, injures: !withoutInjuries)
+            if verbose { run.trace = { print($0) } }
             do {
                 try run.run(rounds: rounds)
             } catch {
-                throw failure(error, replay: "--part crashes --seed \(seed) --runs 1 --rounds \(rounds)")
+                failed = failure(error, replay: "--part crashes --seed \(seed) --runs 1 --rounds \(rounds)")
             }
             tally += run.tally
         }
-        return "\(runs) runs from seed \(seed), \(tally)"
+        let figures = "\(runs) runs from seed \(seed), \(tally)"
+        guard let failed else { return figures }
+        print(figures)
+        throw failed
     }
 
     private func failure(_ violation: any Error, replay: String) -> ExitCode {
         print("VIOLATION: \(violation)")
-        print("replay: annal-faults \(replay)\(plant.map { " --plant \($0.rawValue)" } ?? "")")
+        let options = (plant.map { " --plant \($0.rawValue)" } ?? "") + (withoutInjuries ? " --without-injuries" : "")
+        print("replay: annal-faults \(replay)\(options)")
         return .failure
     }
 }

@@ -31,6 +31,13 @@ import Testing
         #expect(found)
     }
 
+    @Test(arguments: EveryByte.Event.allCases)
+    func whateverByteIsHit(event: EveryByte.Event) throws {
+        var trial = try EveryByte(seed: 1)
+        try trial.run(event, step: 1499, repairStep: 5)
+        #expect(trial.repairs > 0)
+    }
+
     @Test(arguments: EveryOperation.Event.allCases)
     func whateverHappensAtAnOperation(event: EveryOperation.Event) throws {
         var trial = EveryOperation(seed: 1)
