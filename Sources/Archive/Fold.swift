@@ -16,6 +16,8 @@ struct Fold: Sendable {
     private var contradictions: [ArchiveProblem] = []
     /// Frames are missing since the last commit, perhaps a commit among them.
     private var isAfterGap = false
+    /// Why what stands in the log can't be taken in, once that has turned up.
+    private var refusal: ArchiveError?
     /// Number of the first entry that the last batch recorded, and that batch.
     private var lastRecording: (batch: UInt64, firstSequence: UInt64) = (0, 1)
 
@@ -32,19 +34,29 @@ struct Fold: Sendable {
     /// - Throws: ``ArchiveError/unsupportedFrame(kind:sequence:)``, ``ArchiveError/log(_:)``.
     mutating func catchUp(with log: any RecordLog) throws(ArchiveError) {
         let end = log.head
-        var refusal: ArchiveError?
         absences.settle(log.settled, open: log.damage)
-        do throws(RecordLogError) {
-            try log.survey(from: frameHead + 1) { (heading, payload, isWhole) throws(RecordLogError) in
-                guard refusal == nil else { return }
-                payload.withUnsafeBytes { payload in
-                    do throws(ArchiveError) { try take(heading, payload, isWhole: isWhole) } catch { refusal = error }
-                }
+        while frameHead < end {
+            do throws(RecordLogError) {
+                try survey(log)
+                if frameHead < end { noteGap(upTo: end) }
+            } catch {
+                guard case .damaged = error else { throw .log(error) }
+                // A frame that nobody knew to be bad, and no copy of it. What stands behind it is taken in still.
+                noteGap(upTo: frameHead + 1)
+                absences.settle([], open: log.damage)
             }
-        } catch { throw .log(error) }
-        if let refusal { throw refusal }
-        if frameHead < end { noteGap(upTo: end) }
+            if let refusal { throw refusal }
+        }
         if !absences.isEmpty { needPieces(from: log) }
+    }
+
+    private mutating func survey(_ log: any RecordLog) throws(RecordLogError) {
+        try log.survey(from: frameHead + 1) { (heading, payload, isWhole) throws(RecordLogError) in
+            guard refusal == nil else { return }
+            payload.withUnsafeBytes { payload in
+                do throws(ArchiveError) { try take(heading, payload, isWhole: isWhole) } catch { refusal = error }
+            }
+        }
     }
 
     /// Asks for the pieces of long lists, of which a survey gives the name alone: only where something is missing.
