@@ -19,6 +19,7 @@ package struct EveryByte {
     /// Makes the log.
     ///
     /// - Parameter seed: Of what is in it.
+    /// - Throws: What doesn't hold while it is made.
     package init(seed: UInt64) throws(Violation) {
         randomness = SeededRandomness(seed: seed)
         let station = Station(
