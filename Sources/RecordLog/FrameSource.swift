@@ -25,10 +25,11 @@ enum FrameSource {
 extension LogState {
     func source(of sequence: UInt64) -> FrameSource {
         if let restored = ledger.restored[sequence] { return .restored(by: restored) }
+        if ledger.isClosed(sequence) { return .lost(opening: nil) }
         let copy = copies[sequence]
         if let copy, copy.isWhole { return .copied(copy) }
         if let place = index[sequence] { return .place(place) }
-        return .lost(opening: ledger.isClosed(sequence) ? nil : copy)
+        return .lost(opening: copy)
     }
 
     /// Where to look if a restored frame can't be read any more, or a copy in the index.
@@ -47,6 +48,7 @@ extension SegmentedLog {
             return try frame(sequence, at: place)
         case .restored(let restoring):
             if let frame = try restored(sequence, by: restoring) { return frame }
+            state.withLock { $0.forgetRestored(sequence) }
         case .copied(let copy):
             if let frame = try indexed(copy, sequence) { return frame }
         case .lost:
@@ -76,7 +78,7 @@ extension SegmentedLog {
         let damage = Damage(
             flaw, file: SegmentName.name(of: place.segment),
             bytes: flaw == .missingSegment ? nil : place.offset..<place.offset + byteCount, hit: sequence...sequence,
-            sequences: copy == nil ? sequence...sequence : nil)
+            sequences: copy?.isWhole == true ? nil : sequence...sequence)
         state.withLock { state in
             if let copy { state.copies[sequence] = copy }
             state.add(damage)
@@ -85,14 +87,15 @@ extension SegmentedLog {
         return frame
     }
 
-    /// The second copy of a frame, whole; looked for in all of the index, since this is rare.
+    /// The second copy of a frame, or its opening; looked for in all of the index, since this is rare.
     private func copy(of sequence: UInt64, in segment: UInt32) throws(RecordLogError) -> FrameCopy? {
         let salt = state.withLock { $0.salts[segment] }
         let index = try SegmentIndex.read(segment, salt: salt, in: directory)
         guard let index, index.header == nil || index.header?.salt == salt,
-            let record = index.records.first(where: { $0.header.sequence == sequence && $0.isWhole })
+            let record = index.records.first(where: { $0.header.sequence == sequence })
         else { return nil }
-        return FrameCopy(heading: record.header.heading, segment: segment, offset: record.offset, isWhole: true)
+        return FrameCopy(
+            heading: record.header.heading, segment: segment, offset: record.offset, isWhole: record.isWhole)
     }
 
     /// A frame by its record in an index; nil where that isn't good.

@@ -69,6 +69,9 @@ struct LogState {
         damage.removeAll { ledger.settles($0) }
     }
 
+    /// Takes note that what restored a frame can't be read any more.
+    mutating func forgetRestored(_ sequence: UInt64) { ledger.forgetRestored(sequence) }
+
     /// The last batch has been made certain.
     mutating func settle(_ outcome: Settlement.Outcome) {
         for (sequence, place) in zip(uncertain ?? 0...0, outcome.places) { index.set(sequence, to: place) }

@@ -20,14 +20,23 @@ struct MendingLedger {
             settled[entry].damage.hit.include(heading.sequence...heading.sequence)
             Self.append(heading.sequence...heading.sequence, to: &settled[entry].restored)
         case .unneeded(let range):
-            closed.append(range)
+            close(range)
             settled[entry].damage.hit.include(range)
         case .lost(let range):
-            closed.append(range)
+            close(range)
             settled[entry].damage.hit.include(range)
             settled[entry].damage.sequences.include(range)
             Self.append(range, to: &settled[entry].lost)
         }
+    }
+
+    /// Takes note that what restored a frame can't be read any more.
+    mutating func forgetRestored(_ sequence: UInt64) { restored[sequence] = nil }
+
+    /// What is given up restores nothing either.
+    private mutating func close(_ range: ClosedRange<UInt64>) {
+        closed.append(range)
+        restored = restored.filter { !range.contains($0.value) }
     }
 
     /// Whether a frame was given up, or is needed by nothing.
