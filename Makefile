@@ -43,7 +43,7 @@ bench: bench-deps ## measure appends, opening and size beside others (15 minutes
 
 # SEED=17 RUNS=1 replays the run of that seed; 5000 runs are 100,000 rounds.
 SEED ?= 1
-RUNS ?= 400
+RUNS ?= 300
 
 faults: deps ## try the archive against everything that can go wrong with a disk (SEED=, RUNS=)
 	swift build -c release --static-swift-stdlib --product annal-faults

@@ -106,13 +106,13 @@ package struct CrashRun {
         let count = randomness.once(in: 3) ? 2 + randomness.below(3) : 1
         var injuries: [Injury] = []
         for _ in 0..<count {
-            guard let injury = Injury.draw(on: life.disk, &randomness) else { return }
+            guard let injury = Injury.draw(on: life.disk, &randomness) else { break }
             injury.inflict(on: life.disk, &randomness)
             injuries.append(injury)
         }
         tally.injuries += 1
         trace?("  injured: \(injuries)")
-        if try life.heal(injuries, isCertain: count == 1, &randomness) { return endWithLosses() }
+        if try life.heal(injuries, isCertain: injuries.count < 2, &randomness) { return endWithLosses() }
         if Injury.hitBothCopies(injuries) {
             // The end of the log may have looked torn, and looks damaged now that something follows it.
             life.crash(&randomness)

@@ -15,6 +15,8 @@ struct Life {
     /// A failure was final: nothing may be acknowledged until it is opened anew.
     private(set) var isStuck = false
     private(set) var acknowledgedCount = 0
+    /// For messages.
+    private(set) var lastCrash = ""
     /// Something was damaged once, and mended.
     private var hasScars = false
     private var maker: DropMaker
@@ -92,9 +94,13 @@ struct Life {
     mutating func crash(_ randomness: inout SeededRandomness) {
         opened = nil
         if !disk.isOff, randomness.once(in: 3) {
-            disk.kill(dropsCaches: randomness.once(in: 2))
+            let dropsCaches = randomness.once(in: 2)
+            lastCrash = "the program died\(dropsCaches ? ", and the system forgot" : "")"
+            disk.kill(dropsCaches: dropsCaches)
         } else {
-            disk.restart(keeping: [.nothing, .everything, .anySubset, .anySubset][randomness.below(4)])
+            let survival = [Survival.nothing, .everything, .anySubset, .anySubset][randomness.below(4)]
+            lastCrash = "the power went, keeping \(survival)"
+            disk.restart(keeping: survival)
         }
     }
 
@@ -199,7 +205,9 @@ struct Life {
         try ensure(isDisturbed || isStuck, "refused: \(error)")
         let condition = opened.log.condition
         if case .damaged(let damage) = condition {
-            try ensure(disk.readFaultCount > 0 || disk.isOff, "a failure is taken for damage: \(damage)")
+            // As in judging an opening.
+            try ensure(
+                hasScars || disk.readFaultCount > 0 || disk.isOff, "a failure is taken for damage: \(damage)")
         }
         if !isStuck, !condition.isOpenForMore {
             isStuck = true
@@ -243,9 +251,13 @@ struct Life {
         try open()
         guard let opened else { throw Violation("it can't be opened") }
         let check = LedgerCheck(ledger: ledger, archive: opened.archive)
-        try check.checkCatalog()
-        try check.checkTables(tables, &randomness)
-        try verify(opened)
+        do throws(Violation) {
+            try check.checkCatalog()
+            try check.checkTables(tables, &randomness)
+            try verify(opened)
+        } catch {
+            throw Violation("\(error); \(lastCrash), opening found \(opened.log.recovery)")
+        }
     }
 
     /// Opens it once more after another crash: what was answered is certain, so nothing may change.

@@ -18,7 +18,7 @@ struct FaultTrial: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: "How many seeded runs.")
-    var runs = 400
+    var runs = 300
 
     @Option(help: "Rounds a run: work, a crash, a reopening, all checks.")
     var rounds = 20
