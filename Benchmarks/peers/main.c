@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct peer *const peers[] = {&raw_peer, &framed_peer, &sqlite_peer, &sqlite_each_peer, &rocksdb_peer};
+static const struct peer *const peers[] = {
+    &raw_peer, &framed_peer, &growing_peer, &sqlite_peer, &sqlite_each_peer, &rocksdb_peer,
+};
 
 static const struct peer *chosen;
 static struct workload round_now;
@@ -65,7 +67,7 @@ int main(int count, char **arguments) {
     if (count != 3) fail("usage", "annal-peers NAME DIRECTORY");
     for (size_t i = 0; i < sizeof peers / sizeof *peers; i++)
         if (strcmp(peers[i]->name, arguments[1]) == 0) chosen = peers[i];
-    if (!chosen) fail("usage", "NAME is raw, raw-framed, sqlite, sqlite-each or rocksdb");
+    if (!chosen) fail("usage", "NAME is raw, raw-framed, raw-growing, sqlite, sqlite-each or rocksdb");
     chosen->open(arguments[2]);
     char line[200];
     uint64_t seed = 0;

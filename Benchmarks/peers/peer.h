@@ -30,7 +30,7 @@ struct peer {
     void (*append)(int writer, const struct piece *pieces, int count);
 };
 
-extern const struct peer raw_peer, framed_peer, sqlite_peer, sqlite_each_peer, rocksdb_peer;
+extern const struct peer raw_peer, framed_peer, growing_peer, sqlite_peer, sqlite_each_peer, rocksdb_peer;
 
 /// Ends the program, saying what failed and why.
 _Noreturn void fail(const char *what, const char *why);

@@ -2,11 +2,13 @@
 //
 // `raw` writes the payload alone, so that a record of 4 KiB is one page. `raw-framed` writes 40 bytes more before each
 // piece, as much as a frame's header, so that records lie across pages: what a log with headers can reach at best.
+// `raw-growing` writes the payload alone behind the file's end, where nothing was reserved and nothing is cached.
 #define _GNU_SOURCE
 #include "peer.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -15,6 +17,7 @@
 static int file = -1;
 static off_t end;
 static size_t header_bytes;
+static bool is_growing;
 
 static void open_file(const char *directory) {
     char path[PATH_MAX];
@@ -30,7 +33,13 @@ static void open_framed(const char *directory) {
     open_file(directory);
 }
 
+static void open_growing(const char *directory) {
+    is_growing = true;
+    open_file(directory);
+}
+
 static void prepare(const struct workload *workload) {
+    if (is_growing) return;
     static const char zeros[1 << 20];
     size_t bytes = (size_t)workload->count * (size_t)workload->pieces * (workload->bytes + header_bytes);
     for (size_t done = 0; done < bytes; done += sizeof zeros)
@@ -71,3 +80,4 @@ static void append(int writer, const struct piece *pieces, int count) {
 
 const struct peer raw_peer = {"raw", open_raw, prepare, append};
 const struct peer framed_peer = {"raw-framed", open_framed, prepare, append};
+const struct peer growing_peer = {"raw-growing", open_growing, prepare, append};

@@ -77,13 +77,15 @@ struct Contest {
     static let all = [
         Contest(
             id: "one", title: "4 KiB, one writer", workload: Workload(writers: 1, count: 250, bytes: 4096),
-            contestants: ["raw", "raw-framed", "annal-log", "annal-drop", "sqlite", "rocksdb"]),
+            contestants: ["raw", "raw-framed", "raw-growing", "annal-log", "annal-drop", "sqlite", "rocksdb"]),
         Contest(
             id: "many", title: "4 KiB, 64 writers", workload: Workload(writers: 64, count: 64 * 20, bytes: 4096),
-            contestants: ["raw", "raw-framed", "annal-log", "annal-drop", "sqlite", "sqlite-each", "rocksdb"]),
+            contestants: [
+                "raw", "raw-framed", "raw-growing", "annal-log", "annal-drop", "sqlite", "sqlite-each", "rocksdb",
+            ]),
         Contest(
             id: "table", title: "10 MB in one transaction",
             workload: Workload(writers: 1, count: 3, pieces: 16, bytes: 640 << 10),
-            contestants: ["raw", "raw-framed", "annal-log", "annal-drop", "sqlite", "rocksdb"]),
+            contestants: ["raw", "raw-framed", "raw-growing", "annal-log", "annal-drop", "sqlite", "rocksdb"]),
     ]
 }
