@@ -12,13 +12,19 @@ struct ContentWriter {
 
     /// Adds content and gives its name.
     ///
+    /// - Parameters:
+    ///   - content: Copied only into blobs, compressed.
+    ///   - name: Its digest, where it was computed as the content was read: long content is not hashed again as a whole
+    ///     then.
+    /// - Returns: The name; of content that fits one blob it is computed all the same.
     /// - Throws: ``ArchiveError/tooLarge(_:)`` over 11 GiB.
-    mutating func add(_ content: [UInt8]) throws(ArchiveError) -> Digest {
+    mutating func add(_ content: [UInt8], named name: Digest? = nil) throws(ArchiveError) -> Digest {
         guard content.count <= Self.maximumByteCount else {
             throw .tooLarge("content of \(content.count) bytes, where at most \(Self.maximumByteCount) can be stored")
         }
         return content.withUnsafeBytes { bytes in
-            bytes.count <= Blob.maximumByteCount ? addWhole(bytes) : addPieces(bytes)
+            bytes.count <= Blob.maximumByteCount
+                ? addWhole(bytes) : addPieces(bytes, named: name ?? ContentHasher.digest(of: bytes))
         }
     }
 
@@ -27,7 +33,7 @@ struct ContentWriter {
     /// - Throws: As `add(_:)` for what is there.
     mutating func add(_ content: [UInt8]?) throws(ArchiveError) -> Digest? {
         guard let content else { return nil }
-        return try add(content) as Digest
+        return try add(content, named: nil)
     }
 
     private mutating func addWhole(_ bytes: UnsafeRawBufferPointer) -> Digest {
@@ -36,16 +42,13 @@ struct ContentWriter {
         return blob.digest
     }
 
-    private mutating func addPieces(_ bytes: UnsafeRawBufferPointer) -> Digest {
-        var whole = ContentHasher()
+    private mutating func addPieces(_ bytes: UnsafeRawBufferPointer, named digest: Digest) -> Digest {
         var pieces: [Digest] = []
         for start in stride(from: 0, to: bytes.count, by: Blob.pieceByteCount) {
             let end = min(start + Blob.pieceByteCount, bytes.count)
             let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-            whole.update(piece)
             pieces.append(addWhole(piece))
         }
-        let digest = whole.finish()
         append(Blob(list: pieces, digest: digest, byteCount: bytes.count))
         return digest
     }

@@ -16,7 +16,7 @@ package struct PreparedDrop: Sendable {
     /// Encodes what a claimed file came to.
     ///
     /// - Parameters:
-    ///   - claim: What was taken from the inbox; its SHA-256 must be that of the source bytes.
+    ///   - claim: What was taken from the inbox; its SHA-256 is that of the source bytes, computed as they were read.
     ///   - content: What the file came to.
     ///   - sidecar: What the sidecar beside it says.
     ///   - sidecarBytes: The sidecar itself; stored with the vintages, left to the quarantine folder otherwise.
@@ -61,7 +61,7 @@ struct PreparedRead: Sendable {
             throw .invalid("its years are \(numbers), where each is wanted once, ascending")
         }
         var writer = ContentWriter()
-        source = try writer.add(drop.source)
+        source = try writer.add(drop.source, named: claimed)
         guard source == claimed else { throw .sourceMismatch(claimed: claimed, found: source) }
         self.sidecarBytes = try writer.add(sidecarBytes)
         definition = try writer.add(drop.definition)
