@@ -5,7 +5,7 @@ package struct Frame: Hashable, Sendable {
     package var payload: [UInt8]
 
     /// 768 KiB with a `restored` frame around it, so that any frame fits into one message of a stream that takes 1 MiB.
-    package static let maximumPayloadBytes = FrameHeader.maximumPayloadBytes - 40
+    package static let maximumPayloadBytes = FrameHeader.maximumPayloadBytes - MendingRecord.byteCount
 
     package init(kind: FrameKind, payload: [UInt8]) {
         self.kind = kind

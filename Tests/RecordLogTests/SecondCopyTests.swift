@@ -67,7 +67,7 @@ import Testing
             var content = bytes
             content[bit / 8] ^= 1 << UInt8(bit % 8)
             spoilt[name] = content
-            // As long as the index stands for the segment, nobody looks; what the index is held against is read.
+            // As long as the index stands for the segment nobody looks; with zeros behind its end the segment is read.
             try #require(LogFixture.open(HeapDirectory(spoilt.files)).recovery.damage == [])
             spoilt[name] = content + [UInt8](repeating: 0, count: 8)
             let hit = try #require(places.first { $0.bytes.contains(bit / 8) }).header.sequence
