@@ -147,7 +147,10 @@ let package = Package(
         tests("CorpusTests", on: ["Annals", "Definitions", "TableReading"], exclude: ["Inputs"]),
         tests(
             "DaemonTests",
-            on: ["Annals", "ControlAPI", "Daemon", "Definitions", "Inbox", "StableStorage", logging]),
+            on: [
+                "Annals", "Archive", "ControlAPI", "Daemon", "Definitions", "Inbox", "RecordLog", "StableStorage",
+                logging,
+            ]),
         tests("DefinitionsTests", on: ["Annals", "Definitions"]),
         tests("FaultsTests", on: ["Faults", "Simulation"]),
         tests("InboxTests", on: ["Annals", "Inbox", crypto, system]),
