@@ -82,11 +82,12 @@ let package = Package(
         library("Inbox", on: ["Annals", "CLinux", crypto, system]),
         library("Systemd", on: ["CSystemd"]),
         library("ControlAPI", on: ["Annals"]),
+        library("LogAnswers", on: ["Annals", "Archive", "ControlAPI"]),
         library(
             "ControlServer",
             on: [
-                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "RecordLog", "TableReading", "CLinux",
-                httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
+                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "LogAnswers", "RecordLog",
+                "TableReading", "CLinux", httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
             ],
             resources: [.embedInCode("openapi.yaml")]),
         library("ControlClient", on: ["ControlAPI", asyncHTTPClient, nioCore, nioHTTP1]),
@@ -95,7 +96,8 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "Reading",
+                "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "LogAnswers",
+                "Reading",
                 "RecordLog", "StableStorage", "Systemd", "TableReading", lifecycle, logging, nioPosix, signals,
                 yams,
             ]),
@@ -103,7 +105,8 @@ let package = Package(
         program(
             "annalctl",
             on: [
-                "Annals", "Archive", "Auditing", "ControlAPI", "ControlClient", "Definitions", "Reading", "RecordLog",
+                "Annals", "Archive", "Auditing", "ControlAPI", "ControlClient", "Definitions", "LogAnswers", "Reading",
+                "RecordLog",
                 "StableStorage", "TableReading", argumentParser, yams,
             ]),
 

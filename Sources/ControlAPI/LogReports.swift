@@ -77,12 +77,19 @@ package struct VerificationReport: Decodable, Hashable, Sendable {
     /// Heads that the history was held against.
     package var against: [String]
     package var problems: [Problem]
+    /// Bad places that a repair would look after.
+    package var damage: [DamageReport]
+    /// Bad places whose content stands elsewhere in the log since a repair.
+    package var restored: [SettledReport]
+    /// Bad places whose content was given up.
+    package var losses: [SettledReport]
     /// Backups that the history was held against, by the client; nil from the daemon, which has none.
     package var backups: [BackupComparison]?
 
     package init(
         head: String, frames: Int, commits: Int, blobs: Int, bytes: UInt64, against: [String] = [],
-        problems: [Problem] = [], backups: [BackupComparison]? = nil
+        problems: [Problem] = [], damage: [DamageReport] = [], restored: [SettledReport] = [],
+        losses: [SettledReport] = [], backups: [BackupComparison]? = nil
     ) {
         self.head = head
         self.frames = frames
@@ -91,11 +98,15 @@ package struct VerificationReport: Decodable, Hashable, Sendable {
         self.bytes = bytes
         self.against = against
         self.problems = problems
+        self.damage = damage
+        self.restored = restored
+        self.losses = losses
         self.backups = backups
     }
 
-    /// Whether everything holds, and the history has every head, and all of every backup, that it was held against.
-    package var isSound: Bool { problems.isEmpty && (backups ?? []).allSatisfy(\.holds) }
+    /// Whether everything that was not given up is there, and the history has every head, and all of every backup, that
+    /// it was held against.
+    package var isSound: Bool { problems.isEmpty && damage.isEmpty && (backups ?? []).allSatisfy(\.holds) }
 }
 
 extension VerificationReport: JSONWritable {
@@ -109,6 +120,9 @@ extension VerificationReport: JSONWritable {
             json.field("bytes", bytes)
             json.field("against", against)
             json.field("problems", problems)
+            json.field("damage", damage)
+            json.field("restored", restored)
+            json.field("losses", losses)
             if let backups { json.field("backups", backups) }
         }
     }

@@ -110,7 +110,7 @@ enum Answer {
             })
     }
 
-    private static func headers(_ contentType: String) -> HTTPFields {
+    static func headers(_ contentType: String) -> HTTPFields {
         [.contentType: contentType, .cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
     }
 }

@@ -6,7 +6,7 @@ import RecordLog
 
 extension ControlProblem {
     /// What an archive that could not answer or record means for who asked.
-    init(_ error: ArchiveError) {
+    package init(_ error: ArchiveError) {
         let kind: ProblemKind =
             switch error {
             case .log(.noSpace), .log(.readOnly), .damaged: .readOnly
@@ -16,6 +16,15 @@ extension ControlProblem {
             case .log, .unsupportedFrame, .contended: .failure
             }
         self.init(kind, error.description, remedy: kind == .damaged ? "Run annalctl verify." : nil)
+    }
+
+    /// What any failure means for who asked, where there is nothing left to look into.
+    init(anything error: any Error) {
+        switch error {
+        case let problem as ControlProblem: self = problem
+        case let error as ArchiveError: self.init(error)
+        default: self.init(.failure, "\(error)")
+        }
     }
 
     /// What a refused comparison or selection means for who asked.
@@ -72,15 +81,5 @@ extension TableHeading {
                 version: vintage.version, recorded: vintage.recorded, published: vintage.published, source: source,
                 kind: vintage.kind?.rawValue, stage: vintage.latestStage?.rawValue, reason: vintage.reason),
             audits: vintage.audits, findings: vintage.findings)
-    }
-}
-
-extension ChainReport {
-    package init(_ entry: HistoryEntry) {
-        self.init(
-            head: entry.head.description, first: entry.first, last: entry.head.sequence, kind: entry.kind.rawValue,
-            recorded: entry.recorded, file: entry.file, sha256: entry.sha256?.hex, dataset: entry.dataset?.slug,
-            years: entry.years.map { Year(year: $0.year, outcome: $0.outcome.rawValue, version: $0.version) },
-            quarantine: entry.quarantineID)
     }
 }

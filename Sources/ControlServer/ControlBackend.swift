@@ -47,6 +47,17 @@ package protocol ControlBackend: Sendable {
     /// - Throws: `.damaged` while there is damage that isn't settled.
     func backup() async throws(ControlProblem) -> LogBackup
 
+    /// Looks at the whole log, writes once more what is damaged and can be had again, and says what can't; blocks.
+    ///
+    /// - Parameters:
+    ///   - acceptLoss: Records what can't be had again as lost.
+    ///   - progress: Called now and then.
+    /// - Returns: What was done, and what is left.
+    /// - Throws: `.readOnly` where the log can't be written to; `.damaged` where it can't be read at all.
+    func repair(
+        acceptLoss: Bool, progress: @Sendable (WorkProgress) -> Void
+    ) throws(ControlProblem) -> RepairAnswer
+
     /// Reads configuration and definitions anew.
     ///
     /// - Throws: `.refused` where they are wrong: what was in force stays so.

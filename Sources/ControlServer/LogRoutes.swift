@@ -3,6 +3,7 @@ import Archive
 import ControlAPI
 import HTTPTypes
 import Hummingbird
+import LogAnswers
 import Logging
 import RecordLog
 import Synchronization
@@ -23,7 +24,15 @@ struct LogRoutes: Sendable {
             let format = try AnswerFormat.choice(for: call.request, call.query, among: [.json, .ndjson])
             return Answer.handfuls(named: "commits", as: format, HistoryReading(backend.archive.history).next)
         }
-        routes.add(.get, "/v1/log/verify", ["against"]) { call in try await verify(call) }
+        routes.add(.get, "/v1/log/verify", ["against", "format"]) { call in try await verify(call) }
+        routes.add(.post, "/v1/log/repair", ["accept_loss", "format"]) { call in
+            try await guardian.check(call)
+            let format = try AnswerFormat.choice(for: call.request, call.query, among: [.json, .ndjson])
+            let acceptsLoss = try call.query.flag("accept_loss")
+            return try await WorkAnswer.of(format) { progress in
+                try backend.repair(acceptLoss: acceptsLoss, progress: progress)
+            }
+        }
         routes.add(.post, "/v1/log/backup") { call in
             try await guardian.check(call)
             let backup = try await backend.backup()
@@ -48,9 +57,12 @@ struct LogRoutes: Sendable {
             }
             return head
         }
+        let format = try AnswerFormat.choice(for: call.request, call.query, among: [.json, .ndjson])
         let archive = backend.archive
-        let report = try await BlockingWork.run { try archive.verify(against: heads) }
-        return Answer.json(VerificationReport(report, against: texts))
+        return try await WorkAnswer.of(format) { progress in
+            let report = try archive.verify(against: heads) { progress(WorkProgress($0)) }
+            return VerificationReport(report, against: texts)
+        }
     }
 }
 
@@ -64,14 +76,5 @@ private final class HistoryReading: Sendable {
         try await BlockingWork.run { [self] in
             try history.withLock { try $0.entries().map { ChainReport($0) } }
         }
-    }
-}
-
-extension VerificationReport {
-    fileprivate init(_ report: VerifyReport, against heads: [String]) {
-        self.init(
-            head: report.head.description, frames: report.frames, commits: report.commits, blobs: report.blobs,
-            bytes: report.bytes, against: heads,
-            problems: report.problems.map { Problem(frame: $0.frame, message: $0.message) })
     }
 }

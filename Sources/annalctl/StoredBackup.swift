@@ -29,6 +29,7 @@ struct StoredBackup {
         walk.finish()
         return BackupComparison(
             backup: path, head: report.head, common: walk.common, since: walk.since, difference: walk.difference,
-            problems: report.problems)
+            problems: report.problems
+                + report.damage.map { .init(frame: $0.frames?.first ?? 0, message: $0.place) })
     }
 }

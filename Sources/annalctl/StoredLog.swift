@@ -2,6 +2,7 @@ import Annals
 import Archive
 import ControlAPI
 import Glibc
+import LogAnswers
 import RecordLog
 import StableStorage
 
@@ -65,11 +66,7 @@ extension StoredLog {
     func verify(against heads: [Head] = []) throws(ControlProblem) -> VerificationReport {
         do throws(ArchiveError) {
             let report = try archive.verify(against: heads)
-            return VerificationReport(
-                head: report.head.description, frames: report.frames, commits: report.commits, blobs: report.blobs,
-                bytes: report.bytes, against: heads.map(\.description),
-                problems: log.recovery.damage.map { .init(frame: $0.sequences?.lowerBound ?? 0, message: "\($0)") }
-                    + report.problems.map { .init(frame: $0.frame, message: $0.message) })
+            return VerificationReport(report, against: heads.map(\.description))
         } catch {
             throw ControlProblem(.damaged, error.description)
         }
@@ -85,17 +82,7 @@ extension StoredLog {
             } catch {
                 throw ControlProblem(.damaged, error.description)
             }
-            return read.popFirst().map(ChainReport.init)
+            return read.popFirst().map { ChainReport($0) }
         }
-    }
-}
-
-extension ChainReport {
-    fileprivate init(_ entry: HistoryEntry) {
-        self.init(
-            head: entry.head.description, first: entry.first, last: entry.head.sequence, kind: entry.kind.rawValue,
-            recorded: entry.recorded, file: entry.file, sha256: entry.sha256?.hex, dataset: entry.dataset?.slug,
-            years: entry.years.map { Year(year: $0.year, outcome: $0.outcome.rawValue, version: $0.version) },
-            quarantine: entry.quarantineID)
     }
 }

@@ -5,18 +5,38 @@ enum VerificationLayout {
     static func text(_ report: VerificationReport) -> String {
         let counts = "\(report.commits) commits, \(report.blobs) blobs, \(report.frames) frames, \(report.bytes) bytes"
         var lines = report.problems.map(line)
+        for damage in report.damage { lines += self.lines(damage) }
+        for settled in report.restored { lines.append("restored: \(settled.place)") }
+        for settled in report.losses {
+            lines.append("recorded as lost: \(settled.place)")
+            lines += settled.vintages.map { "  \($0)" }
+        }
         for backup in report.backups ?? [] { lines += self.lines(backup) }
         let verdict =
-            if report.isSound { "sound" } else if report.problems.isEmpty {
+            if report.isSound {
+                "sound"
+            } else if report.problems.isEmpty, report.damage.isEmpty {
                 "sound in itself, but NOT what it was held against"
-            } else { "NOT sound" }
+            } else {
+                "NOT sound"
+            }
         lines.append("\(verdict): \(counts)")
+        if !report.damage.isEmpty { lines.append("annalctl repair heals what has a second copy") }
         lines.append("head \(report.head)")
         return lines.map { TerminalText.sanitised($0) + "\n" }.joined()
     }
 
-    private static func line(_ problem: VerificationReport.Problem) -> String {
+    static func line(_ problem: VerificationReport.Problem) -> String {
         problem.frame == 0 ? problem.message : "frame \(problem.frame): \(problem.message)"
+    }
+
+    private static func lines(_ damage: DamageReport) -> [String] {
+        ["damaged: \(damage.place)"]
+            + damage.hits.map { hit in
+                let copy = hit.secondCopy == "none" ? "NO second copy" : "second copy: \(hit.secondCopy)"
+                let whose = hit.vintages.isEmpty ? "" : " of " + hit.vintages.map(\.description).joined(separator: ", ")
+                return "  frame \(hit.frame): \(hit.content)\(whose); \(copy)"
+            }
     }
 
     private static func lines(_ comparison: BackupComparison) -> [String] {

@@ -34,18 +34,15 @@ struct VerifyCommand: Asking {
         if let offline { return try verify(StoredLog(at: offline), heads: heads, backups: paths, session) }
         let request = ControlRequest(
             .get, "/v1/log/verify", query: heads.map { (name: "against", value: $0.description) })
-        if paths.isEmpty {
-            let report = try await session.ask(request, as: VerificationReport.self, text: VerificationLayout.text)
-            return report?.isSound == true ? .done : .answerIsNo
-        }
         var backups = try paths.map(StoredBackup.init)
+        var report = try await session.work(request, "checking the log", as: VerificationReport.self)
+        if backups.isEmpty { return try session.answer(report) }
         let client = ControlClient(socketPath: try session.options.socketPath())
-        var report = try await client.answer(to: request, as: VerificationReport.self)
         try await client.lines(of: ControlRequest(.get, "/v1/log/chain"), as: ChainReport.self) { entry in
             for place in backups.indices { try backups[place].take(entry) }
         }
         report.backups = backups.indices.map { backups[$0].comparison() }
-        return try session.answer(report, text: VerificationLayout.text)
+        return try session.answer(report)
     }
 
     private func verify(
@@ -58,7 +55,7 @@ struct VerifyCommand: Asking {
             for place in backups.indices { try backups[place].take(entry) }
         }
         if !backups.isEmpty { report.backups = backups.indices.map { backups[$0].comparison() } }
-        return try session.answer(report, text: VerificationLayout.text)
+        return try session.answer(report)
     }
 }
 
@@ -66,13 +63,11 @@ extension Session {
     /// Prints a report that was put together here.
     ///
     /// - Returns: Whether it is sound, as an exit code.
-    fileprivate func answer(
-        _ report: VerificationReport, text: (VerificationReport) -> String
-    ) throws -> ControlAPI.ExitCode {
+    fileprivate func answer(_ report: VerificationReport) throws -> ControlAPI.ExitCode {
         if options.format == .json {
             try StandardStreams.write(JSONWriter.bytes(of: report) + [0x0A])
         } else {
-            try StandardStreams.write(text(report))
+            try StandardStreams.write(VerificationLayout.text(report))
         }
         return report.isSound ? .done : .answerIsNo
     }

@@ -98,6 +98,56 @@ import Testing
         }
     }
 
+    /// As lines: how far it is, then what came of it.
+    @Test(arguments: ["log/repair", "log/repair?accept_loss=true"])
+    func aRepairTellsHowFarItIs(target: String) async throws {
+        try await RunningServer.with(StandInBackend(SampleArchive.empty())) { server async throws in
+            var steps: [UInt64] = []
+            var answers: [RepairAnswer] = []
+            try await server.client.lines(
+                of: ControlRequest(.post, "/v1/" + target), as: WorkLine<RepairAnswer>.self
+            ) { line in
+                switch line {
+                case .progress(let step): steps.append(step.frames)
+                case .report(let answer): answers.append(answer)
+                case .problem(let problem): throw problem
+                }
+            }
+            #expect(steps == [1, 2, 3])
+            #expect(answers == [RepairAnswer(isHealed: target.hasSuffix("true"), restoredFrames: 2)])
+            #expect(try await server.post(target, as: RepairAnswer.self) == answers.first)
+            #expect(try await server.problem(posting: "log/repair?accept_loss=perhaps").kind == .wrongParameter)
+        }
+    }
+
+    @Test func aRepairThatCantWriteSaysSo() async throws {
+        let backend = StandInBackend(try SampleArchive.empty(), state: .readOnly)
+        try await RunningServer.with(backend) { server async throws in
+            #expect(try await server.problem(posting: "log/repair").kind == .readOnly)
+            var last: ControlProblem?
+            try await server.client.lines(
+                of: ControlRequest(.post, "/v1/log/repair"), as: WorkLine<RepairAnswer>.self
+            ) { line in
+                if case .problem(let problem) = line { last = problem }
+            }
+            #expect(last?.kind == .readOnly)
+            #expect(last?.exitCode == .unavailable)
+        }
+    }
+
+    @Test func aVerificationComesAsLinesToo() async throws {
+        try await RunningServer.with { server async throws in
+            var report: VerificationReport?
+            try await server.client.lines(
+                of: ControlRequest(.get, "/v1/log/verify"), as: WorkLine<VerificationReport>.self
+            ) { line in
+                if case .report(let found) = line { report = found }
+            }
+            #expect(try await server.get("log/verify", as: VerificationReport.self) == report)
+            #expect(report?.isSound == true)
+        }
+    }
+
     @Test func aBackupIsForAdmins() async throws {
         let backend = StandInBackend(try SampleArchive.empty())
         try await RunningServer.with(backend, admin: AdminPolicy(daemonUser: 12_345, adminGroup: nil)) {
@@ -105,6 +155,7 @@ import Testing
             // Root may always.
             let problem = try await server.problem(posting: "log/backup")
             #expect(problem.kind == (geteuid() == 0 ? .damaged : .notPermitted))
+            if geteuid() != 0 { #expect(try await server.problem(posting: "log/repair").kind == .notPermitted) }
         }
         #expect(backend.asked == (geteuid() == 0 ? ["backup"] : []))
     }

@@ -3,6 +3,7 @@ import Archive
 import ControlAPI
 import ControlServer
 import Definitions
+import Glibc
 import RecordLog
 import Synchronization
 
@@ -77,6 +78,19 @@ final class StandInBackend: ControlBackend {
         note("backup")
         guard let log else { throw ControlProblem(.damaged, "The log is damaged.") }
         do throws(RecordLogError) { return try log.backup() } catch { throw ControlProblem(.damaged, "\(error)") }
+    }
+
+    func repair(
+        acceptLoss: Bool, progress: @Sendable (WorkProgress) -> Void
+    ) throws(ControlProblem) -> RepairAnswer {
+        note("repair \(acceptLoss)")
+        for frames in UInt64(1)...3 {
+            progress(WorkProgress(frames: frames, of: 3))
+            // Slower than the answer's lines of progress, so that none is left out.
+            usleep(300_000)
+        }
+        guard state != .readOnly else { throw ControlProblem(.readOnly, "The disk is full.") }
+        return RepairAnswer(isHealed: acceptLoss, restoredFrames: 2)
     }
 
     func reload() async throws(ControlProblem) -> ReloadReport {
