@@ -80,9 +80,9 @@ package final class POSIXFile: File {
     }
 
     package func isLinked() throws(StorageError) -> Bool {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw StorageError(.measure, path: path, code: errno) }
-        return status.st_nlink > 0
+        let count = annal_link_count(descriptor)
+        guard count >= 0 else { throw StorageError(.measure, path: path, code: Int32(-count)) }
+        return count > 0
     }
 
     package func truncate(to size: Int) throws(StorageError) {
