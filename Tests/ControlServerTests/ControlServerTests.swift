@@ -38,9 +38,13 @@ import Testing
         let backend = StandInBackend(try SampleArchive.filled())
         try await RunningServer.with(backend, idleTime: .milliseconds(300)) { server in
             let clock = ContinuousClock()
-            let start = clock.now
-            _ = try await server.exchange(bytes)
-            #expect((.milliseconds(250) ... .seconds(30)).contains(start.duration(to: clock.now)))
+            var times: [Duration] = []
+            // Below the server's own minute; a machine that is busy with everything else gets another try.
+            while times.count < 4, times.last.map({ $0 > .seconds(30) }) ?? true {
+                times.append(try await clock.measure { _ = try await server.exchange(bytes) })
+            }
+            #expect(times.allSatisfy { $0 >= .milliseconds(250) })
+            #expect((times.last ?? .zero) <= .seconds(30), "\(times)")
         }
     }
 
