@@ -110,8 +110,9 @@ let package = Package(
                 "StableStorage", "TableReading", argumentParser, yams,
             ]),
 
-        // Simulated storage, clock and faults, for tests.
+        // Simulated storage, clock and faults, for tests; and what tests of several targets need of the real ones.
         library("Simulation", on: ["StableStorage"]),
+        library("TestSupport", on: []),
 
         // What must hold whatever fails, tried on simulated storage.
         library("Faults", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage"]),
@@ -139,7 +140,7 @@ let package = Package(
         tests("AuditingTests", on: ["Annals", "Auditing"]),
         tests("BenchmarkTests", on: ["annal-benchmark"]),
         tests("ComparisonTests", on: ["Annals", "Comparison"]),
-        tests("ConformanceTests", on: ["RecordLog", "Simulation", "StableStorage"]),
+        tests("ConformanceTests", on: ["RecordLog", "Simulation", "StableStorage", "TestSupport"]),
         tests("ControlAPITests", on: ["Annals", "ControlAPI"]),
         tests(
             "ControlServerTests",
@@ -147,22 +148,22 @@ let package = Package(
                 "Annals", "Archive", "ControlAPI", "ControlClient", "ControlServer", "Definitions", "RecordLog",
                 "StableStorage", "TableReading", crypto, hummingbird, lifecycle, logging,
             ]),
-        tests("CorpusTests", on: ["Annals", "Definitions", "TableReading"], exclude: ["Inputs"]),
+        tests("CorpusTests", on: ["Annals", "Definitions", "TableReading", "TestSupport"], exclude: ["Inputs"]),
         tests(
             "DaemonTests",
             on: [
                 "Annals", "Archive", "ControlAPI", "Daemon", "Definitions", "Inbox", "RecordLog", "StableStorage",
-                logging,
+                "TestSupport", logging,
             ]),
-        tests("DefinitionsTests", on: ["Annals", "Definitions"]),
+        tests("DefinitionsTests", on: ["Annals", "Definitions", "TestSupport"]),
         tests("FaultsTests", on: ["Faults", "Simulation"]),
         tests("InboxTests", on: ["Annals", "Inbox", crypto, system]),
-        tests("RecordLogTests", on: ["RecordLog", "Simulation", "StableStorage"]),
+        tests("RecordLogTests", on: ["RecordLog", "Simulation", "StableStorage", "TestSupport"]),
         tests("SimulationTests", on: ["Simulation", "StableStorage"]),
-        tests("StableStorageTests", on: ["CLinux", "StableStorage"]),
+        tests("StableStorageTests", on: ["CLinux", "StableStorage", "TestSupport"]),
         tests("SystemTests", on: ["SampleTables", subprocess, system], exclude: ["Shim"]),
         tests("SystemdTests", on: ["Systemd"]),
-        tests("TableReadingTests", on: ["Annals", "Definitions", "TableReading"]),
+        tests("TableReadingTests", on: ["Annals", "Definitions", "TableReading", "TestSupport"]),
         tests("TidinessTests", on: []),
     ]
 )

@@ -1,5 +1,6 @@
 import RecordLog
 import StableStorage
+import TestSupport
 import Testing
 
 /// What every record log must do, the same for each.

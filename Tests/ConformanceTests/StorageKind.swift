@@ -1,5 +1,6 @@
 import Simulation
 import StableStorage
+import TestSupport
 
 /// The storage that must keep the contract of `Directory` and `File`, real and simulated.
 enum StorageKind: String, CaseIterable, Sendable {

@@ -2,6 +2,7 @@ import Annals
 import Definitions
 import Glibc
 import TableReading
+import TestSupport
 import Testing
 
 /// Small inputs, each beside what must come of it: `NAME` and `NAME.expected`, a sidecar where one is needed.

@@ -1,6 +1,7 @@
 import Annals
 import Definitions
 import TableReading
+import TestSupport
 import Testing
 
 /// The publishers' own files beside the repository; skipped, with a line that says so, where they are absent.

@@ -1,13 +1,13 @@
 import Annals
 import Definitions
+import TestSupport
 import Testing
 
 @testable import Daemon
 
 /// The annotated configuration that is installed, held against the settings.
 @Suite struct ConfigurationFileTests {
-    private static let file =
-        #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/Config/annald.yaml"
+    private static let file = RepositoryFiles.root + "/Config/annald.yaml"
 
     @Test func itsValuesAreTheDefaults() throws {
         #expect(try SettingsLoader(file: Self.file).load().settings == Settings())

@@ -3,6 +3,7 @@ import Archive
 import Definitions
 import Glibc
 import RecordLog
+import TestSupport
 import Testing
 
 @testable import Daemon
@@ -13,18 +14,12 @@ import Testing
     private static let sidecarText = Array("dataset: population\nyear: 2011\n".utf8)
 
     private func withState(_ body: (String) throws -> Void) throws {
-        var path = Array("/tmp/annal-copies-XXXXXX".utf8CString)
-        try #require(mkdtemp(&path) != nil)
-        let name = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        let directories = ["/done", "/done/population", "/done/population/2011", "/done/population/other"]
-        for directory in directories { #expect(mkdir(name + directory, 0o700) == 0) }
-        defer {
-            for directory in directories.reversed() + [""] {
-                for file in ["t.csv", "t.csv.meta.yaml", "noise"] { unlink("\(name)\(directory)/\(file)") }
-                rmdir(name + directory)
+        try ScratchDirectory.with { state in
+            for directory in ["/done", "/done/population", "/done/population/2011", "/done/population/other"] {
+                #expect(mkdir(state + directory, 0o700) == 0)
             }
+            try body(state)
         }
-        try body(name)
     }
 
     private func write(_ bytes: [UInt8], to path: String) {

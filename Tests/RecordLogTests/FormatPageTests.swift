@@ -1,5 +1,6 @@
 import StableStorage
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import RecordLog
@@ -8,15 +9,10 @@ import Testing
 @Suite struct FormatPageTests {
     /// The bytes of the page's blocks, by their names.
     private static func blocks() throws -> [String: [UInt8]] {
-        var folders = #filePath.split(separator: "/").map(String.init)
-        folders.removeLast(3)
-        let formats = try POSIXDirectory(path: "/" + folders.joined(separator: "/") + "/docs/formats")
-        let file = try formats.open("log.md", mode: .read)
-        var page = [UInt8](repeating: 0, count: try file.size())
-        _ = try page.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
+        let page = try #require(RepositoryFiles.text("docs/formats/log.md"))
         var blocks: [String: [UInt8]] = [:]
         var name: String?
-        for line in String(decoding: page, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("```hex ") {
                 name = String(line.dropFirst(7))
             } else if line.hasPrefix("```") {

@@ -1,5 +1,6 @@
 import Glibc
 import StableStorage
+import TestSupport
 import Testing
 
 @Suite struct POSIXDirectoryTests {

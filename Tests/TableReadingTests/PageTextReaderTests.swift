@@ -1,5 +1,6 @@
 import Annals
 import Definitions
+import TestSupport
 import Testing
 
 @testable import TableReading

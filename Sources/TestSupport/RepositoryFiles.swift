@@ -1,9 +1,9 @@
 import Glibc
 
 /// Files of the repository that the tests stand in, found from the path of this source file.
-enum RepositoryFiles {
+package enum RepositoryFiles {
     /// Symbolic links followed, so that `..` means what it says.
-    static let root: String = {
+    package static let root: String = {
         let file = realpath(#filePath, nil).map { path in
             defer { free(path) }
             return String(cString: path)
@@ -12,7 +12,7 @@ enum RepositoryFiles {
     }()
 
     /// A file of the repository; nil where it is absent.
-    static func bytes(_ path: String) -> [UInt8]? {
+    package static func bytes(_ path: String) -> [UInt8]? {
         guard let file = fopen(root + "/" + path, "r") else { return nil }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -25,32 +25,41 @@ enum RepositoryFiles {
         return bytes
     }
 
-    static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
+    /// The same as text.
+    package static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
 
     /// A file of the samples beside the repository; says so where they are absent.
-    static func sample(_ path: String) -> [UInt8]? {
+    package static func sample(_ path: String) -> [UInt8]? {
         if let bytes = bytes("../shared/samples/" + path) { return bytes }
         print("skipped: ../shared/samples/\(path) is absent")
         return nil
     }
 
-    static func names(in folder: String) -> [String] {
-        guard let directory = opendir(root + "/" + folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
+    /// What lies in a folder of the repository, hidden files left out, in order.
+    package static func names(in folder: String) -> [String] {
+        DirectoryListing.names(in: root + "/" + folder).filter { !$0.hasPrefix(".") }.sorted()
     }
 
     /// Writes a file of the repository; only for recording expectations.
-    static func write(_ text: String, to path: String) {
+    package static func write(_ text: String, to path: String) {
         guard let file = fopen(root + "/" + path, "w") else { return }
         defer { fclose(file) }
         fputs(text, file)
+    }
+}
+
+enum DirectoryListing {
+    /// Everything but the directory itself and its parent; nothing where it can't be read.
+    static func names(in path: String) -> [String] {
+        guard let stream = opendir(path) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
     }
 }

@@ -1,10 +1,12 @@
 import Glibc
 
 /// A directory of its own for a test, gone afterwards.
-final class ScratchDirectory: Sendable {
-    let path: String
+package final class ScratchDirectory: Sendable {
+    /// Where it is.
+    package let path: String
 
-    init() {
+    /// Makes it.
+    package init() {
         var template = Array("/tmp/annal-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { preconditionFailure("no scratch directory") }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -12,17 +14,16 @@ final class ScratchDirectory: Sendable {
 
     deinit { Self.remove(path) }
 
+    /// Calls the body with the path of a new directory, which is there until the body returns.
+    package static func with<Answer>(_ body: (String) throws -> Answer) rethrows -> Answer {
+        let scratch = ScratchDirectory()
+        return try withExtendedLifetime(scratch) { try body(scratch.path) }
+    }
+
     /// A tree of the test's own making; what can't be removed is left to the system.
     private static func remove(_ path: String) {
         if unlink(path) == 0 { return }
-        guard let stream = opendir(path) else { return }
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { remove(path + "/" + name) }
-        }
-        closedir(stream)
+        for name in DirectoryListing.names(in: path) { remove(path + "/" + name) }
         rmdir(path)
     }
 }
