@@ -2,7 +2,7 @@
 """What the files that `annal-benchmark size` wrote take as Parquet (zstd) beside their sources in zstd; prints JSON.
 
 Figures are 32 or 64 bits as they need, texts are dictionary-encoded, everything else is pyarrow's default. Levels 3
-(zstd's default, and Annal's) and 19. The many years are measured twice: a Parquet file and a zstd frame for each, as they
+(zstd's default) and 19. The many years are measured twice: a Parquet file and a zstd frame for each, as they
 arrive; and all in one Parquet file and one zstd frame, as nobody can have them before the last has arrived.
 """
 import json

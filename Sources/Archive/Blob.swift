@@ -27,7 +27,11 @@ struct Blob: Sendable {
     /// The longest content that one blob holds: leaves room for the header in a frame of 768 KiB.
     static let maximumByteCount = 704 * 1024
     /// How long the pieces are into which longer content is cut.
-    static let pieceByteCount = 512 * 1024
+    ///
+    /// As long as may be: what zstd finds to repeat, it finds within one piece.
+    static let pieceByteCount = maximumByteCount
+    /// How long the pieces were before, which stand in older logs and are made again as they were.
+    static let formerPieceByteCount = 512 * 1024
 
     /// Encodes content that fits one blob.
     init(_ content: UnsafeRawBufferPointer, compressor: ZstdCompressor) {

@@ -6,9 +6,14 @@ struct ContentWriter {
     private(set) var blobs: [Blob] = []
     private var written: Set<Digest> = []
     private let compressor = ZstdCompressor()
+    /// How long the pieces of long content are.
+    private let pieceByteCount: Int
 
     /// The most content that a list of pieces can hold.
-    static let maximumByteCount = Blob.maximumByteCount / Digest.byteCount * Blob.pieceByteCount
+    static let maximumByteCount = Blob.maximumByteCount / Digest.byteCount * Blob.formerPieceByteCount
+
+    /// - Parameter pieceByteCount: At most ``Blob/maximumByteCount``; another than today's only for what was cut so.
+    init(pieceByteCount: Int = Blob.pieceByteCount) { self.pieceByteCount = pieceByteCount }
 
     /// Adds content and gives its name.
     ///
@@ -44,8 +49,8 @@ struct ContentWriter {
 
     private mutating func addPieces(_ bytes: UnsafeRawBufferPointer, named digest: Digest) -> Digest {
         var pieces: [Digest] = []
-        for start in stride(from: 0, to: bytes.count, by: Blob.pieceByteCount) {
-            let end = min(start + Blob.pieceByteCount, bytes.count)
+        for start in stride(from: 0, to: bytes.count, by: pieceByteCount) {
+            let end = min(start + pieceByteCount, bytes.count)
             let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
             pieces.append(addWhole(piece))
         }

@@ -30,8 +30,9 @@ struct Rebuilding {
         let siblings = catalog.siblings(of: vintage)
         let file = file(of: vintage)
         var found = Content()
-        var writer = ContentWriter()
-        let source = source(of: file, &found, &writer)
+        let source = source(of: file, &found)
+        var writer = ContentWriter(pieceByteCount: source.map { pieceByteCount(of: $0) } ?? Blob.pieceByteCount)
+        if let source, found.source == .filed { add(source, &found, &writer) }
         let sidecar = vintage.sidecar.flatMap { digest in
             text(digest, &found, &writer) { () throws(Reason) in try copies.sidecar(digest, of: file) }
         }
@@ -60,7 +61,7 @@ struct Rebuilding {
             size: vintage.source.bytes)
     }
 
-    private func source(of file: FiledFile, _ found: inout Content, _ writer: inout ContentWriter) -> [UInt8]? {
+    private func source(of file: FiledFile, _ found: inout Content) -> [UInt8]? {
         if let bytes = logged(file.sha256) {
             found.source = .log
             return bytes
@@ -69,8 +70,24 @@ struct Rebuilding {
             return nil
         }
         found.source = .filed
-        add(bytes, &found, &writer)
         return bytes
+    }
+
+    /// The cut of which the log has more pieces: what is made again must have the names that are missing there.
+    private func pieceByteCount(of source: [UInt8]) -> Int {
+        guard source.count > Blob.maximumByteCount else { return Blob.pieceByteCount }
+        let cuts = [Blob.pieceByteCount, Blob.formerPieceByteCount]
+        let known = cuts.map { knownPieces(of: source, cutEvery: $0) }
+        return known[1] > known[0] ? cuts[1] : cuts[0]
+    }
+
+    private func knownPieces(of source: [UInt8], cutEvery byteCount: Int) -> Int {
+        source.withUnsafeBytes { bytes in
+            stride(from: 0, to: bytes.count, by: byteCount).count { start in
+                let piece = bytes[start..<min(start + byteCount, bytes.count)]
+                return stored.has(ContentHasher.digest(of: UnsafeRawBufferPointer(rebasing: piece)))
+            }
+        }
     }
 
     /// A small file: the log's, or a second copy that becomes a blob.

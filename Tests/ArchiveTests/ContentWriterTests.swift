@@ -14,7 +14,7 @@ import Testing
 
     @Test func `long content is cut into pieces under the name of the whole`() throws {
         var numbers = SeededNumbers(3)
-        let content = numbers.bytes(300_000) + [UInt8](repeating: 5, count: 900_000)
+        let content = numbers.bytes(300_000) + [UInt8](repeating: 5, count: 1_500_000)
         var writer = ContentWriter()
         let name = try writer.add(content)
         #expect(name == ContentHasher.digest(of: content))

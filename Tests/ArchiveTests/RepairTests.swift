@@ -82,6 +82,31 @@ import Testing
         #expect(try archive().verify().isSound)
     }
 
+    @Test func `pieces of an older log are made again as they were cut`() throws {
+        _ = try archive()
+        var writer = ContentWriter(pieceByteCount: Blob.formerPieceByteCount)
+        let name = try writer.add(source(3))
+        let cut = try #require(writer.blobs.last).pieces
+        let end = try frame(of: name)
+        let older = FragileLog()
+        for sequence in 1...log.head {
+            var frame = try log.frame(at: sequence)
+            if sequence <= end, sequence > end - UInt64(writer.blobs.count) {
+                frame.payload = writer.blobs[Int(sequence + UInt64(writer.blobs.count) - end) - 1].payload
+            }
+            _ = try older.append([Frame(kind: frame.kind, payload: frame.payload)], expectedHead: nil)
+        }
+        for lost in end - UInt64(cut.count)...end {
+            older.lose(lost, leaving: .whole)
+            let opened = try Archive(log: older, secondCopies: copies, clock: clock.read)
+            let vintage = try #require(opened.catalog.vintages.last)
+            #expect(try opened.source(vintage) == source(3))
+            #expect(try opened.repair(acceptLoss: false).restoredFrames == 1)
+            #expect(try opened.source(vintage) == source(3))
+            #expect(try opened.verify().isSound)
+        }
+    }
+
     @Test func `everything but the commits can be lost at once`() throws {
         let before = try answers(of: archive())
         for frame in log.frames(.blob) { log.lose(frame, leaving: .whole) }
