@@ -20,6 +20,8 @@ final class IntakeLoop {
     private let mailbox: Mailbox
     private let board: IntakeBoard
     private var waiters = SyncWaiters()
+    /// What an earlier run took last may not have been filed away.
+    private var hasLastFiling = true
     /// Drops that could not be taken and will be tried again, with the reason, by path.
     private var kept: [[UInt8]: Reason] = [:]
 
@@ -46,7 +48,6 @@ final class IntakeLoop {
 
     /// Works until the mailbox says stop; the commit in hand is finished first.
     func run() {
-        finishLastFiling()
         while !mailbox.isStopping { turn() }
         for work in mailbox.close() { work(self) }
         waiters.dismiss()
@@ -62,6 +63,7 @@ final class IntakeLoop {
         // Asked again: it may have come or gone while the inbox was watched.
         let obstacle = obstacle
         if obstacle == nil {
+            finishLastFiling()
             take(ready)
         } else {
             for file in ready { monitor.putBack(file.arrival) }
@@ -186,8 +188,11 @@ extension IntakeLoop {
     ///
     /// One batch at most is not filed away, since the next is only begun then. A file that still lies in the inbox is
     /// told by its claim when it comes up; this moves a sidecar that was left there alone, before another drop of the
-    /// name takes it for its own.
+    /// name takes it for its own. It waits as long as nothing can be committed: a log that can't be written can't be
+    /// certain of its last batch either.
     private func finishLastFiling() {
+        guard hasLastFiling else { return }
+        hasLastFiling = false
         var seen: Set<ClaimIdentity> = []
         for entry in archive.lastBatch where seen.insert(entry.claim.identity).inserted { finishFiling(of: entry) }
     }

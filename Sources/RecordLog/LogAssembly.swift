@@ -21,6 +21,8 @@ struct LogAssembly {
         var start: Int
         /// Of its last frame.
         var end: Int
+        /// The index has a record of it or of a later one, so it was synced.
+        var isProven: Bool
     }
 
     /// The batch that is being read, until its last frame is seen.
@@ -184,7 +186,8 @@ struct LogAssembly {
         confirmAsHead()
         guard ended.isWhole else { return }
         lastWholeBatch = WholeBatch(
-            batch: ended.batch, sequences: ended.first...expected - 1, segment: segment, start: ended.start, end: end)
+            batch: ended.batch, sequences: ended.first...expected - 1, segment: segment, start: ended.start, end: end,
+            isProven: ended.isProven)
     }
 
     /// The run counts up to the last frame that was seen of it.

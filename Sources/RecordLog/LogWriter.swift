@@ -35,15 +35,23 @@ struct LogWriter {
             }
         } catch {
             _ = state.refuse(error, bytes: 0, directory: directory)
-            do {
-                // What is answered from here on must not vanish with the power.
-                try settlement?.syncInPlace()
-            } catch {
-                state.dropLastBatch()
-                state.standing = .readOnly(reason: error.description)
-            }
+            secureInPlace(&state)
         }
         state.recovery.tornTail = settlement?.tornTail ?? state.recovery.tornTail
+    }
+
+    /// Sees to it that what is answered from here on doesn't vanish with the power.
+    ///
+    /// On a disk that takes no writes nobody can. There the last batch is answered as it was read: hiding it would be
+    /// worse, since it may have been acknowledged. Nothing is appended there, so nothing is built on it.
+    private func secureInPlace(_ state: inout LogState) {
+        do throws(RecordLogError) {
+            try settlement?.secureInPlace()
+        } catch {
+            state.standing = .readOnly(reason: error.description)
+            if case .storage(let cause) = error, cause.isOfReadOnlyDisk { return }
+            state.dropLastBatch()
+        }
     }
 
     mutating func append(

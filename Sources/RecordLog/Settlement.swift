@@ -109,8 +109,7 @@ struct Settlement {
             }
             (outcome.active, outcome.places) = (segment, places)
         } else {
-            // It was durable: it is synced for all cases, and what is bad of it is mended like everything else.
-            try RecordLogError.storage { () throws(StorageError) in try syncInPlace() }
+            // It was durable, and what is bad of it is mended like everything else.
             outcome.active = try RecordLogError.storage { () throws(StorageError) in
                 try ActiveSegment.create(
                     successor(of: header, sequence: head.sequence + 1, batch: head.batch + 1), roomFor: 0,
@@ -150,10 +149,21 @@ struct Settlement {
         }
     }
 
-    /// For a log that can't be settled: makes sure of the last batch where it stands, without a write.
-    func syncInPlace() throws(StorageError) {
-        guard let lastBatch else { return }
-        try directory.open(SegmentName.name(of: lastBatch.segment), mode: .read).sync()
+    /// For a log that can't be settled: makes certain of the last batch where it stands, for which it needs no room.
+    ///
+    /// A sync alone wouldn't do: what an earlier sync failed to write the system takes for written. A batch of which the
+    /// index has a record was synced.
+    ///
+    /// - Throws: `.damaged` where it doesn't hold any more; `.storage`.
+    func secureInPlace() throws(RecordLogError) {
+        guard let lastBatch, !lastBatch.isProven,
+            let salt = segments.first(where: { $0.number == lastBatch.segment })?.header?.salt
+        else { return }
+        let file = try RecordLogError.storage { () throws(StorageError) in
+            try directory.open(SegmentName.name(of: lastBatch.segment), mode: .readWrite)
+        }
+        try BatchReader(batch: lastBatch, salt: salt, file: file).writeOver(file)
+        try RecordLogError.storage { () throws(StorageError) in try file.sync() }
     }
 
     private mutating func copyTail() throws(RecordLogError) {
@@ -228,25 +238,6 @@ struct Settlement {
     /// The last batch as it stands, each frame checked again.
     private func frames(of batch: LogAssembly.WholeBatch, salt: Salt) throws(RecordLogError) -> [Frame] {
         let file = try RecordLogError.storage { () throws(StorageError) in try files.file(batch.segment) }
-        let window = SegmentWindow(file: file, limit: batch.end)
-        var frames: [Frame] = []
-        var offset = batch.start
-        while offset < batch.end {
-            offset += try window.read(at: offset, count: SegmentWindow.maximumRequestBytes) {
-                (bytes) throws(RecordLogError) in
-                let header = FrameHeader(bytes, at: offset, salt: salt)
-                let payload = FrameHeader.byteCount..<FrameHeader.byteCount + (header?.payloadBytes ?? 0)
-                guard let header, bytes.count >= header.frameBytes,
-                    header.holds(
-                        for: UnsafeRawBufferPointer(rebasing: bytes[FrameHeader.byteCount..<header.frameBytes]))
-                else {
-                    throw .damaged(
-                        Damage(.unreadable, file: SegmentName.name(of: batch.segment), bytes: offset..<batch.end))
-                }
-                frames.append(Frame(kind: header.heading.kind, payload: Array(bytes[payload])))
-                return header.frameBytes
-            }
-        }
-        return frames
+        return try BatchReader(batch: batch, salt: salt, file: file).frames()
     }
 }

@@ -25,6 +25,9 @@ package struct StorageError: Error, Hashable, Sendable {
     /// There is no room: the disk is full, or a quota is used up.
     package var isLackOfRoom: Bool { code == ENOSPC || code == EDQUOT }
 
+    /// The file system takes no writes at all.
+    package var isOfReadOnlyDisk: Bool { code == EROFS }
+
     /// Somebody else has the lock.
     package var isLockedByOther: Bool { operation == .lock && code == EWOULDBLOCK }
 
