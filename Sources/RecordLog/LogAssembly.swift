@@ -68,13 +68,13 @@ struct LogAssembly {
     ///
     /// - Parameters:
     ///   - number: The segment's.
-    ///   - first: The first sequence by its header; nil where the header is lost.
+    ///   - beginning: Its first sequence; nil where nothing tells.
     ///   - provenBatch: The newest batch that its index has.
-    mutating func begin(_ number: UInt32, first: UInt64?, provenBatch: UInt64) {
-        if let first {
+    mutating func begin(_ number: UInt32, at beginning: SegmentCandidate.Beginning?, provenBatch: UInt64) {
+        if let beginning, beginning.isCertain || beginning.sequence <= settled + 1 {
+            let first = beginning.sequence
             // What was proven counts where it stands, even if it was being written once more when the power went.
             if run?.isProven == true, first <= expected { confirmAsHead() }
-            let settled = (run?.first).map { $0 - 1 } ?? (expected - 1)
             if first > settled + 1 {
                 loseUpTo(first)
                 confirm()
@@ -92,6 +92,9 @@ struct LogAssembly {
         self.provenBatch = provenBatch
         piecesEnd = SegmentHeader.framesOffset
     }
+
+    /// The last sequence that counts whatever follows.
+    private var settled: UInt64 { (run?.first ?? expected) - 1 }
 
     /// The next piece of the segment that was begun.
     mutating func take(_ piece: SegmentScan.Piece) {

@@ -36,7 +36,8 @@ struct LogScan {
         var tail: Range<Int>?
         /// By segment; without those that are lost.
         var salts: [UInt32: Salt] = [:]
-        /// The greatest number of a segment that is missing, or of a file that isn't this log's; no new one may have it.
+        /// The greatest number of a segment that is missing or has no header, or of a file that isn't this log's; no new
+        /// one may have it.
         var takenNumber: UInt32 = 0
         /// Of the last segment that anything tells of.
         var lastHeader: SegmentHeader?
@@ -63,7 +64,7 @@ struct LogScan {
     func run(progress: (ReplayProgress) -> Void = { _ in }) throws(RecordLogError) -> Contents {
         var contents = Contents()
         var candidates = try candidates()
-        contents.takenNumber = candidates.last { !$0.isOurs }?.number ?? 0
+        contents.takenNumber = candidates.last { !$0.isOurs || $0.header == nil }?.number ?? 0
         let abandoned = try removeAbandoned(from: &candidates)
         var report = ReplayProgress(bytesRead: 0, byteCount: candidates.reduce(0) { $0 + $1.size })
         var last: UInt32 = 0
@@ -120,9 +121,9 @@ struct LogScan {
         let salt = candidate.header?.salt ?? later.first?.header?.previousSalt
         contents.salts[candidate.number] = salt
         let index = candidate.index
-        guard candidate.isOurs || index != nil else { return }
+        guard candidate.tellsOfFrames else { return }
         contents.assembly.begin(
-            candidate.number, first: candidate.header?.firstSequence, provenBatch: index?.provenBatch ?? 0)
+            candidate.number, at: try candidate.beginning(salt: salt), provenBatch: index?.provenBatch ?? 0)
         let isCheckpointed = usesCheckpoint && candidate.isCheckpointed(before: later)
         if candidate.isOurs {
             let places = index?.records.map { ($0.header.sequence, $0.frameOffset) } ?? []

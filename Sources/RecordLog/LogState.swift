@@ -69,8 +69,16 @@ struct LogState {
         damage.removeAll { ledger.settles($0) }
     }
 
-    /// Takes note that what restored a frame can't be read any more.
-    mutating func forgetRestored(_ sequence: UInt64) { ledger.forgetRestored(sequence) }
+    /// Takes note that what restored a frame can't be read any more: it is lost again where nothing else has it.
+    mutating func forgetRestored(_ sequence: UInt64) {
+        ledger.forgetRestored(sequence)
+        guard case .lost = original(of: sequence) else { return }
+        var place =
+            ledger.settled.first { $0.damage.hit?.contains(sequence) == true }?.damage
+            ?? Damage(.missingFrames, file: SegmentName.name(of: 0))
+        (place.hit, place.sequences) = (sequence...sequence, sequence...sequence)
+        add(place)
+    }
 
     /// The last batch has been made certain.
     mutating func settle(_ outcome: Settlement.Outcome) {

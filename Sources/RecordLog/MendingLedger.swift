@@ -31,7 +31,10 @@ struct MendingLedger {
     }
 
     /// Takes note that what restored a frame can't be read any more.
-    mutating func forgetRestored(_ sequence: UInt64) { restored[sequence] = nil }
+    mutating func forgetRestored(_ sequence: UInt64) {
+        restored[sequence] = nil
+        for entry in settled.indices { Self.remove(sequence, from: &settled[entry].restored) }
+    }
 
     /// What is given up restores nothing either.
     private mutating func close(_ range: ClosedRange<UInt64>) {
@@ -61,6 +64,13 @@ struct MendingLedger {
         }
         settled.append(SettledDamage(damage: place))
         return settled.count - 1
+    }
+
+    private static func remove(_ sequence: UInt64, from ranges: inout [ClosedRange<UInt64>]) {
+        guard let place = ranges.firstIndex(where: { $0.contains(sequence) }) else { return }
+        let range = ranges.remove(at: place)
+        if sequence < range.upperBound { ranges.insert(sequence + 1...range.upperBound, at: place) }
+        if range.lowerBound < sequence { ranges.insert(range.lowerBound...sequence - 1, at: place) }
     }
 
     /// Ranges ascend and are apart.

@@ -86,6 +86,41 @@ struct SegmentCandidate {
         }
     }
 
+    /// Whether there is anything to learn from it: of frames, or where they would begin.
+    var tellsOfFrames: Bool {
+        header != nil || index?.records.isEmpty == false || isOurs && size > SegmentHeader.framesOffset
+    }
+
+    /// Where its frames begin, as far as anything tells: the header, the frame behind it, or else the index.
+    ///
+    /// - Parameter salt: Of its frames, if anything tells it.
+    /// - Returns: Nil where nothing can be read.
+    /// - Throws: `.storage`.
+    func beginning(salt: Salt?) throws(RecordLogError) -> Beginning? {
+        if let header { return Beginning(sequence: header.firstSequence, isCertain: true) }
+        if let sequence = try sequenceBehindHeader(salt: salt) { return Beginning(sequence: sequence, isCertain: true) }
+        return index?.records.first.map { record in
+            Beginning(
+                sequence: record.header.batchFirst, isCertain: record.frameOffset == SegmentHeader.framesOffset)
+        }
+    }
+
+    /// The first sequence of a segment.
+    struct Beginning {
+        var sequence: UInt64
+        /// Where false, it is that or an earlier one.
+        var isCertain: Bool
+    }
+
+    private func sequenceBehindHeader(salt: Salt?) throws(RecordLogError) -> UInt64? {
+        guard isOurs, let file, let salt else { return nil }
+        let window = SegmentWindow(file: file, limit: min(size, SegmentHeader.framesOffset + FrameHeader.byteCount))
+        return try window.read(at: SegmentHeader.framesOffset, count: FrameHeader.byteCount) {
+            (bytes) throws(RecordLogError) in
+            FrameHeader(bytes, at: SegmentHeader.framesOffset, salt: salt)?.sequence
+        }
+    }
+
     /// Its creation was cut short: it never had a frame, as far as anything tells.
     func isAbandoned() throws(RecordLogError) -> Bool {
         guard let file, hasBadBlock, index?.records.isEmpty ?? true else { return false }
