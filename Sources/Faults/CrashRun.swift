@@ -113,11 +113,6 @@ package struct CrashRun {
         tally.injuries += 1
         trace?("  injured: \(injuries)")
         if try life.heal(injuries, isCertain: injuries.count < 2, &randomness) { return endWithLosses() }
-        if Injury.hitBothCopies(injuries) {
-            // The end of the log may have looked torn, and looks damaged now that something follows it.
-            life.crash(&randomness)
-            if try life.heal(injuries, isCertain: false, &randomness) { return endWithLosses() }
-        }
         life.crash(&randomness)
         do throws(Violation) {
             try life.check(tables: nil, &randomness)

@@ -126,8 +126,8 @@ struct Settlement {
     /// to be damaged here. The index has a copy then.
     private func uncertainFrames() throws(RecordLogError) -> [Frame]? {
         guard let lastBatch, lastBatch.batch == head.batch,
-            let holder = segments.first(where: { $0.number == lastBatch.segment }), holder.size != lastBatch.end,
-            let salt = holder.header?.salt
+            let holder = segments.first(where: { $0.number == lastBatch.segment }), let salt = holder.header?.salt,
+            holder.size != lastBatch.end || isOverridden(lastBatch)
         else { return nil }
         do throws(RecordLogError) {
             return try frames(of: lastBatch, salt: salt)
@@ -135,6 +135,15 @@ struct Settlement {
             return nil
         } catch {
             throw error
+        }
+    }
+
+    /// Whether a later segment, of which nothing is left, says that it has the batch: once more follows, that would be
+    /// damage, though a spare was read here.
+    private func isOverridden(_ batch: LogAssembly.WholeBatch) -> Bool {
+        segments.contains { segment in
+            guard segment.number > batch.segment else { return false }
+            return segment.header.map { $0.firstSequence <= batch.sequences.lowerBound } ?? true
         }
     }
 
