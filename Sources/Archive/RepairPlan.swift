@@ -25,13 +25,13 @@ struct RepairPlan {
     ) throws(ArchiveError) {
         idle = bad
         guard !bad.isEmpty || !fold.absences.needs.isEmpty else { return }
-        findCommits(bad, fold.absences)
         let vintages = fold.catalog.vintages.sorted { $0.sequence < $1.sequence }
         var search = RepairSearch(bad: bad, fold: fold, stored: stored)
         search.find(vintages)
         search.rebuild(vintages, from: copies)
         wants = search.found
         try assignFrames(log: stored.log)
+        findCommits(bad, fold.absences)
         let accepted = fold.absences.lostContent
         noteLost(vintages, in: search, except: accepted)
     }
@@ -72,9 +72,13 @@ struct RepairPlan {
     }
 
     /// A batch ends with a commit, so behind the last known one there was one.
+    ///
+    /// A commit that the chain misses stood in none of the frames that content is given to; where nothing else is bad,
+    /// one of these must have been it.
     private mutating func findCommits(_ bad: SequenceSet, _ absences: Absences) {
         for missing in absences.missingCommits {
-            if let gap = bad.ranges.last(where: { $0.upperBound < missing.before }) { commits.insert(gap) }
+            let gap = [idle, bad].lazy.compactMap { $0.ranges.last { $0.upperBound < missing.before } }.first
+            if let gap { commits.insert(gap) }
             if let first = missing.numbers.first, let last = missing.numbers.last { lostDrops.append(first...last) }
         }
         for range in bad.ranges where range.upperBound > absences.lastCommit {

@@ -11,6 +11,17 @@ import Testing
         #expect(run.tally.rounds == 6 && run.tally.commits > 0)
     }
 
+    /// Lives of several injuries that once ended badly, up to the round in which they did.
+    ///
+    /// A repair took the number of a segment without a header; a repair said that nothing needed a frame that had held a
+    /// commit; a repaired log was damaged again, and a restored frame wasn't missed, after a second injury.
+    @Test(arguments: [(101_678, 1), (1645, 1), (100_509, 7), (100_647, 12)] as [(UInt64, Int)])
+    func aLifeThatOnceEndedBadly(seed: UInt64, rounds: Int) throws {
+        var run = CrashRun(seed: seed)
+        try run.run(rounds: rounds)
+        #expect(run.tally.injuries > 0)
+    }
+
     @Test func theSameSeedGivesTheSameRun() throws {
         func tally(_ seed: UInt64) throws -> String {
             var run = CrashRun(seed: seed)
