@@ -5,6 +5,10 @@ package enum EscapedName {
     /// Printable names stay as they are, so two different names never give the same text.
     package static func text(_ name: some Collection<UInt8>) -> String {
         let bytes = Array(name)
+        // Nearly every name: nothing in it to escape.
+        if bytes.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x25 }) {
+            return String(decoding: bytes, as: UTF8.self)
+        }
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count)
         var position = 0

@@ -137,7 +137,11 @@ struct DatasetRecord: Sendable {
 
     /// Where a year stands, or would stand.
     func place(of year: Int) -> (index: Int, isThere: Bool) {
-        let index = years.firstIndex { $0.year >= year } ?? years.count
+        var (index, end) = (0, years.count)
+        while index < end {
+            let middle = (index + end) / 2
+            if years[middle].year < year { index = middle + 1 } else { end = middle }
+        }
         return (index, index < years.count && years[index].year == year)
     }
 }

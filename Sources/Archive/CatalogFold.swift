@@ -31,30 +31,10 @@ extension Catalog {
     }
 
     private mutating func fold(_ drop: FiledDrop, of record: CommitRecord) -> [DropEntry] {
-        var dataset = records[drop.dataset] ?? DatasetRecord(title: drop.title)
         if records[drop.dataset] == nil { insert(drop.dataset) }
-        dataset.title = drop.title
-        var added: [DropEntry] = []
-        for (offset, year) in drop.years.enumerated() {
-            let sequence = record.firstSequence + UInt64(offset)
-            if let vintage = Vintage(year, of: drop, recorded: record.recorded, sequence: sequence) {
-                dataset.add(vintage)
-                vintageCount += 1
-            } else if drop.sidecar?.stage != nil || drop.sidecar?.kind != nil {
-                let confirmation = Vintage.Confirmation(
-                    sequence: sequence, published: drop.published, kind: drop.sidecar?.kind,
-                    stage: drop.sidecar?.stage)
-                dataset.confirm(version: year.version, of: year.period.year, by: confirmation)
-            }
-            added.append(
-                DropEntry(
-                    sequence: sequence, outcome: year.outcome, dataset: drop.dataset, year: year.period.year,
-                    version: year.version, recorded: record.recorded, published: drop.published,
-                    kind: drop.sidecar?.kind, stage: drop.sidecar?.stage,
-                    findings: year.findings.filter(ArrivalFindings.isOne), claim: drop.claim))
-        }
-        records[drop.dataset] = dataset
-        return added
+        vintageCount += drop.years.count { $0.content != nil }
+        // In its place: a copy of the record would take its years along at every commit.
+        return records[drop.dataset, default: DatasetRecord(title: drop.title)].fold(drop, of: record)
     }
 
     private mutating func insert(_ dataset: DatasetID) {
@@ -63,13 +43,36 @@ extension Catalog {
 }
 
 extension DatasetRecord {
-    fileprivate mutating func confirm(version: Int, of year: Int, by confirmation: Vintage.Confirmation) {
+    fileprivate mutating func fold(_ drop: FiledDrop, of record: CommitRecord) -> [DropEntry] {
+        title = drop.title
+        var added: [DropEntry] = []
+        for (offset, year) in drop.years.enumerated() {
+            let sequence = record.firstSequence + UInt64(offset)
+            if let vintage = Vintage(year, of: drop, recorded: record.recorded, sequence: sequence) {
+                add(vintage)
+            } else if drop.sidecar?.stage != nil || drop.sidecar?.kind != nil {
+                let confirmation = Vintage.Confirmation(
+                    sequence: sequence, published: drop.published, kind: drop.sidecar?.kind,
+                    stage: drop.sidecar?.stage)
+                confirm(version: year.version, of: year.period.year, by: confirmation)
+            }
+            added.append(
+                DropEntry(
+                    sequence: sequence, outcome: year.outcome, dataset: drop.dataset, year: year.period.year,
+                    version: year.version, recorded: record.recorded, published: drop.published,
+                    kind: drop.sidecar?.kind, stage: drop.sidecar?.stage,
+                    findings: year.findings.filter(ArrivalFindings.isOne), claim: drop.claim))
+        }
+        return added
+    }
+
+    private mutating func confirm(version: Int, of year: Int, by confirmation: Vintage.Confirmation) {
         let (index, isThere) = place(of: year)
         guard isThere, let vintage = years[index].vintages.firstIndex(where: { $0.version == version }) else { return }
         years[index].vintages[vintage].confirmations.append(confirmation)
     }
 
-    fileprivate mutating func add(_ vintage: Vintage) {
+    private mutating func add(_ vintage: Vintage) {
         let (index, isThere) = place(of: vintage.year)
         if isThere {
             years[index].vintages.append(vintage.sharing(years[index].vintages.last))

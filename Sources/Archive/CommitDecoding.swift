@@ -2,9 +2,12 @@ internal import Annals
 
 /// A commit's body from bytes that may say anything.
 extension CommitRecord {
-    init(decoding bytes: [UInt8], from start: Int = 0) throws(ArchiveError) {
+    /// Decodes a body, with what is remembered of those before where many are decoded.
+    ///
+    /// - Throws: ``ArchiveError/malformed(_:_:)``.
+    init(decoding bytes: [UInt8], from start: Int = 0, memory: DecodedAudits? = nil) throws(ArchiveError) {
         guard start <= bytes.count else { throw .malformed("commit", "shorter than its chain value") }
-        var reader = FieldReader(bytes, range: start..<bytes.count, what: "commit")
+        var reader = FieldReader(bytes, range: start..<bytes.count, what: "commit", memory: memory)
         var firstSequence: UInt64?
         var recorded: Instant?
         var content: Content?
@@ -126,7 +129,7 @@ extension FiledYear {
         case 6: revertsTo = try reader.integer(field, in: 1...Int(Int32.max))
         case 7: content = try Vintage.Content(decoding: reader.message(field, what: "content"))
         case 8: dimensions.append(try reader.text(field))
-        case 9: audits.append(try Audit(decoding: reader.message(field, what: "audit")))
+        case 9: audits.append(try reader.audit(field))
         case 10: findings.append(try Finding(decoding: reader.message(field, what: "finding")))
         case 11: omittedFindings = try reader.integer(field, in: 0...Int.max)
         default: return

@@ -27,11 +27,19 @@ struct CommitRecord: Hashable, Sendable {
 
     /// The names of everything that must be in the log for it to count, each once.
     var references: [Digest] {
-        guard case .filed(let drop) = content else { return [] }
         var seen: Set<Digest> = []
-        let files = [drop.source, drop.sidecarBytes, drop.definition, drop.dialectDefinition].compactMap(\.self)
-        let all = files + drop.years.flatMap { $0.content?.parts ?? [] }
-        return all.filter { seen.insert($0).inserted }
+        return names.filter { seen.insert($0).inserted }
+    }
+
+    /// The same, each as often as it is named.
+    var names: [Digest] {
+        guard case .filed(let drop) = content else { return [] }
+        var names: [Digest] = []
+        for file in [drop.source, drop.sidecarBytes, drop.definition, drop.dialectDefinition] {
+            if let file { names.append(file) }
+        }
+        for year in drop.years { if let content = year.content { names += content.parts } }
+        return names
     }
 }
 

@@ -14,10 +14,15 @@ struct FieldReader {
     }
 
     private var reader: ByteReader
+    /// What was decoded before, where it is likely to come again.
+    let memory: DecodedAudits?
 
-    init(_ bytes: [UInt8], what: String) { reader = ByteReader(bytes, what: what) }
+    init(_ bytes: [UInt8], what: String) { self.init(bytes, range: 0..<bytes.count, what: what) }
 
-    init(_ bytes: [UInt8], range: Range<Int>, what: String) { reader = ByteReader(bytes, range: range, what: what) }
+    init(_ bytes: [UInt8], range: Range<Int>, what: String, memory: DecodedAudits? = nil) {
+        reader = ByteReader(bytes, range: range, what: what)
+        self.memory = memory
+    }
 
     /// The next field, or nil at the end.
     mutating func next() throws(ArchiveError) -> Field? {
@@ -65,7 +70,14 @@ struct FieldReader {
     func data(_ field: Field) throws(ArchiveError) -> [UInt8] { Array(reader.array[try range(field)]) }
 
     func text(_ field: Field) throws(ArchiveError) -> String {
-        guard let text = String(validating: reader.array[try range(field)], as: UTF8.self) else {
+        let range = try range(field)
+        // Nearly all text of a commit; validating is generic, and far slower than this for a few letters.
+        let plain = reader.array.withUnsafeBufferPointer { bytes -> String? in
+            let text = UnsafeBufferPointer(rebasing: bytes[range])
+            return text.allSatisfy { $0 < 0x80 } ? String(decoding: text, as: UTF8.self) : nil
+        }
+        if let plain { return plain }
+        guard let text = String(validating: reader.array[range], as: UTF8.self) else {
             throw malformed("field \(field.number) is no UTF-8")
         }
         return text
@@ -97,7 +109,16 @@ struct FieldReader {
 
     /// The reader of a message within the message.
     func message(_ field: Field, what: String) throws(ArchiveError) -> FieldReader {
-        FieldReader(reader.array, range: try range(field), what: what)
+        FieldReader(reader.array, range: try range(field), what: what, memory: memory)
+    }
+
+    /// An audit, from memory where the same bytes came before.
+    func audit(_ field: Field) throws(ArchiveError) -> Audit {
+        let range = try range(field)
+        if let known = memory?.audit(of: reader.array, in: range) { return known }
+        let audit = try Audit(decoding: message(field, what: "audit"))
+        memory?.keep(audit, of: reader.array[range])
+        return audit
     }
 
     private func range(_ field: Field) throws(ArchiveError) -> Range<Int> {

@@ -35,6 +35,7 @@ struct Fold: Sendable {
     mutating func catchUp(with log: any RecordLog) throws(ArchiveError) {
         let end = log.head
         absences.settle(log.settled, open: log.damage)
+        if frameByDigest.isEmpty { frameByDigest.reserveCapacity(Int(min(end, Self.reservedFrames))) }
         while frameHead < end {
             do throws(RecordLogError) {
                 try survey(log)
@@ -50,11 +51,17 @@ struct Fold: Sendable {
         if !absences.isEmpty { needPieces(from: log) }
     }
 
+    /// For how many frames memory is taken at once, where the log has as many.
+    private static let reservedFrames: UInt64 = 1 << 20
+
     private mutating func survey(_ log: any RecordLog) throws(RecordLogError) {
+        let memory = DecodedAudits()
         try log.survey(from: frameHead + 1) { (heading, payload, isWhole) throws(RecordLogError) in
             guard refusal == nil else { return }
             payload.withUnsafeBytes { payload in
-                do throws(ArchiveError) { try take(heading, payload, isWhole: isWhole) } catch { refusal = error }
+                do throws(ArchiveError) {
+                    try take(heading, payload, isWhole: isWhole, memory)
+                } catch { refusal = error }
             }
         }
     }
@@ -94,13 +101,13 @@ struct Fold: Sendable {
     }
 
     private mutating func take(
-        _ heading: FrameHeading, _ payload: UnsafeRawBufferPointer, isWhole: Bool
+        _ heading: FrameHeading, _ payload: UnsafeRawBufferPointer, isWhole: Bool, _ memory: DecodedAudits
     ) throws(ArchiveError) {
         if heading.sequence > frameHead + 1 { noteGap(upTo: heading.sequence - 1) }
         frameHead = heading.sequence
         switch heading.kind {
         case .blob: takeBlob(payload, isWhole: isWhole)
-        case .commit: takeCommit(payload, batch: heading.batch)
+        case .commit: takeCommit(payload, batch: heading.batch, memory)
         // What they restore is read at its own place, and what is lost the log says.
         case .restored, .loss: return
         default: throw .unsupportedFrame(kind: heading.kind.rawValue, sequence: heading.sequence)
@@ -140,7 +147,9 @@ struct Fold: Sendable {
     }
 
     /// Behind missing frames a chain value can't be checked: what the log still has is answered, and the gap is noted.
-    private mutating func takeCommit(_ payload: UnsafeRawBufferPointer, batch: UInt64) {
+    private mutating func takeCommit(
+        _ payload: UnsafeRawBufferPointer, batch: UInt64, _ memory: DecodedAudits
+    ) {
         guard payload.count > Digest.byteCount, let stored = Digest(bytes: payload[..<Digest.byteCount]) else {
             return note("a commit shorter than its chain value")
         }
@@ -152,7 +161,7 @@ struct Fold: Sendable {
             isAfterGap = false
         }
         do throws(ArchiveError) {
-            let record = try CommitRecord(decoding: Array(body))
+            let record = try CommitRecord(decoding: Array(body), memory: memory)
             let expected = catalog.head.sequence + 1
             catalog.head.sequence = max(catalog.head.sequence, record.lastSequence)
             guard isChained || isAfterGap else {
@@ -162,7 +171,7 @@ struct Fold: Sendable {
                 return note("a commit with number \(record.firstSequence) where \(expected) is next")
             }
             if !isChained { absences.noteCommits(before: frameHead, numbers: expected..<record.firstSequence) }
-            for content in record.references { need(content, of: "a commit") }
+            for content in record.names { need(content, of: "a commit") }
             claims.take(record, before: catalog)
             if lastRecording.batch != batch { lastRecording = (batch, record.firstSequence) }
             catalog.fold(record, chain: stored)
