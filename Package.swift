@@ -136,7 +136,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("AnnalsTests", on: ["Annals"]),
-        tests("ArchiveTests", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage"]),
+        tests("ArchiveTests", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage", "TestSupport"]),
         tests("AuditingTests", on: ["Annals", "Auditing"]),
         tests("BenchmarkTests", on: ["annal-benchmark"]),
         tests("ComparisonTests", on: ["Annals", "Comparison"]),

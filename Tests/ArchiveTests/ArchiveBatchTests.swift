@@ -31,8 +31,9 @@ import Testing
         }
     }
 
-    @Test func `what a drop must satisfy counts the drops before it`() throws {
-        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+    @Test(arguments: LogKind.allCases)
+    func `what a drop must satisfy counts the drops before it`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
         let batch = try archive.begin()
         let audits = Samples.audits()
         _ = try batch.add(Samples.drop([Samples.mixed(year: 2010)], audits: audits))
@@ -54,8 +55,9 @@ import Testing
         #expect(try archive.commit(Samples.quarantined()).map(\.sequence) == [1])
     }
 
-    @Test func `a drop that can't be added leaves the others in the batch`() throws {
-        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+    @Test(arguments: LogKind.allCases)
+    func `a drop that can't be added leaves the others in the batch`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
         let batch = try archive.begin()
         _ = try batch.add(Samples.drop([Samples.table()], number: 1))
         let finding = Finding("long", String(repeating: "x", count: 90))
@@ -69,8 +71,9 @@ import Testing
         #expect(try archive.verify().isSound)
     }
 
-    @Test func `behind another writer a batch is decided anew`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `behind another writer a batch is decided anew`(kind: LogKind) throws {
+        let log = try kind.log()
         let (left, right) = (
             try Archive(log: log, clock: clock.read), try Archive(log: log, clock: clock.read)
         )

@@ -7,8 +7,9 @@ import Testing
 @Suite struct ArchiveConflictTests {
     private let clock = TestClock()
 
-    @Test func `two archives on one log take turns and see each other`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `two archives on one log take turns and see each other`(kind: LogKind) throws {
+        let log = try kind.log()
         let left = try Archive(log: log, clock: clock.read)
         let right = try Archive(log: log, clock: clock.read)
         #expect(try left.commit(Samples.drop([Samples.table()], number: 1)).map(\.outcome) == [.new])
@@ -23,8 +24,9 @@ import Testing
         #expect(try right.table(#require(right.catalog.current(Samples.dataset, 2011))).cells.values.first == 5)
     }
 
-    @Test func `writers at the same time lose nothing`() async throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `writers at the same time lose nothing`(kind: LogKind) async throws {
+        let log = try kind.log()
         let archives = try (0..<3).map { _ in try Archive(log: log, clock: clock.read) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (place, archive) in archives.enumerated() {
@@ -52,7 +54,8 @@ import Testing
         #expect(catalog.drops().map(\.sequence) == Array(1...60))
     }
 
-    @Test func `a log that always conflicts is given up on`() throws {
+    @Test(arguments: LogKind.allCases)
+    func `a log that always conflicts is given up on`(kind: LogKind) throws {
         var options = ArchiveOptions()
         options.commitAttempts = 3
         let log = BusyLog()

@@ -5,34 +5,36 @@ import Testing
 @testable import Archive
 
 @Suite struct ArchiveRevisionTests {
-    @Test func `a revision of one cell in a million adds one chunk, the source and the commit`() throws {
+    @Test func `a revision of one cell in five million adds one chunk, the source and the commit`() throws {
         let log = MemoryLog()
         let archive = try Archive(log: log, clock: TestClock().read)
-        let region = Samples.dimension("region", 1000)
-        let keySpace = KeySpace([region, Samples.dimension("counterpart", 1000)])!
+        let keySpace = KeySpace([Samples.dimension("region", 2500), Samples.dimension("counterpart", 2000)])!
         var table = Samples.table(cells: 1)
-        table = Table(
-            title: table.title, period: table.period, notes: [], measures: table.measures, keySpace: keySpace,
-            presence: .dense,
-            cells: Cells(
-                values: (0..<1_000_000).map { Int64($0 * 7 % 1009) }, marks: .init(repeating: 0, count: 1_000_000),
-                palette: [.plain]))
+        table.keySpace = keySpace
+        table.cells = Cells(
+            values: (0..<5_000_000).map { Int64($0 &* 7 % 1009) }, marks: .init(repeating: 0, count: 5_000_000),
+            palette: [.plain])
         _ = try archive.commit(Samples.drop([table], number: 1))
-        let before = log.head
+        let (before, bytesBefore) = (log.head, log.byteCount)
         var changed = table
-        changed.cells.values[500_000] += 1
+        changed.cells.values[2_500_000] += 1
         let entries = try archive.commit(Samples.drop([changed], number: 2))
         #expect(entries.map(\.outcome) == [.revised])
         #expect(log.head == before + 3)
-        let names = try ((before + 1)...log.head).map { try log.frame(at: $0).kind }
-        #expect(names == [.blob, .blob, .commit])
+        let frames = try ((before + 1)...log.head).map { try log.frame(at: $0) }
+        #expect(frames.map(\.kind) == [.blob, .blob, .commit])
+        // Seventy-seven chunks, of which the commit names all, and one is new.
         let vintages = archive.catalog.vintages(Samples.dataset, 2011)
+        #expect(vintages[0].content.chunks.count == 77)
         #expect(zip(vintages[0].content.chunks, vintages[1].content.chunks).count(where: !=) == 1)
-        #expect(try archive.table(vintages[1]) == changed)
+        let added = log.byteCount - bytesBefore
+        #expect(added < UInt64(frames[1].payload.count) + 77 * 32 + 1024 && added * 30 < bytesBefore)
+        #expect(try archive.table(vintages[1]).cells.values == changed.cells.values)
     }
 
-    @Test func `the years of a dataset share their key space and presence`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `the years of a dataset share their key space and presence`(kind: LogKind) throws {
+        let log = try kind.log()
         let archive = try Archive(log: log, clock: TestClock().read)
         _ = try archive.commit(Samples.drop([Samples.mixed(year: 2010), Samples.mixed(year: 2011)]))
         let contents = [2010, 2011].compactMap { archive.catalog.current(Samples.dataset, $0)?.content }

@@ -66,8 +66,9 @@ import Testing
         }
     }
 
-    @Test func `the same figures again are identical, and their source isn't stored`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `the same figures again are identical, and their source isn't stored`(kind: LogKind) throws {
+        let log = try kind.log()
         let archive = try open(log)
         _ = try archive.commit(Samples.drop([Samples.table()], number: 1))
         let head = log.head
@@ -79,8 +80,11 @@ import Testing
         #expect(archive.catalog.counters == OutcomeCounters(new: 1, identical: 1))
     }
 
-    @Test func `what differs only in glyphs, title or order is identical; a flag, a note or a label isn't`() throws {
-        let archive = try open(MemoryLog())
+    @Test(arguments: LogKind.allCases)
+    func `what differs only in glyphs, title or order is identical; a flag, a note or a label isn't`(
+        kind: LogKind
+    ) throws {
+        let archive = try open(kind.log())
         let table = Samples.mixed()
         _ = try archive.commit(Samples.drop([table], number: 1))
         var glyphs = table
@@ -107,8 +111,9 @@ import Testing
         }
     }
 
-    @Test func `categories in another order are identical`() throws {
-        let archive = try open(MemoryLog())
+    @Test(arguments: LogKind.allCases)
+    func `categories in another order are identical`(kind: LogKind) throws {
+        let archive = try open(kind.log())
         let table = Samples.table(cells: 4)
         var turned = table
         var dimension = table.keySpace.dimensions[0]
@@ -119,8 +124,9 @@ import Testing
         #expect(try archive.commit(Samples.drop([turned], number: 2)).map(\.outcome) == [.identical])
     }
 
-    @Test func `figures that come back are a third vintage that says so`() throws {
-        let archive = try open(MemoryLog())
+    @Test(arguments: LogKind.allCases)
+    func `figures that come back are a third vintage that says so`(kind: LogKind) throws {
+        let archive = try open(kind.log())
         for (number, first) in [Int64(1), 50, 1].enumerated() {
             _ = try archive.commit(Samples.drop([Samples.table(first: first)], number: number))
         }
@@ -131,8 +137,9 @@ import Testing
         #expect(vintages[0].content == vintages[2].content)
     }
 
-    @Test func `the years of one drop end each in their own outcome, under one commit`() throws {
-        let archive = try open(MemoryLog())
+    @Test(arguments: LogKind.allCases)
+    func `the years of one drop end each in their own outcome, under one commit`(kind: LogKind) throws {
+        let archive = try open(kind.log())
         _ = try archive.commit(Samples.drop([Samples.table(year: 2010), Samples.table(year: 2011)], number: 1))
         let changed = [Samples.table(year: 2010), Samples.table(year: 2011, first: 9), Samples.table(year: 2012)]
         let entries = try archive.commit(Samples.drop(changed, number: 2))
@@ -144,8 +151,9 @@ import Testing
         #expect(archive.catalog.head.sequence == 5)
     }
 
-    @Test func `drops of one batch are decided on in order, with one append`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `drops of one batch are decided on in order, with one append`(kind: LogKind) throws {
+        let log = try kind.log()
         let archive = try open(log)
         let entries = try archive.commit([
             Samples.drop([Samples.table()], number: 1), Samples.drop([Samples.table()], number: 2),
@@ -156,8 +164,9 @@ import Testing
         #expect(try open(log).catalog.drops() == archive.catalog.drops())
     }
 
-    @Test func `instants never run backwards`() throws {
-        let archive = try open(MemoryLog())
+    @Test(arguments: LogKind.allCases)
+    func `instants never run backwards`(kind: LogKind) throws {
+        let archive = try open(kind.log())
         _ = try archive.commit(Samples.drop([Samples.table(first: 1)], number: 1))
         clock.set(5)
         _ = try archive.commit(Samples.drop([Samples.table(first: 2)], number: 2))

@@ -7,10 +7,11 @@ import Testing
 @Suite struct ArrivalFindingsTests {
     private let day: Int64 = 86_400_000_000
 
-    @Test func `a date more than a day ahead is found, and the same date later isn't`() throws {
+    @Test(arguments: LogKind.allCases)
+    func `a date more than a day ahead is found, and the same date later isn't`(kind: LogKind) throws {
         let clock = TestClock()
         clock.set(0)
-        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+        let archive = try Archive(log: kind.log(), clock: clock.read)
         func codes(_ number: Int, publishedAfterDays days: Int64, value: Int64) throws -> [String] {
             var table = Samples.table(year: 2000 + number, cells: 3)
             table.cells.values[0] = value
@@ -26,8 +27,9 @@ import Testing
         #expect(try codes(5, publishedAfterDays: 2, value: 1).isEmpty)
     }
 
-    @Test func `what isn't the current version on arrival says so, in the drop and in the vintage`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `what isn't the current version on arrival says so, in the drop and in the vintage`(kind: LogKind) throws {
+        let log = try kind.log()
         let archive = try Archive(log: log, clock: TestClock().read)
         func drop(_ number: Int, value: Int64, publishedDay: Int64) throws -> PreparedDrop {
             var table = Samples.table(cells: 3)

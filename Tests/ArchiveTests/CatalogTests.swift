@@ -10,8 +10,8 @@ import Testing
     private func instant(_ text: String) -> Instant { Instant(iso8601: text)! }
 
     /// 2011 in three vintages: the second arrives last but was published between the others.
-    private func archive() throws -> Archive {
-        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+    private func archive(_ kind: LogKind) throws -> Archive {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
         for (number, published) in ["2012-03-01", "2014-03-01", "2013-03-01"].enumerated() {
             _ = try archive.commit(
                 Samples.drop(
@@ -20,14 +20,16 @@ import Testing
         return archive
     }
 
-    @Test func `an old release that comes late is a vintage, not the current one`() throws {
-        let catalog = try archive().catalog
+    @Test(arguments: LogKind.allCases)
+    func `an old release that comes late is a vintage, not the current one`(kind: LogKind) throws {
+        let catalog = try archive(kind).catalog
         #expect(catalog.current(Samples.dataset, 2011)?.version == 2)
         #expect(catalog.vintages(Samples.dataset, 2011).map(\.version) == [1, 2, 3])
     }
 
-    @Test func `as of a time, what was published by then counts`() throws {
-        let catalog = try archive().catalog
+    @Test(arguments: LogKind.allCases)
+    func `as of a time, what was published by then counts`(kind: LogKind) throws {
+        let catalog = try archive(kind).catalog
         func version(_ text: String) -> Int? {
             catalog.current(Samples.dataset, 2011, asOf: instant(text))?.version
         }
@@ -38,8 +40,9 @@ import Testing
         #expect(catalog.years(Samples.dataset, asOf: instant("2011-01-01")).isEmpty)
     }
 
-    @Test func `known at an entry, what the log had counts, whatever came later`() throws {
-        let archive = try archive()
+    @Test(arguments: LogKind.allCases)
+    func `known at an entry, what the log had counts, whatever came later`(kind: LogKind) throws {
+        let archive = try archive(kind)
         let catalog = archive.catalog
         let before = (1...3).map { catalog.current(Samples.dataset, 2011, knownAt: UInt64($0)) }
         #expect(before.map { $0?.version } == [1, 2, 2])
@@ -53,8 +56,9 @@ import Testing
         #expect(catalog.years(Samples.dataset) == [2011], "a snapshot stays as it is")
     }
 
-    @Test func `of equal dates the later arrival is current`() throws {
-        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+    @Test(arguments: LogKind.allCases)
+    func `of equal dates the later arrival is current`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
         for number in 0..<3 {
             _ = try archive.commit(
                 Samples.drop([Samples.table(first: Int64(number))], number: number, published: instant("2012-03-01")))
@@ -62,8 +66,9 @@ import Testing
         #expect(archive.catalog.current(Samples.dataset, 2011)?.version == 3)
     }
 
-    @Test func `a sidecar's date goes before the file's, and an identical drop keeps a receipt`() throws {
-        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+    @Test(arguments: LogKind.allCases)
+    func `a sidecar's date goes before the file's, and an identical drop keeps a receipt`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
         let sidecar = Sidecar(published: instant("2015-01-01"))
         _ = try archive.commit(Samples.drop([Samples.table()], published: instant("2012-03-01"), sidecar: sidecar))
         let entries = try archive.commit(Samples.drop([Samples.table()], number: 2, published: instant("2016-01-01")))
@@ -71,8 +76,9 @@ import Testing
         #expect(archive.catalog.vintages(Samples.dataset, 2011).map(\.published) == [instant("2015-01-01")])
     }
 
-    @Test func `datasets are listed by id with their years and dimensions`() throws {
-        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+    @Test(arguments: LogKind.allCases)
+    func `datasets are listed by id with their years and dimensions`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
         for (number, name) in ["b", "c", "a"].enumerated() {
             let tables = [Samples.table(year: 2012), Samples.mixed(year: 2013)]
             _ = try archive.commit(Samples.drop(tables, number: number, dataset: DatasetID(name)!))
@@ -84,8 +90,9 @@ import Testing
         #expect(archive.catalog.dataset(DatasetID("x")!) == nil)
     }
 
-    @Test func `the identities that held bind, once each, from current vintages only`() throws {
-        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+    @Test(arguments: LogKind.allCases)
+    func `the identities that held bind, once each, from current vintages only`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
         #expect(archive.boundIdentities(Samples.dataset).isEmpty)
         let audits = Samples.audits()
         _ = try archive.commit(Samples.drop([Samples.table(year: 2010)], number: 1, audits: audits))
@@ -95,8 +102,9 @@ import Testing
         #expect(archive.boundIdentities(Samples.dataset) == [audits[0].identity])
     }
 
-    @Test func `the stage with which figures are confirmed is known from then on`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `the stage with which figures are confirmed is known from then on`(kind: LogKind) throws {
+        let log = try kind.log()
         let archive = try Archive(log: log, clock: clock.read)
         func drop(_ number: Int, stage: Sidecar.Stage?, published: String) throws -> DropEntry {
             let sidecar = Sidecar(stage: stage, published: instant(published))

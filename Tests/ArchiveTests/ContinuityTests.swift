@@ -5,8 +5,8 @@ import Testing
 @testable import Archive
 
 @Suite struct ContinuityTests {
-    private func archive(_ tables: [Table]) throws -> Archive {
-        let archive = try Archive(log: MemoryLog(), clock: TestClock().read)
+    private func archive(on kind: LogKind, _ tables: [Table]) throws -> Archive {
+        let archive = try Archive(log: kind.log(), clock: TestClock().read)
         for (number, table) in tables.enumerated() { _ = try archive.commit(Samples.drop([table], number: number)) }
         return archive
     }
@@ -18,12 +18,14 @@ import Testing
         return table
     }
 
-    @Test func `anything starts a dataset`() throws {
-        #expect(try archive([]).continuity(of: Samples.mixed(), dataset: Samples.dataset) == nil)
+    @Test(arguments: LogKind.allCases)
+    func `anything starts a dataset`(kind: LogKind) throws {
+        #expect(try archive(on: kind, []).continuity(of: Samples.mixed(), dataset: Samples.dataset) == nil)
     }
 
-    @Test func `other dimensions are ambiguous`() throws {
-        let archive = try archive([table(year: 2010, codes: 0..<10)])
+    @Test(arguments: LogKind.allCases)
+    func `other dimensions are ambiguous`(kind: LogKind) throws {
+        let archive = try archive(on: kind, [table(year: 2010, codes: 0..<10)])
         let reason = try archive.continuity(
             of: table(year: 2011, codes: 0..<10, dimension: "sex"), dataset: Samples.dataset)
         #expect(reason?.message.hasPrefix("ambiguous-dataset: ") == true)
@@ -31,11 +33,13 @@ import Testing
         #expect(reason?.remedy != nil)
     }
 
-    @Test(arguments: [(0..<10, true), (5..<15, true), (6..<16, false), (0..<3, true), (0..<40, true), (20..<30, false)])
-    func `half of the codes must be common`(codes: Range<Int>, continues: Bool) throws {
-        let archive = try archive([table(year: 2010, codes: 0..<10)])
-        let reason = try archive.continuity(of: table(year: 2011, codes: codes), dataset: Samples.dataset)
-        #expect((reason == nil) == continues)
+    @Test(
+        arguments: LogKind.allCases,
+        [(0..<10, true), (5..<15, true), (6..<16, false), (0..<3, true), (0..<40, true), (20..<30, false)])
+    func `half of the codes must be common`(kind: LogKind, example: (codes: Range<Int>, continues: Bool)) throws {
+        let archive = try archive(on: kind, [table(year: 2010, codes: 0..<10)])
+        let reason = try archive.continuity(of: table(year: 2011, codes: example.codes), dataset: Samples.dataset)
+        #expect((reason == nil) == example.continues)
     }
 
     private func counting(_ measure: Measure, year: Int) -> Table {
@@ -44,33 +48,38 @@ import Testing
         return table
     }
 
-    @Test(arguments: [
-        (Measure(code: "deaths"), "counts deaths, and 2010 counts population"),
-        (Measure(code: "population", unit: "households"), "another unit"),
-        (Measure(code: "population", unit: "persons", multiplier: 3), "another unit"),
-        (Measure(code: "population", kind: .percent), "as a percent"),
-    ])
+    @Test(
+        arguments: LogKind.allCases,
+        [
+            (Measure(code: "deaths"), "counts deaths, and 2010 counts population"),
+            (Measure(code: "population", unit: "households"), "another unit"),
+            (Measure(code: "population", unit: "persons", multiplier: 3), "another unit"),
+            (Measure(code: "population", kind: .percent), "as a percent"),
+        ])
     func `another measure is ambiguous, unless a definition says that it is the same`(
-        measure: Measure, message: String
+        kind: LogKind, example: (measure: Measure, message: String)
     ) throws {
         let known = Measure(code: "population", unit: "persons", kind: .count)
-        let archive = try archive([counting(known, year: 2010)])
-        let table = counting(measure, year: 2011)
+        let archive = try archive(on: kind, [counting(known, year: 2010)])
+        let table = counting(example.measure, year: 2011)
         let reason = try archive.continuity(of: table, dataset: Samples.dataset)
         #expect(reason?.message.hasPrefix("ambiguous-dataset: ") == true)
-        #expect(reason?.message.contains(message) == true)
+        #expect(reason?.message.contains(example.message) == true)
         #expect(reason?.remedy?.contains("measures: [{code: population") == true)
         #expect(
             try archive.continuity(of: table, dataset: Samples.dataset, measuresAreDeclared: true) == nil)
     }
 
-    @Test func `a measure that leaves its name and unit open continues any`() throws {
-        let archive = try archive([counting(Measure(code: "population", unit: "persons", kind: .count), year: 2010)])
+    @Test(arguments: LogKind.allCases)
+    func `a measure that leaves its name and unit open continues any`(kind: LogKind) throws {
+        let known = Measure(code: "population", unit: "persons", kind: .count)
+        let archive = try archive(on: kind, [counting(known, year: 2010)])
         let table = counting(Measure(code: "value"), year: 2011)
         #expect(try archive.continuity(of: table, dataset: Samples.dataset) == nil)
     }
 
-    @Test func `of several measures, each must keep its unit`() throws {
+    @Test(arguments: LogKind.allCases)
+    func `of several measures, each must keep its unit`(kind: LogKind) throws {
         func table(_ unit: String, year: Int) -> Table {
             var table = self.table(year: year, codes: 0..<2, dimension: "measure")
             table.keySpace = KeySpace([
@@ -81,13 +90,14 @@ import Testing
             table.measures = [Measure(code: "a", unit: "NOK"), Measure(code: "b", unit: unit)]
             return table
         }
-        let archive = try archive([table("persons", year: 2010)])
+        let archive = try archive(on: kind, [table("persons", year: 2010)])
         #expect(try archive.continuity(of: table("persons", year: 2011), dataset: Samples.dataset) == nil)
         #expect(try archive.continuity(of: table("households", year: 2011), dataset: Samples.dataset) != nil)
     }
 
-    @Test func `the nearest year is what it must continue`() throws {
-        let archive = try archive([table(year: 1990, codes: 0..<10), table(year: 2020, codes: 50..<60)])
+    @Test(arguments: LogKind.allCases)
+    func `the nearest year is what it must continue`(kind: LogKind) throws {
+        let archive = try archive(on: kind, [table(year: 1990, codes: 0..<10), table(year: 2020, codes: 50..<60)])
         #expect(try archive.continuity(of: table(year: 1995, codes: 0..<10), dataset: Samples.dataset) == nil)
         #expect(try archive.continuity(of: table(year: 2015, codes: 0..<10), dataset: Samples.dataset) != nil)
         #expect(try archive.continuity(of: table(year: 2020, codes: 50..<60), dataset: Samples.dataset) == nil)

@@ -8,8 +8,8 @@ import Testing
 @Suite struct FoldTests {
     private let clock = TestClock()
 
-    private func log() throws -> MemoryLog {
-        let log = MemoryLog()
+    private func log(_ kind: LogKind) throws -> any RecordLog {
+        let log = try kind.log()
         let archive = try Archive(log: log, clock: clock.read)
         for number in 1...4 {
             _ = try archive.commit(Samples.drop([Samples.table(year: 2000 + number)], number: number))
@@ -17,12 +17,13 @@ import Testing
         return log
     }
 
-    private func open(_ log: MemoryLog) throws -> Archive { try Archive(log: log, clock: clock.read) }
+    private func open(_ log: any RecordLog) throws -> Archive { try Archive(log: log, clock: clock.read) }
 
-    @Test func `a commit whose chain value is wrong doesn't count, and nothing is added`() throws {
-        let log = try log()
+    @Test(arguments: LogKind.allCases)
+    func `a commit whose chain value is wrong doesn't count, and nothing is added`(kind: LogKind) throws {
+        let log = try log(kind)
         var commits = 0
-        let forged = try log.forged { frame in
+        let forged = try log.forged(on: kind) { frame in
             var frame = Frame(kind: frame.kind, payload: frame.payload)
             if frame.kind == .commit { commits += 1 }
             if frame.kind == .commit, commits == 2 { frame.payload[3] ^= 1 }
@@ -38,8 +39,9 @@ import Testing
         #expect(try !archive.verify().isSound)
     }
 
-    @Test func `behind a commit that is lost the others still answer`() throws {
-        let inner = try log()
+    @Test(arguments: LogKind.allCases)
+    func `behind a commit that is lost the others still answer`(kind: LogKind) throws {
+        let inner = try log(kind)
         let commits = try (1...inner.head).filter { try inner.frame(at: $0).kind == .commit }
         let archive = try Archive(log: HoledLog(inner: inner, hole: commits[1]), clock: clock.read)
         #expect(archive.problems.map(\.frame) == [commits[1]])
@@ -50,18 +52,20 @@ import Testing
         #expect(throws: ArchiveError.self) { try archive.commit(Samples.quarantined()) }
     }
 
-    @Test func `a commit at the end that is lost is noticed`() throws {
-        let inner = try log()
+    @Test(arguments: LogKind.allCases)
+    func `a commit at the end that is lost is noticed`(kind: LogKind) throws {
+        let inner = try log(kind)
         let archive = try Archive(log: HoledLog(inner: inner, hole: inner.head), clock: clock.read)
         #expect(archive.problems.map(\.frame) == [inner.head])
         #expect(archive.catalog.years(Samples.dataset) == [2001, 2002, 2003])
         #expect(try archive.verify().problems.map(\.frame) == [inner.head])
     }
 
-    @Test func `a commit without its content counts, and what is there is answered`() throws {
-        let log = try log()
+    @Test(arguments: LogKind.allCases)
+    func `a commit without its content counts, and what is there is answered`(kind: LogKind) throws {
+        let log = try log(kind)
         var blobs = 0
-        let forged = try log.forged { frame in
+        let forged = try log.forged(on: kind) { frame in
             if frame.kind == .blob { blobs += 1 }
             return frame.kind == .blob && blobs == 1 ? nil : Frame(kind: frame.kind, payload: frame.payload)
         }
@@ -77,23 +81,25 @@ import Testing
         #expect(try archive.verify().problems.map(\.frame) == archive.problems.map(\.frame))
     }
 
-    @Test(arguments: [5, 6, 7, 8] as [UInt8])
-    func `a frame of a kind that this version doesn't read is refused clearly`(kind: UInt8) throws {
-        let log = try log()
-        _ = try log.append([Frame(kind: FrameKind(rawValue: kind), payload: [1])], expectedHead: log.head)
+    @Test(arguments: LogKind.allCases, [5, 6, 7, 8] as [UInt8])
+    func `a frame of a kind that this version doesn't read is refused clearly`(log kind: LogKind, number: UInt8) throws
+    {
+        let log = try log(kind)
+        _ = try log.append([Frame(kind: FrameKind(rawValue: number), payload: [1])], expectedHead: log.head)
         #expect {
             try open(log)
         } throws: { error in
-            guard case ArchiveError.unsupportedFrame(kind: kind, sequence: log.head) = error else { return false }
+            guard case ArchiveError.unsupportedFrame(kind: number, sequence: log.head) = error else { return false }
             return true
         }
     }
 
-    @Test func `payloads of noise are problems, not traps`() throws {
+    @Test(arguments: LogKind.allCases)
+    func `payloads of noise are problems, not traps`(kind: LogKind) throws {
         var numbers = SeededNumbers(6)
-        let log = try log()
-        for round in 0..<300 {
-            let forged = try log.forged { frame in
+        let log = try log(kind)
+        for round in 0..<(kind == .memory ? 300 : 20) {
+            let forged = try log.forged(on: kind) { frame in
                 let payload = numbers.next() % 3 == 0 ? numbers.vandalise(frame.payload) : frame.payload
                 return Frame(kind: frame.kind, payload: payload)
             }
@@ -109,12 +115,13 @@ import Testing
         }
     }
 
-    @Test func `commits with bodies of noise under a right chain value are problems, not traps`() throws {
+    @Test(arguments: LogKind.allCases)
+    func `commits with bodies of noise under a right chain value are problems, not traps`(kind: LogKind) throws {
         var numbers = SeededNumbers(7)
-        for _ in 0..<500 {
+        for _ in 0..<(kind == .memory ? 500 : 20) {
             let bodies = [CommitCodingTests.filed, CommitCodingTests.quarantined, CommitCodingTests.released]
             let body = numbers.vandalise(bodies[Int(numbers.next() % 3)].encodedBody)
-            let log = MemoryLog()
+            let log = try kind.log()
             let payload = CommitRecord.payload(body: body, after: .zero).payload
             _ = try log.append([Frame(kind: .commit, payload: payload)], expectedHead: 0)
             let archive = try open(log)
@@ -128,7 +135,7 @@ import Testing
 
 /// A log that lost a frame.
 private struct HoledLog: RecordLog {
-    let inner: MemoryLog
+    let inner: any RecordLog
     let hole: UInt64
 
     var head: UInt64 { inner.head }

@@ -63,13 +63,14 @@ import Testing
         }
     }
 
-    @Test func `what is no commit is left out`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `what is no commit is left out`(kind: LogKind) throws {
+        let log = try kind.log()
         let archive = try Archive(log: log, clock: clock.read)
         for number in 1...3 {
             _ = try archive.commit(Samples.drop([Samples.table(first: Int64(number))], number: number))
         }
-        let forged = try log.forged { frame in
+        let forged = try log.forged(on: kind) { frame in
             var payload = frame.payload
             if frame.kind == .commit, payload[Digest.byteCount + 1] == 2 { payload.removeLast(payload.count - 40) }
             return Frame(kind: frame.kind, payload: payload)

@@ -7,8 +7,11 @@ import Testing
 @Suite struct QuarantineTests {
     private let clock = TestClock()
 
-    @Test func `a file that is taken aside has an entry, an id and its reason, and no content in the log`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `a file that is taken aside has an entry, an id and its reason, and no content in the log`(
+        kind: LogKind
+    ) throws {
+        let log = try kind.log()
         let archive = try Archive(log: log, clock: clock.read)
         let entry = try #require(try archive.commit(Samples.quarantined()).first)
         #expect(entry.outcome == .quarantined && entry.reason?.message == "no table in it" && entry.reason?.line == 3)
@@ -18,8 +21,9 @@ import Testing
         #expect(log.head == 1)
     }
 
-    @Test func `what is discarded is forgotten by the list and kept by the drops`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `what is discarded is forgotten by the list and kept by the drops`(kind: LogKind) throws {
+        let log = try kind.log()
         let archive = try Archive(log: log, clock: clock.read)
         let ids = try (1...3).compactMap { try archive.commit(Samples.quarantined(number: $0)).first?.quarantineID }
         try archive.discard(quarantineID: ids[1])
@@ -32,8 +36,9 @@ import Testing
         #expect(try again.commit(Samples.quarantined(number: 4)).map(\.sequence) == [5])
     }
 
-    @Test func `a filing that was cut short is found by the file's identity alone`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `a filing that was cut short is found by the file's identity alone`(kind: LogKind) throws {
+        let log = try kind.log()
         let first = try Archive(log: log, clock: clock.read)
         let tables = [Samples.table(year: 2010), Samples.table(year: 2011)]
         _ = try first.commit(Samples.drop(tables, number: 1))
@@ -51,8 +56,9 @@ import Testing
         }
     }
 
-    @Test func `a file that is put back into the inbox may be claimed again`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `a file that is put back into the inbox may be claimed again`(kind: LogKind) throws {
+        let log = try kind.log()
         let archive = try Archive(log: log, clock: clock.read)
         let entry = try #require(try archive.commit(Samples.quarantined()).first)
         try archive.release(quarantineID: #require(entry.quarantineID), as: .retried)

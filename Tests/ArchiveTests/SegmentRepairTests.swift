@@ -2,6 +2,7 @@ import Annals
 import Glibc
 import RecordLog
 import StableStorage
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -68,10 +69,10 @@ import Testing
         for suffix in [".seg", ".idx"] where place == .both || (place == .segment) == (suffix == ".seg") {
             let name = "\(path)/00000001\(suffix)"
             let file = Glibc.open(name, O_RDWR)
-            guard file >= 0 else { throw ScratchError.noDirectory(errno) }
+            try #require(file >= 0)
             defer { close(file) }
             var bytes = [UInt8](repeating: 0, count: Int(lseek(file, 0, SEEK_END)))
-            guard pread(file, &bytes, bytes.count, 0) == bytes.count else { throw ScratchError.noDirectory(errno) }
+            try #require(pread(file, &bytes, bytes.count, 0) == bytes.count)
             for start in bytes.indices.dropLast(needle.count) where bytes[start] == needle[0] {
                 guard bytes[start..<start + needle.count].elementsEqual(needle) else { continue }
                 let noise = [UInt8](repeating: 0xA5, count: 12)
@@ -83,9 +84,9 @@ import Testing
 
     @Test(arguments: Place.allCases)
     func `every frame of a small log is hit in turn`(place: Place) throws {
-        let count = try Scratch.with { try fill($0).frames.count }
+        let count = try ScratchDirectory.with { try fill($0).frames.count }
         for number in 0..<count {
-            try Scratch.with { path in
+            try ScratchDirectory.with { path in
                 let (before, head, frames) = try fill(path)
                 let frame = frames[number]
                 try vandalise(path, frame, place)
@@ -127,7 +128,7 @@ import Testing
     }
 
     @Test func `what is gone in the log and in done is given up, and the rest stays`() throws {
-        try Scratch.with { path in
+        try ScratchDirectory.with { path in
             let (_, head, frames) = try fill(path)
             copies.lose(source(1))
             let named = frames.filter { frame in

@@ -7,7 +7,7 @@ import Testing
 @Suite struct VerificationTests {
     private let clock = TestClock()
 
-    private func archive(_ log: MemoryLog, drops: ClosedRange<Int> = 1...3) throws -> Archive {
+    private func archive(_ log: any RecordLog, drops: ClosedRange<Int> = 1...3) throws -> Archive {
         let archive = try Archive(log: log, clock: clock.read)
         for number in drops {
             _ = try archive.commit(Samples.drop([Samples.table(first: Int64(number))], number: number))
@@ -30,8 +30,9 @@ import Testing
         }
     }
 
-    @Test func `earlier heads are in the history of a grown log`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `earlier heads are in the history of a grown log`(kind: LogKind) throws {
+        let log = try kind.log()
         let archive = try archive(log)
         let early = archive.catalog.head
         for number in 4...6 {
@@ -43,20 +44,24 @@ import Testing
         #expect(try archive.verify(against: [Head(sequence: 99, chain: .zero)]).problems.count == 1)
     }
 
-    @Test func `a history that was rewritten with right checksums and chain isn't the one that had the head`() throws {
-        let head = try archive(MemoryLog()).catalog.head
-        let rewritten = try archive(MemoryLog(), drops: 2...4)
+    @Test(arguments: LogKind.allCases)
+    func `a history that was rewritten with right checksums and chain isn't the one that had the head`(
+        kind: LogKind
+    ) throws {
+        let head = try archive(kind.log()).catalog.head
+        let rewritten = try archive(kind.log(), drops: 2...4)
         #expect(try rewritten.verify().isSound)
         #expect(try rewritten.verify(against: [head]).problems.map(\.frame) == [0])
     }
 
-    @Test func `every byte of every content is looked at`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `every byte of every content is looked at`(kind: LogKind) throws {
+        let log = try kind.log()
         _ = try archive(log, drops: 1...1)
         for sequence in 1...log.head {
             let frame = try log.frame(at: sequence)
-            for place in stride(from: 0, to: frame.payload.count, by: 3) {
-                let forged = try log.forged { frame in
+            for place in stride(from: 0, to: frame.payload.count, by: kind == .memory ? 3 : 61) {
+                let forged = try log.forged(on: kind) { frame in
                     var payload = frame.payload
                     if frame.sequence == sequence { payload[place] ^= 4 }
                     return Frame(kind: frame.kind, payload: payload)
@@ -67,8 +72,9 @@ import Testing
         }
     }
 
-    @Test func `the pieces of long content are held against the name of the whole`() throws {
-        let log = MemoryLog()
+    @Test(arguments: LogKind.allCases)
+    func `the pieces of long content are held against the name of the whole`(kind: LogKind) throws {
+        let log = try kind.log()
         var writer = ContentWriter()
         _ = try writer.add([UInt8](repeating: 1, count: 1 << 20) + [2])
         let list = try #require(writer.blobs.last)

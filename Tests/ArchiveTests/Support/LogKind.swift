@@ -1,11 +1,11 @@
-import Glibc
 import RecordLog
+import Simulation
 import StableStorage
-import Synchronization
+import TestSupport
 
-/// The logs that the archive's tests run on.
+/// The logs that the archive's tests run on: in memory, in segments on a real disk, and in segments on a simulated one.
 enum LogKind: String, CaseIterable, Sendable {
-    case memory, segmented
+    case memory, segmented, simulated
 
     /// Gives the body a function that opens the log, again and again on the same frames.
     func withLog(_ body: (_ open: () throws -> any RecordLog) throws -> Void) throws {
@@ -14,36 +14,52 @@ enum LogKind: String, CaseIterable, Sendable {
             let log = MemoryLog()
             try body { log }
         case .segmented:
-            try Scratch.with { path in
+            try ScratchDirectory.with { path in
                 try body { try SegmentedLog(directory: POSIXDirectory(path: path)) }
             }
+        case .simulated:
+            let disk = SimulatedDisk()
+            try body { try SegmentedLog(directory: disk.root) }
+        }
+    }
+
+    /// A log without a frame, open as long as somebody holds it; its files go with it.
+    func log() throws -> any RecordLog {
+        switch self {
+        case .memory: MemoryLog()
+        case .segmented: try SegmentedLog(directory: PassingDirectory())
+        case .simulated: try SegmentedLog(directory: SimulatedDisk().root)
         }
     }
 }
 
-/// A directory that is there as long as a test needs it.
-enum Scratch {
-    /// Calls the body with the path of a new directory.
-    static func with<Answer>(_ body: (String) throws -> Answer) throws -> Answer {
-        var path = Array("/tmp/annal-archive-XXXXXX".utf8CString)
-        guard mkdtemp(&path) != nil else { throw ScratchError.noDirectory(errno) }
-        let name = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        defer { removeFiles(of: name) }
-        return try body(name)
+/// A directory of the real disk that goes with the last one who holds it.
+private struct PassingDirectory: Directory {
+    private let scratch: ScratchDirectory
+    private let directory: POSIXDirectory
+
+    init() throws {
+        scratch = ScratchDirectory()
+        directory = try POSIXDirectory(path: scratch.path)
     }
 
-    private static func removeFiles(of path: String) {
-        if let directory = opendir(path) {
-            while let entry = readdir(directory) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                unlink("\(path)/\(name)")
-            }
-            closedir(directory)
-        }
-        rmdir(path)
+    var path: String { directory.path }
+
+    func list() throws(StorageError) -> [String] { try directory.list() }
+
+    func open(_ name: String, mode: OpenMode) throws(StorageError) -> any File {
+        try directory.open(name, mode: mode)
     }
+
+    func rename(_ from: String, to: String) throws(StorageError) { try directory.rename(from, to: to) }
+
+    func remove(_ name: String) throws(StorageError) { try directory.remove(name) }
+
+    func sync() throws(StorageError) { try directory.sync() }
+
+    func subdirectory(_ name: String, create: Bool) throws(StorageError) -> any Directory {
+        try directory.subdirectory(name, create: create)
+    }
+
+    func freeBytes() throws(StorageError) -> Int { try directory.freeBytes() }
 }
-
-enum ScratchError: Error { case noDirectory(Int32) }

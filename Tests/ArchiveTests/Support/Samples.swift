@@ -122,10 +122,10 @@ extension Table {
     }
 }
 
-extension MemoryLog {
+extension RecordLog {
     /// A log with the same frames, each as `change` has it; nil leaves one out.
-    func forged(_ change: (StoredFrame) -> Frame?) throws -> MemoryLog {
-        let copy = MemoryLog()
+    func forged(on kind: LogKind, _ change: (StoredFrame) -> Frame?) throws -> any RecordLog {
+        let copy = try kind.log()
         var frames: [Frame] = []
         for sequence in 1...max(head, 1) where head > 0 {
             if let frame = change(try frame(at: sequence)) { frames.append(frame) }
