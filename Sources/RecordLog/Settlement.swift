@@ -141,10 +141,12 @@ struct Settlement {
     /// Whether a later segment, of which nothing is left, says that it has the batch: once more follows, that would be
     /// damage, though a spare was read here.
     private func isOverridden(_ batch: LogAssembly.WholeBatch) -> Bool {
-        segments.contains { segment in
-            guard segment.number > batch.segment else { return false }
-            return segment.header.map { $0.firstSequence <= batch.sequences.lowerBound } ?? true
+        func overrides(_ number: UInt32, _ header: SegmentHeader?) -> Bool {
+            guard number > batch.segment else { return false }
+            return header.map { $0.firstSequence <= batch.sequences.lowerBound } ?? true
         }
+        // Of the last one there may be no more than its index.
+        return segments.contains { overrides($0.number, $0.header) } || overrides(lastHeader?.number ?? 0, lastHeader)
     }
 
     /// Copies and cuts the torn tail of a log that was mended.

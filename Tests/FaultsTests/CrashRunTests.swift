@@ -14,8 +14,9 @@ import Testing
     /// Lives of several injuries that once ended badly, up to the round in which they did.
     ///
     /// A repair took the number of a segment without a header; a repair said that nothing needed a frame that had held a
-    /// commit; a repaired log was damaged again, and a restored frame wasn't missed, after a second injury.
-    @Test(arguments: [(101_678, 1), (1645, 1), (100_509, 7), (100_647, 12)] as [(UInt64, Int)])
+    /// commit; a repaired log was damaged again, and a restored frame wasn't missed, after a second injury; a last segment of
+    /// which only an index was left was damaged once a repair had written behind it.
+    @Test(arguments: [(101_678, 1), (1645, 1), (100_509, 7), (100_647, 12), (200_219, 6)] as [(UInt64, Int)])
     func aLifeThatOnceEndedBadly(seed: UInt64, rounds: Int) throws {
         var run = CrashRun(seed: seed)
         try run.run(rounds: rounds)
