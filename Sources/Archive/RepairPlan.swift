@@ -31,7 +31,7 @@ struct RepairPlan {
         search.rebuild(vintages, from: copies)
         wants = search.found
         try assignFrames(log: stored.log)
-        findCommits(bad, fold.absences)
+        try findCommits(bad, fold.absences, log: stored.log)
         let accepted = fold.absences.lostContent
         noteLost(vintages, in: search, except: accepted)
     }
@@ -75,15 +75,35 @@ struct RepairPlan {
     ///
     /// A commit that the chain misses stood in none of the frames that content is given to; where nothing else is bad,
     /// one of these must have been it.
-    private mutating func findCommits(_ bad: SequenceSet, _ absences: Absences) {
+    private mutating func findCommits(
+        _ bad: SequenceSet, _ absences: Absences, log: any RecordLog
+    ) throws(ArchiveError) {
         for missing in absences.missingCommits {
             let gap = [idle, bad].lazy.compactMap { $0.ranges.last { $0.upperBound < missing.before } }.first
             if let gap { commits.insert(gap) }
             if let first = missing.numbers.first, let last = missing.numbers.last { lostDrops.append(first...last) }
         }
         for range in bad.ranges where range.upperBound > absences.lastCommit {
-            commits.insert(max(range.lowerBound, absences.lastCommit + 1)...range.upperBound)
+            let end = max(range.lowerBound, absences.lastCommit + 1)...range.upperBound
+            for unknown in try Self.unknown(in: end, of: log).ranges { commits.insert(unknown) }
         }
+    }
+
+    /// Frames of which not even the kind is known.
+    private static func unknown(
+        in range: ClosedRange<UInt64>, of log: any RecordLog
+    ) throws(ArchiveError) -> SequenceSet {
+        var unknown = SequenceSet([range])
+        do throws(RecordLogError) {
+            try log.survey(from: range.lowerBound) { (heading, _, _) throws(RecordLogError) in
+                unknown.remove(heading.sequence)
+            }
+        } catch .damaged {
+            // Of what stands behind it nothing is known either.
+        } catch {
+            throw .log(error)
+        }
+        return unknown
     }
 
     /// Content whose frame nobody knows stood right before the commit that needed it first, in the order of writing.

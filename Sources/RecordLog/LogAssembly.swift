@@ -8,6 +8,8 @@ struct LogAssembly {
     private(set) var head: UInt64 = 0
     private(set) var headBatch: UInt64 = 0
     private(set) var lastWholeBatch: WholeBatch?
+    /// The batch that was the last to count when it was read, whole or not.
+    private(set) var lastBatch: LastBatch?
     /// By sequence, the second copies of frames that are bad in their segments.
     private(set) var copies: [UInt64: FrameCopy] = [:]
     private var mendings: [UInt64: MendingRecord] = [:]
@@ -23,6 +25,15 @@ struct LogAssembly {
         var end: Int
         /// The index has a record of it or of a later one, so it was synced.
         var isProven: Bool
+    }
+
+    /// A batch that counts.
+    struct LastBatch: Hashable {
+        var batch: UInt64
+        /// Its first sequence.
+        var first: UInt64
+        /// Where it was read last.
+        var segment: UInt32
     }
 
     /// The batch that is being read, until its last frame is seen.
@@ -121,7 +132,11 @@ struct LogAssembly {
     ///
     /// - Returns: The bytes in the last segment, if any, that belong to no whole batch.
     mutating func finish() -> Range<Int>? {
-        if run?.isProven == true || hasUnreadableSuspect { confirmAsHead() }
+        if run?.isProven == true || hasUnreadableSuspect {
+            // What an earlier segment has of the batch, and this one should have too, is missing here.
+            loseUpTo(head + 1)
+            confirmAsHead()
+        }
         let start = run?.start ?? suspects.first?.bytes?.lowerBound
         index.end(at: head)
         copies = copies.filter { $0.key <= head }
@@ -198,6 +213,7 @@ struct LogAssembly {
         if let run {
             head = max(head, expected - 1)
             headBatch = max(headBatch, run.batch)
+            lastBatch = LastBatch(batch: run.batch, first: run.first, segment: segment)
         }
         confirm()
     }

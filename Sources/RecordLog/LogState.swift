@@ -9,6 +9,8 @@ struct LogState {
     private(set) var ledger: MendingLedger
     /// What is damaged and not settled.
     private(set) var damage: [Damage]
+    /// All that is damaged, settled or not.
+    private var found: [Damage]
     var head: UInt64
     var batch: UInt64
     var byteCount: UInt64
@@ -33,6 +35,7 @@ struct LogState {
         copies = assembly.copies
         ledger = contents.ledger
         damage = contents.damage
+        found = assembly.damage
         head = assembly.head
         batch = assembly.headBatch
         byteCount = contents.frameBytes
@@ -55,34 +58,34 @@ struct LogState {
         return nil
     }
 
-    /// Takes note of damage that was found while reading; what is settled or known is no news.
-    mutating func add(_ found: Damage) {
-        let isKnown = damage.contains { known in
-            known.file == found.file && found.hit.map { known.hit?.contains($0) == true } ?? (known == found)
+    /// Takes note of damage that was found while reading; what is known is no news.
+    mutating func add(_ news: Damage) {
+        let isKnown = found.contains { known in
+            known.file == news.file && news.hit.map { known.hit?.contains($0) == true } ?? (known == news)
         }
-        if !isKnown, !ledger.settles(found) { damage.append(found) }
+        if !isKnown { found.append(news) }
+        findOpen()
     }
 
     /// Takes in frames that mend, once they are durable.
     mutating func take(_ records: [MendingRecord], from first: UInt64) {
         for (number, record) in records.enumerated() { ledger.take(record, at: first + UInt64(number)) }
-        damage.removeAll { ledger.settles($0) }
+        findOpen()
     }
 
-    /// Takes note that what restored a frame can't be read any more: it is lost again where nothing else has it.
+    /// Takes note that what restored a frame can't be read any more: what it settled is open again.
     mutating func forgetRestored(_ sequence: UInt64) {
         ledger.forgetRestored(sequence)
-        guard case .lost = original(of: sequence) else { return }
-        var place =
-            ledger.settled.first { $0.damage.hit?.contains(sequence) == true }?.damage
-            ?? Damage(.missingFrames, file: SegmentName.name(of: 0))
-        (place.hit, place.sequences) = (sequence...sequence, sequence...sequence)
-        add(place)
+        findOpen()
     }
+
+    private mutating func findOpen() { damage = found.filter { !ledger.settles($0) } }
 
     /// The last batch has been made certain.
     mutating func settle(_ outcome: Settlement.Outcome) {
-        for (sequence, place) in zip(uncertain ?? 0...0, outcome.places) { index.set(sequence, to: place) }
+        for (number, place) in outcome.places.enumerated() {
+            index.set(outcome.firstSequence + UInt64(number), to: place)
+        }
         uncertain = nil
         recovery.rewroteLastBatch = !outcome.places.isEmpty
         recovery.tornTail = outcome.tornTail

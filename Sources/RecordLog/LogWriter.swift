@@ -69,14 +69,16 @@ struct LogWriter {
     /// - Parameters:
     ///   - records: What each frame says.
     ///   - frames: The frames.
-    ///   - isFirst: Begins the segment; further ones of the same mending go on in it.
+    ///   - recover: Reads a frame from any copy; given where these frames begin the segment, nil for further ones of the
+    ///     same mending, which go on in it.
     ///   - state: Of the log.
     /// - Throws: `.noSpace`, `.storage`.
     mutating func mend(
-        _ records: [MendingRecord], _ frames: [Frame], isFirst: Bool, state: borrowing Mutex<LogState>
+        _ records: [MendingRecord], _ frames: [Frame], beginningWith recover: Recovering?,
+        state: borrowing Mutex<LogState>
     ) throws(RecordLogError) {
         let first = state.withLock { $0.head } + 1
-        try write(frames, after: isFirst ? .mending : .settling, state: state)
+        try write(frames, after: recover.map(Preparation.mending) ?? .settling, state: state)
         let isSettled = state.withLock { state in
             state.take(records, from: first)
             return state.damage.isEmpty
@@ -91,12 +93,15 @@ struct LogWriter {
         active = nil
     }
 
+    /// Gives a frame from any copy of it, nil where none is left.
+    typealias Recovering = (UInt64) throws(RecordLogError) -> StoredFrame?
+
     /// What has to come before a batch.
     private enum Preparation {
         /// What opening has left to do.
         case settling
         /// A new segment, the others left as they are.
-        case mending
+        case mending(Recovering)
     }
 
     /// Writes a batch and makes it durable.
@@ -109,7 +114,7 @@ struct LogWriter {
         do {
             switch preparation {
             case .settling: try settle(state: state)
-            case .mending: try beginMending(state: state)
+            case .mending(let recover): try beginMending(recover, state: state)
             }
             segment = try makeRoom(for: bytes, after: head, batch: batch)
         } catch {
@@ -175,8 +180,8 @@ struct LogWriter {
     }
 
     /// Leaves the segment in which it is and begins the next; what opening would have cut stays for now.
-    private mutating func beginMending(state: borrowing Mutex<LogState>) throws(RecordLogError) {
-        if let outcome = try settlement?.runForMending() {
+    private mutating func beginMending(_ recover: Recovering, state: borrowing Mutex<LogState>) throws(RecordLogError) {
+        if let outcome = try settlement?.runForMending(recover: recover) {
             use(outcome.active)
             state.withLock { $0.settle(outcome) }
         } else if let header = active?.header, active?.end != SegmentHeader.framesOffset {

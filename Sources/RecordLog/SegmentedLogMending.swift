@@ -17,7 +17,8 @@ extension SegmentedLog {
             var isFirst = true
             func flush() throws(RecordLogError) {
                 guard !batch.frames.isEmpty else { return }
-                try writer.mend(batch.records, batch.frames, isFirst: isFirst, state: state)
+                let recover = isFirst ? readable : nil
+                try writer.mend(batch.records, batch.frames, beginningWith: recover, state: state)
                 isFirst = false
                 batch = MendingBatch()
             }

@@ -16,6 +16,8 @@ struct Settlement {
     private let takenNumber: UInt32
     private let lastHeader: SegmentHeader?
     private let lastBatch: LogAssembly.WholeBatch?
+    /// The same, even if it is hit.
+    private let anyLastBatch: LogAssembly.LastBatch?
     /// Where the log ends, if the last batch needn't be made certain.
     private let head: (sequence: UInt64, batch: UInt64)
     /// With its copy's name once there is one.
@@ -28,6 +30,8 @@ struct Settlement {
         var active: ActiveSegment?
         /// Where the last batch stands now, if it was written once more.
         var places: [LogIndex.Place] = []
+        /// The first sequence of that.
+        var firstSequence: UInt64 = 0
         var tornTail: TornTail?
     }
 
@@ -39,6 +43,7 @@ struct Settlement {
         takenNumber = contents.takenNumber
         lastHeader = contents.lastHeader
         lastBatch = contents.assembly.lastWholeBatch
+        anyLastBatch = contents.assembly.lastBatch
         head = (contents.assembly.head, contents.assembly.headBatch)
         tornTail = contents.tail.map { TornTail(file: SegmentName.name(of: contents.assembly.segment), bytes: $0) }
     }
@@ -70,22 +75,23 @@ struct Settlement {
         }
         let frames = try self.frames(of: lastBatch, salt: header.salt)
         return try RecordLogError.storage { () throws(StorageError) in
-            let (next, places) = try rewrite(frames, of: lastBatch, after: header)
+            let first = lastBatch.sequences.lowerBound
+            let (next, places) = try rewrite(frames, from: first, batch: lastBatch.batch, after: header)
             let old = try directory.open(name, mode: .readWrite)
             try old.truncate(to: lastBatch.end)
             try old.sync()
-            return Outcome(active: next, places: places, tornTail: tornTail)
+            return Outcome(active: next, places: places, firstSequence: first, tornTail: tornTail)
         }
     }
 
     /// Writes the last batch once more, at the start of the next segment.
     private func rewrite(
-        _ frames: [Frame], of batch: LogAssembly.WholeBatch, after header: SegmentHeader
+        _ frames: [Frame], from first: UInt64, batch: UInt64, after header: SegmentHeader
     ) throws(StorageError) -> (segment: ActiveSegment, places: [LogIndex.Place]) {
         var next = try ActiveSegment.create(
-            successor(of: header, sequence: batch.sequences.lowerBound, batch: batch.batch),
+            successor(of: header, sequence: first, batch: batch),
             roomFor: ActiveSegment.bytes(of: frames), in: directory, options: options)
-        let places = try next.write(frames, batch: batch.batch, first: batch.sequences.lowerBound)
+        let places = try next.write(frames, batch: batch, first: first)
         guard try next.sync() else {
             throw StorageError(.sync, path: next.file.path, code: StorageError.notThere)
         }
@@ -95,19 +101,26 @@ struct Settlement {
     /// Instead of `run` for a damaged log that is about to be mended: the last batch is made certain in a new segment,
     /// where that is needed, and nothing is cut.
     ///
+    /// - Parameter recover: Reads a frame from any copy; nil where there is none.
     /// - Returns: Nil when opening had nothing left to do.
-    mutating func runForMending() throws(RecordLogError) -> Outcome? {
+    /// - Throws: `.storage`.
+    mutating func runForMending(
+        recover: (UInt64) throws(RecordLogError) -> StoredFrame?
+    ) throws(RecordLogError) -> Outcome? {
         guard !isDone else { return nil }
         guard let header = lastHeader else {
             isDone = true
             return nil
         }
         var outcome = Outcome(tornTail: tornTail)
-        if let lastBatch, let frames = try uncertainFrames() {
+        var frames = try uncertainFrames()
+        if frames == nil { frames = try overriddenFrames(recover: recover) }
+        if let frames {
+            let first = head.sequence + 1 - UInt64(frames.count)
             let (segment, places) = try RecordLogError.storage { () throws(StorageError) in
-                try rewrite(frames, of: lastBatch, after: header)
+                try rewrite(frames, from: first, batch: head.batch, after: header)
             }
-            (outcome.active, outcome.places) = (segment, places)
+            (outcome.active, outcome.places, outcome.firstSequence) = (segment, places, first)
         } else {
             // It was durable, and what is bad of it is mended like everything else.
             outcome.active = try RecordLogError.storage { () throws(StorageError) in
@@ -127,7 +140,8 @@ struct Settlement {
     private func uncertainFrames() throws(RecordLogError) -> [Frame]? {
         guard let lastBatch, lastBatch.batch == head.batch,
             let holder = segments.first(where: { $0.number == lastBatch.segment }), let salt = holder.header?.salt,
-            holder.size != lastBatch.end || isOverridden(lastBatch)
+            holder.size != lastBatch.end
+                || isOverridden(from: lastBatch.sequences.lowerBound, in: lastBatch.segment)
         else { return nil }
         do throws(RecordLogError) {
             return try frames(of: lastBatch, salt: salt)
@@ -138,12 +152,27 @@ struct Settlement {
         }
     }
 
+    /// The same for a batch that is hit in every segment, so that only second copies have all of it.
+    private func overriddenFrames(
+        recover: (UInt64) throws(RecordLogError) -> StoredFrame?
+    ) throws(RecordLogError) -> [Frame]? {
+        guard let batch = anyLastBatch, batch.batch == head.batch, batch.first <= head.sequence,
+            isOverridden(from: batch.first, in: batch.segment)
+        else { return nil }
+        var frames: [Frame] = []
+        for sequence in batch.first...head.sequence {
+            guard let frame = try recover(sequence) else { return nil }
+            frames.append(Frame(kind: frame.kind, payload: frame.payload))
+        }
+        return frames
+    }
+
     /// Whether a later segment, of which nothing is left, says that it has the batch: once more follows, that would be
     /// damage, though a spare was read here.
-    private func isOverridden(_ batch: LogAssembly.WholeBatch) -> Bool {
+    private func isOverridden(from first: UInt64, in segment: UInt32) -> Bool {
         func overrides(_ number: UInt32, _ header: SegmentHeader?) -> Bool {
-            guard number > batch.segment else { return false }
-            return header.map { $0.firstSequence <= batch.sequences.lowerBound } ?? true
+            guard number > segment else { return false }
+            return header.map { $0.firstSequence <= first } ?? true
         }
         // Of the last one there may be no more than its index.
         return segments.contains { overrides($0.number, $0.header) } || overrides(lastHeader?.number ?? 0, lastHeader)

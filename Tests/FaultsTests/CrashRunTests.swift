@@ -15,8 +15,12 @@ import Testing
     ///
     /// A repair took the number of a segment without a header; a repair said that nothing needed a frame that had held a
     /// commit; a repaired log was damaged again, and a restored frame wasn't missed, after a second injury; a last segment of
-    /// which only an index was left was damaged once a repair had written behind it.
-    @Test(arguments: [(101_678, 1), (1645, 1), (100_509, 7), (100_647, 12), (200_219, 6)] as [(UInt64, Int)])
+    /// which only an index was left was damaged once a repair had written behind it; the first damage came back where a
+    /// restored frame was hit that had another copy; and the last frame of a batch that was hit in every segment wasn't missed.
+    @Test(
+        arguments: [
+            (101_678, 1), (1645, 1), (100_509, 7), (100_647, 12), (200_219, 6), (500_164, 8), (400_082, 2),
+        ] as [(UInt64, Int)])
     func aLifeThatOnceEndedBadly(seed: UInt64, rounds: Int) throws {
         var run = CrashRun(seed: seed)
         try run.run(rounds: rounds)
