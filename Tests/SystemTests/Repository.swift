@@ -21,5 +21,7 @@ enum Knob {
 
     static let crashRounds = number("ANNAL_CRASH_ROUNDS") ?? 3
     static let crashFiles = number("ANNAL_CRASH_FILES") ?? 60
+    /// Words of the rows of the damage table that are tried; nil tries all.
+    static let damage = ProcessInfo.processInfo.environment["ANNAL_DAMAGE"]
     static let seed = number("ANNAL_SEED").map(UInt64.init) ?? UInt64.random(in: 1...999_999)
 }

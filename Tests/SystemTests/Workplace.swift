@@ -7,7 +7,8 @@ struct Workplace: Sendable {
     let root: String
 
     var inbox: String { root + "/inbox" }
-    var state: String { root + "/state" }
+    private var otherState: String?
+    var state: String { otherState ?? root + "/state" }
     var socket: String { root + "/control.sock" }
     var configuration: String { root + "/config/annald.yaml" }
     /// What is moved into the inbox is written here first, on the same file system.
@@ -39,6 +40,13 @@ struct Workplace: Sendable {
         }
         try place.furnish(definitions: definitions, configuration: configuration)
         try await $current.withValue(place) { try await body(place) }
+    }
+
+    /// The same with another state directory.
+    func at(state: String) -> Workplace {
+        var place = self
+        place.otherState = state
+        return place
     }
 
     private func furnish(definitions: DefinitionSet, configuration: String) throws {
