@@ -23,8 +23,7 @@ run: deps ## keep a daemon running on ./inbox
 	@deploy/run
 
 test: deps ## run all tests
-	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build --disable-xctest
+	@deploy/test
 
 check: deps ## check format, warnings, and the shape of the tree
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

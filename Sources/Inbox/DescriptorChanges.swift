@@ -20,6 +20,23 @@ extension Descriptor {
         return Descriptor(adopting: opened, place: place(of: name))
     }
 
+    /// A new file as ``create(_:)`` makes it, written by `fill`, over one that a crash left half done.
+    ///
+    /// Nothing stays where `fill` fails: on a full disk the half of a file would hold room that others need.
+    func create<Result>(
+        _ name: [UInt8], filledBy fill: (Descriptor) throws(InboxError) -> Result
+    ) throws(InboxError) -> Result {
+        try remove(name)
+        let file = try create(name)
+        do throws(InboxError) {
+            return try fill(file)
+        } catch {
+            // Why it couldn't be written counts; what can't be removed either, the next attempt writes over.
+            try? remove(name)
+            throw error
+        }
+    }
+
     /// Writes all the bytes at an offset.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(InboxError) {
         var done = 0

@@ -22,17 +22,16 @@ struct FileCopy {
     /// - Throws: ``InboxError`` where the system fails, ``InboxError/copyDiffers(path:)`` where the disk lies.
     func write(_ source: Source, expecting file: FileExpectation) throws(InboxError) -> [UInt8]? {
         let name = Self.unfinishedName
-        try directory.remove(name)
-        let copy = try directory.create(name)
-        guard try fill(copy, from: source) == file.sha256 else {
+        let isExpected = try directory.create(name) { copy throws(InboxError) in
+            guard try fill(copy, from: source) == file.sha256 else { return false }
+            try keepTimes(of: file, permissions: try permissions(of: source), on: copy)
+            try copy.sync()
+            guard try Self.sha256(of: copy) == file.sha256 else { throw .copyDiffers(path: copy.place) }
+            return true
+        }
+        guard isExpected else {
             try directory.remove(name)
             return nil
-        }
-        try keepTimes(of: file, permissions: try permissions(of: source), on: copy)
-        try copy.sync()
-        guard try Self.sha256(of: copy) == file.sha256 else {
-            try directory.remove(name)
-            throw .copyDiffers(path: copy.place)
         }
         return name
     }

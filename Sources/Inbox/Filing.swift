@@ -167,13 +167,13 @@ package struct Filing: Sendable {
 
     private func writeReason(_ reason: [UInt8], into directory: Descriptor) throws(InboxError) {
         let unfinished = Array(".reason.json.unfinished".utf8)
-        try directory.remove(unfinished)
-        let file = try directory.create(unfinished)
-        try file.write(reason)
-        guard fchmod(file.number, 0o640) == 0 else {
-            throw .system(.write, path: file.place, Errno(rawValue: errno))
+        try directory.create(unfinished) { file throws(InboxError) in
+            try file.write(reason)
+            guard fchmod(file.number, 0o640) == 0 else {
+                throw .system(.write, path: file.place, Errno(rawValue: errno))
+            }
+            try file.sync()
         }
-        try file.sync()
         try directory.replace(Self.reasonName, with: unfinished)
     }
 }

@@ -26,7 +26,7 @@ import Testing
             note.finish()
             // Left open: the server has to close it.
         }
-        for await start in start { #expect(start.duration(to: clock.now) < .seconds(3)) }
+        for await start in start { #expect(start.duration(to: clock.now) < RunningServer.usualIdleTime / 2) }
     }
 
     /// Nothing, half a head, half a body, a connection that was answered and left: each is let go.
@@ -41,10 +41,19 @@ import Testing
             var times: [Duration] = []
             // Below the server's own minute; a machine that is busy with everything else gets another try.
             while times.count < 4, times.last.map({ $0 > .seconds(30) }) ?? true {
-                times.append(try await clock.measure { _ = try await server.exchange(bytes) })
+                times.append(try await clock.measure { try await Self.closes(server, after: bytes) })
             }
             #expect(times.allSatisfy { $0 >= .milliseconds(250) })
             #expect((times.last ?? .zero) <= .seconds(30), "\(times)")
+        }
+    }
+
+    /// Sends the bytes and waits for the end of the connection.
+    private static func closes(_ server: RunningServer, after bytes: String) async throws {
+        do {
+            _ = try await server.exchange(bytes)
+        } catch let failure as RawConnection.Failure where failure.code == ECONNRESET {
+            // Closed as well: on a busy machine before the server had read what was sent.
         }
     }
 
@@ -59,7 +68,8 @@ import Testing
     }
 
     @Test func aRequestThatNeverEndsIsCut() async throws {
-        let backend = StandInBackend(try SampleArchive.filled(), syncTime: .seconds(60))
+        let endless = Duration.seconds(60)
+        let backend = StandInBackend(try SampleArchive.filled(), syncTime: endless)
         let clock = ContinuousClock()
         try await RunningServer.with(backend, drainTime: .milliseconds(200)) { server in
             async let answer = server.post("sync", as: SyncReport.self)
@@ -72,7 +82,7 @@ import Testing
             } catch {
                 #expect(error is ControlProblem)
             }
-            #expect(start.duration(to: clock.now) < .seconds(3))
+            #expect(start.duration(to: clock.now) < endless / 2)
         }
     }
 }

@@ -15,10 +15,13 @@ struct RunningServer: Sendable {
 
     var client: ControlClient { ControlClient(socketPath: socketPath) }
 
+    /// How long a connection may sit idle unless a test is about that; no test waits so long.
+    static let usualIdleTime = Duration.seconds(60)
+
     /// Serves while `body` runs, then stops in order.
     static func with(
         _ backend: StandInBackend, admin: AdminPolicy = AdminPolicy(daemonUser: geteuid(), adminGroup: nil),
-        drainTime: Duration = .seconds(3), idleTime: Duration = .seconds(60), gate: ControlGate? = nil,
+        drainTime: Duration = .seconds(3), idleTime: Duration = usualIdleTime, gate: ControlGate? = nil,
         _ body: @Sendable (RunningServer) async throws -> Void
     ) async throws {
         let directory = "/tmp/annal-control-\(UInt64.random(in: 0 ... .max))"

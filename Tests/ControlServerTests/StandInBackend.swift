@@ -15,6 +15,10 @@ final class StandInBackend: ControlBackend {
     private let state: StatusReport.State
     /// How long a `sync` takes.
     private let syncTime: Duration
+    /// How far a test has seen a repair get.
+    ///
+    /// The repair goes on only then; it waits for nobody unless a test asks.
+    let seenFrames = Mutex<UInt64>(.max)
 
     /// What is copied; nil for a log that is damaged.
     private let log: SegmentedLog?
@@ -85,9 +89,11 @@ final class StandInBackend: ControlBackend {
     ) throws(ControlProblem) -> RepairAnswer {
         note("repair \(acceptLoss)")
         for frames in UInt64(1)...3 {
-            progress(WorkProgress(frames: frames, of: 3))
-            // Slower than the answer's lines of progress, so that none is left out.
-            usleep(300_000)
+            // Told over and over, as of long work: a line that comes too soon after another is left out.
+            repeat {
+                progress(WorkProgress(frames: frames, of: 3))
+                usleep(10_000)
+            } while seenFrames.withLock { $0 < frames }
         }
         guard state != .readOnly else { throw ControlProblem(.readOnly, "The disk is full.") }
         return RepairAnswer(isHealed: acceptLoss, restoredFrames: 2)

@@ -87,13 +87,17 @@ struct Workplace: Sendable {
     /// The files of a directory by path, with their bytes; empty where there is no such directory.
     func files(in directory: String) throws -> [String: [UInt8]] {
         guard FileManager.default.fileExists(atPath: directory) else { return [:] }
-        return Dictionary(
-            uniqueKeysWithValues: try Files.tree(directory).map { path in
-                (
-                    path.map { $0 < 0x80 ? String(UnicodeScalar($0)) : "\\x" + String($0, radix: 16) }.joined(),
-                    try Files.bytes(Array(directory.utf8) + [0x2F] + path)
-                )
-            })
+        var files: [String: [UInt8]] = [:]
+        for path in try Files.tree(directory) {
+            let name = path.map { $0 < 0x80 ? String(UnicodeScalar($0)) : "\\x" + String($0, radix: 16) }.joined()
+            do {
+                files[name] = try Files.bytes(Array(directory.utf8) + [0x2F] + path)
+            } catch let error as SystemError where error.number == ENOENT {
+                // The daemon has just moved or removed it.
+                continue
+            }
+        }
+        return files
     }
 
     var done: [String: [UInt8]] { get throws { try files(in: state + "/done") } }
