@@ -1,6 +1,6 @@
 # `make` lists what there is to do.
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo run test check bench bench-deps install clean
+.PHONY: help deps build demo run test check bench bench-deps faults install clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=

@@ -72,38 +72,36 @@ extension BackupComparison.Difference: JSONWritable {
 
 /// Walks two histories in step until they differ.
 ///
-/// A value without I/O: the backup's entries are asked for one by one, this history's are handed in as they come.
+/// A value without I/O: the entries of both are handed in, this history's as they come, the backup's when they are asked for.
 package struct HistoryWalk {
-    private let nextThere: () throws(ControlProblem) -> ChainReport?
-    /// The backup's entry that is next to be met.
+    /// The backup's entry that is next to be met; nil after its last one.
     private var there: ChainReport?
     package private(set) var common = 0
     package private(set) var since = 0
     package private(set) var difference: BackupComparison.Difference?
 
-    /// - Parameter nextThere: The backup's entries, from the first on; nil after the last one.
-    /// - Throws: What `nextThere` throws.
-    package init(_ nextThere: @escaping () throws(ControlProblem) -> ChainReport?) throws(ControlProblem) {
-        self.nextThere = nextThere
-        there = try nextThere()
-    }
+    /// - Parameter firstThere: The backup's first entry; nil where it has none.
+    package init(firstThere: ChainReport?) { there = firstThere }
 
     /// Takes the next entry of this history.
     ///
-    /// - Throws: What the backup's side throws.
-    package mutating func take(_ here: ChainReport) throws(ControlProblem) {
-        guard difference == nil else { return }
+    /// - Returns: Whether the backup has it too, so that its next one is to be met.
+    package mutating func take(_ here: ChainReport) -> Bool {
+        guard difference == nil else { return false }
         guard let there else {
             since += 1
-            return
+            return false
         }
-        if there.head == here.head {
-            common += 1
-            self.there = try nextThere()
-        } else {
+        guard there.head == here.head else {
             difference = Self.difference(here, there)
+            return false
         }
+        common += 1
+        return true
     }
+
+    /// Takes the backup's next entry; nil after its last one.
+    package mutating func meet(_ next: ChainReport?) { there = next }
 
     /// This history has ended; what the backup has beyond is a difference.
     package mutating func finish() {

@@ -5,6 +5,7 @@ struct StoredBackup {
     /// As it was named.
     let path: String
     private let report: VerificationReport
+    private var history: StoredHistory
     private var walk: HistoryWalk
 
     /// Opens and verifies it: what isn't sound proves nothing.
@@ -18,11 +19,15 @@ struct StoredBackup {
             throw ControlProblem(
                 .wrongParameter, "The log in \(path) is empty, so that it proves nothing.", remedy: "Name a backup.")
         }
-        walk = try HistoryWalk(stored.entries())
+        history = stored.history
+        walk = HistoryWalk(firstThere: try history.next())
     }
 
     /// Takes the next entry of the history.
-    mutating func take(_ entry: ChainReport) throws(ControlProblem) { try walk.take(entry) }
+    mutating func take(_ entry: ChainReport) throws(ControlProblem) {
+        guard walk.take(entry) else { return }
+        walk.meet(try history.next())
+    }
 
     /// The history has ended.
     mutating func comparison() -> BackupComparison {

@@ -72,17 +72,6 @@ extension StoredLog {
         }
     }
 
-    /// Its commits, one by one; nil after the last one.
-    func entries() -> () throws(ControlProblem) -> ChainReport? {
-        var history = archive.history
-        var read: ArraySlice<HistoryEntry> = []
-        return { () throws(ControlProblem) in
-            do throws(ArchiveError) {
-                if read.isEmpty { read = try history.entries()[...] }
-            } catch {
-                throw ControlProblem(.damaged, error.description)
-            }
-            return read.popFirst().map { ChainReport($0) }
-        }
-    }
+    /// Its commits, from the first on.
+    var history: StoredHistory { StoredHistory(archive.history) }
 }

@@ -50,8 +50,8 @@ struct VerifyCommand: Asking {
     ) throws -> ControlAPI.ExitCode {
         var backups = try paths.map(StoredBackup.init)
         var report = try stored.verify(against: heads)
-        let next = stored.entries()
-        while let entry = try next() {
+        var history = stored.history
+        while let entry = try history.next() {
             for place in backups.indices { try backups[place].take(entry) }
         }
         if !backups.isEmpty { report.backups = backups.indices.map { backups[$0].comparison() } }

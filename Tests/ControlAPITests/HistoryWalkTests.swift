@@ -12,10 +12,10 @@ import Testing
     }
 
     /// Walks both, and gives what came out.
-    private func walk(_ here: [ChainReport], _ there: [ChainReport]) throws -> HistoryWalk {
+    private func walk(_ here: [ChainReport], _ there: [ChainReport]) -> HistoryWalk {
         var rest = there[...]
-        var walk = try HistoryWalk { () throws(ControlProblem) in rest.popFirst() }
-        for entry in here { try walk.take(entry) }
+        var walk = HistoryWalk(firstThere: rest.popFirst())
+        for entry in here where walk.take(entry) { walk.meet(rest.popFirst()) }
         walk.finish()
         return walk
     }
@@ -23,7 +23,7 @@ import Testing
     @Test func aBackupOfTheBeginningHolds() throws {
         let all = [entry(1, "a"), entry(2, "b", last: 4), entry(5, "c")]
         for count in 0...3 {
-            let walk = try walk(all, Array(all.prefix(count)))
+            let walk = walk(all, Array(all.prefix(count)))
             #expect(walk.difference == nil)
             #expect(walk.common == count && walk.since == 3 - count)
         }
@@ -32,21 +32,21 @@ import Testing
     @Test func theFirstDifferenceIsNamedOnBothSides() throws {
         let here = [entry(1, "a"), entry(2, "x", file: "other.csv"), entry(3, "y")]
         let there = [entry(1, "a"), entry(2, "b", last: 3), entry(4, "c")]
-        let walk = try walk(here, there)
+        let walk = walk(here, there)
         #expect(walk.common == 1 && walk.since == 0)
         #expect(walk.difference == .init(seq: 2, here: here[1], there: there[1]))
     }
 
     @Test func aHistoryThatEndsEarlierIsADifference() throws {
         let there = [entry(1, "a"), entry(2, "b"), entry(3, "c")]
-        #expect(try walk(Array(there.prefix(1)), there).difference == .init(seq: 2, here: nil, there: there[1]))
-        #expect(try walk([], there).difference == .init(seq: 1, here: nil, there: there[0]))
+        #expect(walk(Array(there.prefix(1)), there).difference == .init(seq: 2, here: nil, there: there[1]))
+        #expect(walk([], there).difference == .init(seq: 1, here: nil, there: there[0]))
     }
 
     @Test func whatIsLostOnOneSideStandsAlone() throws {
         let all = [entry(1, "a"), entry(2, "b"), entry(3, "c")]
-        #expect(try walk([all[0], all[2]], all).difference == .init(seq: 2, here: nil, there: all[1]))
-        #expect(try walk(all, [all[0], all[2]]).difference == .init(seq: 2, here: all[1], there: nil))
+        #expect(walk([all[0], all[2]], all).difference == .init(seq: 2, here: nil, there: all[1]))
+        #expect(walk(all, [all[0], all[2]]).difference == .init(seq: 2, here: all[1], there: nil))
     }
 
     @Test func reportsReadBack() throws {
