@@ -14,18 +14,18 @@ package struct ArchiveOptions: Sendable {
 
 /// The vintages of all datasets, on any record log.
 ///
-/// Reading takes a snapshot and never waits for a commit's sync; commits take turns. The archive is a fold over the
+/// Reading takes a snapshot and never waits for a commit's sync; commits take turns. The archive is a replay of the
 /// log's frames: opened again on the same frames it answers the same.
 package final class Archive: Sendable {
     let log: any RecordLog
     let options: ArchiveOptions
     let secondCopies: any SecondCopies
     /// Asked for what the log can't give.
-    let rescue: Rescue
+    let secondCopyReader: SecondCopyReader
     let clock: @Sendable () -> Instant
     let cache: TableCache
     /// Locked for look-ups and for publishing, never during I/O of a commit.
-    let fold: Mutex<Fold>
+    let replay: Mutex<CatalogReplay>
     /// Held by the one who commits.
     let turn = Mutex(())
 
@@ -44,30 +44,30 @@ package final class Archive: Sendable {
         self.log = log
         self.options = options
         self.secondCopies = secondCopies
-        rescue = Rescue(secondCopies)
+        secondCopyReader = SecondCopyReader(secondCopies)
         self.clock = clock
         cache = TableCache(limit: options.cacheBytes)
-        var fold = Fold()
-        try fold.catchUp(with: log)
-        self.fold = Mutex(fold)
+        var replay = CatalogReplay()
+        try replay.catchUp(with: log)
+        self.replay = Mutex(replay)
     }
 
     /// What is there now; a value that stays as it is.
-    package var catalog: Catalog { fold.withLock { $0.catalog } }
+    package var catalog: Catalog { replay.withLock { $0.catalog } }
 
     /// What doesn't hold in the log; with any, reading goes on and nothing is added.
-    package var problems: [ArchiveProblem] { fold.withLock { $0.problems } }
+    package var problems: [ArchiveProblem] { replay.withLock { $0.problems } }
 
     /// How many bytes of decoded tables are in memory.
     package var cachedByteCount: Int { cache.byteCount }
 
     /// The entries of the commit that took that very file, so that its filing can be finished; empty for any other file.
     package func claims(matching identity: ClaimIdentity) -> [DropEntry] {
-        fold.withLock { $0.entries(claimed: identity) }
+        replay.withLock { $0.entries(claimed: identity) }
     }
 
     /// The entries of the last batch that recorded any, whose files may not have been filed away before a crash.
-    package var lastBatch: [DropEntry] { fold.withLock { $0.lastBatch } }
+    package var lastBatch: [DropEntry] { replay.withLock { $0.lastBatch } }
 
     /// The identities that the dataset's next table is expected to satisfy.
     package func boundIdentities(_ dataset: DatasetID) -> [Identity] { catalog.boundIdentities(dataset) }
@@ -99,13 +99,13 @@ package final class Archive: Sendable {
         let logged = logged
         var stored = logged
         stored.secondCopy = { digest in
-            self.rescue.payload(digest, stored: logged) { self.fold.withLock { ($0.catalog, $0.lists) } }
+            self.secondCopyReader.payload(digest, stored: logged) { self.replay.withLock { ($0.catalog, $0.lists) } }
         }
         return stored
     }
 
     /// The content of the log and nothing else.
     var logged: StoredContent {
-        StoredContent(log: log, frame: { digest in self.fold.withLock { $0.frameByDigest[digest] } })
+        StoredContent(log: log, frame: { digest in self.replay.withLock { $0.frameByDigest[digest] } })
     }
 }

@@ -27,7 +27,7 @@ package enum Comparison {
         var delta = Delta(
             keySpace: union.keySpace, rows: rows, from: DeltaColumns(from.cells), to: DeltaColumns(to.cells),
             measures: measures)
-        let digest = DeltaDigest(delta, options: options, selection: selection, totals: union.totals)
+        let digest = DeltaSummarizer(delta, options: options, selection: selection, totals: union.totals)
         let (summary, largest) = digest.summarize(top: options.top)
         delta.summary = summary
         if let largest {

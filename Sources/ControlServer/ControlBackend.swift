@@ -44,7 +44,7 @@ package protocol ControlBackend: Sendable {
 
     /// Begins a copy of the log as it is now.
     ///
-    /// - Throws: `.damaged` while there is damage that isn't settled.
+    /// - Throws: `.damaged` while there is damage that is not repaired.
     func backup() async throws(ControlProblem) -> LogBackup
 
     /// Looks at the whole log, writes once more what is damaged and can be had again, and says what can't; blocks.

@@ -1,6 +1,6 @@
 import Simulation
 
-/// A seeded random life of an archive: rounds of work that end in a crash, a reopening and all checks.
+/// A seeded random scenario of an archive: rounds of work that end in a crash, a reopening and all checks.
 package struct CrashRun {
     /// How much a run has seen.
     package struct Tally: Sendable, CustomStringConvertible {
@@ -38,7 +38,7 @@ package struct CrashRun {
     }
 
     private var randomness: SeededRandomness
-    private var life: Life
+    private var scenario: Scenario
     private let bug: PlantedBug?
     private let injures: Bool
     /// Is told what happens, for who looks for a bug.
@@ -59,7 +59,8 @@ package struct CrashRun {
             disk: SimulatedDisk(seed: randomness.next()), clock: SimulatedClock(), seed: randomness.next(),
             segmentBytes: [9000, 10_000, 12_288, 20_000][randomness.below(4)],
             stepBytes: [256, 512, 4096][randomness.below(3)])
-        life = Life(on: station, maker: DropMaker(largestSourceBytes: [300, 3000, 12_000][randomness.below(3)]))
+        scenario = Scenario(
+            on: station, maker: DropMaker(largestSourceBytes: [300, 3000, 12_000][randomness.below(3)]))
     }
 
     /// Goes through so many rounds.
@@ -75,13 +76,13 @@ package struct CrashRun {
             }
             tally.rounds += 1
         }
-        tally.commits = life.acknowledgedCount
+        tally.commits = scenario.acknowledgedCount
     }
 
     private mutating func round(isLast: Bool) throws(Violation) {
         begin(Fate.draw(&randomness))
-        if life.opened == nil { try open() }
-        for _ in 0..<1 + randomness.below(6) { try life.act(&randomness) }
+        if scenario.opened == nil { try open() }
+        for _ in 0..<1 + randomness.below(6) { try scenario.act(&randomness) }
         try end()
         if randomness.once(in: 3) {
             begin(Fate.draw(&randomness))
@@ -89,33 +90,33 @@ package struct CrashRun {
             try end()
         }
         begin(.nothing)
-        let doubtful = life.doubtful?.lastSequence
+        let doubtful = scenario.doubtful?.lastSequence
         tally.openings += 1
-        try life.check(tables: isLast ? nil : 3, &randomness)
-        if let doubtful, life.ledger.lastSequence == doubtful { tally.survivors += 1 }
+        try scenario.check(tables: isLast ? nil : 3, &randomness)
+        if let doubtful, scenario.ledger.lastSequence == doubtful { tally.survivors += 1 }
         tally.openings += 1
-        try life.checkAgain(&randomness)
-        if randomness.once(in: 3) { try life.checkRest() }
+        try scenario.checkAgain(&randomness)
+        if randomness.once(in: 3) { try scenario.checkRest() }
         if injures, randomness.once(in: 4) { try injure() }
     }
 
     /// Hurts the files while nothing runs, has them repaired, and looks again after another crash.
     private mutating func injure() throws(Violation) {
-        guard life.disk.fileNames.contains(where: { $0.hasSuffix(".idx") }) else { return }
-        if randomness.once(in: 2) { try life.close() } else { life.end() }
+        guard scenario.disk.fileNames.contains(where: { $0.hasSuffix(".idx") }) else { return }
+        if randomness.once(in: 2) { try scenario.close() } else { scenario.end() }
         let count = randomness.once(in: 3) ? 2 + randomness.below(3) : 1
         var injuries: [Injury] = []
         for _ in 0..<count {
-            guard let injury = Injury.draw(on: life.disk, &randomness) else { break }
-            injury.inflict(on: life.disk, &randomness)
+            guard let injury = Injury.draw(on: scenario.disk, &randomness) else { break }
+            injury.inflict(on: scenario.disk, &randomness)
             injuries.append(injury)
         }
         tally.injuries += 1
         trace?("  injured: \(injuries)")
-        if try life.heal(injuries, isCertain: injuries.count < 2, &randomness) { return endWithLosses() }
-        life.crash(&randomness)
+        if try scenario.heal(injuries, isCertain: injuries.count < 2, &randomness) { return endWithLosses() }
+        scenario.crash(&randomness)
         do throws(Violation) {
-            try life.check(tables: nil, &randomness)
+            try scenario.check(tables: nil, &randomness)
         } catch {
             throw Violation("repaired after \(injuries): \(error)")
         }
@@ -129,20 +130,20 @@ package struct CrashRun {
 
     private mutating func open() throws(Violation) {
         tally.openings += 1
-        try life.open()
+        try scenario.open()
     }
 
     private func begin(_ fate: Fate) {
         trace?("  \(fate)")
-        life.disk.setPlan(fate.plan(with: bug))
-        if case .full(let bytes) = fate { life.disk.capacityBytes = life.disk.usedBytes + bytes }
+        scenario.disk.setPlan(fate.plan(with: bug))
+        if case .full(let bytes) = fate { scenario.disk.capacityBytes = scenario.disk.usedBytes + bytes }
     }
 
     private mutating func end() throws(Violation) {
-        if randomness.once(in: 5) { try life.close() }
-        if life.disk.faultCount > 0 { tally.faults += 1 }
-        trace?("  \(life.ledger.lastSequence) entries, then a crash; \(life.disk.fileNames)")
-        life.crash(&randomness)
-        life.disk.capacityBytes = .max
+        if randomness.once(in: 5) { try scenario.close() }
+        if scenario.disk.faultCount > 0 { tally.faults += 1 }
+        trace?("  \(scenario.ledger.lastSequence) entries, then a crash; \(scenario.disk.fileNames)")
+        scenario.crash(&randomness)
+        scenario.disk.capacityBytes = .max
     }
 }

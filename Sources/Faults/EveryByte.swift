@@ -9,7 +9,7 @@ package struct EveryByte {
         case flippedBit, cutFile
     }
 
-    private let life: Life
+    private let scenario: Scenario
     private var randomness: SeededRandomness
     /// How many injuries were tried.
     package private(set) var injuries = 0
@@ -25,16 +25,16 @@ package struct EveryByte {
         let station = Station(
             disk: SimulatedDisk(seed: randomness.next()), clock: SimulatedClock(), seed: randomness.next(),
             segmentBytes: 9000, stepBytes: 256)
-        var life = Life(on: station, maker: DropMaker(largestSourceBytes: 200))
-        try life.open()
-        while life.disk.usedBytes < 20_000 { try life.commit(&randomness) }
-        try life.close()
-        life.disk.restart(keeping: .nothing)
-        self.life = life
+        var scenario = Scenario(on: station, maker: DropMaker(largestSourceBytes: 200))
+        try scenario.open()
+        while scenario.disk.usedBytes < 20_000 { try scenario.commit(&randomness) }
+        try scenario.close()
+        scenario.disk.restart(keeping: .nothing)
+        self.scenario = scenario
     }
 
     /// The files of the log, with their sizes in bytes.
-    package var sizes: [String: Int] { life.disk.files.mapValues(\.count) }
+    package var sizes: [String: Int] { scenario.disk.files.mapValues(\.count) }
 
     /// Injures every byte of every file, each time on a fresh copy.
     ///
@@ -60,7 +60,7 @@ package struct EveryByte {
 
     private mutating func suffer(_ injury: Injury, repairStep: Int) throws(Violation) {
         injuries += 1
-        var world = life.branch(seed: UInt64(injuries))
+        var world = scenario.branch(seed: UInt64(injuries))
         injury.inflict(on: world.disk, &randomness)
         if repairStep > 0, injuries % repairStep == 0 {
             repairs += 1

@@ -1,7 +1,7 @@
 import Glibc
 import Simulation
 
-/// One short life of an archive, lived again for each of its operations: that one fails, or the power goes there.
+/// One short scenario of an archive, lived again for each of its operations: that one fails, or the power goes there.
 package struct EveryOperation {
     /// What happens at the k-th operation.
     package enum Event: Hashable, Sendable, CaseIterable {
@@ -31,13 +31,13 @@ package struct EveryOperation {
         self.bug = bug
     }
 
-    /// Tries the event at every operation that the life has.
+    /// Tries the event at every operation that the scenario has.
     ///
     /// - Parameters:
     ///   - event: What happens.
     ///   - first: The first operation that is tried.
     ///   - step: How far apart those are that are tried.
-    /// - Returns: The number of the first operation that the life doesn't have any more.
+    /// - Returns: The number of the first operation that the scenario doesn't have any more.
     /// - Throws: What doesn't hold, with the number of the operation.
     @discardableResult
     package mutating func run(_ event: Event, from first: Int = 0, step: Int = 1) throws(Violation) -> Int {
@@ -52,28 +52,28 @@ package struct EveryOperation {
         }
     }
 
-    /// False where the life was over before anything happened.
+    /// False where the scenario was over before anything happened.
     private mutating func live(_ fate: Fate, _ event: Event) throws(Violation) -> Bool {
         lives += 1
         var randomness = SeededRandomness(seed: seed)
         let station = Station(
             disk: SimulatedDisk(seed: randomness.next()), clock: SimulatedClock(), seed: randomness.next(),
             segmentBytes: 9500, stepBytes: 512)
-        var life = Life(on: station, maker: DropMaker(largestSourceBytes: 600))
-        life.disk.setPlan(fate.plan(with: bug))
+        var scenario = Scenario(on: station, maker: DropMaker(largestSourceBytes: 600))
+        scenario.disk.setPlan(fate.plan(with: bug))
         for part in 0..<3 {
-            try life.open()
-            for _ in 0..<3 { try life.act(&randomness) }
-            if part == 0 { try life.close() } else { life.end() }
+            try scenario.open()
+            for _ in 0..<3 { try scenario.act(&randomness) }
+            if part == 0 { try scenario.close() } else { scenario.end() }
         }
-        let hasHappened = life.disk.faultCount > 0
+        let hasHappened = scenario.disk.faultCount > 0
         let survivals: [Survival?] =
             event == .powerCut
             ? [.nothing, .everything] + Array(repeating: .anySubset, count: 6)
             : [nil, .nothing, .everything, .anySubset, .anySubset]
         for survival in survivals {
             crashes += 1
-            var world = life.branch(seed: randomness.next())
+            var world = scenario.branch(seed: randomness.next())
             world.disk.setPlan(bug?.plan)
             world.crash(survival)
             try world.check(tables: nil, &randomness)

@@ -4,7 +4,7 @@ import RecordLog
 import Simulation
 
 // Damage and repair: what must hold when something happens to the files of a log while nobody looks.
-extension Life {
+extension Scenario {
     /// Opens an injured log, looks at what is left, and has it repaired.
     ///
     /// - Parameters:
@@ -37,7 +37,7 @@ extension Life {
     /// What the log says of itself, for messages.
     private var state: String {
         guard let opened else { return "" }
-        return "; the log is \(opened.log.condition), settled is \(opened.log.settled), "
+        return "; the log is \(opened.log.condition), repaired is \(opened.log.repaired), "
             + "the archive's problems are \(opened.archive.problems)"
     }
 
@@ -78,13 +78,13 @@ extension Life {
     ) throws(Violation) -> Bool {
         do throws(ArchiveError) {
             var report = try opened.archive.repair(acceptLoss: false)
-            var isLossy = !report.isHealed
+            var isLossy = !report.isRepaired
             if isLossy {
-                if isCertain { throw .invalid("not healed: \(report)") }
+                if isCertain { throw .invalid("not repaired: \(report)") }
                 report = try opened.archive.repair(acceptLoss: true)
             }
             isLossy = isLossy || !report.lostDrops.isEmpty || !report.lostVintages.isEmpty
-            if !report.isHealed { throw .invalid("not healed though losses were accepted: \(report)") }
+            if !report.isRepaired { throw .invalid("not repaired though losses were accepted: \(report)") }
             let verified = try opened.archive.verify()
             if !verified.isSound { throw .invalid("repaired, it isn't sound: \(verified)") }
             if opened.log.condition != .writable { throw .invalid("repaired, it is \(opened.log.condition)") }

@@ -36,11 +36,11 @@ extension DamageReport {
     }
 }
 
-extension SettledReport {
-    package init(_ settled: SettledPlace) {
+extension RepairedPlaceReport {
+    package init(_ repaired: RepairedPlace) {
         self.init(
-            place: settled.place, frames: settled.frames.map { FrameRange($0) },
-            vintages: settled.vintages.map { VintageReport($0) })
+            place: repaired.place, frames: repaired.frames.map { FrameRange($0) },
+            vintages: repaired.vintages.map { VintageReport($0) })
     }
 }
 
@@ -50,15 +50,15 @@ extension VerificationReport {
             head: report.head.description, frames: report.frames, commits: report.commits, blobs: report.blobs,
             bytes: report.bytes, against: heads,
             problems: report.problems.map { Problem(frame: $0.frame, message: $0.message) },
-            damage: report.damage.map { DamageReport($0) }, restored: report.restored.map { SettledReport($0) },
-            losses: report.losses.map { SettledReport($0) })
+            damage: report.damage.map { DamageReport($0) }, restored: report.restored.map { RepairedPlaceReport($0) },
+            losses: report.losses.map { RepairedPlaceReport($0) })
     }
 }
 
 extension RepairAnswer {
     package init(_ report: RepairReport) {
         self.init(
-            isHealed: report.isHealed, restoredFrames: report.restoredFrames,
+            isRepaired: report.isRepaired, restoredFrames: report.restoredFrames,
             restored: report.restoredVintages.map { VintageReport($0) },
             lost: report.lostVintages.map { lost in
                 Loss(vintage: VintageReport(lost.name), isTableLost: lost.isTableLost, reason: lost.reason)

@@ -47,19 +47,19 @@ package protocol RecordLog: Sendable {
         from sequence: UInt64, _ body: (FrameHeading, _ bytes: RawSpan, _ isWhole: Bool) throws(RecordLogError) -> Void
     ) throws(RecordLogError)
 
-    /// What is damaged and not settled; with any, nothing is appended.
+    /// What is damaged and not repaired; with any, nothing is appended.
     var damage: [Damage] { get }
 
-    /// Damage that was mended or given up, in the order in which that was written.
-    var settled: [SettledDamage] { get }
+    /// Damage that was repaired or given up, in the order in which that was written.
+    var repaired: [RepairedDamage] { get }
 
-    /// Writes restored frames and losses, so that damage is settled.
+    /// Writes restored frames and losses, so that damage is repaired.
     ///
     /// Every frame of which the log has a copy itself is restored too. What was damaged stays as it is on the disk. With
-    /// everything settled the log takes frames again; with something left it doesn't, and what was written counts.
+    /// everything repaired the log takes frames again; with something left it doesn't, and what was written counts.
     ///
     /// - Throws: `.readOnly`, `.noSpace`, `.storage`, as `append` does; `.frameTooLarge`.
-    func mend(_ mending: Mending) throws(RecordLogError)
+    func repair(_ repair: LogRepair) throws(RecordLogError)
 
     /// Whether the log takes frames, and if not, why.
     var condition: LogCondition { get }
@@ -83,10 +83,10 @@ extension RecordLog {
 extension RecordLog {
     package var damage: [Damage] { [] }
 
-    package var settled: [SettledDamage] { [] }
+    package var repaired: [RepairedDamage] { [] }
 
     /// Has nothing to do.
-    package func mend(_ mending: Mending) throws(RecordLogError) {}
+    package func repair(_ repair: LogRepair) throws(RecordLogError) {}
 
     /// Visits, and gives every payload whole.
     package func survey(

@@ -71,14 +71,14 @@ struct SimulatedContent {
 
     /// A sync that failed: any of it is on the disk, and everything counts as written from here on.
     mutating func failSync(_ randomness: inout SeededRandomness) {
-        settle(.anySubset, &randomness)
+        survive(.anySubset, &randomness)
     }
 
     // MARK: What happens to it
 
     /// The power goes and comes back.
     mutating func cut(keeping survival: Survival, _ randomness: inout SeededRandomness) {
-        settle(survival, &randomness)
+        survive(survival, &randomness)
         visible = durable
     }
 
@@ -111,7 +111,7 @@ struct SimulatedContent {
 
     // MARK: Sectors
 
-    private mutating func settle(_ survival: Survival, _ randomness: inout SeededRandomness) {
+    private mutating func survive(_ survival: Survival, _ randomness: inout SeededRandomness) {
         let choices = [durable.count] + sizes
         Self.resize(&durable, to: choices[survival.choice(of: choices.count, &randomness)])
         // In order, so that a seed means the same in every run.

@@ -44,11 +44,11 @@ struct SimulatedNames {
     }
 
     /// A sync that failed: any of the changes are on the disk, and no later sync brings the others there.
-    mutating func failSync(_ randomness: inout SeededRandomness) { settle(.anySubset, &randomness) }
+    mutating func failSync(_ randomness: inout SeededRandomness) { survive(.anySubset, &randomness) }
 
     /// The power goes and comes back.
     mutating func cut(keeping survival: Survival, _ randomness: inout SeededRandomness) {
-        settle(survival, &randomness)
+        survive(survival, &randomness)
         visible = durable
     }
 
@@ -64,7 +64,7 @@ struct SimulatedNames {
         changes.append(change)
     }
 
-    private mutating func settle(_ survival: Survival, _ randomness: inout SeededRandomness) {
+    private mutating func survive(_ survival: Survival, _ randomness: inout SeededRandomness) {
         for change in changes where survival.choice(of: 2, &randomness) == 1 { Self.apply(change, to: &durable) }
         changes = []
     }

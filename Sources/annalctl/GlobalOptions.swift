@@ -55,7 +55,7 @@ struct GlobalOptions: ParsableArguments {
         do {
             return try Yams.compose(yaml: text)?.mapping?["socket"]?.string
         } catch {
-            throw ControlProblem(.wrongParameter, "\(path) is no YAML: \(error)", remedy: "Mend it.")
+            throw ControlProblem(.wrongParameter, "\(path) is no YAML: \(error)", remedy: "Correct it.")
         }
     }
 

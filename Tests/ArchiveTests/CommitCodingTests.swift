@@ -68,7 +68,7 @@ import Testing
             do throws(ArchiveError) {
                 let other = try CommitRecord(decoding: bytes)
                 var catalog = Catalog()
-                catalog.fold(other, chain: .zero)
+                catalog.apply(other, chain: .zero)
                 _ = catalog.drops()
                 _ = catalog.datasets
             } catch { refused += 1 }

@@ -70,7 +70,7 @@ import Testing
 
             let report = try archive.repair(acceptLoss: false)
             #expect(
-                report.isHealed && report.restoredFrames == 1 && report.lostFrames == 0, "frame \(frame): \(report)")
+                report.isRepaired && report.restoredFrames == 1 && report.lostFrames == 0, "frame \(frame): \(report)")
             #expect(report.restoredVintages == named.vintages)
             let after = try archive.verify(against: [head])
             #expect(after.isSound, "frame \(frame): \(after.problems)")
@@ -112,7 +112,7 @@ import Testing
         for frame in log.frames(.blob) { log.lose(frame, leaving: .whole) }
         let archive = try archive()
         #expect(try answers(of: archive) == before)
-        #expect(try archive.repair(acceptLoss: false).isHealed)
+        #expect(try archive.repair(acceptLoss: false).isRepaired)
         #expect(try answers(of: self.archive()) == before)
         #expect(try self.archive().verify().isSound)
     }
@@ -133,13 +133,13 @@ import Testing
         #expect(verified.damage.flatMap(\.hits).allSatisfy { $0.secondCopy == .none })
 
         let refused = try archive.repair(acceptLoss: false)
-        #expect(!refused.isHealed && refused.lostFrames == 3)
+        #expect(!refused.isRepaired && refused.lostFrames == 3)
         #expect(refused.lostVintages.map(\.name.year) == [2011, 2012])
         #expect(refused.lostVintages.map(\.isTableLost) == [true, true])
         #expect(throws: ArchiveError.self) { try archive.commit(Samples.quarantined()) }
 
         let accepted = try archive.repair(acceptLoss: true)
-        #expect(accepted.isHealed && accepted.hasAcceptedLoss, "\(accepted)")
+        #expect(accepted.isRepaired && accepted.hasAcceptedLoss, "\(accepted)")
         let after = try archive.verify(against: [head])
         #expect(after.isSound, "\(after.problems)")
         #expect(Set(after.losses.flatMap(\.vintages).map(\.year)) == [2011, 2012])
@@ -180,8 +180,8 @@ import Testing
         let opened = try self.archive()
         #expect(opened.catalog.vintages.map(\.year) == [2010, 2013])
         let refused = try opened.repair(acceptLoss: false)
-        #expect(refused.lostDrops == [2...3] && !refused.isHealed)
-        #expect(try opened.repair(acceptLoss: true).isHealed)
+        #expect(refused.lostDrops == [2...3] && !refused.isRepaired)
+        #expect(try opened.repair(acceptLoss: true).isRepaired)
         #expect(try opened.verify(against: [archive.catalog.head]).isSound)
         #expect(try opened.verify().losses.map(\.frames) == [lost...lost])
         #expect(try opened.commit(Samples.quarantined()).first?.sequence == 5)
@@ -208,8 +208,8 @@ import Testing
 
     @Test func `nothing to repair is an answer`() throws {
         let report = try archive().repair(acceptLoss: true)
-        #expect(report.isHealed && report.restoredFrames == 0 && !report.hasAcceptedLoss)
-        #expect(log.settled.isEmpty)
+        #expect(report.isRepaired && report.restoredFrames == 0 && !report.hasAcceptedLoss)
+        #expect(log.repaired.isEmpty)
     }
 
     private func lostVintage() throws -> Vintage {

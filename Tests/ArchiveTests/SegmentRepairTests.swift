@@ -103,12 +103,12 @@ import Testing
                 #expect(verified.damage.isEmpty == (place == .index), "\(what)")
 
                 let report = try archive.repair(acceptLoss: false)
-                #expect(report.isHealed == !isLost, "\(what): \(report)")
+                #expect(report.isRepaired == !isLost, "\(what): \(report)")
                 #expect(report.restoredFrames == (place == .index || isLost ? 0 : 1), "\(what): \(report)")
                 if isLost {
                     #expect(!report.lostDrops.isEmpty || frame.sequence == UInt64(count), "\(what): \(report)")
                     let accepted = try archive.repair(acceptLoss: true)
-                    #expect(accepted.isHealed, "\(what): \(accepted)")
+                    #expect(accepted.isRepaired, "\(what): \(accepted)")
                 }
                 let after = try archive.verify(against: isLost ? [] : [head])
                 #expect(after.isSound, "\(what): \(after.problems) \(after.damage)")
@@ -140,7 +140,7 @@ import Testing
             #expect(throws: ArchiveError.self) { try archive.source(vintage) }
             _ = try archive.table(vintage)
             #expect(try archive.repair(acceptLoss: false).lostVintages.map(\.isTableLost) == [false])
-            #expect(try archive.repair(acceptLoss: true).isHealed)
+            #expect(try archive.repair(acceptLoss: true).isRepaired)
             try log.close()
             let (_, reopened) = try open(path)
             #expect(try reopened.verify(against: [head]).isSound)

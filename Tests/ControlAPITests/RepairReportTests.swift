@@ -16,7 +16,7 @@ import Testing
 
     @Test func repair() throws {
         let answer = RepairAnswer(
-            isHealed: false, restoredFrames: 3, restored: [vintage],
+            isRepaired: false, restoredFrames: 3, restored: [vintage],
             lost: [.init(vintage: vintage, isTableLost: true, reason: "the file isn't in done/")],
             lostDrops: [FrameRange(4...5)], lostFrames: 2, problems: [.init(frame: 9, message: "Bad.")])
         #expect(try readBack(answer) == answer)
@@ -29,11 +29,11 @@ import Testing
     }
 
     @Test func verification() throws {
-        let settled = SettledReport(place: "00000001.seg", frames: FrameRange(7...7))
+        let repaired = RepairedPlaceReport(place: "00000001.seg", frames: FrameRange(7...7))
         var report = VerificationReport(
-            head: "1:aa", frames: 3, commits: 1, blobs: 2, bytes: 99, restored: [settled],
-            losses: [SettledReport(place: "00000002.seg", vintages: [vintage])])
-        #expect(report.isSound, "what is settled is listed and no more")
+            head: "1:aa", frames: 3, commits: 1, blobs: 2, bytes: 99, restored: [repaired],
+            losses: [RepairedPlaceReport(place: "00000002.seg", vintages: [vintage])])
+        #expect(report.isSound, "what is repaired is listed and no more")
         #expect(try readBack(report) == report)
         report.damage = [
             DamageReport(

@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func dropsAndSyncAndQuarantine() throws {
-        let reason = Reason("Bad.", line: 3, column: 4, found: "x", expected: "a number", remedy: "Mend it.")
+        let reason = Reason("Bad.", line: 3, column: 4, found: "x", expected: "a number", remedy: "Correct it.")
         let drops = DropsReport(drops: [
             DropReport(seq: 1, file: "a.txt", dataset: "d", year: 2011, version: 1, outcome: "new", recorded: noon),
             DropReport(seq: 2, file: "b%FF", outcome: "quarantined", recorded: noon, reason: reason, quarantine: "q2"),
@@ -77,7 +77,7 @@ import Testing
         #expect(try readBack(drops) == drops)
         #expect(
             json(drops).contains(
-                #""reason":{"message":"Bad.","line":3,"column":4,"found":"x","expected":"a number","remedy":"Mend it."}"#
+                #""reason":{"message":"Bad.","line":3,"column":4,"found":"x","expected":"a number","remedy":"Correct it."}"#
             ))
         let sync = SyncReport(seq: 2, drops: drops.drops)
         #expect(try readBack(sync) == sync)

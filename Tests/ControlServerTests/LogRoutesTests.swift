@@ -119,7 +119,7 @@ import Testing
                 }
             }
             #expect(steps == steps.sorted() && Set(steps) == [1, 2, 3], "\(steps)")
-            #expect(answers == [RepairAnswer(isHealed: target.hasSuffix("true"), restoredFrames: 2)])
+            #expect(answers == [RepairAnswer(isRepaired: target.hasSuffix("true"), restoredFrames: 2)])
             #expect(try await server.post(target, as: RepairAnswer.self) == answers.first)
             #expect(try await server.problem(posting: "log/repair?accept_loss=perhaps").kind == .wrongParameter)
         }

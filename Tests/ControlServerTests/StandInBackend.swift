@@ -96,7 +96,7 @@ final class StandInBackend: ControlBackend {
             } while seenFrames.withLock { $0 < frames }
         }
         guard state != .readOnly else { throw ControlProblem(.readOnly, "The disk is full.") }
-        return RepairAnswer(isHealed: acceptLoss, restoredFrames: 2)
+        return RepairAnswer(isRepaired: acceptLoss, restoredFrames: 2)
     }
 
     func reload() async throws(ControlProblem) -> ReloadReport {

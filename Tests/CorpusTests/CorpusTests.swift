@@ -7,7 +7,7 @@ import Testing
 
 /// Small inputs, each beside what must come of it: `NAME` and `NAME.expected`, a sidecar where one is needed.
 ///
-/// Every mistake that was mended adds one. With `ANNAL_RECORD=1` in the environment the expectations are written anew, to be
+/// Every mistake that was corrected adds one. With `ANNAL_RECORD=1` in the environment the expectations are written anew, to be
 /// looked at in the difference.
 @Suite struct CorpusTests {
     static let folder = "Tests/CorpusTests/Inputs"

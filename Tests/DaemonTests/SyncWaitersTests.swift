@@ -25,12 +25,12 @@ import Testing
         let endings = Endings()
         var waiters = SyncWaiters()
         waiters.add(scan: 2, untilNs: 100, reply: endings.note)
-        waiters.settle(nowNs: 1, obstacle: nil, inbox: state(answered: 1, problem: "gone before")) { _ in true }
+        waiters.answer(nowNs: 1, obstacle: nil, inbox: state(answered: 1, problem: "gone before")) { _ in true }
         #expect(endings.all.isEmpty, "its scan isn't done yet, and the inbox may be back by then")
-        waiters.settle(nowNs: 1, obstacle: nil, inbox: state(answered: 2)) { _ in true }
+        waiters.answer(nowNs: 1, obstacle: nil, inbox: state(answered: 2)) { _ in true }
         #expect(endings.all == ["done"])
         waiters.add(scan: 3, untilNs: 100, reply: endings.note)
-        waiters.settle(nowNs: 1, obstacle: nil, inbox: state(answered: 3, problem: "it is gone")) { _ in true }
+        waiters.answer(nowNs: 1, obstacle: nil, inbox: state(answered: 3, problem: "it is gone")) { _ in true }
         #expect(endings.all.last == "inboxGone(\"it is gone\")")
     }
 
@@ -38,9 +38,9 @@ import Testing
         let endings = Endings()
         var waiters = SyncWaiters()
         waiters.add(scan: 1, untilNs: 100, reply: endings.note)
-        waiters.settle(nowNs: 1, obstacle: nil, inbox: state(answered: 1)) { _ in false }
+        waiters.answer(nowNs: 1, obstacle: nil, inbox: state(answered: 1)) { _ in false }
         #expect(endings.all.isEmpty)
-        waiters.settle(nowNs: 2, obstacle: nil, inbox: state(answered: 1, problem: "gone")) { _ in true }
+        waiters.answer(nowNs: 2, obstacle: nil, inbox: state(answered: 1, problem: "gone")) { _ in true }
         #expect(endings.all == ["inboxGone(\"gone\")"])
         #expect(waiters.isEmpty)
     }
@@ -49,9 +49,9 @@ import Testing
         let endings = Endings()
         var waiters = SyncWaiters()
         waiters.add(scan: 1, untilNs: 100, reply: endings.note)
-        waiters.settle(nowNs: 100, obstacle: nil, inbox: state(answered: 1)) { _ in false }
+        waiters.answer(nowNs: 100, obstacle: nil, inbox: state(answered: 1)) { _ in false }
         waiters.add(scan: 1, untilNs: 200, reply: endings.note)
-        waiters.settle(nowNs: 100, obstacle: "full", inbox: state(answered: 1)) { _ in false }
+        waiters.answer(nowNs: 100, obstacle: "full", inbox: state(answered: 1)) { _ in false }
         waiters.add(scan: 1, untilNs: 200, reply: endings.note)
         waiters.dismiss()
         #expect(endings.all == ["timedOut", "unavailable(\"full\")", "stopping"])

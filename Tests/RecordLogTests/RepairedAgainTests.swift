@@ -3,7 +3,7 @@ import Testing
 
 @testable import RecordLog
 
-/// Injuries on top of earlier repairs and crashes: what was settled once must not turn up as something else.
+/// Injuries on top of earlier repairs and crashes: what was repaired once must not turn up as something else.
 @Suite struct RepairedAgainTests {
     private let large = (0..<9000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
 
@@ -41,10 +41,10 @@ import Testing
         try first.close()
         directory["00000001.seg"] = nil
 
-        var mending = Mending()
-        mending.restored = [Restoration(sequence: 1, kind: .blob, payload: large)]
+        var repair = LogRepair()
+        repair.restored = [Restoration(sequence: 1, kind: .blob, payload: large)]
         let second = try open(directory, seed: 2)
-        try second.mend(mending)
+        try second.repair(repair)
         try second.close()
         let name = try #require(directory.segments.keys.max())
         let restored = try #require(LogVandal.places(in: directory[name] ?? []).first)
@@ -55,8 +55,8 @@ import Testing
         #expect(log.damage == [])
         #expect(throws: RecordLogError.self) { try log.frame(at: 1) }
         #expect(Set(log.damage.map(\.kind)) == [.payload, .missingSegment], "the segment is missing as before")
-        mending.unneeded = [restored.header.sequence...restored.header.sequence]
-        try log.mend(mending)
+        repair.unneeded = [restored.header.sequence...restored.header.sequence]
+        try log.repair(repair)
         #expect(log.condition == .writable)
         try expectWhole(directory, frames, seed: 4)
     }
@@ -72,7 +72,7 @@ import Testing
         directory["00000002.idx"] = nil
         let log = try open(directory, seed: 6)
         #expect(log.damage.map(\.description) == ["00000002.seg, bytes 0 to 8191: bad segment header"])
-        try log.mend(Mending())
+        try log.repair(LogRepair())
         try expectWhole(directory, frames, seed: 7)
     }
 
@@ -83,7 +83,7 @@ import Testing
         let bad = directory["00000001.seg"]
         let log = try open(directory, seed: 5)
         #expect(log.damage.map(\.kind).contains(.segmentHeader))
-        try log.mend(Mending())
+        try log.repair(LogRepair())
         #expect(log.condition == .writable && directory["00000001.seg"] == bad)
         _ = try log.append(LogFixture.batch(1), expectedHead: nil)
         #expect(try open(directory, seed: 6).condition == .writable)
@@ -101,7 +101,7 @@ import Testing
         _ = try log.verify()
         #expect(log.damage.map(\.hit) == [1...1])
         #expect(try LogFixture.frames(of: log) == frames, "the spare answers")
-        try log.mend(Mending())
+        try log.repair(LogRepair())
         try expectWhole(directory, frames, seed: 6)
     }
 

@@ -8,9 +8,9 @@ import Testing
     private let name = "00000001.seg"
     private let indexName = "00000001.idx"
 
-    /// Opens it and expects damage that loses nothing, and that mending settles it for good.
+    /// Opens it and expects damage that loses nothing, and that repair ends it for good.
     private func expectHit(
-        _ directory: HeapDirectory, _ hit: Set<UInt64>, of frames: [StoredFrame], mending: Bool = true,
+        _ directory: HeapDirectory, _ hit: Set<UInt64>, of frames: [StoredFrame], repair: Bool = true,
         _ comment: Comment = "", sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let before = directory.files
@@ -25,15 +25,15 @@ import Testing
         }
         #expect(try log.verify() == damage, comment, sourceLocation: sourceLocation)
         #expect(directory.files == before, comment, sourceLocation: sourceLocation)
-        guard mending else { return }
-        try log.mend(Mending())
+        guard repair else { return }
+        try log.repair(LogRepair())
         #expect(log.condition == .writable && log.damage == [], comment, sourceLocation: sourceLocation)
         #expect(before.allSatisfy { directory[$0.key] == $0.value }, "nothing on disk is changed")
-        let settled = log.settled
-        #expect(Set(settled.flatMap(\.restored).joined()) == hit, comment, sourceLocation: sourceLocation)
+        let repaired = log.repaired
+        #expect(Set(repaired.flatMap(\.restored).joined()) == hit, comment, sourceLocation: sourceLocation)
         for round in 0..<3 {
             let again = try LogFixture.open(directory, options: LogFixture.options(seed: 71 + UInt64(round)))
-            #expect(again.recovery.damage == [] && again.settled == settled, comment, sourceLocation: sourceLocation)
+            #expect(again.recovery.damage == [] && again.repaired == repaired, comment, sourceLocation: sourceLocation)
             try expectAll(of: again, frames, comment, sourceLocation: sourceLocation)
             #expect(try again.verify() == [], comment, sourceLocation: sourceLocation)
             _ = try again.append(LogFixture.batch(round), expectedHead: nil)
@@ -71,7 +71,7 @@ import Testing
             try #require(LogFixture.open(HeapDirectory(spoilt.files)).recovery.damage == [])
             spoilt[name] = content + [UInt8](repeating: 0, count: 8)
             let hit = try #require(places.first { $0.bytes.contains(bit / 8) }).header.sequence
-            try expectHit(spoilt, [hit], of: frames, mending: bit % 61 == 0, "bit \(bit)")
+            try expectHit(spoilt, [hit], of: frames, repair: bit % 61 == 0, "bit \(bit)")
         }
     }
 
@@ -86,9 +86,9 @@ import Testing
         #expect(try log.frame(at: 4) == frames[3])
         #expect(log.damage == [Damage(.payload, file: name, bytes: place.bytes, hit: 4...4)])
         #expect(try LogFixture.frames(of: log) == frames)
-        try log.mend(Mending())
+        try log.repair(LogRepair())
         #expect(log.condition == .writable)
-        #expect(log.settled.map(\.restored) == [[4...4]])
+        #expect(log.repaired.map(\.restored) == [[4...4]])
         #expect(try log.append(LogFixture.batch(1), expectedHead: log.head) != .conflict(head: 0))
         #expect(try log.verify() == [])
     }
@@ -133,10 +133,10 @@ import Testing
         let log = try LogFixture.open(directory)
         #expect(log.recovery.damage == [Damage(.segmentHeader, file: name, bytes: 0..<8192)])
         #expect(try LogFixture.frames(of: log) == frames)
-        try log.mend(Mending())
-        #expect(log.settled == [SettledDamage(damage: Damage(.segmentHeader, file: name, bytes: 0..<8192))])
+        try log.repair(LogRepair())
+        #expect(log.repaired == [RepairedDamage(damage: Damage(.segmentHeader, file: name, bytes: 0..<8192))])
         let again = try LogFixture.open(directory, options: LogFixture.options(seed: 3))
-        #expect(again.condition == .writable && again.settled == log.settled)
+        #expect(again.condition == .writable && again.repaired == log.repaired)
         #expect(try LogFixture.frames(of: again).starts(with: frames))
     }
 

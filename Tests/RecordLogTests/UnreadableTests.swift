@@ -28,7 +28,7 @@ import Testing
                 #expect(throws: RecordLogError.self) {
                     try log.append(LogFixture.batch(1), expectedHead: nil)
                 }
-                try log.mend(Mending())
+                try log.repair(LogRepair())
                 #expect(log.condition == .writable)
                 #expect(try LogFixture.frames(of: log).starts(with: frames))
             }

@@ -86,12 +86,12 @@ extension SystemTests {
             for (past, vandalism) in Vandalism.pasts {
                 let state = "\(place.root)/\(past.rawValue)"
                 try await copy(place.state, to: state)
-                bases[past] = try await mend(vandalism, at: place.at(state: state))
+                bases[past] = try await repair(vandalism, at: place.at(state: state))
             }
             return bases
         }
 
-        private func mend(_ vandalism: Vandalism, at place: Workplace) async throws -> Base {
+        private func repair(_ vandalism: Vandalism, at place: Workplace) async throws -> Base {
             try vandalism.apply(place.state, try StoredFrames(log: place.state + "/log"))
             return try await place.withDaemon(DaemonStart(environment: Self.settings)) { _ in
                 let repair = try await place.annalctl("repair", "--accept-loss")

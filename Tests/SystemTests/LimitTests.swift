@@ -74,7 +74,7 @@ extension SystemTests {
                     #expect(refused.map { $0["file"].text } == ["crops-2011.csv"])
                     #expect(refused.first?["reason"]["message"].text?.contains("read") == true)
                     #expect(try place.waiting.keys.contains("crops-2011.csv"))
-                    // Mended, it is taken.
+                    // Corrected, it is taken.
                     try SystemError.check("chmod", chmod(place.inbox + "/crops-2011.csv", 0o644))
                     let more = try await place.synchronise(since: drops.first?["seq"].int ?? 0)
                     #expect(more.map { $0["file"].text } == ["crops-2011.csv"])

@@ -79,8 +79,8 @@ extension SystemTests {
             }
         }
 
-        /// A retry after the definition has been mended takes the file.
-        @Test func aMendedDefinitionLetsARetryThrough() async throws {
+        /// A retry after the definition has been corrected takes the file.
+        @Test func aCorrectedDefinitionLetsARetryThrough() async throws {
             try await Workplace.with { place in
                 let definition = place.root + "/config/datasets.d/crops.yaml"
                 try Files.write(

@@ -62,7 +62,7 @@ extension SystemTests {
                     #expect(sound.code == 0, "\(sound)")
                     #expect(sound.json["restored"].items.count == 1)
                     #expect(sound.json["losses"].items.isEmpty)
-                    // A copy of a log with settled damage is as good as any.
+                    // A copy of a log with repaired damage is as good as any.
                     let after = place.root + "/after.tar"
                     let copied = try await place.annalctl("backup", after)
                     #expect(copied.code == 0, "\(copied)")

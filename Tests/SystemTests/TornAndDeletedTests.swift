@@ -40,7 +40,7 @@ extension SystemTests {
         }
 
         /// The segment that is being written is removed: nothing is acknowledged into it, the state says so, and once it is
-        /// mended everything that had been acknowledged is there, after a restart too.
+        /// repaired everything that had been acknowledged is there, after a restart too.
         @Test func aSegmentDeletedUnderneath() async throws {
             try await Workplace.with { place in
                 let before = try await place.withDaemon { daemon in

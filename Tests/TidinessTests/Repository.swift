@@ -13,7 +13,7 @@ struct Offence: Hashable, CustomStringConvertible {
 
 /// One text of the repository.
 struct TextFile: Sendable {
-    /// Relative to the repository's root: `Sources/Annals/Table.swift`.
+    /// Relative to the repository's root: `Sources/Annals/Table/Table.swift`.
     let path: String
     let text: String
     /// Lines without their ends; a final newline starts no further line.

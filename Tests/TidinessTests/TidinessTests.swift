@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func settingsAreExplained() throws {
-        let source = try repository.file("Sources/Daemon/SettingKey.swift")
+        let source = try repository.file("Sources/Daemon/Settings/SettingKey.swift")
         let configuration = try repository.file("Config/annald.yaml")
         let manual = try repository.file("docs/man/annald.8")
         expectNone(

@@ -1,7 +1,7 @@
 import RecordLog
 import Synchronization
 
-/// A log in memory that can lose frames, and mends as the segmented one does.
+/// A log in memory that can lose frames, and repairs as the segmented one does.
 final class FragileLog: RecordLog {
     /// What a hit leaves.
     enum Hit: CaseIterable, Sendable {
@@ -16,7 +16,7 @@ final class FragileLog: RecordLog {
         var hits: [UInt64: Hit] = [:]
         var unneeded: Set<UInt64> = []
         var lost: Set<UInt64> = []
-        var settled: [SettledDamage] = []
+        var repaired: [RepairedDamage] = []
 
         var open: [UInt64] { hits.keys.filter { !unneeded.contains($0) && !lost.contains($0) }.sorted() }
     }
@@ -33,7 +33,7 @@ final class FragileLog: RecordLog {
 
     var head: UInt64 { state.withLock { UInt64($0.frames.count) } }
     var byteCount: UInt64 { state.withLock { UInt64($0.frames.reduce(0) { $0 + $1.payload.count }) } }
-    var settled: [SettledDamage] { state.withLock { $0.settled } }
+    var repaired: [RepairedDamage] { state.withLock { $0.repaired } }
     var condition: LogCondition { damage.isEmpty ? .writable : .damaged(damage) }
 
     var damage: [Damage] {
@@ -92,33 +92,33 @@ final class FragileLog: RecordLog {
         }
     }
 
-    func mend(_ mending: Mending) throws(RecordLogError) {
+    func repair(_ repair: LogRepair) throws(RecordLogError) {
         state.withLock { state in
-            for restoration in mending.restored {
+            for restoration in repair.restored {
                 let place = Int(restoration.sequence) - 1
                 state.frames[place].payload = restoration.payload
                 state.frames[place].heading.kind = restoration.kind
                 state.hits[restoration.sequence] = nil
                 state.unneeded.remove(restoration.sequence)
                 state.lost.remove(restoration.sequence)
-                settle(restoration.sequence, restored: true, in: &state)
+                note(restoration.sequence, restored: true, in: &state)
             }
-            for sequence in mending.unneeded.joined() where state.hits[sequence] != nil {
+            for sequence in repair.unneeded.joined() where state.hits[sequence] != nil {
                 state.unneeded.insert(sequence)
-                settle(sequence, in: &state)
+                note(sequence, in: &state)
             }
-            for sequence in mending.losses.joined() where state.hits[sequence] != nil {
+            for sequence in repair.losses.joined() where state.hits[sequence] != nil {
                 state.lost.insert(sequence)
-                settle(sequence, lost: true, in: &state)
+                note(sequence, lost: true, in: &state)
             }
             add([Frame(kind: .restored, payload: [])], to: &state)
         }
     }
 
-    private func settle(_ sequence: UInt64, restored: Bool = false, lost: Bool = false, in state: inout State) {
+    private func note(_ sequence: UInt64, restored: Bool = false, lost: Bool = false, in state: inout State) {
         let range = sequence...sequence
-        state.settled.append(
-            SettledDamage(
+        state.repaired.append(
+            RepairedDamage(
                 damage: Damage(.payload, file: "fragile", sequences: range), restored: restored ? [range] : [],
                 lost: lost ? [range] : []))
     }

@@ -1,0 +1,64 @@
+package import Annals
+internal import Synchronization
+
+// What vintages are made of.
+extension Archive {
+    /// The table of a vintage.
+    ///
+    /// Where the log has lost something of it, it is read from second copies, and believed if its digest agrees.
+    ///
+    /// - Throws: ``ArchiveError/lost(_:)`` where it was given up; ``ArchiveError/missingContent(_:)``,
+    ///   ``ArchiveError/malformed(_:_:)``, ``ArchiveError/log(_:)``.
+    package func table(_ vintage: Vintage) throws(ArchiveError) -> Table {
+        try reading(vintage) { () throws(ArchiveError) in
+            try library.table(vintage.content, period: vintage.period)
+        }
+    }
+
+    /// The dimensions of a vintage's table, without its cells.
+    ///
+    /// - Throws: As `table(_:)`.
+    package func keySpace(_ vintage: Vintage) throws(ArchiveError) -> KeySpace {
+        try reading(vintage) { () throws(ArchiveError) in try library.keySpace(vintage.content.keySpace) }
+    }
+
+    /// The file that a vintage came from, byte for byte.
+    ///
+    /// - Throws: As `table(_:)`.
+    package func source(_ vintage: Vintage) throws(ArchiveError) -> [UInt8] {
+        try reading(vintage) { () throws(ArchiveError) in
+            try library.reader.content(vintage.source.sha256, upTo: ContentWriter.maximumByteCount)
+        }
+    }
+
+    /// The sidecar that lay beside the file, byte for byte; nil where there was none.
+    ///
+    /// - Throws: As `table(_:)`.
+    package func sidecar(_ vintage: Vintage) throws(ArchiveError) -> [UInt8]? {
+        guard let sidecar = vintage.sidecar else { return nil }
+        return try reading(vintage) { () throws(ArchiveError) in
+            try library.reader.content(sidecar, upTo: ContentWriter.maximumByteCount)
+        }
+    }
+
+    /// What of a vintage was given up in a repair and can't be had any more; nothing, nearly always.
+    package func lostContent(of vintage: Vintage) -> Set<ContentHit.Content> {
+        let (lost, lists) = replay.withLock { ($0.missingContent.lostContent, $0.lists) }
+        if lost.isEmpty { return [] }
+        let owners = ContentOwners(catalog: catalog, lists: lists, stored: logged)
+        return Set(
+            vintage.named.filter { name in
+                lost.contains(name.digest) || owners.pieces(of: name.digest).contains { lost.contains($0) }
+            }.map(\.content))
+    }
+
+    private func reading<Answer>(
+        _ vintage: Vintage, _ read: () throws(ArchiveError) -> Answer
+    ) throws(ArchiveError) -> Answer {
+        do throws(ArchiveError) {
+            return try read()
+        } catch .missingContent where !lostContent(of: vintage).isEmpty {
+            throw .lost(VintageName(vintage))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package import StableStorage
+import Synchronization
+
+/// A copy of a log, taken while the log grows: a tar archive of its segments, up to where the log ended when it was begun.
+///
+/// It is read piece by piece, as fast as whoever gets it takes it. Every frame that the log counts on is checked as it
+/// passes, so that what comes out whole opens whole. Indexes are left out: opening the copy makes them anew. Unpacked in
+/// a state directory it is that daemon's log.
+package final class LogBackup: Sendable {
+    /// Of the whole archive.
+    package let byteCount: Int
+    private let cursor: Mutex<Cursor>
+
+    /// What is left to read.
+    private struct Cursor {
+        var segments: ArraySlice<SegmentCopy.Extent>
+        var current: SegmentCopy?
+        var isEnded = false
+    }
+
+    fileprivate init(_ log: SegmentedLog, segments: [SegmentCopy.Extent], owner: TarHeader.Owner) {
+        self.log = log
+        self.owner = owner
+        byteCount =
+            segments.reduce(TarHeader.blockBytes + TarHeader.endBytes) { sum, segment in
+                sum + TarHeader.blockBytes + TarHeader.padded(segment.byteCount)
+            }
+        cursor = Mutex(Cursor(segments: segments[...]))
+        isBegun = Mutex(false)
+    }
+
+    private let log: SegmentedLog
+    private let owner: TarHeader.Owner
+    private let isBegun: Mutex<Bool>
+
+    /// The next piece of the archive, about a mebibyte; nil after the last one.
+    ///
+    /// - Throws: `.damaged` where a frame went bad since the log was opened: the log knows it from here on, and the copy
+    ///   is of no use; `.storage`.
+    package func next() throws(RecordLogError) -> [UInt8]? {
+        if isBegun.withLock({ isBegun in
+            defer { isBegun = true }
+            return !isBegun
+        }) {
+            return TarHeader(.directory, name: Self.directoryName, owner: owner).encoded
+        }
+        return try cursor.withLock { (cursor) throws(RecordLogError) in
+            while true {
+                if let piece = try cursor.current?.next(in: log) { return piece }
+                guard let extent = cursor.segments.popFirst() else {
+                    defer { cursor.isEnded = true }
+                    return cursor.isEnded ? nil : [UInt8](repeating: 0, count: TarHeader.endBytes)
+                }
+                let copy = try SegmentCopy(extent, of: log)
+                cursor.current = copy
+                return TarHeader(
+                    .file, name: Self.directoryName + SegmentName.name(of: extent.number), byteCount: extent.byteCount,
+                    modified: copy.createdSeconds, owner: owner
+                ).encoded
+            }
+        }
+    }
+
+    /// As in a state directory.
+    private static let directoryName = "log/"
+}
+
+extension SegmentedLog {
+    /// Begins a copy of the log as it is now.
+    ///
+    /// - Parameter owner: Whose the files are to be.
+    /// - Returns: What gives the copy piece by piece.
+    /// - Throws: `.damaged` while there is damage that is not repaired; `.storage`.
+    package func backup(owner: TarHeader.Owner = .root) throws(RecordLogError) -> LogBackup {
+        let (damage, end, known, ledger) = state.withLock { ($0.damage, $0.end, Set($0.salts.keys), $0.ledger) }
+        if let first = damage.first { throw .damaged(first) }
+        let names = try RecordLogError.storage { () throws(StorageError) in try directory.list() }
+        let numbers = names.compactMap(SegmentName.number(of:)).filter { $0 <= end?.segment ?? .max }.sorted()
+        for missing in known.subtracting(numbers).sorted() where missing <= end?.segment ?? .max {
+            let damage = Damage(.missingSegment, file: SegmentName.name(of: missing))
+            guard !ledger.covers(damage) else { continue }
+            state.withLock { $0.add(damage) }
+            throw .damaged(damage)
+        }
+        let segments = try numbers.map { (number) throws(RecordLogError) in
+            // In use, its size is room; the frames that count end where they ended now.
+            if let end, end.segment == number { return SegmentCopy.Extent(number: number, byteCount: end.offset) }
+            let size = try RecordLogError.storage { () throws(StorageError) in try files.file(number).size() }
+            return SegmentCopy.Extent(number: number, byteCount: size)
+        }
+        return LogBackup(self, segments: segments, owner: owner)
+    }
+}

@@ -1,0 +1,278 @@
+/// Puts the pieces of all segments together, in order: which frames count, what is damaged, where a torn tail begins.
+///
+/// A value without I/O. The rules are those of the format page under "Torn or damaged" and "A later segment overrides".
+struct LogAssembly {
+    private(set) var index = LogIndex()
+    private(set) var damage: [Damage] = []
+    /// The last sequence that counts, and its batch.
+    private(set) var head: UInt64 = 0
+    private(set) var headBatch: UInt64 = 0
+    private(set) var lastWholeBatch: WholeBatch?
+    /// The batch that was the last to count when it was read, whole or not.
+    private(set) var lastBatch: LastBatch?
+    /// By sequence, the second copies of frames that are bad in their segments.
+    private(set) var copies: [UInt64: FrameCopy] = [:]
+    private var repairs: [UInt64: RepairRecord] = [:]
+
+    /// A batch that is all there, in its segment.
+    struct WholeBatch: Hashable {
+        var batch: UInt64
+        var sequences: ClosedRange<UInt64>
+        var segment: UInt32
+        /// Of its first frame, in the segment.
+        var start: Int
+        /// Of its last frame.
+        var end: Int
+        /// The index has a record of it or of a later one, so it was synced.
+        var isProven: Bool
+    }
+
+    /// A batch that counts.
+    struct LastBatch: Hashable {
+        var batch: UInt64
+        /// Its first sequence.
+        var first: UInt64
+        /// Where it was read last.
+        var segment: UInt32
+    }
+
+    /// The batch that is being read, until its last frame is seen.
+    private struct Run {
+        var batch: UInt64
+        var first: UInt64
+        var start: Int
+        var frames: [(sequence: UInt64, frame: SegmentFrame)] = []
+        /// Every frame so far can be read, and stands good in its segment.
+        var isWhole = true
+        var isEnded = false
+        /// The segment's index has frames of it, or of a later one: so it was durable.
+        var isProven: Bool
+    }
+
+    /// The one that was begun last.
+    private(set) var segment: UInt32 = 0
+    private var run: Run?
+    /// The sequence that comes next if nothing is missing.
+    private var expected: UInt64 = 1
+    /// The newest batch of which the segment's index proves that it was durable.
+    private var provenBatch: UInt64 = 0
+    /// Bad places of `run`, and those after it: damage if a later batch follows, else torn.
+    private var suspects: [Damage] = []
+    /// Whether the last suspect lies between the last frame and the next, so that what is missing there is its loss.
+    private var isAfterJunk = false
+    /// Whether the storage gave an error for one of the suspects: that is nothing that a power cut leaves.
+    private var hasUnreadableSuspect = false
+    private var piecesEnd = 0
+
+    /// What was never there or can't be read whatever follows.
+    mutating func add(_ damage: Damage) {
+        self.damage.append(damage)
+    }
+
+    /// A segment is not there; damage if the next one doesn't begin where the last one ended.
+    mutating func skip(_ number: UInt32) {
+        suspects.append(Damage(.missingSegment, file: SegmentName.name(of: number)))
+        isAfterJunk = true
+    }
+
+    /// The frames of a segment follow.
+    ///
+    /// - Parameters:
+    ///   - number: The segment's.
+    ///   - beginning: Its first sequence; nil where nothing tells.
+    ///   - provenBatch: The newest batch that its index has.
+    mutating func begin(_ number: UInt32, at beginning: SegmentCandidate.Beginning?, provenBatch: UInt64) {
+        if let beginning, beginning.isCertain || beginning.sequence <= decidedThrough + 1 {
+            let first = beginning.sequence
+            // What was proven counts where it stands, even if it was being written once more when the power went.
+            if run?.isProven == true, first <= expected { confirmAsHead() }
+            if first > decidedThrough + 1 {
+                loseUpTo(first)
+                confirm()
+                head = max(head, first - 1)
+            }
+            // Otherwise the new segment has it all again: what is pending here never counted, or stands there once more.
+            forgetSuspects()
+            run = nil
+            expected = first
+        } else {
+            confirm()
+        }
+        isAfterJunk = false
+        segment = number
+        self.provenBatch = provenBatch
+        piecesEnd = SegmentHeader.framesOffset
+    }
+
+    /// The last sequence that counts whatever follows.
+    private var decidedThrough: UInt64 { (run?.first ?? expected) - 1 }
+
+    /// The next piece of the segment that was begun.
+    mutating func take(_ piece: SegmentScan.Piece) {
+        piecesEnd = max(piecesEnd, piece.bytes.upperBound)
+        switch piece {
+        case .junk(let bytes, let isUnreadable):
+            suspect(.unreadable, bytes: bytes)
+            isAfterJunk = true
+            hasUnreadableSuspect = hasUnreadableSuspect || isUnreadable
+        case .frame(let frame):
+            guard frame.header.sequence >= expected else {
+                // It repeats or contradicts what stands before it, which nobody writes within one segment.
+                suspect(.unreadable, bytes: frame.bytes)
+                return
+            }
+            if run?.batch != frame.header.batch || run?.isEnded == true {
+                beginBatch(frame.header, at: frame.bytes.lowerBound)
+            }
+            take(frame)
+        }
+    }
+
+    /// Ends the log here.
+    ///
+    /// - Returns: The bytes in the last segment, if any, that belong to no whole batch.
+    mutating func finish() -> Range<Int>? {
+        if run?.isProven == true || hasUnreadableSuspect {
+            // What an earlier segment has of the batch, and this one should have too, is missing here.
+            loseUpTo(head + 1)
+            confirmAsHead()
+        }
+        let start = run?.start ?? suspects.first?.bytes?.lowerBound
+        index.end(at: head)
+        copies = copies.filter { $0.key <= head }
+        damage = DamageSummary(index: index, head: head).summarise(damage)
+        return start.map { $0..<piecesEnd }
+    }
+
+    /// What the frames that count say about damage.
+    func ledger() -> RepairLedger {
+        var ledger = RepairLedger()
+        for (sequence, record) in repairs.sorted(by: { $0.key < $1.key }) where index[sequence] != nil {
+            ledger.take(record, at: sequence)
+        }
+        return ledger
+    }
+
+    /// A frame of another batch: everything before it was durable once.
+    private mutating func beginBatch(_ header: FrameHeader, at offset: Int) {
+        var start = offset
+        if expected < header.batchFirst {
+            loseUpTo(header.batchFirst)
+        } else if header.position > 0, isAfterJunk, let junk = suspects.last, let bytes = junk.bytes {
+            // The junk is this batch's own first frames.
+            suspects.removeLast()
+            let isUnreadable = hasUnreadableSuspect
+            confirm()
+            suspects = [junk]
+            isAfterJunk = true
+            hasUnreadableSuspect = isUnreadable
+            start = bytes.lowerBound
+        }
+        if start == offset { confirm() }
+        head = max(head, header.batchFirst - 1)
+        headBatch = max(headBatch, header.batch - 1)
+        run = Run(
+            batch: header.batch, first: header.batchFirst, start: start, isProven: header.batch <= provenBatch)
+        expected = max(expected, header.batchFirst)
+    }
+
+    private mutating func take(_ frame: SegmentFrame) {
+        let sequence = frame.header.sequence
+        if sequence > expected {
+            loseUpTo(sequence)
+            run?.isWhole = false
+        }
+        isAfterJunk = false
+        expected = sequence + 1
+        run?.frames.append((sequence, frame))
+        if let flaw = frame.flaw {
+            suspect(
+                flaw, bytes: flaw == .missingSegment ? nil : frame.bytes, hit: sequence...sequence,
+                lost: frame.isReadable ? nil : sequence...sequence)
+            hasUnreadableSuspect = hasUnreadableSuspect || frame.isUnreadable
+            run?.isWhole = false
+        }
+        if frame.header.isLastOfBatch { endBatch(at: frame.bytes.upperBound) }
+    }
+
+    private mutating func endBatch(at end: Int) {
+        guard let ended = run else { return }
+        guard ended.isWhole || ended.isProven else {
+            run?.isEnded = true
+            return
+        }
+        confirmAsHead()
+        guard ended.isWhole else { return }
+        lastWholeBatch = WholeBatch(
+            batch: ended.batch, sequences: ended.first...expected - 1, segment: segment, start: ended.start, end: end,
+            isProven: ended.isProven)
+    }
+
+    /// The run counts up to the last frame that was seen of it.
+    private mutating func confirmAsHead() {
+        if let run {
+            head = max(head, expected - 1)
+            headBatch = max(headBatch, run.batch)
+            lastBatch = LastBatch(batch: run.batch, first: run.first, segment: segment)
+        }
+        confirm()
+    }
+
+    /// The run counts with what it has, and its bad places are damage.
+    private mutating func confirm() {
+        for (sequence, frame) in run?.frames ?? [] { place(frame, at: sequence) }
+        run = nil
+        damage += suspects
+        forgetSuspects()
+    }
+
+    private mutating func place(_ frame: SegmentFrame, at sequence: UInt64) {
+        if frame.isReadable {
+            index.set(sequence, to: LogIndex.Place(segment: segment, offset: frame.bytes.lowerBound))
+            repairs[sequence] = frame.repair
+            copies[sequence] = nil
+        }
+        // An opening is of use too, as long as nothing has the whole.
+        if frame.flaw != nil, let copy = frame.copy, frame.isReadable || index[sequence] == nil {
+            copies[sequence] = FrameCopy(
+                heading: frame.header.heading, segment: segment, offset: copy.offset, isWhole: copy.isWhole)
+        }
+    }
+
+    private mutating func forgetSuspects() {
+        suspects = []
+        isAfterJunk = false
+        hasUnreadableSuspect = false
+    }
+
+    /// The sequences from the expected one to before `next` are missing, by the last bad place if there is one.
+    private mutating func loseUpTo(_ next: UInt64) {
+        guard expected < next else { return }
+        let lost = expected...next - 1
+        if isAfterJunk, let last = suspects.indices.last {
+            suspects[last].sequences = lost
+            suspects[last].hit = lost
+        } else {
+            suspects.append(Damage(.missingFrames, file: SegmentName.name(of: segment), sequences: lost))
+        }
+        isAfterJunk = false
+        expected = next
+    }
+
+    private mutating func suspect(
+        _ kind: Damage.Kind, bytes: Range<Int>?, hit: ClosedRange<UInt64>? = nil, lost: ClosedRange<UInt64>? = nil
+    ) {
+        suspects.append(
+            Damage(kind, file: SegmentName.name(of: segment), bytes: bytes, hit: hit, sequences: lost))
+    }
+}
+
+/// Where a second copy of a frame is: in the index of a segment.
+struct FrameCopy: Hashable {
+    var heading: FrameHeading
+    var segment: UInt32
+    /// Of its record.
+    var offset: Int
+    /// Whether it has all of the payload.
+    var isWhole: Bool
+}
