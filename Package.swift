@@ -76,7 +76,8 @@ let package = Package(
         // What is kept, and how.
         library("StableStorage", on: ["CLinux"]),
         library("RecordLog", on: ["StableStorage", "CLinux"]),
-        library("Archive", on: ["Annals", "RecordLog", "CZstd", crypto, hashTrees]),
+        library("TableCoding", on: ["Annals", "CZstd", crypto]),
+        library("Archive", on: ["Annals", "RecordLog", "TableCoding", hashTrees]),
 
         // The ways in and out.
         library("Inbox", on: ["Annals", "CLinux", crypto, system]),
@@ -98,8 +99,8 @@ let package = Package(
             on: [
                 "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "LogAnswers",
                 "Reading",
-                "RecordLog", "StableStorage", "Systemd", "TableReading", lifecycle, logging, nioPosix, signals,
-                yams,
+                "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", lifecycle, logging, nioPosix,
+                signals, yams,
             ]),
         program("annald", on: ["Daemon", argumentParser]),
         program(
@@ -112,10 +113,10 @@ let package = Package(
 
         // Simulated storage, clock and faults, for tests; and what tests of several targets need of the real ones.
         library("Simulation", on: ["StableStorage"]),
-        library("TestSupport", on: []),
+        library("TestSupport", on: ["Annals"]),
 
         // What must hold whatever fails, tried on simulated storage.
-        library("Faults", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage"]),
+        library("Faults", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage", "TableCoding"]),
         program("annal-faults", on: ["Faults", argumentParser]),
 
         // Synthetic years, for trying and testing.
@@ -127,7 +128,7 @@ let package = Package(
             "annal-benchmark",
             on: [
                 "Annals", "Archive", "Auditing", "Definitions", "Reading", "RecordLog", "SampleTables", "StableStorage",
-                "TableReading", argumentParser,
+                "TableCoding", "TableReading", argumentParser,
             ]),
 
         // Thin C modules.
@@ -136,7 +137,9 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("AnnalsTests", on: ["Annals"]),
-        tests("ArchiveTests", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage", "TestSupport"]),
+        tests(
+            "ArchiveTests",
+            on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage", "TableCoding", "TestSupport"]),
         tests("AuditingTests", on: ["Annals", "Auditing"]),
         tests("BenchmarkTests", on: ["annal-benchmark"]),
         tests("ComparisonTests", on: ["Annals", "Comparison"]),
@@ -153,7 +156,7 @@ let package = Package(
             "DaemonTests",
             on: [
                 "Annals", "Archive", "ControlAPI", "Daemon", "Definitions", "Inbox", "RecordLog", "StableStorage",
-                "TestSupport", logging,
+                "TableCoding", "TestSupport", logging,
             ]),
         tests("DefinitionsTests", on: ["Annals", "Definitions", "TestSupport"]),
         tests("FaultsTests", on: ["Faults", "Simulation"]),
@@ -163,6 +166,7 @@ let package = Package(
         tests("StableStorageTests", on: ["CLinux", "StableStorage", "TestSupport"]),
         tests("SystemTests", on: ["SampleTables", subprocess, system], exclude: ["Shim"]),
         tests("SystemdTests", on: ["Systemd"]),
+        tests("TableCodingTests", on: ["Annals", "TableCoding", "TestSupport"]),
         tests("TableReadingTests", on: ["Annals", "Definitions", "TableReading", "TestSupport"]),
         tests("TidinessTests", on: []),
     ]

@@ -87,12 +87,7 @@ package final class Archive: Sendable {
             against: table, in: dataset, of: catalog, library: library, measuresAreDeclared: measuresAreDeclared)
     }
 
-    var library: TableLibrary {
-        let stored = stored
-        return TableLibrary(
-            cache: cache,
-            reader: ContentReader { (digest) throws(ArchiveError) in try stored.payload(digest) })
-    }
+    var library: TableLibrary { TableLibrary(cache: cache, stored: stored) }
 
     /// The content of the log, and where that is lost its second copies.
     var stored: StoredContent {

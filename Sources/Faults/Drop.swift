@@ -1,6 +1,7 @@
 import Annals
 import Archive
 import Simulation
+internal import TableCoding
 
 /// A file that is given to the archive, with everything that must come back from it.
 struct Drop: Sendable {

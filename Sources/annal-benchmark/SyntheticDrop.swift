@@ -1,6 +1,7 @@
 import Annals
 import Archive
 import Glibc
+internal import TableCoding
 
 /// A drop of one made-up table, another one for every number: what a commit costs, without reading a file before.
 struct SyntheticDrop {

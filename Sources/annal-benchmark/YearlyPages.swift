@@ -4,6 +4,7 @@ import Auditing
 import Definitions
 import Reading
 import SampleTables
+internal import TableCoding
 import TableReading
 
 /// The founding table, year after year, made up, read and audited as files are.

@@ -2,6 +2,7 @@ import Annals
 import Glibc
 import RecordLog
 import StableStorage
+import TableCoding
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Archive
 import Definitions
 import Glibc
 import RecordLog
+import TableCoding
 import TestSupport
 import Testing
 

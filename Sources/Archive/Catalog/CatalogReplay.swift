@@ -1,5 +1,6 @@
 internal import Annals
 internal import RecordLog
+internal import TableCoding
 
 /// The archive's state as a replay of frames: the catalog, and where content stands.
 struct CatalogReplay: Sendable {
@@ -132,7 +133,7 @@ struct CatalogReplay: Sendable {
         guard !missingContent.isLost(frameHead) else { return }
         if payload[Digest.byteCount] == Blob.Encoding.list.rawValue {
             if isWhole {
-                do throws(ArchiveError) {
+                do throws(CodingError) {
                     for piece in try BlobPayload(Array(payload)).pieces { need(piece, of: "a list") }
                 } catch { return note(error.description) }
             }
@@ -160,7 +161,7 @@ struct CatalogReplay: Sendable {
             catalog.head.chain = stored
             isAfterGap = false
         }
-        do throws(ArchiveError) {
+        do throws(CodingError) {
             let record = try CommitRecord(decoding: Array(body), memory: memory)
             let expected = catalog.head.sequence + 1
             catalog.head.sequence = max(catalog.head.sequence, record.lastSequence)

@@ -1,4 +1,5 @@
 internal import Annals
+internal import TableCoding
 
 /// Every drop entry there is, in the order of the log.
 ///
@@ -84,7 +85,7 @@ struct DropSequence: Sendable {
     private static func open(_ chunk: Chunk) -> [DropEntry] {
         var reader = FieldReader(chunk.bytes, what: "drop entries")
         var entries: [DropEntry] = []
-        do throws(ArchiveError) {
+        do throws(CodingError) {
             while let field = try reader.next() {
                 entries.append(try DropEntry(decoding: reader.message(field, what: "drop entry")))
             }
@@ -113,7 +114,7 @@ extension DropEntry {
         for finding in findings { writer.message(11) { finding.encode(to: &$0) } }
     }
 
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
+    fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
         var entry = DropEntry(
             sequence: 0, outcome: .new, recorded: Instant(microseconds: 0),

@@ -1,11 +1,12 @@
 internal import Annals
+internal import TableCoding
 
 /// A commit's body from bytes that may say anything.
 extension CommitRecord {
     /// Decodes a body, with what is remembered of those before where many are decoded.
     ///
-    /// - Throws: ``ArchiveError/malformed(_:_:)``.
-    init(decoding bytes: [UInt8], from start: Int = 0, memory: DecodedAudits? = nil) throws(ArchiveError) {
+    /// - Throws: ``CodingError/malformed(_:_:)``.
+    init(decoding bytes: [UInt8], from start: Int = 0, memory: DecodedAudits? = nil) throws(CodingError) {
         guard start <= bytes.count else { throw .malformed("commit", "shorter than its chain value") }
         var reader = FieldReader(bytes, range: start..<bytes.count, what: "commit", memory: memory)
         var firstSequence: UInt64?
@@ -29,7 +30,7 @@ extension CommitRecord {
         self.init(firstSequence: firstSequence, recorded: recorded, content: content)
     }
 
-    private static func release(_ message: FieldReader) throws(ArchiveError) -> Content {
+    private static func release(_ message: FieldReader) throws(CodingError) -> Content {
         var reader = message
         var id: String?
         var release: QuarantineRelease?
@@ -46,7 +47,7 @@ extension CommitRecord {
 }
 
 extension FiledDrop {
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
+    fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
         var claim: ClaimKey?
         var published: Instant?
@@ -69,7 +70,7 @@ extension FiledDrop {
         self = drop
     }
 
-    private mutating func take(_ field: FieldReader.Field, from reader: FieldReader) throws(ArchiveError) {
+    private mutating func take(_ field: FieldReader.Field, from reader: FieldReader) throws(CodingError) {
         switch field.number {
         case 4: title = try reader.text(field)
         case 5: self.reader = try reader.text(field)
@@ -96,7 +97,7 @@ extension FiledDrop {
 }
 
 extension FiledYear {
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
+    fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
         var year: Int?
         var label: String?
@@ -123,11 +124,11 @@ extension FiledYear {
         self = filed
     }
 
-    private mutating func take(_ field: FieldReader.Field, from reader: FieldReader) throws(ArchiveError) {
+    private mutating func take(_ field: FieldReader.Field, from reader: FieldReader) throws(CodingError) {
         switch field.number {
         case 5: version = try reader.integer(field, in: 1...Int(Int32.max))
         case 6: revertsTo = try reader.integer(field, in: 1...Int(Int32.max))
-        case 7: content = try Vintage.Content(decoding: reader.message(field, what: "content"))
+        case 7: content = try TableContent(decoding: reader.message(field, what: "content"))
         case 8: dimensions.append(try reader.text(field))
         case 9: audits.append(try reader.audit(field))
         case 10: findings.append(try Finding(decoding: reader.message(field, what: "finding")))
@@ -137,38 +138,8 @@ extension FiledYear {
     }
 }
 
-extension Vintage.Content {
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
-        var reader = message
-        var heading: Digest?
-        var keySpace: Digest?
-        var presence: [Digest]?
-        var chunks: [Digest] = []
-        var cellCount = 0
-        var fingerprint: UInt64 = 0
-        while let field = try reader.next() {
-            switch field.number {
-            case 1: heading = try reader.digest(field)
-            case 2: keySpace = try reader.digest(field)
-            case 3: presence = try reader.digests(field)
-            case 4: chunks = try reader.digests(field)
-            case 5: cellCount = try reader.integer(field, in: 0...Int.max)
-            case 6: fingerprint = try reader.number(field)
-            default: continue
-            }
-        }
-        guard let heading, let keySpace else { throw reader.malformed("heading or key space is missing") }
-        guard presence.map({ $0.count == chunks.count }) ?? true else {
-            throw reader.malformed("presence and cells differ in chunks")
-        }
-        self.init(
-            heading: heading, keySpace: keySpace, presence: presence, chunks: chunks, cellCount: cellCount,
-            fingerprint: fingerprint)
-    }
-}
-
 extension QuarantinedDrop {
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
+    fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
         var claim: ClaimKey?
         var id: String?

@@ -1,5 +1,6 @@
 internal import Annals
 internal import RecordLog
+internal import TableCoding
 
 /// Commits that are about to be appended in one batch, each decided on as if those before it stood already.
 struct CommitDraft {
@@ -153,11 +154,8 @@ struct CommitDraft {
 
     /// Tables of the log and of the drops before in this draft.
     var library: TableLibrary {
-        let (frames, places, stored) = (frames, places, stored)
-        let reader = ContentReader { (digest) throws(ArchiveError) in
-            if let place = places[digest] { return frames[place].payload }
-            return try stored.payload(digest)
-        }
-        return TableLibrary(cache: cache, reader: reader)
+        var content = stored
+        content.staged = StagedContent(frames: frames, places: places)
+        return TableLibrary(cache: cache, stored: content)
     }
 }

@@ -1,4 +1,5 @@
 internal import Annals
+internal import TableCoding
 
 /// What a commit frame says: one drop with all its years, or a decision about the quarantine.
 struct CommitRecord: Hashable, Sendable {
@@ -84,7 +85,7 @@ struct FiledYear: Hashable, Sendable {
     var version: Int
     var revertsTo: Int?
     /// Nil where it is identical.
-    var content: Vintage.Content?
+    var content: TableContent?
     var dimensions: [String] = []
     var audits: [Audit] = []
     var findings: [Finding] = []
@@ -105,9 +106,4 @@ struct QuarantinedDrop: Hashable, Sendable {
         let number = String(sequence)
         return String(repeating: "0", count: max(0, 6 - number.count)) + number + "-" + sha256.hex.prefix(8)
     }
-}
-
-extension Vintage.Content {
-    /// Every name, in the order in which the content stands in the log.
-    var parts: [Digest] { [heading, keySpace] + (presence ?? []) + chunks }
 }

@@ -1,4 +1,5 @@
 package import Annals
+internal import TableCoding
 
 /// A claimed file with everything that can be computed before it is recorded: content encoded, named and compressed.
 ///
@@ -61,17 +62,18 @@ struct PreparedRead: Sendable {
             throw .invalid("its years are \(numbers), where each is wanted once, ascending")
         }
         var writer = ContentWriter()
-        source = try writer.add(drop.source, named: claimed)
+        source = try ArchiveError.of { () throws(CodingError) in try writer.add(drop.source, named: claimed) }
         guard source == claimed else { throw .sourceMismatch(claimed: claimed, found: source) }
-        self.sidecarBytes = try writer.add(sidecarBytes)
-        definition = try writer.add(drop.definition)
-        dialectDefinition = try writer.add(drop.dialectDefinition)
-        var years: [PreparedYear] = []
-        for year in drop.years {
-            let content = try TableCodec.encode(year.table, into: &writer)
-            years.append(PreparedYear(read: year, content: content))
+        (self.sidecarBytes, definition, dialectDefinition) = try ArchiveError.of { () throws(CodingError) in
+            (try writer.add(sidecarBytes), try writer.add(drop.definition), try writer.add(drop.dialectDefinition))
         }
-        self.years = years
+        years = try ArchiveError.of { () throws(CodingError) in
+            var years: [PreparedYear] = []
+            for year in drop.years {
+                years.append(PreparedYear(read: year, content: try TableCodec.encode(year.table, into: &writer)))
+            }
+            return years
+        }
         blobs = Dictionary(writer.blobs.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
         dataset = drop.dataset
         title = drop.title
@@ -86,7 +88,7 @@ struct PreparedRead: Sendable {
 /// One year's table, encoded.
 struct PreparedYear: Sendable {
     let read: ReadYear
-    let content: Vintage.Content
+    let content: TableContent
 
     var table: Table { read.table }
 }

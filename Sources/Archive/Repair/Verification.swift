@@ -1,5 +1,6 @@
 internal import Annals
 internal import RecordLog
+internal import TableCoding
 
 /// One pass over the log that believes nothing: digests and chain values are computed from the bytes.
 struct Verification {
@@ -86,8 +87,13 @@ struct Verification {
     private mutating func checkBlob(_ payload: [UInt8]) {
         report.blobs += 1
         do throws(ArchiveError) {
-            let blob = try BlobPayload(payload)
-            let found = try blob.encoding == .list ? digest(of: blob) : ContentHasher.digest(of: blob.content())
+            let blob = try ArchiveError.of { () throws(CodingError) in try BlobPayload(payload) }
+            let found =
+                if blob.encoding == .list {
+                    try digest(of: blob)
+                } else {
+                    ContentHasher.digest(of: try ArchiveError.of { () throws(CodingError) in try blob.content() })
+                }
             if found != blob.digest {
                 note("content \(blob.digest.hex.prefix(8)) has the digest \(found.hex.prefix(8))")
             }
@@ -102,7 +108,8 @@ struct Verification {
         var hasher = ContentHasher()
         var byteCount = 0
         for piece in list.pieces {
-            let content = try BlobPayload(stored.payload(piece)).content()
+            let payload = try stored.payload(piece)
+            let content = try ArchiveError.of { () throws(CodingError) in try BlobPayload(payload).content() }
             hasher.update(content)
             byteCount += content.count
         }
@@ -123,7 +130,7 @@ struct Verification {
         }
         report.head.chain = chain
         defer { isAfterGap = false }
-        do throws(ArchiveError) {
+        do throws(CodingError) {
             let record = try CommitRecord(decoding: Array(body))
             if !isAfterGap, record.firstSequence != report.head.sequence + 1 {
                 note("number \(record.firstSequence) after \(report.head.sequence)")

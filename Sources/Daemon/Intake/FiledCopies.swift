@@ -4,6 +4,7 @@ import Auditing
 import Definitions
 import Inbox
 import Reading
+internal import TableCoding
 import TableReading
 
 /// Second copies of what the log holds: the files in `done/`, and the readers.

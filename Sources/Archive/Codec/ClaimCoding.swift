@@ -1,0 +1,32 @@
+internal import Annals
+internal import TableCoding
+
+/// What was claimed, as it stands in a commit.
+extension ClaimKey {
+    func encode(to writer: inout FieldWriter) {
+        writer.data(1, path)
+        writer.number(2, device)
+        writer.number(3, inode)
+        writer.signed(4, size)
+        writer.signed(5, mtimeNanoseconds)
+        writer.signed(6, ctimeNanoseconds)
+        writer.digest(7, sha256)
+    }
+
+    init(decoding message: FieldReader) throws(CodingError) {
+        var reader = message
+        self.init(path: [], device: 0, inode: 0, size: 0, mtimeNanoseconds: 0, ctimeNanoseconds: 0, sha256: .zero)
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: path = try reader.data(field)
+            case 2: device = try reader.number(field)
+            case 3: inode = try reader.number(field)
+            case 4: size = try reader.signed(field)
+            case 5: mtimeNanoseconds = try reader.signed(field)
+            case 6: ctimeNanoseconds = try reader.signed(field)
+            case 7: sha256 = try reader.digest(field)
+            default: continue
+            }
+        }
+    }
+}
