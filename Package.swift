@@ -26,6 +26,7 @@ func tests(_ name: String, on dependencies: [Target.Dependency], exclude: [Strin
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let heaps = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hashTrees = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -80,7 +81,7 @@ let package = Package(
         library("Archive", on: ["Annals", "RecordLog", "TableCoding", hashTrees]),
 
         // The ways in and out.
-        library("Inbox", on: ["Annals", "CLinux", crypto, system]),
+        library("Inbox", on: ["Annals", "CLinux", crypto, heaps, system]),
         library("Systemd", on: ["CSystemd"]),
         library("ControlAPI", on: ["Annals"]),
         library("LogAnswers", on: ["Annals", "Archive", "ControlAPI"]),
@@ -133,6 +134,7 @@ let package = Package(
 
         // Thin C modules.
         .target(name: "CLinux"),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
