@@ -72,7 +72,12 @@ let package = Package(
         library("TableReading", on: ["Annals", "Definitions"]),
         library("Auditing", on: ["Annals"]),
         library("Comparison", on: ["Annals"]),
-        library("Reading", on: ["Annals", "Definitions", "TableReading", "Auditing", "StableStorage", system]),
+        library(
+            "Reading",
+            on: [
+                "Annals", "Auditing", "Definitions", "TableCoding", "TableReading", "StableStorage", "CLinux", "CSeccomp",
+                system,
+            ]),
 
         // What is kept, and how.
         library("StableStorage", on: ["CLinux"]),
@@ -100,10 +105,12 @@ let package = Package(
             on: [
                 "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "LogAnswers",
                 "Reading",
-                "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", lifecycle, logging, nioPosix,
+                "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser, lifecycle, logging,
+                nioPosix,
                 signals, yams,
             ]),
-        program("annald", on: ["Daemon", argumentParser]),
+        program("annald", on: ["Daemon"]),
+        program("annald-trials", on: ["Daemon"]),
         program(
             "annalctl",
             on: [

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -187,4 +189,14 @@ int64_t annal_processor_time(pid_t process) {
     struct timespec time;
     if (clock_gettime(clock, &time) != 0) return -errno;
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+int annal_limit_processor_time(pid_t process, uint64_t seconds) {
+    struct rlimit limit = {.rlim_cur = seconds, .rlim_max = RLIM_INFINITY};
+    return prlimit(process, RLIMIT_CPU, &limit, NULL) == 0 ? 0 : -errno;
+}
+
+int annal_give_up_privileges(void) {
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -errno;
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : -errno;
 }

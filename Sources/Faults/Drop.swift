@@ -5,7 +5,7 @@ internal import TableCoding
 
 /// A file that is given to the archive, with everything that must come back from it.
 struct Drop: Sendable {
-    var claim: ClaimKey
+    var claim: SourceRef
     /// Nil where the file is to be taken aside.
     var dataset: DatasetID?
     /// Ascending by year; none where the file is to be taken aside.
@@ -17,15 +17,16 @@ struct Drop: Sendable {
     var definition: [UInt8]?
     var dialectText: [UInt8]?
 
-    func prepared() throws(ArchiveError) -> PreparedDrop {
-        guard let dataset else {
-            return try PreparedDrop(claim: claim, content: .quarantined(reason: Reason("no table in it", line: 3)))
+    func examined() throws(ArchiveError) -> Examined {
+        guard let dataset else { return Examined(claim, refused: Reason("no table in it", line: 3)) }
+        let facts = DropFacts(
+            dataset: dataset, title: "About \(dataset)", reader: "delimited", encoding: "utf-8", dialect: "generic")
+        return try ArchiveError.of { () throws(CodingError) in
+            try Examined(
+                claim, bytes: source, facts: facts, sidecar: sidecar,
+                texts: ReadingTexts(sidecar: sidecarBytes, definition: definition, dialect: dialectText),
+                years: tables.map { ($0, [], []) })
         }
-        let read = ReadDrop(
-            dataset: dataset, title: "About \(dataset)", source: source, years: tables.map { ReadYear(table: $0) },
-            reader: "delimited", encoding: "utf-8", dialect: "generic",
-            definition: definition, dialectDefinition: dialectText)
-        return try PreparedDrop(claim: claim, content: .read(read), sidecar: sidecar, sidecarBytes: sidecarBytes)
     }
 }
 
@@ -69,7 +70,7 @@ struct DropMaker {
         let length = randomness.once(in: 5) ? randomness.below(largestSourceBytes) : randomness.below(200)
         // Noise, so that no compression makes it small.
         source += (0..<length).map { _ in UInt8(truncatingIfNeeded: randomness.next()) }
-        let claim = ClaimKey(
+        let claim = SourceRef(
             path: Array("in/file-\(count).txt".utf8), device: 7, inode: UInt64(count), size: Int64(source.count),
             mtimeNanoseconds: 1_000_000_007, ctimeNanoseconds: Int64(count), sha256: ContentHasher.digest(of: source))
         return Drop(claim: claim, dataset: dataset, tables: tables, source: source)

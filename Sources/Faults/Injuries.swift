@@ -65,7 +65,7 @@ extension Scenario {
         var maker = DropMaker(largestSourceBytes: 100)
         let head = opened.log.head
         do throws(ArchiveError) {
-            _ = try opened.archive.commit(maker.next(after: Ledger(), &randomness).prepared())
+            _ = try opened.archive.commit(maker.next(after: Ledger(), &randomness).examined())
         } catch {
             try ensure(opened.log.head == head, "a damaged log has taken something")
             return

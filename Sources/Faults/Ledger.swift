@@ -26,7 +26,7 @@ struct Ledger: Sendable {
         var dataset: DatasetID?
         var year: Int?
         var version: Int?
-        var claim: ClaimKey
+        var claim: SourceRef
     }
 
     struct Key: Hashable, Sendable {

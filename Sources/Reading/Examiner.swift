@@ -1,5 +1,5 @@
 package import Annals
-internal import Auditing
+package import Auditing
 package import Definitions
 package import TableCoding
 package import TableReading

@@ -14,10 +14,11 @@ package enum TableReading {
     ) throws(Reason) -> ReadDocument {
         let (reading, reader, encoding) = try run(
             document, definitions: definitions, limits: limits, wantsOrigins: false)
+        let facts = DropFacts(
+            dataset: reading.dataset, title: reading.title, reader: reader, encoding: encoding,
+            dialect: reading.dialect, findings: reading.findings)
         return ReadDocument(
-            dataset: reading.dataset, title: reading.title, tables: reading.tables, reader: reader, encoding: encoding,
-            dialect: reading.dialect, definition: reading.definition, findings: reading.findings,
-            published: reading.published)
+            facts: facts, tables: reading.tables, definition: reading.definition, published: reading.published)
     }
 
     /// A table and the place of each of its cells in the file.

@@ -19,7 +19,7 @@ struct ArchiveContestant: Contestant {
             let source = payload.pieces(of: transaction, in: workload).flatMap { $0 }
             let number = Int(workload.seed) * 100_000 + transaction
             let figures = (0..<25).map { Int64(number + $0) }
-            return try SyntheticDrop(source: source, number: number, side: 5, figures: figures).prepared()
+            return try SyntheticDrop(source: source, number: number, side: 5, figures: figures).examined()
         }
         var batches = workload
         batches.writers = 1

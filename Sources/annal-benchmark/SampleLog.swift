@@ -26,7 +26,7 @@ struct SampleLog {
         while log.byteCount < byteCount {
             let count = shape == .tables ? 1 : Self.yearsPerCommit
             let drops = try (number..<number + count).map { number in
-                try (shape == .tables ? table(number, payload) : year(number, payload)).prepared()
+                try (shape == .tables ? table(number, payload) : year(number, payload)).examined()
             }
             _ = try archive.commit(drops)
             number += count

@@ -1,13 +1,12 @@
 import Annals
 import Archive
 import ArgumentParser
-import Auditing
 import Definitions
 import Glibc
 import Reading
 import RecordLog
 import StableStorage
-import TableReading
+import TableCoding
 
 /// How many bytes of the log a cell takes, its source included.
 struct SizeCommand: ParsableCommand {
@@ -32,22 +31,20 @@ struct SizeCommand: ParsableCommand {
         let wide = try record(in: place, "wide") { folder, archive in
             let source = WideTable.csv(share: share)
             try write(source, to: "\(folder)/\(WideTable.name)")
-            let document = SourceDocument(name: WideTable.name, bytes: source)
-            let examined = try Intake.examine(document, definitions: .builtIn)
-            _ = try archive.commit(try PreparedDrop(examined: examined, source: source, name: WideTable.name))
-            return (source.count, examined.years.reduce(0) { $0 + $1.table.cells.count })
+            let examined = Examiner(definitions: .builtIn).examine(source, path: WideTable.name)
+            _ = try archive.commit(examined)
+            return (source.count, examined.tables?.cellCount ?? 0)
         }
         let pages = YearlyPages()
         let yearly = try record(in: place, "yearly") { folder, archive in
             var total = (source: 0, cells: 0)
             for year in 2025 - years..<2025 {
-                let page = try pages.page(year: year, series: 1)
-                try write(page.source, to: "\(folder)/net-migration-\(year).txt")
-                let tables = page.examined.years.map(\.table)
+                let (source, examined) = pages.page(year: year, series: 1)
+                try write(source, to: "\(folder)/net-migration-\(year).txt")
+                let tables = examined.tables?.years.map(\.table) ?? []
                 try write(Array(TidyText(tables).text.utf8), to: "\(folder)/net-migration-\(year).csv")
-                _ = try archive.commit(
-                    try PreparedDrop(examined: page.examined, source: page.source, name: "net-migration-\(year).txt"))
-                total = (total.source + page.source.count, total.cells + tables.reduce(0) { $0 + $1.cells.count })
+                _ = try archive.commit(examined)
+                total = (total.source + source.count, total.cells + (examined.tables?.cellCount ?? 0))
             }
             return total
         }
@@ -92,4 +89,9 @@ struct SizeReport: Encodable {
     let segmentBytes: Int
     let indexBytes: Int
     let frames: Int
+}
+
+extension Examined.Tables {
+    /// Of all years.
+    fileprivate var cellCount: Int { years.reduce(0) { $0 + $1.table.cells.count } }
 }

@@ -17,17 +17,16 @@ struct SyntheticDrop {
     /// Encoded, as a reader's result is handed to the archive.
     ///
     /// - Throws: `BenchmarkError` and `ArchiveError` where the table could not be recorded.
-    func prepared() throws -> PreparedDrop {
+    func examined() throws -> Examined {
         guard let dataset = DatasetID("synthetic-\(number / Self.years)") else {
             throw BenchmarkError("a dataset could not be named")
         }
-        let drop = ReadDrop(
-            dataset: dataset, title: "Synthetic", source: source, years: [ReadYear(table: try table(), audits: audits)],
-            reader: "delimited", encoding: "utf-8", dialect: "generic")
-        let claim = ClaimKey(
+        let facts = DropFacts(
+            dataset: dataset, title: "Synthetic", reader: "delimited", encoding: "utf-8", dialect: "generic")
+        let file = SourceRef(
             path: Array("synthetic-\(number).csv".utf8), device: 1, inode: UInt64(number), size: Int64(source.count),
-            mtimeNanoseconds: 0, ctimeNanoseconds: 0, sha256: ContentHasher.digest(of: source))
-        return try PreparedDrop(claim: claim, content: .read(drop))
+            sha256: ContentHasher.digest(of: source))
+        return try Examined(file, bytes: source, facts: facts, years: [(try table(), audits, [])])
     }
 
     private static let years = 200

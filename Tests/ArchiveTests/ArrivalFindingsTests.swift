@@ -1,5 +1,6 @@
 import Annals
 import RecordLog
+import TableCoding
 import TestSupport
 import Testing
 
@@ -32,7 +33,7 @@ import Testing
     func `what isn't the current version on arrival says so, in the drop and in the vintage`(kind: LogKind) throws {
         let log = try kind.log()
         let archive = try Archive(log: log, clock: TestClock().read)
-        func drop(_ number: Int, value: Int64, publishedDay: Int64) throws -> PreparedDrop {
+        func drop(_ number: Int, value: Int64, publishedDay: Int64) throws -> Examined {
             var table = Samples.table(cells: 3)
             table.cells.values[0] = value
             return try Samples.drop(

@@ -87,7 +87,7 @@ struct CrossDeviceFilingTests {
             Issue.record("not filed")
             return
         }
-        #expect(rename(place.root + "/kept", place.inboxPath + "/.filed-\(item.file.identity.inode)") == 0)
+        #expect(rename(place.root + "/kept", place.inboxPath + "/.filed-\(item.source.identity.inode)") == 0)
         let restarted = FilingItem(item.source, sidecar: nil)
         #expect(try fileDone(restarted, in: place) == .alreadyFiled(at: path))
         #expect(try place.droppedNames().isEmpty)

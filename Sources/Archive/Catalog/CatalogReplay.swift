@@ -67,10 +67,10 @@ struct CatalogReplay: Sendable {
         }
     }
 
-    /// Asks for the pieces of long lists, of which a survey gives the name alone: only where something is missingContent.
+    /// Asks for the pieces of long lists, of which a survey gives the name alone: only where something is missing.
     private mutating func needPieces(from log: any RecordLog) {
         for list in lists {
-            // A list that can't be read is itself what is missingContent.
+            // A list that can't be read is itself what is missing.
             guard let frame = frameByDigest[list], let stored = try? log.frame(at: frame),  // see above
                 let blob = try? BlobPayload(stored.payload)  // see above
             else { continue }
@@ -94,9 +94,9 @@ struct CatalogReplay: Sendable {
     }
 
     /// The entries of the commit that took that very file; empty where there is none.
-    func entries(claimed identity: ClaimIdentity) -> [DropEntry] {
-        guard let first = claims.firstSequence(of: identity), let entry = catalog.drop(first),
-            entry.claim.identity == identity
+    func entries(claimed file: SourceRef) -> [DropEntry] {
+        guard let first = claims.firstSequence(of: file), let entry = catalog.drop(first),
+            entry.claim.isSameFile(as: file)
         else { return [] }
         return catalog.entries(ofCommitWith: entry)
     }

@@ -118,7 +118,7 @@ extension DropEntry {
         var reader = message
         var entry = DropEntry(
             sequence: 0, outcome: .new, recorded: Instant(microseconds: 0),
-            claim: ClaimKey(
+            claim: SourceRef(
                 path: [], device: 0, inode: 0, size: 0, mtimeNanoseconds: 0, ctimeNanoseconds: 0, sha256: .zero))
         while let field = try reader.next() {
             switch field.number {
@@ -134,7 +134,7 @@ extension DropEntry {
             case 12: entry.kind = try reader.word(field)
             case 13: entry.stage = try reader.word(field)
             case 11: entry.findings.append(try Finding(decoding: reader.message(field, what: "finding")))
-            default: entry.claim = try ClaimKey(decoding: reader.message(field, what: "claim"))
+            default: entry.claim = try SourceRef(decoding: reader.message(field, what: "claim"))
             }
         }
         self = entry

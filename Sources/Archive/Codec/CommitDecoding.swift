@@ -49,13 +49,13 @@ extension CommitRecord {
 extension FiledDrop {
     fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
-        var claim: ClaimKey?
+        var claim: SourceRef?
         var published: Instant?
         var dataset: DatasetID?
         var drop = FiledDrop.blank
         while let field = try reader.next() {
             switch field.number {
-            case 1: claim = try ClaimKey(decoding: reader.message(field, what: "claim"))
+            case 1: claim = try SourceRef(decoding: reader.message(field, what: "claim"))
             case 2: published = try reader.instant(field)
             case 3: dataset = try reader.dataset(field)
             default: try drop.take(field, from: reader)
@@ -90,7 +90,7 @@ extension FiledDrop {
 
     /// What fields that are left out stand for; the claim, the date and the dataset never are.
     private static let blank = FiledDrop(
-        claim: ClaimKey(
+        claim: SourceRef(
             path: [], device: 0, inode: 0, size: 0, mtimeNanoseconds: 0, ctimeNanoseconds: 0, sha256: .zero),
         published: Instant(microseconds: 0), dataset: DatasetID("x")!, title: "", reader: "", encoding: "",
         dialect: "", years: [])
@@ -141,14 +141,14 @@ extension FiledYear {
 extension QuarantinedDrop {
     fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
-        var claim: ClaimKey?
+        var claim: SourceRef?
         var id: String?
         var reason: Reason?
         var dataset: DatasetID?
         var year: Int?
         while let field = try reader.next() {
             switch field.number {
-            case 1: claim = try ClaimKey(decoding: reader.message(field, what: "claim"))
+            case 1: claim = try SourceRef(decoding: reader.message(field, what: "claim"))
             case 2: id = try reader.text(field)
             case 3: reason = try Reason(decoding: reader.message(field, what: "reason"))
             case 4: dataset = try reader.dataset(field)

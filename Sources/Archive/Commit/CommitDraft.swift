@@ -21,19 +21,23 @@ struct CommitDraft {
     }
 
     /// Decides what becomes of a drop and adds its frames.
-    mutating func add(_ drop: PreparedDrop, now: Instant) throws(ArchiveError) -> [DropEntry] {
+    mutating func add(_ examined: Examined, now: Instant) throws(ArchiveError) -> [DropEntry] {
         let recorded = nextInstant(now)
-        switch drop.content {
-        case .read(let read):
-            let filed = try filed(read, of: drop, recorded: recorded)
-            stage(read, for: filed)
+        switch examined.content {
+        case .tables(let tables):
+            let filed = try decider.filed(tables, of: examined, recorded: recorded)
+            try stage(examined, for: filed)
             return try append(.filed(filed), recorded: recorded)
-        case .quarantined(let reason, let dataset, let year):
-            let id = QuarantinedDrop.id(sequence: catalog.head.sequence + 1, sha256: drop.claim.sha256)
-            let aside = QuarantinedDrop(claim: drop.claim, id: id, reason: reason, dataset: dataset, year: year)
+        case .refused(let refusal):
+            let id = QuarantinedDrop.id(sequence: catalog.head.sequence + 1, sha256: examined.file.sha256)
+            let aside = QuarantinedDrop(
+                claim: examined.file, id: id, reason: refusal.reason, dataset: refusal.dataset, year: refusal.year)
             return try append(.quarantined(aside), recorded: recorded)
         }
     }
+
+    /// Decides on what is here so far.
+    var decider: Decider { Decider(catalog: catalog, library: library) }
 
     /// Adds that an entry left the quarantine.
     mutating func add(_ release: QuarantineRelease, id: String, now: Instant) throws(ArchiveError) {
@@ -58,90 +62,32 @@ struct CommitDraft {
         return catalog.apply(fitted, chain: chain)
     }
 
-    // MARK: What became of it
-
-    private func filed(
-        _ read: PreparedRead, of drop: PreparedDrop, recorded: Instant
-    ) throws(ArchiveError) -> FiledDrop {
-        let published = drop.sidecar?.published ?? read.published ?? recorded
-        var years: [FiledYear] = []
-        for year in read.years {
-            let current = catalog.current(read.dataset, year.table.period.year)
-            var filed = try filed(year, of: read.dataset)
-            let arrival = ArrivalFindings.findings(
-                published: published, recorded: recorded, version: filed.content == nil ? nil : filed.version,
-                current: current)
-            // In front, where a commit that must be cut keeps them longest.
-            filed.findings.insert(contentsOf: arrival, at: 0)
-            years.append(filed)
-        }
-        let hasVintage = years.contains { $0.content != nil }
-        return FiledDrop(
-            claim: drop.claim, published: published, dataset: read.dataset,
-            title: read.title, reader: read.reader, encoding: read.encoding, dialect: read.dialect,
-            definition: hasVintage ? read.definition : nil,
-            dialectDefinition: hasVintage ? read.dialectDefinition : nil, sidecar: drop.sidecar,
-            sidecarBytes: hasVintage ? read.sidecarBytes : nil, source: hasVintage ? read.source : nil,
-            findings: read.findings, years: years)
-    }
-
-    /// Identical to the current vintage, or a vintage of its own, perhaps one that an earlier one had the figures of.
-    private func filed(_ year: PreparedYear, of dataset: DatasetID) throws(ArchiveError) -> FiledYear {
-        let likeness = Likeness(library: library)
-        let vintages = catalog.vintages(dataset, year.table.period.year)
-        let current = catalog.current(dataset, year.table.period.year)
-        if let current, try saysTheSame(year, as: current, likeness) {
-            return FiledYear(period: year.table.period, outcome: .identical, version: current.version)
-        }
-        var revertsTo: Int?
-        for earlier in vintages.reversed() where earlier.version != current?.version {
-            guard try saysTheSame(year, as: earlier, likeness) else { continue }
-            revertsTo = earlier.version
-            break
-        }
-        return FiledYear(
-            period: year.table.period, outcome: vintages.isEmpty ? .new : .revised,
-            version: (vintages.last?.version ?? 0) + 1, revertsTo: revertsTo, content: year.content,
-            dimensions: year.table.keySpace.dimensions.map(\.id), audits: year.read.audits,
-            findings: year.read.findings)
-    }
-
-    /// A vintage whose content was lost for good can be told to be the same by its names, and is another one otherwise.
-    private func saysTheSame(
-        _ year: PreparedYear, as vintage: Vintage, _ likeness: Likeness
-    ) throws(ArchiveError) -> Bool {
-        do throws(ArchiveError) {
-            return try likeness.holds(between: year, and: vintage)
-        } catch {
-            switch error {
-            case .missingContent, .log(.damaged): return false
-            default: throw error
-            }
-        }
-    }
-
     // MARK: Content
 
     /// Adds the frames of the content that the log doesn't have, pieces before their list.
-    private mutating func stage(_ read: PreparedRead, for drop: FiledDrop) {
+    ///
+    /// - Throws: ``ArchiveError/missingContent(_:)`` where the drop doesn't bring all that it names.
+    private mutating func stage(_ examined: Examined, for drop: FiledDrop) throws(ArchiveError) {
         let record = CommitRecord(firstSequence: 1, recorded: drop.published, content: .filed(drop))
         for name in record.references {
-            guard let blob = read.blobs[name] else { preconditionFailure("a drop brings all of its content") }
-            stage(blob, of: read)
+            guard let blob = examined.blobs[name] else { throw .missingContent(name) }
+            stage(blob, of: examined)
         }
-        for year in drop.years where year.outcome == .identical { stageWhatWasLost(of: year, in: drop, from: read) }
+        for year in drop.years where year.outcome == .identical {
+            stageWhatWasLost(of: year, in: drop, from: examined)
+        }
     }
 
     /// A file that is dropped again brings back what was lost of the vintage that it confirms.
-    private mutating func stageWhatWasLost(of year: FiledYear, in drop: FiledDrop, from read: PreparedRead) {
+    private mutating func stageWhatWasLost(of year: FiledYear, in drop: FiledDrop, from examined: Examined) {
         guard let vintage = catalog.vintage(drop.dataset, year.period.year, version: year.version) else { return }
         for name in vintage.named where !stored.has(name.digest) {
-            if let blob = read.blobs[name.digest] { stage(blob, of: read) }
+            if let blob = examined.blobs[name.digest] { stage(blob, of: examined) }
         }
     }
 
-    private mutating func stage(_ blob: Blob, of read: PreparedRead) {
-        for piece in blob.pieces { stage(read.blobs[piece]) }
+    private mutating func stage(_ blob: Blob, of examined: Examined) {
+        for piece in blob.pieces { stage(examined.blobs[piece]) }
         stage(blob)
     }
 

@@ -54,7 +54,7 @@ package enum QuarantineRelease: String, Sendable, CaseIterable {
 
 /// A drop that was taken: what its years share, and each year.
 struct FiledDrop: Hashable, Sendable {
-    var claim: ClaimKey
+    var claim: SourceRef
     var published: Instant
     var dataset: DatasetID
     var title: String
@@ -95,7 +95,7 @@ struct FiledYear: Hashable, Sendable {
 
 /// A drop that was taken aside.
 struct QuarantinedDrop: Hashable, Sendable {
-    var claim: ClaimKey
+    var claim: SourceRef
     var id: String
     var reason: Reason
     var dataset: DatasetID?

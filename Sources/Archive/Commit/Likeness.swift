@@ -6,7 +6,7 @@ struct Likeness {
     let library: TableLibrary
 
     /// As `Table.saysTheSame(as:)` would answer with the whole vintage read.
-    func holds(between year: PreparedYear, and vintage: Vintage) throws(ArchiveError) -> Bool {
+    func holds(between year: ExaminedYear, and vintage: Vintage) throws(ArchiveError) -> Bool {
         guard year.table.period == vintage.period, year.content.cellCount == vintage.content.cellCount,
             year.content.fingerprint == vintage.content.fingerprint
         else { return false }
@@ -25,7 +25,7 @@ struct Likeness {
     }
 
     /// Chunk by chunk over the same keys: equal names are passed over unread.
-    private func haveSameCells(_ year: PreparedYear, _ stored: TableContent) throws(ArchiveError) -> Bool {
+    private func haveSameCells(_ year: ExaminedYear, _ stored: TableContent) throws(ArchiveError) -> Bool {
         let ranges = ChunkBounds.ranges(of: year.table.presence, cellCount: year.table.cells.count)
         guard ranges.count == stored.chunks.count, ranges.count == year.content.chunks.count else { return false }
         for (index, range) in ranges.enumerated() where year.content.chunks[index] != stored.chunks[index] {

@@ -3,6 +3,7 @@ import Archive
 import Inbox
 import Reading
 import TableCoding
+import TableReading
 
 /// What becomes of one file that is ready, up to where the archive has to decide: it is claimed, and examined.
 ///
@@ -60,7 +61,8 @@ struct Examination: Sendable {
         if case .refused(let reason) = file.content { return .examined(file, Examined(source, refused: reason)) }
         let job = ReaderJob(source: source, sidecar: file.sidecar?.bytes, limits: limits, bound: bound)
         switch readers.examine(job, file) {
-        case .examined(let examined):
+        case .examined(var examined):
+            examined.bound = bound
             // What was read isn't what was claimed: somebody wrote to it in between.
             if case .tables(let tables) = examined.content, tables.source != source.sha256 { return .unsettled }
             return .examined(file, examined)

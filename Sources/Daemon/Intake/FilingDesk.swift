@@ -50,7 +50,7 @@ struct FilingDesk {
             json.field("seq", Int(clamping: entry.sequence))
             json.field("file", entry.file)
             json.field("recorded", entry.recorded.description)
-            json.field("sha256", entry.source.sha256.hex)
+            json.field("sha256", entry.claim.sha256.hex)
             json.field("reason", entry.reason)
         }
         return json.bytes + [0x0A]

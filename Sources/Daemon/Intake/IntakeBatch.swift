@@ -32,20 +32,16 @@ struct IntakeBatch {
     ///
     /// - Throws: `ArchiveError` for what is not the file's fault; the batch stays as it was.
     mutating func decide(_ examined: Examined, _ file: ClaimedFile) throws(ArchiveError) -> Decision {
-        var examined = examined
-        var decision: Decision
+        let decision: Decision
         do throws(ArchiveError) {
             decision = try committer.add(examined)
         } catch .tooLarge(let what) {
-            examined = Examined(
-                examined.file,
-                refused: Reason(
-                    "The table is too large to be recorded: \(what)", remedy: "Split the file, by year for example"),
-                sidecar: examined.sidecar)
-            decision = try committer.add(examined)
+            let reason = Reason(
+                "The table is too large to be recorded: \(what)", remedy: "Split the file, by year for example")
+            decision = try committer.add(Examined(examined.file, refused: reason, sidecar: examined.sidecar))
         }
-        if case .examineAgain = decision { return decision }
-        items.append(Item(file: file, examined: examined))
+        guard case .record(let decided) = decision else { return decision }
+        items.append(Item(file: file, examined: decided))
         byteCount += file.source.size
         return decision
     }

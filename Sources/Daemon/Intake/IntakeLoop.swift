@@ -240,11 +240,11 @@ extension IntakeLoop {
         guard hasLastFiling else { return }
         hasLastFiling = false
         var seen: Set<SourceRef> = []
-        for entry in archive.lastBatch where seen.insert(entry.source).inserted { finishFiling(of: entry) }
+        for entry in archive.lastBatch where seen.insert(entry.claim).inserted { finishFiling(of: entry) }
     }
 
     private func finishFiling(of last: DropEntry) {
-        let entries = archive.claims(matching: last.source)
+        let entries = archive.claims(matching: last.claim)
         let sidecar = entries.lazy.compactMap { [archive] entry -> Digest? in
             guard let dataset = entry.dataset, let year = entry.year, let version = entry.version else { return nil }
             return archive.catalog.vintage(dataset, year, version: version)?.sidecar
@@ -252,8 +252,8 @@ extension IntakeLoop {
         guard !entries.isEmpty, let sidecar else { return }
         do throws(InboxError) {
             let root = try inbox.open()
-            guard try Scanner().look(at: last.source.path, beneath: root) == .nothing else { return }
-            try desk.fileAway(FilingItem(last.source, sidecar: sidecar), entries: entries, inbox: root)
+            guard try Scanner().look(at: last.claim.path, beneath: root) == .nothing else { return }
+            try desk.fileAway(FilingItem(last.claim, sidecar: sidecar), entries: entries, inbox: root)
         } catch {
             logger.warning(
                 "the last filing can't be finished", metadata: ["file": "\(last.file)", "cause": "\(error)"])

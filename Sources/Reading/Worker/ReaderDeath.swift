@@ -1,4 +1,4 @@
-package import Annals
+internal import Annals
 internal import Glibc
 
 /// Why a reader is gone, as people are told: what it did, as far as its end and its last words show.

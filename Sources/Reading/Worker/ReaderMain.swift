@@ -1,8 +1,9 @@
-package import Annals
+internal import Annals
 internal import Definitions
 internal import Glibc
 internal import SystemPackage
 package import TableCoding
+internal import TableReading
 
 /// What a reader does from its start to its end: it is told its limits and the definitions, locks itself in, and then
 /// examines one file after another until the daemon closes its end.

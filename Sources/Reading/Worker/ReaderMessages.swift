@@ -1,7 +1,7 @@
 package import Annals
-package import Definitions
-package import TableReading
+internal import Definitions
 internal import TableCoding
+package import TableReading
 
 /// What a reader is told before it is locked in: how much it may use, and what the office has written down.
 struct ReaderSetup: Hashable, Sendable {

@@ -1,9 +1,9 @@
-package import Annals
+internal import Annals
 internal import CLinux
 internal import Glibc
 internal import Synchronization
 internal import SystemPackage
-package import TableCoding
+internal import TableCoding
 
 /// A reader as the daemon sees it: a process of the same program that can do nothing but read what it is handed.
 ///
@@ -86,11 +86,9 @@ final class ReaderProcess: Sendable {
     ///   - file: The open file; the reader gets a descriptor of its own.
     /// - Returns: What it came to, or that the reader died of it: the process is of no use then.
     func examine(_ job: ReaderJob, file: Int32) -> Ending {
-        let used = annal_processor_time(process)
-        var processorSeconds = rlimit()
-        processorSeconds.rlim_cur = rlim_t(max(0, used) / 1_000_000_000 + Int64(bounds.seconds) + 1)
-        processorSeconds.rlim_max = rlim_t(bitPattern: -1)
-        prlimit(process, RLIMIT_CPU, &processorSeconds, nil)
+        // Where the kernel refuses, the clock still bounds it.
+        let usedSeconds = max(0, annal_processor_time(process)) / 1_000_000_000
+        _ = annal_limit_processor_time(process, UInt64(usedSeconds) + UInt64(bounds.seconds) + 1)
         do throws(Errno) {
             try socket.send(.job, job.encoded, file: file)
             guard waitForAnswer() else { return died(.outOfTime) }

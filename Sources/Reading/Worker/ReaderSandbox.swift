@@ -41,9 +41,8 @@ enum ReaderSandbox {
     ///   - answerByteCount: Of the longest file that it may write: its answer.
     /// - Throws: ``Failure`` where the kernel refuses.
     static func enter(memoryByteCount: Int, answerByteCount: Int) throws(Failure) {
-        try check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "give up new privileges")
-        // No core, and no other process of the same user looks into it.
-        try check(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "keep its memory to itself")
+        let given = annal_give_up_privileges()
+        guard given == 0 else { throw Failure(attempted: "give up privileges", code: -given) }
         try limit(RLIMIT_CORE, 0, "do without a core")
         try limit(RLIMIT_DATA, memoryByteCount, "bound its memory")
         try limit(RLIMIT_FSIZE, answerByteCount, "bound its answer")
@@ -52,13 +51,9 @@ enum ReaderSandbox {
         try installFilter()
     }
 
-    private static func check(_ result: Int32, _ attempted: String) throws(Failure) {
-        guard result == 0 else { throw Failure(attempted: attempted, code: errno) }
-    }
-
     private static func limit(_ resource: __rlimit_resource, _ count: Int, _ attempted: String) throws(Failure) {
         var limit = rlimit(rlim_cur: rlim_t(count), rlim_max: rlim_t(count))
-        try check(setrlimit(Int32(bitPattern: resource.rawValue), &limit), attempted)
+        guard setrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { throw Failure(attempted: attempted, code: errno) }
     }
 
     private static func installFilter() throws(Failure) {
@@ -84,7 +79,7 @@ enum ReaderSandbox {
 
     /// The name of a call that was denied, for people.
     static func name(ofCall number: Int32) -> String {
-        guard let name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, number) else { return "number \(number)" }
+        guard let name = seccomp_syscall_resolve_num_arch(UInt32(SCMP_ARCH_NATIVE), number) else { return "number \(number)" }
         defer { free(name) }
         return String(cString: name)
     }

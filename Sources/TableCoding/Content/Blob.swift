@@ -52,6 +52,13 @@ package struct Blob: Sendable {
         payload = Self.header(digest, .list, byteCount) + pieces.flatMap(\.bytes)
     }
 
+    /// Takes a payload over whose content was hashed and compared with its name.
+    init(checked payload: BlobPayload, payload bytes: [UInt8]) {
+        digest = payload.digest
+        pieces = payload.pieces
+        self.payload = bytes
+    }
+
     private static func header(_ digest: Digest, _ encoding: Encoding, _ byteCount: Int) -> [UInt8] {
         let length = UInt64(byteCount)
         return digest.bytes + [encoding.rawValue] + (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }

@@ -75,6 +75,8 @@ package struct Examined: Sendable {
     /// What lay beside the file, where that could be read.
     package var sidecar: Sidecar?
     package var content: Content
+    /// The identities that its dataset was known to satisfy when it was examined.
+    package var bound: [Identity] = []
     /// Everything that the log is to hold of the file, by its name: source, tables, and the texts it was read with.
     package var blobs: [Digest: Blob]
 
@@ -83,6 +85,12 @@ package struct Examined: Sendable {
         self.sidecar = sidecar
         self.content = content
         self.blobs = Dictionary(blobs.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What it says, where it can be taken.
+    package var tables: Tables? {
+        guard case .tables(let tables) = content else { return nil }
+        return tables
     }
 
     /// A file that can't be taken.

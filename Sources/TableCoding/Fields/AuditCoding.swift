@@ -67,7 +67,7 @@ extension Audit.Imbalance {
 
 extension Identity {
     /// A word and up to three texts.
-    fileprivate func encode(to writer: inout FieldWriter) {
+    package func encode(to writer: inout FieldWriter) {
         let parts: [String] =
             switch self {
             case .total(let dimension, let code): ["total", dimension, code]
@@ -77,7 +77,7 @@ extension Identity {
         for part in parts { writer.text(1, part) }
     }
 
-    fileprivate init(decoding message: FieldReader) throws(CodingError) {
+    package init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
         var parts: [String] = []
         while let field = try reader.next(), parts.count < 5 {

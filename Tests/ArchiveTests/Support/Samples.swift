@@ -11,30 +11,29 @@ extension Samples {
     static let dataset = DatasetID("net-migration")!
 
     /// A file of that content, named after its number.
-    static func claim(_ source: [UInt8], number: Int = 1) -> ClaimKey {
-        ClaimKey(
+    static func claim(_ source: [UInt8], number: Int = 1) -> SourceRef {
+        SourceRef(
             path: Array("in/file-\(number).txt".utf8), device: 7, inode: UInt64(number), size: Int64(source.count),
             mtimeNanoseconds: 1_000_000_007, ctimeNanoseconds: -5, sha256: ContentHasher.digest(of: source))
     }
 
-    /// A prepared drop of those tables; its bytes are different for every number.
+    /// An examined file of those tables; its bytes are different for every number.
     static func drop(
         _ tables: [Table], number: Int = 1, dataset: DatasetID = dataset, published: Instant? = nil,
         sidecar: Sidecar? = nil, sidecarBytes: [UInt8]? = nil, audits: [Audit] = [], findings: [Finding] = []
-    ) throws(ArchiveError) -> PreparedDrop {
+    ) throws(CodingError) -> Examined {
         let source = Array("file number \(number)\n".utf8)
-        let read = ReadDrop(
-            dataset: dataset, title: "Net migration", source: source,
-            years: tables.map { ReadYear(table: $0, audits: audits, findings: findings) }, reader: "delimited",
-            encoding: "utf-8", dialect: "generic", published: published)
-        return try PreparedDrop(
-            claim: claim(source, number: number), content: .read(read), sidecar: sidecar, sidecarBytes: sidecarBytes)
+        let facts = DropFacts(
+            dataset: dataset, title: "Net migration", reader: "delimited", encoding: "utf-8", dialect: "generic")
+        return try Examined(
+            claim(source, number: number), bytes: source, facts: facts, published: published, sidecar: sidecar,
+            texts: ReadingTexts(sidecar: sidecarBytes), years: tables.map { ($0, audits, findings) })
     }
 
-    static func quarantined(number: Int = 1) throws(ArchiveError) -> PreparedDrop {
-        try PreparedDrop(
-            claim: claim(Array("noise \(number)".utf8), number: number),
-            content: .quarantined(reason: Reason("no table in it", line: 3, column: 4, found: "noise", remedy: "x")))
+    static func quarantined(number: Int = 1) -> Examined {
+        Examined(
+            claim(Array("noise \(number)".utf8), number: number),
+            refused: Reason("no table in it", line: 3, column: 4, found: "noise", remedy: "x"))
     }
 }
 

@@ -1,11 +1,12 @@
 import Annals
 import RecordLog
+import TableCoding
 import TestSupport
 import Testing
 
 @testable import Archive
 
-@Suite struct ArchiveBatchTests {
+@Suite struct CommitterTests {
     private let clock = TestClock()
 
     @Test(arguments: LogKind.allCases)
@@ -14,10 +15,10 @@ import Testing
             let log = try log()
             let archive = try Archive(log: log, clock: clock.read)
             let batch = try archive.begin()
-            #expect(try batch.add(Samples.drop([Samples.table()], number: 1)).map(\.outcome) == [.new])
-            #expect(try batch.add(Samples.drop([Samples.table()], number: 2)).map(\.outcome) == [.identical])
-            #expect(try batch.add(Samples.drop([Samples.table(first: 5)], number: 3)).map(\.version) == [2])
-            #expect(try batch.add(Samples.quarantined(number: 4)).map(\.sequence) == [4])
+            #expect(try batch.added(Samples.drop([Samples.table()], number: 1)).map(\.outcome) == [.new])
+            #expect(try batch.added(Samples.drop([Samples.table()], number: 2)).map(\.outcome) == [.identical])
+            #expect(try batch.added(Samples.drop([Samples.table(first: 5)], number: 3)).map(\.version) == [2])
+            #expect(try batch.added(Samples.quarantined(number: 4)).map(\.sequence) == [4])
             #expect(archive.catalog.head.sequence == 0 && batch.catalog.head.sequence == 4 && batch.count == 4)
             let entries = try batch.commit()
             #expect(entries.map { $0.map(\.sequence) } == [[1], [2], [3], [4]])
@@ -38,10 +39,31 @@ import Testing
         let batch = try archive.begin()
         let audits = Samples.audits()
         _ = try batch.add(Samples.drop([Samples.mixed(year: 2010)], audits: audits))
-        #expect(batch.boundIdentities(Samples.dataset).count == audits.count { $0.result != .failed })
-        #expect(archive.boundIdentities(Samples.dataset).isEmpty)
-        #expect(try batch.continuity(of: Samples.table(year: 2011), dataset: Samples.dataset) != nil)
-        #expect(try archive.continuity(of: Samples.table(year: 2011), dataset: Samples.dataset) == nil)
+        #expect(batch.catalog.boundIdentities(Samples.dataset).count == audits.count { $0.result != .failed })
+        #expect(archive.catalog.boundIdentities(Samples.dataset).isEmpty)
+        let later = try Samples.drop([Samples.mixed(year: 2011)], number: 2, audits: [])
+        guard case .examineAgain(let bound) = try batch.add(later) else {
+            Issue.record("taken though it was not held against what binds the dataset")
+            return
+        }
+        #expect(bound == batch.catalog.boundIdentities(Samples.dataset) && batch.count == 1)
+        var held = later
+        held.bound = bound
+        #expect(try batch.added(held).map(\.outcome) == [.new])
+        var other = try Samples.drop([Samples.table(year: 2012)], number: 3, audits: [])
+        other.bound = bound
+        #expect(try batch.added(other).map(\.outcome) == [.quarantined], "it has other dimensions")
+    }
+
+    @Test func `what the figures prove anew is recorded as what bound them`() throws {
+        let archive = try Archive(log: MemoryLog(), clock: clock.read)
+        let total = Audit(
+            identity: .total(dimension: "region", code: "r0"), origin: .inferred, result: .holds, checked: 1)
+        _ = try archive.commit(Samples.drop([Samples.table(year: 2010)], number: 1, audits: [total]))
+        let batch = try archive.begin()
+        _ = try batch.add(Samples.drop([Samples.table(year: 2011, first: 4)], number: 2, audits: [total]))
+        _ = try batch.commit()
+        #expect(archive.catalog.current(Samples.dataset, 2011)?.audits.map(\.origin) == [.bound])
     }
 
     @Test func `a batch that is let go, or fails, leaves nothing`() throws {
@@ -79,9 +101,17 @@ import Testing
             try Archive(log: log, clock: clock.read), try Archive(log: log, clock: clock.read)
         )
         let batch = try left.begin()
-        #expect(try batch.add(Samples.drop([Samples.table()], number: 1)).map(\.outcome) == [.new])
+        #expect(try batch.added(Samples.drop([Samples.table()], number: 1)).map(\.outcome) == [.new])
         _ = try right.commit(Samples.drop([Samples.table()], number: 2))
         #expect(try batch.commit().flatMap { $0 }.map(\.outcome) == [.identical])
         #expect(try left.verify().isSound)
+    }
+}
+
+extension Committer {
+    /// Adds a drop that can be recorded as it is, and gives the entries that it will have.
+    fileprivate func added(_ examined: Examined) throws -> [DropEntry] {
+        guard case .record = try add(examined) else { throw Reason("to be examined again") }
+        return entries.last ?? []
     }
 }
