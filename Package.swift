@@ -103,14 +103,14 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "LogAnswers",
+                "Annals", "Archive", "ControlAPI", "ControlServer", "Definitions", "Inbox", "LogAnswers",
                 "Reading",
                 "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser, lifecycle, logging,
                 nioPosix,
                 signals, yams,
             ]),
         program("annald", on: ["Daemon"]),
-        program("annald-trials", on: ["Daemon"]),
+        program("annald-trials", on: ["Daemon", "Reading"]),
         program(
             "annalctl",
             on: [
@@ -135,8 +135,8 @@ let package = Package(
         program(
             "annal-benchmark",
             on: [
-                "Annals", "Archive", "Auditing", "Definitions", "Reading", "RecordLog", "SampleTables", "StableStorage",
-                "TableCoding", "TableReading", argumentParser,
+                "Annals", "Archive", "Definitions", "Reading", "RecordLog", "SampleTables", "StableStorage",
+                "TableCoding", argumentParser,
             ]),
 
         // Thin C modules.

@@ -22,13 +22,13 @@ extension SystemTests {
 
         @Test(arguments: [
             ("trap", "broke down"), ("loop", "2 s"), ("memory", "more memory than 256 MiB"), ("open", "openat"),
-            ("connect", "socket"), ("fork", "clone"), ("execute", "execve"), ("kill", "kill"),
+            ("connect", "socket"), ("fork", "system call"), ("execute", "execve"), ("kill", "kill"),
             ("leave", "ended before it had answered"),
         ])
         func isQuarantinedWithWhatHappened(trial: String, word: String) async throws {
             try await withTrials { place, daemon in
                 try place.drop(table(1), as: "crops-2010.csv")
-                try place.drop(table(2, trial: trial), as: "potatoes-2011.csv")
+                try place.drop(table(2, trial: trial), as: "crops-2011.csv")
                 try place.drop(table(3), as: "crops-2012.csv")
                 let drops = try await place.synchronise()
                 #expect(drops.map { $0["outcome"].text } == ["new", "quarantined", "new"], "\(drops)")
@@ -46,7 +46,7 @@ extension SystemTests {
         /// One that takes long holds up those behind it, and neither the daemon nor its answers.
         @Test func aSlowOneHoldsUpNobodyElse() async throws {
             try await withTrials { place, _ in
-                try place.drop(table(1, trial: "loop"), as: "slow-2010.csv")
+                try place.drop(table(1, trial: "loop"), as: "crops-2010.csv")
                 for year in 2011...2014 { try place.drop(table(year), as: "crops-\(year).csv") }
                 try await Task.sleep(for: .milliseconds(500))
                 let asked = ContinuousClock.now

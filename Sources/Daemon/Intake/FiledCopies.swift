@@ -1,6 +1,5 @@
 import Annals
 import Archive
-import Auditing
 import Definitions
 import Inbox
 import Reading

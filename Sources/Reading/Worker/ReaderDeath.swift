@@ -38,7 +38,10 @@ struct ReaderDeath {
         if let call = deniedCall {
             return "its reader was stopped at a system call that no reader may make, \(call)"
         }
-        if text.contains("allocate memory") {
+        // The handler that names the call doesn't run where the C library holds signals back, as fork(3) does.
+        if signal == SIGSYS { return "its reader was stopped at a system call that no reader may make" }
+        // The words of Swift's runtime, in its two places.
+        if text.contains("allocate memory") || text.contains("failed to allocate") {
             return "its reader needs more memory than \(bounds.memoryByteCount >> 20) MiB"
         }
         guard signal != 0 else { return "its reader ended before it had answered" }
@@ -62,7 +65,7 @@ struct ReaderDeath {
 
     /// The first line of what it said, without what could control a terminal or a page.
     private var saying: String? {
-        guard cause == .gone, deniedCall == nil else { return nil }
+        guard cause == .gone, deniedCall == nil, signal != SIGSYS else { return nil }
         guard let line = words.split(separator: 0x0A).first, !line.isEmpty else { return nil }
         return EscapedName.text(line)
     }

@@ -28,8 +28,8 @@ enum ReaderSandbox {
         "munmap", "mremap", "brk", "madvise",
         // The C library's and Swift's own: locks, hash seeds, clocks.
         "futex", "getrandom", "clock_gettime", "sched_yield", "restart_syscall", "rt_sigreturn", "rt_sigprocmask",
-        // The end, abort(3) included.
-        "exit", "exit_group", "getpid", "gettid", "tgkill",
+        // The end, abort(3) included, which resets a handler; another one for denied calls lets none of them happen.
+        "rt_sigaction", "exit", "exit_group", "getpid", "gettid", "tgkill",
     ]
     /// What may be called as long as nothing it maps can be run.
     private static let allowedWithoutRunning = ["mmap", "mprotect"]

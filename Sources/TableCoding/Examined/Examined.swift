@@ -65,6 +65,7 @@ package struct Examined: Sendable {
         }
     }
 
+    /// What a file came to.
     package enum Content: Sendable {
         case tables(Tables)
         case refused(Refusal)
