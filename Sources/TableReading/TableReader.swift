@@ -24,10 +24,17 @@ package struct ReaderInput: Sendable {
 }
 
 /// Whether a file is of the form that a reader reads.
-package enum Detection: Sendable {
-    case accepts
+package enum Opening: Sendable {
+    /// The file as far as it was looked at; read it with that.
+    case accepts(any OpenedFile)
     /// Why not, as the rest of a sentence that begins with the reader's name.
     case declines(String)
+}
+
+/// A file that a reader took, with all that it found out on the way: nothing is decoded, split or surveyed again.
+package protocol OpenedFile: Sendable {
+    /// - Throws: Why the file can't be taken.
+    func read() throws(Reason) -> Reading
 }
 
 /// What a reader made of a file.
@@ -66,8 +73,5 @@ package protocol TableReader: Sendable {
     var name: String { get }
 
     /// Looks whether the file is for this reader; must be cheap, since every reader is asked.
-    func detect(_ input: ReaderInput) -> Detection
-
-    /// - Throws: Why the file can't be taken.
-    func read(_ input: ReaderInput) throws(Reason) -> Reading
+    func open(_ input: ReaderInput) -> Opening
 }

@@ -60,10 +60,10 @@ package enum TableReading {
             document: document, definitions: definitions, limits: limits, text: text, wantsOrigins: wantsOrigins)
         var declined: [String] = []
         for reader in readers {
-            switch reader.detect(input) {
-            case .accepts:
+            switch reader.open(input) {
+            case .accepts(let file):
                 let encoding = (try? text.get().encoding) ?? "binary"  // no text is what a binary format has
-                return (try reader.read(input), reader.name, encoding)
+                return (try file.read(), reader.name, encoding)
             case .declines(let why): declined.append("\(reader.name): \(why)")
             }
         }

@@ -16,7 +16,7 @@ struct ColumnSurvey {
         /// Numbers that no key would be: negative, or with decimals.
         var fractions = 0
         /// Different fields that are neither, the first few.
-        var oddities: [String: Int] = [:]
+        var oddities = Oddities()
         var hasWords = false
         /// What its numbers say about point and comma.
         var style = NumberStyleSurvey()
@@ -29,7 +29,7 @@ struct ColumnSurvey {
             if leadingZeros > 0 || hasWords { return .text }
             if oddities.isEmpty { return numbers > 0 || symbols > 0 ? .figure : nil }
             if numbers > oddities.count { return .figure }
-            return numbers > 0 || symbols > 0 || oddities.keys.contains { $0.contains(where: \.isLetter) } ? .text : nil
+            return numbers > 0 || symbols > 0 || oddities.haveLetters ? .text : nil
         }
 
         var isBlank: Bool { numbers == 0 && symbols == 0 && oddities.isEmpty && !hasWords }
@@ -39,8 +39,6 @@ struct ColumnSurvey {
     /// Whether every row was looked at.
     private(set) var isComplete = false
     private(set) var rowCount = 0
-
-    private static let maximumOddities = 5
 
     /// - Parameters:
     ///   - text: The whole text.
@@ -84,18 +82,23 @@ struct ColumnSurvey {
             return
         }
         let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: scanner.text[field.start..<field.end]))
+        var figure: Figure?
         if let shape = NumberShape(bytes), shape.evidence != .invalid {
             let isPlain = shape.end == bytes.count
             var isFlagged = false
-            if !isPlain, case .number = reader.read(bytes) { isFlagged = true }
+            if !isPlain {
+                let read = reader.read(bytes, shape: shape)
+                if case .number = read { isFlagged = true }
+                figure = read
+            }
             if isPlain || isFlagged || shape.separatorCount > 0 && isKnownSuffix(bytes, shape, reader) {
                 addNumber(shape, column) { .init(line: line, column: column + 1, text: FieldText.string(bytes)) }
                 return
             }
         }
-        if case .symbol = reader.read(bytes) {
+        if case .symbol = figure ?? reader.read(bytes) {
             columns[column].symbols += 1
-        } else {
+        } else if !columns[column].hasWords, !columns[column].oddities.addAgain(bytes) {
             addOddity(FieldText.string(bytes), column)
         }
     }
@@ -117,15 +120,13 @@ struct ColumnSurvey {
     }
 
     private mutating func addOddity(_ text: String, _ column: Int) {
-        if columns[column].hasWords { return }
         // Symbols are short and have no digits; anything longer is a word, and the column one of text.
-        if text.count > 5 || text.contains(where: \.isNumber) || text.contains("\u{FFFD}") {
+        if text.count > 5 || text.contains(where: \.isNumber) || LostCharacters.stand(in: text) {
             columns[column].hasWords = !isNumberWithMark(text)
             if columns[column].hasWords { return }
         }
-        columns[column].oddities[text, default: 0] += 1
-        if columns[column].oddities.count > Self.maximumOddities {
-            columns[column].oddities = [:]
+        if !columns[column].oddities.add(text) {
+            columns[column].oddities = Oddities()
             columns[column].hasWords = true
         }
     }
@@ -140,5 +141,45 @@ struct ColumnSurvey {
                 FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...])))
             return suffix.count <= 2 && !suffix.contains { $0.isNumber || $0 == "+" || $0 == "-" || $0 == "–" }
         }
+    }
+}
+
+/// Fields of a column that are neither figures nor symbols, the first few different ones, and how often each stands there.
+struct Oddities {
+    private struct Entry {
+        var text: String
+        var bytes: [UInt8]
+        var count: Int
+    }
+
+    private var entries: [Entry] = []
+
+    private static let maximumCount = 5
+
+    var isEmpty: Bool { entries.isEmpty }
+    var count: Int { entries.count }
+    var haveLetters: Bool { entries.contains { $0.text.contains(where: \.isLetter) } }
+
+    /// The texts, those first that stand there most often.
+    var mostFrequentFirst: [String] {
+        entries.sorted { ($1.count, $0.text) < ($0.count, $1.text) }.map(\.text)
+    }
+
+    /// Counts a field that stood there before, byte by byte; false where none did.
+    mutating func addAgain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let place = entries.firstIndex(where: { $0.bytes.count == bytes.count && $0.bytes.elementsEqual(bytes) })
+        else { return false }
+        entries[place].count += 1
+        return true
+    }
+
+    /// Counts a field; false where it would be one different field too many.
+    mutating func add(_ text: String) -> Bool {
+        if let place = entries.firstIndex(where: { $0.text == text }) {
+            entries[place].count += 1
+            return true
+        }
+        entries.append(Entry(text: text, bytes: Array(text.utf8), count: 1))
+        return entries.count <= Self.maximumCount
     }
 }

@@ -1,4 +1,5 @@
 import Annals
+import Glibc
 
 /// How a delimited file is laid out: what parts its fields, where its header stands.
 struct DelimitedForm {
@@ -40,7 +41,10 @@ struct DelimitedForm {
     /// The title above the table may hold commas of its own, so it is the width of most records that counts; between
     /// equals, a tab before a semicolon before a comma, since the later ones occur in figures and texts.
     init?(_ text: UnsafeBufferPointer<UInt8>, lineLimit: Int) {
-        let trials = Self.delimiters.compactMap { Self.trial(text, delimiter: $0.byte, lineLimit: lineLimit) }
+        let trials = Self.delimiters.compactMap { delimiter in
+            Self.mayPart(text, delimiter.byte, lineLimit: lineLimit)
+                ? Self.trial(text, delimiter: delimiter.byte, lineLimit: lineLimit) : nil
+        }
         guard let best = trials.max(by: { $0.support < $1.support }), best.support > 0.4,
             let trial = trials.first(where: { $0.support == best.support })
         else { return nil }
@@ -52,9 +56,16 @@ struct DelimitedForm {
             text, delimiter: trial.delimiter, position: trial.headerStart, line: trial.headerLine, lineLimit: lineLimit)
         var fields: [Field] = []
         guard (try? records.next(&fields)) != nil else { return nil }  // the trial read the same record without error
-        header = fields.map { records.scanner.string($0).split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        header = fields.map { FieldText.collapsed(records.scanner.string($0)) }
         bodyStart = records.position
         bodyLine = records.line
+    }
+
+    /// Whether the byte stands anywhere in the records that a trial looks at.
+    private static func mayPart(_ text: UnsafeBufferPointer<UInt8>, _ byte: UInt8, lineLimit: Int) -> Bool {
+        let (end, overflow) = sampleBytes.addingReportingOverflow(lineLimit)
+        let sample = overflow ? text : UnsafeBufferPointer(rebasing: text.prefix(end))
+        return sample.baseAddress.map { memchr($0, Int32(byte), sample.count) != nil } ?? false
     }
 
     private static func trial(_ text: UnsafeBufferPointer<UInt8>, delimiter: UInt8, lineLimit: Int) -> Trial? {
@@ -77,7 +88,7 @@ struct DelimitedForm {
         else { return nil }
         let above = seen[..<place].map { record in
             let end = text[record.start...].firstIndex(of: 0x0A) ?? text.count
-            return unquoted(PageLine.trimmed(String(decoding: text[record.start..<end], as: UTF8.self)))
+            return unquoted(FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: text[record.start..<end])))
         }
         return Trial(
             delimiter: delimiter, width: width, support: Double(count) / Double(seen.count),

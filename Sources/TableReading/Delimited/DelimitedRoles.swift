@@ -46,7 +46,7 @@ struct DelimitedRoles {
         }
         let numbers = form.header.indices.filter { index in
             let name = form.header[index]
-            return !name.isEmpty && PageLine.looksLikeFigure(name) && YearMentions(in: name).years.isEmpty
+            return !name.isEmpty && FieldText.looksLikeFigure(name) && YearMentions(in: name).years.isEmpty
         }
         guard let first = numbers.first, definition?.heading == nil else { return }
         if form.widthAbove > 1 {
@@ -152,7 +152,7 @@ struct DelimitedRoles {
         if counts.leadingZeros > 0 { return "holds codes, with leading zeros" }
         if counts.hasWords { return "holds words" }
         if counts.kind == .figure { return "holds whole numbers, and its name or its place says that they are codes" }
-        let symbols = counts.oddities.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map { "`\($0.key)`" }
+        let symbols = counts.oddities.mostFrequentFirst.prefix(3).map { "`\($0)`" }
         return "holds \(symbols.joined(separator: ", ")): no figures, and no symbols of the dialect"
     }
 

@@ -79,7 +79,7 @@ struct DelimitedScan {
     /// Whether a column in whose sample no number stood turned out to be one of numbers.
     private static func isMostlyNumbers(_ target: ColumnScan.Target, _ sample: ColumnSurvey.Column) -> Bool {
         guard case .key(let dictionary) = target, sample.numbers == 0 else { return false }
-        let numbers = (0..<dictionary.count).reduce(0) { PageLine.looksLikeFigure(dictionary.string($1)) ? $0 + 1 : $0 }
+        let numbers = (0..<dictionary.count).reduce(0) { FieldText.looksLikeFigure(dictionary.bytes($1)) ? $0 + 1 : $0 }
         return numbers * 2 > dictionary.count
     }
 

@@ -147,7 +147,7 @@ struct DelimitedTable {
                 guard (try? records.next(&fields)) != nil, column < fields.count else { return "" }
                 return records.scanner.string(fields[column])
             }
-            return CellOrigin(line: places.line(ofRow: row), column: column + 1, text: PageLine.trimmed(content))
+            return CellOrigin(line: places.line(ofRow: row), column: column + 1, text: FieldText.withoutWhitespace(content))
         }
     }
 

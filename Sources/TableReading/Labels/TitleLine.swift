@@ -12,7 +12,7 @@ struct TitleLine {
     ///   - text: The line.
     ///   - notes: The notes below the table; a glued digit is a footnote mark only where one of them begins with it.
     init(_ text: String, notes: [String]) {
-        var rest = Self.collapsed(text)
+        var rest = FieldText.collapsed(text)
         agencyID = Self.takeNumber(&rest)
         rest = Self.withoutMarks(rest, notes: notes)
         mentions = YearMentions(in: rest)
@@ -42,14 +42,23 @@ struct TitleLine {
         return nil
     }
 
-    private static let superscripts: Set<Unicode.Scalar> = [
-        "¹", "²", "³", "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁾", "⁽",
-    ]
+    private static func isSuperscript(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "¹", "²", "³", "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁾", "⁽": true
+        default: false
+        }
+    }
+
+    /// Whether a superscript may be there: those of Latin-1 begin with C2, the others with E2.
+    private static func mayHaveSuperscripts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in bytes where byte == 0xC2 || byte == 0xE2 { return true }
+        return false
+    }
 
     /// Removes superscripts, and digits glued to a word where a note begins with them.
     static func withoutMarks(_ text: String, notes: [String]) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: text.unicodeScalars.filter { !superscripts.contains($0) })
+        var view = text.unicodeScalars
+        if FieldText.withBytes(of: text, mayHaveSuperscripts) { view.removeAll(where: isSuperscript) }
         let marks = Set(notes.compactMap(leadingDigits))
         guard !marks.isEmpty else { return String(view) }
         return String(view).split(separator: " ", omittingEmptySubsequences: false).map { word in
@@ -73,17 +82,29 @@ struct TitleLine {
         return String(digits)
     }
 
-    private static func collapsed(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-
     /// Without what the removed year leaves behind: spaces, stops, empty brackets.
     static func withoutEdges(_ text: String) -> String? {
-        var words = collapsed(text).split(separator: " ").filter { word in !["()", "(,)", "-", "–"].contains(word) }
+        if FieldText.withBytes(of: text, hasPlainEdges) { return text }
+        var words = FieldText.collapsed(text).split(separator: " ").filter { word in !["()", "(,)", "-", "–"].contains(word) }
         while let last = words.last, last.allSatisfy({ ".,:;-–()".contains($0) }) { words.removeLast() }
         var title = words.joined(separator: " ")
         while let last = title.last, ".,:;-– _".contains(last) { title.removeLast() }
         while let first = title.first, ".,:;-– _".contains(first) { title.removeFirst() }
         return title.isEmpty ? nil : title
+    }
+
+    /// Whether a text of letters, digits and single spaces, with nothing else in it, is as it should be.
+    private static func hasPlainEdges(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isBehindSpace = true
+        for byte in bytes {
+            if byte == 0x20, !isBehindSpace {
+                isBehindSpace = true
+            } else if FieldText.isLetter(byte) || NumberShape.isDigit(byte) {
+                isBehindSpace = false
+            } else {
+                return false
+            }
+        }
+        return !isBehindSpace
     }
 }

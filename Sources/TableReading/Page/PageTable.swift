@@ -37,7 +37,7 @@ struct PageTable {
         columns = try PageCategories(
             labels, known: headingYears == nil ? known : [:], definition: identity.definition?.heading, limit: limit)
         reader = FigureReader(dialect: identity.dialect, style: try Self.style(layout, identity.dialect))
-        var cells = try PageCells(layout, rows: rows.indices, columns: columns.indices, reader: reader, glyphs: glyphs)
+        var cells = try PageCells(layout, rows: rows, columns: columns, reader: reader, glyphs: glyphs)
         decimals = try cells.alignDecimals(glyphs)
         self.cells = cells
         findings = rows.findings + columns.findings + cells.findings
@@ -58,11 +58,9 @@ struct PageTable {
     private static func style(_ layout: PageLayout, _ dialect: Dialect) throws(Reason) -> NumberStyle {
         var survey = NumberStyleSurvey()
         for row in layout.rows {
-            for (place, field) in row.fields.enumerated() {
-                FieldText.withBytes(of: field) { bytes in
-                    guard let shape = NumberShape(bytes) else { return }
-                    survey.add(shape) { .init(line: row.line, column: place + 2, text: field) }
-                }
+            for (place, field) in layout.text.fields[row.fields].enumerated() where !field.isEmpty {
+                guard let shape = layout.text.withBytes(field, NumberShape.init) else { continue }
+                survey.add(shape) { .init(line: row.line, column: place + 2, text: layout.text.string(field)) }
             }
         }
         return try survey.style(dialect)
@@ -106,12 +104,9 @@ struct PageTable {
     }
 
     /// *Shape:* one a row of ``tableColumns(title:notes:)``.
-    var origins: [CellOrigin] { cells.cells.map { CellOrigin(line: $0.line, column: $0.field, text: $0.text) } }
+    var origins: [CellOrigin] { cells.origins }
 
-    private func refuse(cell index: Int) -> Reason {
-        let cell = cells.cells[index]
-        return glyphs.overflow(cell.text, line: cell.line, column: cell.field)
-    }
+    private func refuse(cell index: Int) -> Reason { cells.overflow(cells.cells[index], glyphs) }
 
     private var rowPeriods: [UInt32]? {
         guard let periodList else { return nil }

@@ -10,6 +10,9 @@ package struct DecodedText: Sendable {
     /// `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `windows-1252`.
     package var encoding: String
 
+    /// Whether a byte occurs anywhere in it.
+    func contains(_ byte: UInt8) -> Bool { Self.contains(byte, bytes) }
+
     /// Runs over the text without a copy of it.
     package func withBytes<Result>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Reason) -> Result
@@ -64,7 +67,12 @@ extension DecodedText {
     /// A stray control character further on is refused by the figure that it stands in, or kept in a label, which is
     /// escaped wherever it is shown.
     private static func refuseNoise(_ bytes: [UInt8], from start: Int) throws(Reason) {
-        let control = bytes[start...].prefix(65_536).firstIndex { isControl($0) || $0 == 0 }
+        let control = bytes.withUnsafeBufferPointer { bytes -> Int? in
+            for place in start..<max(start, min(bytes.count, start + 65_536)) where isControl(bytes[place]) {
+                return place
+            }
+            return nil
+        }
         guard let place = control ?? (contains(0, bytes) ? bytes.firstIndex(of: 0) : nil) else { return }
         throw Reason(
             "The file is binary, not text: it holds \(bytes[place] == 0 ? "NUL bytes" : "control characters")",
@@ -78,9 +86,13 @@ extension DecodedText {
     }
 
     /// Below space, other than tab, LF, CR and form feed; the old end-of-file mark (1A) passes.
+    @inline(__always)
     static func isControl(_ byte: UInt8) -> Bool {
-        (byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D && byte != 0x0C && byte != 0x1A) || byte == 0x7F
+        byte < 0x20 ? Self.controls >> UInt32(byte) & 1 == 1 : byte == 0x7F
     }
+
+    /// Bit n: the byte n is a control character that no text holds.
+    private static let controls: UInt32 = ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0C | 1 << 0x0D | 1 << 0x1A)
 
     static func line(of place: Int, in bytes: [UInt8]) -> Int {
         bytes[..<place].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }

@@ -30,6 +30,12 @@ struct YearMentions {
     static let plausible = 1500...2199
 
     init(in text: String) {
+        // Most texts have no four digits in a row, so no year, and nothing is left out of them.
+        guard FieldText.withBytes(of: text, Self.mayNameYear) else {
+            scalars = []
+            remainder = text
+            return
+        }
         scalars = Array(text.unicodeScalars)
         var index = 0
         while index < scalars.count {
@@ -41,6 +47,16 @@ struct YearMentions {
             index = end - index == 4 ? max(end, take(index..<end)) : end
         }
         remainder = remaining()
+    }
+
+    /// Whether four digits stand in a row.
+    private static func mayNameYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var digits = 0
+        for byte in bytes {
+            digits = NumberShape.isDigit(byte) ? digits + 1 : 0
+            if digits == 4 { return true }
+        }
+        return false
     }
 
     // MARK: One run of four digits
@@ -174,7 +190,12 @@ struct YearMentions {
     // MARK: Scalars
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
-    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic }
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? FieldText.isLetter(UInt8(scalar.value)) : scalar.properties.isAlphabetic
+    }
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? Whitespace.isASCII(UInt8(scalar.value)) : scalar.properties.isWhitespace
+    }
     private static func isDash(_ scalar: Unicode.Scalar) -> Bool { scalar == "-" || scalar == "–" || scalar == "—" }
 
     private func text(_ range: Range<Int>) -> String {
@@ -193,13 +214,13 @@ struct YearMentions {
 
     private func skipSpaces(from start: Int) -> Int {
         var index = start
-        while index < scalars.count, scalars[index].properties.isWhitespace { index += 1 }
+        while index < scalars.count, Self.isSpace(scalars[index]) { index += 1 }
         return index
     }
 
     private func skipSpacesBack(from end: Int) -> Int {
         var index = end
-        while index > 0, scalars[index - 1].properties.isWhitespace || scalars[index - 1] == "-" { index -= 1 }
+        while index > 0, Self.isSpace(scalars[index - 1]) || scalars[index - 1] == "-" { index -= 1 }
         return index
     }
 
