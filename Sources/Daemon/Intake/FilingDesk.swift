@@ -25,11 +25,12 @@ struct FilingDesk {
         _ item: FilingItem, entries: [DropEntry], inbox: Descriptor?
     ) throws(InboxError) -> FilingOutcome {
         let filing = Filing(inbox: inbox, state: state)
-        guard let first = entries.first else { preconditionFailure("a commit has entries") }
+        // A commit that says nothing of where its file goes, which none does, leaves it where it is.
+        guard let first = entries.first else { return .alreadyFiled(at: item.path) }
         if let id = first.quarantineID {
             return try filing.quarantine(item, id: id, reason: Self.reasonDocument(of: first, id: id))
         }
-        guard let dataset = first.dataset else { preconditionFailure("what is not quarantined has a dataset") }
+        guard let dataset = first.dataset else { return .alreadyFiled(at: item.path) }
         return try filing.fileDone(item, dataset: dataset, years: Filing.yearsName(entries.compactMap(\.year)))
     }
 
