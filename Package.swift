@@ -148,7 +148,11 @@ let package = Package(
         tests("AnnalsTests", on: ["Annals"]),
         tests(
             "ArchiveTests",
-            on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage", "TableCoding", "TestSupport"]),
+            on: [
+                "Annals", "Archive", "Definitions", "RecordLog", "Simulation", "StableStorage", "TableCoding",
+                "TestSupport",
+            ],
+            exclude: ["Logs"]),
         tests("AuditingTests", on: ["Annals", "Auditing"]),
         tests("BenchmarkTests", on: ["annal-benchmark"]),
         tests("ComparisonTests", on: ["Annals", "Comparison"]),

@@ -18,6 +18,8 @@ package enum ArchiveError: Error, Sendable {
     case tooLarge(String)
     /// The drop contradicts itself, so that it could not be read again.
     case invalid(String)
+    /// The commit could not be read back as it was meant, so it was not appended: a fault of this program, not the file's.
+    case notReadBack(String)
     /// The source bytes don't have the SHA-256 that was claimed.
     case sourceMismatch(claimed: Digest, found: Digest)
     /// Others wrote to the same log at every attempt.
@@ -52,6 +54,9 @@ extension ArchiveError: CustomStringConvertible {
             "Frame \(sequence) is of kind \(kind), which this version doesn't read. Use the newer annald that wrote it."
         case .tooLarge(let what): CodingError.tooLarge(what).description
         case .invalid(let what): CodingError.invalid(what).description
+        case .notReadBack(let problem):
+            "What would be recorded could not be read back, which is a fault of annald: \(problem) Report it, with the "
+                + "file and its sidecar."
         case .sourceMismatch(let claimed, let found):
             "The source bytes have the SHA-256 \(found.hex.prefix(8)) where \(claimed.hex.prefix(8)) was claimed."
         case .contended(let attempts): "Others wrote to the log at each of \(attempts) attempts; nothing was recorded."

@@ -90,7 +90,8 @@ struct DropSequence: Sendable {
                 entries.append(try DropEntry(decoding: reader.message(field, what: "drop entry")))
             }
         } catch {
-            preconditionFailure("entries that this process encoded itself: \(error)")
+            // Not reached: each field is read as it was written, and what this process sealed nobody else can change.
+            assertionFailure("entries that this process encoded itself: \(error)")
         }
         return entries
     }
@@ -127,8 +128,9 @@ extension DropEntry {
             case 3: entry.dataset = try reader.dataset(field)
             case 4: entry.year = Int(try reader.signed(field))
             case 5: entry.version = Int(try reader.signed(field))
-            case 6: entry.recorded = try reader.instant(field)
-            case 7: entry.published = try reader.instant(field)
+            // As they are: what was sealed is what is read, whatever it is.
+            case 6: entry.recorded = Instant(microseconds: try reader.signed(field))
+            case 7: entry.published = Instant(microseconds: try reader.signed(field))
             case 8: entry.reason = try Reason(decoding: reader.message(field, what: "reason"))
             case 9: entry.quarantineID = try reader.text(field)
             case 12: entry.kind = try reader.word(field)

@@ -8,7 +8,8 @@ extension CommitRecord {
     /// - Throws: ``CodingError/malformed(_:_:)``.
     init(decoding bytes: [UInt8], from start: Int = 0, memory: DecodedAudits? = nil) throws(CodingError) {
         guard start <= bytes.count else { throw .malformed("commit", "shorter than its chain value") }
-        var reader = FieldReader(bytes, range: start..<bytes.count, what: "commit", memory: memory)
+        var reader = FieldReader(
+            bytes, range: start..<bytes.count, what: "commit", memory: memory, bringsInstantsIntoDomain: true)
         var firstSequence: UInt64?
         var recorded: Instant?
         var content: Content?
@@ -36,7 +37,7 @@ extension CommitRecord {
         var release: QuarantineRelease?
         while let field = try reader.next() {
             switch field.number {
-            case 1: id = try reader.text(field)
+            case 1: id = try reader.quarantineID(field)
             case 2: release = try reader.word(field)
             default: continue
             }
@@ -51,12 +52,16 @@ extension FiledDrop {
         var reader = message
         var claim: SourceRef?
         var published: Instant?
+        var isOutOfDomain = false
         var dataset: DatasetID?
         var drop = FiledDrop.blank
         while let field = try reader.next() {
             switch field.number {
             case 1: claim = try SourceRef(decoding: reader.message(field, what: "claim"))
-            case 2: published = try reader.instant(field)
+            case 2:
+                let recorded = Instant(microseconds: try reader.signed(field))
+                published = try reader.instant(field)
+                isOutOfDomain = recorded != published
             case 3: dataset = try reader.dataset(field)
             default: try drop.take(field, from: reader)
             }
@@ -67,6 +72,7 @@ extension FiledDrop {
         drop.claim = claim
         drop.published = published
         drop.dataset = dataset
+        if isOutOfDomain { drop.mark(ArrivalFindings.outOfDomain(published)) }
         self = drop
     }
 
@@ -88,6 +94,11 @@ extension FiledDrop {
         }
     }
 
+    /// Says something of each of its years, before what was found when it arrived.
+    private mutating func mark(_ finding: Finding) {
+        for index in years.indices { years[index].findings.insert(finding, at: 0) }
+    }
+
     /// What fields that are left out stand for; the claim, the date and the dataset never are.
     private static let blank = FiledDrop(
         claim: SourceRef(
@@ -106,7 +117,7 @@ extension FiledYear {
         var filed = FiledYear(period: Period(year: 0), outcome: .identical, version: 0)
         while let field = try reader.next() {
             switch field.number {
-            case 1: year = try reader.integer(field, in: 0...9999)
+            case 1: year = try reader.integer(field, in: 1000...9999)
             case 2: label = try reader.text(field)
             case 3: kind = try reader.word(field)
             case 4: outcome = try reader.word(field)
@@ -149,7 +160,7 @@ extension QuarantinedDrop {
         while let field = try reader.next() {
             switch field.number {
             case 1: claim = try SourceRef(decoding: reader.message(field, what: "claim"))
-            case 2: id = try reader.text(field)
+            case 2: id = try reader.quarantineID(field)
             case 3: reason = try Reason(decoding: reader.message(field, what: "reason"))
             case 4: dataset = try reader.dataset(field)
             case 5: year = Int(try reader.signed(field))
@@ -158,5 +169,14 @@ extension QuarantinedDrop {
         }
         guard let claim, let id, let reason else { throw reader.malformed("claim, id or reason is missing") }
         self.init(claim: claim, id: id, reason: reason, dataset: dataset, year: year)
+    }
+}
+
+extension FieldReader {
+    /// The name of a folder in the quarantine.
+    fileprivate func quarantineID(_ field: Field) throws(CodingError) -> String {
+        let id = try text(field)
+        guard QuarantinedDrop.isID(id) else { throw malformed("field \(field.number) is no id of the quarantine") }
+        return id
     }
 }

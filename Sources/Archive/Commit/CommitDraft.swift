@@ -13,6 +13,8 @@ struct CommitDraft {
     private(set) var records: [CommitRecord] = []
     private let stored: StoredContent
     private let cache: TableCache
+    /// The years of a drop, and its neighbours', have the same audits.
+    private let decoded = DecodedAudits()
 
     init(catalog: Catalog, stored: StoredContent, cache: TableCache) {
         self.catalog = catalog
@@ -47,7 +49,9 @@ struct CommitDraft {
 
     /// The clock's, or just after the last commit where the clock is behind.
     private func nextInstant(_ now: Instant) -> Instant {
+        let now = now.inDomain
         guard let last = catalog.lastRecorded, last >= now else { return now }
+        // At the end of the domain there is none; the commit can't be read back then, and is refused.
         return Instant(microseconds: last.microseconds + 1)
     }
 
@@ -56,10 +60,24 @@ struct CommitDraft {
     ) throws(ArchiveError) -> [DropEntry] {
         let record = CommitRecord(firstSequence: catalog.head.sequence + 1, recorded: recorded, content: content)
         let (fitted, body) = try CommitBounds.fitted(record)
+        try checkReadsBack(fitted, from: body)
         let (chain, payload) = CommitRecord.payload(body: body, after: catalog.head.chain)
         frames.append(Frame(kind: .commit, payload: payload))
         records.append(fitted)
         return catalog.apply(fitted, chain: chain)
+    }
+
+    /// Refuses a commit that a later start would read otherwise than it was meant, or not at all.
+    ///
+    /// Whatever is wrong then is wrong with this program: what it accepted is refused here for the last time, before it
+    /// is acknowledged and in the way of all that comes after.
+    private func checkReadsBack(_ record: CommitRecord, from body: [UInt8]) throws(ArchiveError) {
+        do throws(CodingError) {
+            guard try CommitRecord(decoding: body, memory: decoded) != record else { return }
+        } catch {
+            throw .notReadBack(error.description)
+        }
+        throw .notReadBack("it says something else when it is read.")
     }
 
     // MARK: Content

@@ -106,4 +106,15 @@ struct QuarantinedDrop: Hashable, Sendable {
         let number = String(sequence)
         return String(repeating: "0", count: max(0, 6 - number.count)) + number + "-" + sha256.hex.prefix(8)
     }
+
+    /// Whether text is such an id: it becomes the name of a folder.
+    static func isID(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard (15...29).contains(bytes.count), bytes[bytes.count - 9] == UInt8(ascii: "-") else { return false }
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return bytes.dropLast(9).allSatisfy(digits.contains)
+            && bytes.suffix(8).allSatisfy {
+                digits.contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+    }
 }

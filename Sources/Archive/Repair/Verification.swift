@@ -16,6 +16,8 @@ struct Verification {
     private var next: UInt64 = 1
     /// Frames are missing since the last commit, so the next one can't be held against the one before.
     private var isAfterGap = false
+    /// After a commit that can't be read: the last number before it.
+    private var numberBeforeUnread: UInt64?
     /// Chain values at the numbers of ``heads``.
     private var chains: [UInt64: Digest] = [0: .zero]
 
@@ -132,9 +134,11 @@ struct Verification {
         defer { isAfterGap = false }
         do throws(CodingError) {
             let record = try CommitRecord(decoding: Array(body))
-            if !isAfterGap, record.firstSequence != report.head.sequence + 1 {
-                note("number \(record.firstSequence) after \(report.head.sequence)")
-            }
+            let isNext =
+                record.firstSequence == report.head.sequence + 1
+                || numberBeforeUnread.map { record.firstSequence > $0 } ?? false
+            if !isAfterGap, !isNext { note("number \(record.firstSequence) after \(report.head.sequence)") }
+            numberBeforeUnread = nil
             report.head.sequence = max(report.head.sequence, record.lastSequence)
             if heads.contains(where: { $0.sequence == record.lastSequence }) { chains[record.lastSequence] = chain }
             // What was given up may have come back behind what needs it, or not at all.
@@ -142,7 +146,12 @@ struct Verification {
             for name in record.references where stored.frame(name).map({ $0 >= next }) ?? true {
                 note("content \(name.hex.prefix(8)) isn't in the log before the commit that needs it")
             }
-        } catch { note(error.description) }
+        } catch {
+            note(error.description)
+            if numberBeforeUnread == nil { numberBeforeUnread = report.head.sequence }
+            let last = CommitOutline(Array(body)).sequences?.upperBound
+            report.head.sequence = max(report.head.sequence, last ?? 0)
+        }
     }
 
     private mutating func compareHeads() {

@@ -13,7 +13,7 @@ extension ControlProblem {
             case .log(.damaged), .log(.storage), .malformed, .missingContent, .lost: .damaged
             case .notQuarantined: .noSuchQuarantine
             case .tooLarge, .invalid, .sourceMismatch: .refused
-            case .log, .unsupportedFrame, .contended: .failure
+            case .log, .unsupportedFrame, .contended, .notReadBack: .failure
             }
         self.init(kind, error.description, remedy: kind == .damaged ? "Run annalctl verify." : nil)
     }

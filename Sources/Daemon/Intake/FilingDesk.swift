@@ -34,12 +34,13 @@ struct FilingDesk {
     fileprivate static func file(
         _ item: FilingItem, entries: [DropEntry], by filing: Filing
     ) throws(InboxError) -> FilingOutcome {
-        guard let first = entries.first else { return .replaced(kept: nil) }
-        if let dataset = first.dataset, first.quarantineID == nil {
-            return try filing.fileDone(item, dataset: dataset, years: Filing.yearsName(entries.compactMap(\.year)))
+        // A commit that says nothing of where its file goes, which none does, leaves it where it is.
+        guard let first = entries.first else { return .alreadyFiled(at: item.source.path) }
+        if let id = first.quarantineID {
+            return try filing.quarantine(item, id: id, reason: reasonDocument(of: first, id: id))
         }
-        let id = first.quarantineID ?? String(first.sequence)
-        return try filing.quarantine(item, id: id, reason: reasonDocument(of: first, id: id))
+        guard let dataset = first.dataset else { return .alreadyFiled(at: item.source.path) }
+        return try filing.fileDone(item, dataset: dataset, years: Filing.yearsName(entries.compactMap(\.year)))
     }
 
     /// The text of `reason.json`.

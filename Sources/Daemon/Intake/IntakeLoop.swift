@@ -99,7 +99,7 @@ final class IntakeLoop {
         let condition = log.condition
         // What is full is tried again by itself.
         if case .full = condition { return clock.obstacle }
-        return DaemonBackend.obstacle(condition) ?? clock.obstacle
+        return DaemonBackend.obstacle(condition) ?? DaemonBackend.obstacle(archive.problems) ?? clock.obstacle
     }
 }
 

@@ -16,12 +16,20 @@ package struct FieldReader {
     private var reader: ByteReader
     /// What was decoded before, where it is likely to come again.
     package let memory: DecodedAudits?
+    /// Whether an instant outside of its domain is brought into it, rather than refused.
+    ///
+    /// Logs of earlier versions have such instants.
+    package let bringsInstantsIntoDomain: Bool
 
     package init(_ bytes: [UInt8], what: String) { self.init(bytes, range: 0..<bytes.count, what: what) }
 
-    package init(_ bytes: [UInt8], range: Range<Int>, what: String, memory: DecodedAudits? = nil) {
+    package init(
+        _ bytes: [UInt8], range: Range<Int>, what: String, memory: DecodedAudits? = nil,
+        bringsInstantsIntoDomain: Bool = false
+    ) {
         reader = ByteReader(bytes, range: range, what: what)
         self.memory = memory
+        self.bringsInstantsIntoDomain = bringsInstantsIntoDomain
     }
 
     /// The next field, or nil at the end.
@@ -50,13 +58,14 @@ package struct FieldReader {
     /// A number that was written zigzag.
     package func signed(_ field: Field) throws(CodingError) -> Int64 { Varint.unzigzag(try number(field)) }
 
-    /// An instant of the years 0 to 9999, so that arithmetic on it can't overflow.
+    /// An instant of ``Instant/domain``.
     package func instant(_ field: Field) throws(CodingError) -> Instant {
-        let microseconds = try signed(field)
-        guard (-62_167_219_200_000_000..<253_402_300_800_000_000).contains(microseconds) else {
-            throw malformed("field \(field.number) is no instant of four-digit years")
+        let instant = Instant(microseconds: try signed(field))
+        if Instant.domain.contains(instant) { return instant }
+        guard bringsInstantsIntoDomain else {
+            throw malformed("field \(field.number) is no instant of the years 1 to 9999")
         }
-        return Instant(microseconds: microseconds)
+        return instant.inDomain
     }
 
     /// A number that must lie in a range.
@@ -117,7 +126,9 @@ package struct FieldReader {
 
     /// The reader of a message within the message.
     package func message(_ field: Field, what: String) throws(CodingError) -> FieldReader {
-        FieldReader(reader.array, range: try range(field), what: what, memory: memory)
+        FieldReader(
+            reader.array, range: try range(field), what: what, memory: memory,
+            bringsInstantsIntoDomain: bringsInstantsIntoDomain)
     }
 
     /// An audit, from memory where the same bytes came before.

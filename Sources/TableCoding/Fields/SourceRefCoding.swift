@@ -20,7 +20,9 @@ extension SourceRef {
             case 1: path = try reader.data(field)
             case 2: device = try reader.number(field)
             case 3: inode = try reader.number(field)
-            case 4: size = try reader.signed(field)
+            case 4:
+                size = try reader.signed(field)
+                guard size >= 0 else { throw reader.malformed("a size below zero") }
             case 5: mtimeNanoseconds = try reader.signed(field)
             case 6: ctimeNanoseconds = try reader.signed(field)
             case 7: sha256 = try reader.digest(field)
