@@ -24,6 +24,8 @@ package enum ArchiveError: Error, Sendable {
     case sourceMismatch(claimed: Digest, found: Digest)
     /// Others wrote to the same log at every attempt.
     case contended(attempts: Int)
+    /// Nobody waits for the answer any more, so it was not worked out.
+    case abandoned
     /// The log holds something that can't be relied on, so nothing is added to it.
     case damaged(ArchiveProblem)
     /// No such entry lies in quarantine.
@@ -60,6 +62,7 @@ extension ArchiveError: CustomStringConvertible {
         case .sourceMismatch(let claimed, let found):
             "The source bytes have the SHA-256 \(found.hex.prefix(8)) where \(claimed.hex.prefix(8)) was claimed."
         case .contended(let attempts): "Others wrote to the log at each of \(attempts) attempts; nothing was recorded."
+        case .abandoned: "Nobody waits for the answer any more."
         case .damaged(let problem):
             "The archive takes nothing until the log is repaired: frame \(problem.frame): \(problem.message)."
         case .notQuarantined(let id): "There is nothing in quarantine under \(id)."

@@ -19,6 +19,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case notPermitted = "not-permitted"
     case damaged = "damaged"
     case readOnly = "read-only"
+    case busy = "busy"
     case starting = "starting"
     case stopping = "stopping"
     case noInbox = "no-inbox"
@@ -37,7 +38,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     private var entry: (title: String, status: Int, exitCode: ExitCode) {
         switch self {
         case .wrongParameter: ("A parameter is not right", 400, .wrongUsage)
-        case .malformedRequest: ("This is no request", 400, .wrongUsage)
+        case .malformedRequest: ("This request is not valid", 400, .wrongUsage)
         case .unknownParameter: ("There is no such parameter", 400, .wrongUsage)
         case .unacceptableFormat: ("There is no such format for this answer", 406, .wrongUsage)
         case .noSuchRoute: ("There is nothing at this path", 404, .wrongUsage)
@@ -52,6 +53,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .notPermitted: ("Not permitted", 403, .notPermitted)
         case .damaged: ("What was asked for is damaged", 500, .answerIsNo)
         case .readOnly: ("The log takes nothing now", 503, .unavailable)
+        case .busy: ("The daemon has enough to do", 503, .unavailable)
         case .starting: ("The daemon is starting", 503, .unavailable)
         case .stopping: ("The daemon is stopping", 503, .unavailable)
         case .noInbox: ("The inbox is not there", 503, .unavailable)

@@ -4,20 +4,7 @@ import Glibc
 import Reading
 import Yams
 
-/// How an answer is printed.
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-    case table, json, csv, ndjson
-    case jsonStat = "json-stat"
-
-    /// What the server is asked for.
-    var answer: AnswerFormat {
-        switch self {
-        case .table, .json, .jsonStat: .json
-        case .csv: .csv
-        case .ndjson: .ndjson
-        }
-    }
-}
+extension AnswerFormat: ExpressibleByArgument {}
 
 /// The options of every command.
 struct GlobalOptions: ParsableArguments {
@@ -28,7 +15,7 @@ struct GlobalOptions: ParsableArguments {
     var config: String?
 
     @Option(help: "How the answer is printed.")
-    var format: OutputFormat = .table
+    var format: AnswerFormat = .table
 
     static let defaultSocket = "/run/annal/control.sock"
 

@@ -17,13 +17,13 @@ struct Session: Sendable {
     /// - Throws: `ControlProblem`; `ClosedPipe`.
     @discardableResult
     func ask<Report: Decodable>(
-        _ request: ControlRequest, as type: Report.Type, formats: [OutputFormat] = [.table, .json],
+        _ request: ControlRequest, as type: Report.Type, formats: [AnswerFormat] = [.table, .json],
         text: (Report) -> String
     ) async throws -> Report? {
         try check(formats)
         let client = ControlClient(socketPath: try options.socketPath())
         var request = request
-        request.format = options.format.answer
+        request.format = options.format == .table ? .json : options.format
         guard options.format == .table || options.format == .json else {
             try await stream(request, from: client)
             return nil
@@ -38,21 +38,15 @@ struct Session: Sendable {
         return try JSONDecoder().decode(type, from: Data(bytes))
     }
 
-    /// Asks for an answer that may be large: as text for people it is read whole, else passed on as it arrives.
+    /// Asks for an answer that may be large, in whatever format, and passes it on as it arrives.
     ///
     /// - Throws: `ControlProblem`; `ClosedPipe`.
-    func passOn<Report: Decodable>(
-        _ request: ControlRequest, as type: Report.Type, formats: [OutputFormat], text: (Report) throws -> [UInt8]
-    ) async throws {
+    func passOn(_ request: ControlRequest, formats: [AnswerFormat]) async throws {
         try check(formats)
-        let client = ControlClient(socketPath: try options.socketPath())
         var request = request
-        request.format = options.format.answer
-        if options.format == .table || options.format == .jsonStat {
-            try StandardStreams.write(try text(try await client.answer(to: request, as: type)))
-        } else {
-            try await stream(request, from: client)
-        }
+        request.format = options.format
+        request.query.append(("format", options.format.rawValue))
+        try await stream(request, from: ControlClient(socketPath: try options.socketPath()))
     }
 
     /// Passes an answer on as it arrives; on a terminal, nothing in it may control the terminal.
@@ -66,7 +60,7 @@ struct Session: Sendable {
     }
 
     /// - Throws: `.unacceptableFormat`, naming those that there are.
-    func check(_ formats: [OutputFormat]) throws(ControlProblem) {
+    func check(_ formats: [AnswerFormat]) throws(ControlProblem) {
         guard !formats.contains(options.format) else { return }
         throw ControlProblem(
             .unacceptableFormat, "This can't be printed as \(options.format.rawValue).",

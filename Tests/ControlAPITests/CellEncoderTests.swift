@@ -1,6 +1,5 @@
 import Annals
 import ControlAPI
-import FoundationEssentials
 import Testing
 
 @Suite struct CellEncoderTests {
@@ -35,16 +34,12 @@ import Testing
             keySpace: space, presence: .dense, cells: cells.finish())
     }
 
-    private func encoded(_ format: AnswerFormat, places: [Int: TableReport.Place]? = nil) throws -> String {
+    private func encoded(_ format: AnswerFormat, places: [Int: CellPlace]? = nil) throws -> String {
         let table = try table()
-        let place: CellEncoder.Place? = if let places { { places[$0] } } else { nil }
-        let encoder = CellEncoder(table, as: format, dataset: dataset, version: 3, place: place)
-        var bytes: [UInt8] = []
-        for cell in 0..<table.cells.count {
-            if cell > 0, format == .json { bytes.append(0x2C) }
-            encoder.append(cell: cell, to: &bytes)
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        let place: CellPlace.Finder? = if let places { { places[$0] } } else { nil }
+        var body = AnswerBody()
+        CellEncoder(ChosenCells(table), as: format, dataset: dataset, version: 3, place: place).addRows(to: &body)
+        return String(decoding: body.bytes(), as: UTF8.self)
     }
 
     @Test func jsonHasExactDecimalsAndNullWhereThereIsNoFigure() throws {
@@ -62,8 +57,8 @@ import Testing
         let lines = try encoded(.ndjson).split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count == 5)
         #expect(lines[4].isEmpty)
-        let cell = try JSONDecoder().decode(TableReport.Cell.self, from: Data(lines[1].utf8))
-        #expect(cell.value?.text(decimals: 2) == "12.50")
+        #expect(
+            lines[1] == #"{"at":["01","share"],"value":12.50,"status":"value","flags":["provisional","derived"]}"#)
     }
 
     @Test func csvIsTidyAndHarmless() throws {
@@ -81,7 +76,7 @@ import Testing
     }
 
     @Test func placesStandBesideTheirCells() throws {
-        let places = [0: TableReport.Place(line: 7, column: 3, text: "=96")]
+        let places = [0: CellPlace(line: 7, column: 3, text: "=96")]
         #expect(
             try encoded(.json, places: places).hasPrefix(
                 #"{"at":["01","people"],"value":96,"status":"value","flags":[],"source":{"line":7,"column":3,"text":"=96"}},"#
@@ -96,11 +91,10 @@ import Testing
         sparse = Table(
             title: sparse.title, period: sparse.period, notes: [], measures: sparse.measures, keySpace: sparse.keySpace,
             presence: .sparse([3]), cells: Cells(values: [7], marks: [0], palette: [.plain]))
-        let encoder = CellEncoder(sparse, as: .json, dataset: dataset, version: nil)
-        var bytes: [UInt8] = []
-        encoder.append(cell: 0, to: &bytes)
+        var body = AnswerBody()
+        CellEncoder(ChosenCells(sparse), as: .json, dataset: dataset, version: nil).addRows(to: &body)
         #expect(
-            String(decoding: bytes, as: UTF8.self)
+            String(decoding: body.bytes(), as: UTF8.self)
                 == #"{"at":["=\"x\",","share"],"value":0.07,"status":"value","flags":[]}"#)
     }
 }

@@ -61,7 +61,7 @@ import Testing
         try SampleArchive.drop(table, into: archive)
         try await RunningServer.with(StandInBackend(archive)) { server in
             for name in ["2011", "2011%2F12"] {
-                let show = try await server.get("datasets/crops/years/\(name)", as: TableReport.self)
+                let show = try await server.get("datasets/crops/years/\(name)", as: ReceivedTable.self)
                 #expect(show.period == "2011/12")
                 #expect(show.year == 2011)
             }

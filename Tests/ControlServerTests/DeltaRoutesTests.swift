@@ -1,4 +1,5 @@
 import ControlAPI
+import FoundationEssentials
 import Testing
 
 @Suite struct DeltaRoutesTests {
@@ -30,12 +31,12 @@ import Testing
     @Test func versionsOfAYear() async throws {
         try await RunningServer.with { server in
             for query in ["?year=2011", "?year=2011&from_version=1&to_version=2"] {
-                let delta = try await server.get(Self.path + query, as: DeltaReport.self)
+                let delta = try await server.get(Self.path + query, as: ReceivedDelta.self)
                 #expect(delta.axis == "vintage")
                 #expect(delta.from == DeltaSide(year: 2011, version: 1))
                 #expect(delta.to == DeltaSide(year: 2011, version: 2, kind: "correction", reason: "A typing error"))
                 #expect(
-                    delta.cells.filter { $0.change?.text(decimals: 1) == "1.0" }.map(\.at) == [
+                    delta.cells.filter { $0.change == 1 }.map(\.at) == [
                         ["s", "rye"], ["all", "rye"],
                     ])
             }
@@ -47,11 +48,11 @@ import Testing
 
     @Test func topAndTotals() async throws {
         try await RunningServer.with { server in
-            let top = try await server.get(Self.path + "?top=1", as: DeltaReport.self)
+            let top = try await server.get(Self.path + "?top=1", as: ReceivedDelta.self)
             #expect(top.cells.map(\.at) == [["n", "rye"]])
-            let totals = try await server.get(Self.path + "?totals=only", as: DeltaReport.self)
+            let totals = try await server.get(Self.path + "?totals=only", as: ReceivedDelta.self)
             #expect(totals.cells.map(\.at) == [["all", "rye"], ["all", "oats"]])
-            let none = try await server.get(Self.path + "?totals=exclude&where=crop=rye", as: DeltaReport.self)
+            let none = try await server.get(Self.path + "?totals=exclude&where=crop=rye", as: ReceivedDelta.self)
             #expect(none.cells.map(\.at) == [["n", "rye"], ["s", "rye"]])
         }
     }
@@ -95,9 +96,46 @@ import Testing
             #expect(csv[1] == "crops,2011,1,n,rye,1,2,1,1.000000,compared,value,,tonnes")
             #expect(csv.contains("crops,2011,1,w,rye,,4,,,appeared,value,,tonnes"))
             #expect(csv.contains("crops,2011,1,all,rye,4,,,,vanished,value,,tonnes"))
-            let delta = try await server.get(Self.path, as: DeltaReport.self)
+            let delta = try await server.get(Self.path, as: ReceivedDelta.self)
             #expect(delta.measures.map(\.decimals) == [0])
             #expect(try await server.text(Self.path, format: .ndjson).split(separator: "\n").count == delta.cells.count)
+        }
+    }
+
+    @Test func textForPeople() async throws {
+        try await RunningServer.with { server in
+            #expect(
+                try await server.text(Self.path, format: .table) == """
+                    crops: 2010 version 1 → 2011 version 2 (correction; A typing error)
+
+                    region   crop  2010          2011  change  relative
+                    n North  rye    1.0           1.5    +0.5    +50.0%
+                    n North  oats   2.0           2.0     0.0      0.0%
+                    s South  rye    3.0           3.5    +0.5    +16.7%
+                    s South  oats   4.0  confidential                    transition
+                    all All  rye    4.0           5.0    +1.0    +25.0%
+                    all All  oats   6.0           6.0     0.0      0.0%
+
+                    2 increased, 1 unchanged, 1 changed status
+
+                    """)
+            let versions = try await server.text(Self.path + "?year=2011&top=1", format: .table)
+            #expect(versions.contains("region   crop  version 1  version 2  change  relative\n"))
+        }
+    }
+
+    @Test func aSeriesForPeople() async throws {
+        try await RunningServer.with { server async throws in
+            #expect(
+                try await server.text("datasets/crops/series?where=region=s,crop=oats", format: .table) == """
+                    crops: region=s, crop=oats
+
+                    year  version  value  unit
+                    2010        1    4.0  tonnes
+                    2011        2      :  tonnes
+                    : confidential
+
+                    """)
         }
     }
 

@@ -1,4 +1,5 @@
 import ControlAPI
+import FoundationEssentials
 import Testing
 
 @Suite struct TableRoutesTests {
@@ -23,8 +24,9 @@ import Testing
                 text.contains(
                     #""audits":[{"name":"total-of-region","result":"holds","origin":"declared","checked":2,"#))
             #expect(text.hasSuffix("}\n"))
-            let table = try await server.get(Self.path, as: TableReport.self)
-            #expect(table.cells?.map { $0.value?.text(decimals: 1) } == ["1.5", "2.0", "3.5", nil, "5.0", "6.0"])
+            let table = try await server.get(Self.path, as: ReceivedTable.self)
+            let exact = [15, 20, 35, nil, 50, 60].map { tenths in tenths.map { Decimal($0) / 10 } }
+            #expect(table.cells?.map(\.value) == exact)
             #expect(table.notes == ["A note."])
         }
     }
@@ -32,7 +34,7 @@ import Testing
     @Test func versionsAndMoments() async throws {
         try await RunningServer.with { server in
             for (query, version) in [("version=1", 1), ("known_at=2", 1), ("known_at=3", 2), ("as_of=2099-12-31", 2)] {
-                let table = try await server.get(Self.path + "?" + query, as: TableReport.self)
+                let table = try await server.get(Self.path + "?" + query, as: ReceivedTable.self)
                 #expect(table.version == version, "\(query)")
             }
             #expect(try await server.problem(Self.path + "?version=3").kind == .noSuchVersion)
@@ -52,7 +54,7 @@ import Testing
     ])
     func selections(query: String, keys: [String]) async throws {
         try await RunningServer.with { server in
-            let table = try await server.get(Self.path + "?" + query, as: TableReport.self)
+            let table = try await server.get(Self.path + "?" + query, as: ReceivedTable.self)
             #expect(table.cells?.map { $0.at.joined(separator: " ") } == keys)
         }
     }
@@ -78,6 +80,48 @@ import Testing
             #expect(try await server.text(Self.path + "?format=csv") == server.text(Self.path, format: .csv))
             #expect(try await server.text(Self.path, format: .ndjson).split(separator: "\n").count == 6)
             #expect(try await server.problem(Self.path + "?format=xml").kind == .unacceptableFormat)
+        }
+    }
+
+    @Test func textForPeople() async throws {
+        try await RunningServer.with { server in
+            let text = try await server.text(Self.path, format: .table)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            #expect(lines[0] == "Crops, 2011")
+            #expect(lines[1].hasPrefix("crops, version 2, published 20"))
+            #expect(lines[1].hasSuffix(", from crops-2011.csv"))
+            #expect(
+                lines[2...].joined(separator: "\n") == """
+                    correction; A typing error
+                    harvest in tonnes
+
+                    region   rye  oats
+                    n North  1.5   2.0
+                    s South  3.5     :
+                    all All  5.0   6.0
+                    : confidential
+
+                    note: A note.
+                    audit: total-of-region holds, 2 checked (declared)
+
+                    """)
+            #expect(try await server.text(Self.path + "?format=table") == text)
+            let part = try await server.text(Self.path + "?where=crop=rye", format: .table)
+            #expect(part.contains("region   rye\nn North  1.5\ns South  3.5\nall All  5.0\n\nnote"))
+        }
+    }
+
+    @Test func jsonStat() async throws {
+        try await RunningServer.with { server in
+            let text = try await server.text(Self.path + "?format=json-stat")
+            #expect(text.hasPrefix(#"{"version":"2.0","class":"dataset","label":"Crops","source":"crops-2011.csv","#))
+            #expect(
+                text.contains(
+                    #""note":["A note."],"id":["time","region","crop"],"size":[1,3,2],"role":{"time":["time"]},"#))
+            #expect(
+                text.hasSuffix(
+                    #""value":{"0":1.5,"1":2.0,"2":3.5,"4":5.0,"5":6.0},"status":{"3":"confidential"}}"# + "\n"))
+            #expect(try await server.problem("datasets/crops/delta?format=json-stat").kind == .unacceptableFormat)
         }
     }
 

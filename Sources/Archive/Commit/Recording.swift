@@ -90,7 +90,10 @@ extension Archive {
             replay.withLock { $0.take(draft, first: first, last: last) }
             return true
         case .conflict:
-            try replay.withLock { (replay) throws(ArchiveError) in try replay.catchUp(with: log) }
+            // Only who has the turn changes the replay; readers don't wait for what is read here.
+            var fresh = replay.withLock { $0 }
+            try fresh.catchUp(with: log)
+            replay.withLock { $0 = fresh }
             return false
         }
     }

@@ -11,11 +11,11 @@ extension Archive {
     ///
     /// - Parameters:
     ///   - heads: Heads that the history must have had.
-    ///   - progress: Called now and then.
+    ///   - progress: Called now and then; where it throws, nothing more is looked at.
     /// - Returns: What was counted, and what doesn't hold.
-    /// - Throws: ``ArchiveError/log(_:)`` where the log can't be read at all.
+    /// - Throws: ``ArchiveError/log(_:)`` where the log can't be read at all; what `progress` throws.
     package func verify(
-        against heads: [Head] = [], progress: (RepairProgress) -> Void = { _ in }
+        against heads: [Head] = [], progress: (RepairProgress) throws(ArchiveError) -> Void = { _ in }
     ) throws(ArchiveError) -> VerifyReport {
         let replay = replay.withLock { $0 }
         var (report, bad) = try verified(replay, against: heads, progress: progress)
@@ -103,7 +103,7 @@ extension Archive {
 
     /// Counts and problems, and the frames that the log can't give and that were not given up.
     private func verified(
-        _ replay: CatalogReplay, against heads: [Head], progress: (RepairProgress) -> Void
+        _ replay: CatalogReplay, against heads: [Head], progress: (RepairProgress) throws(ArchiveError) -> Void
     ) throws(ArchiveError) -> (VerifyReport, SequenceSet) {
         var verification = Verification(log: log, stored: logged, replay: replay, heads: heads)
         let report = try verification.run(progress: progress)

@@ -4,8 +4,8 @@ internal import TableCoding
 
 /// Gives content that the log has lost, from second copies, while nobody has repaired it yet.
 ///
-/// What is made again of one drop is kept for the questions that follow, as long as they are about that drop. Asked by
-/// one thread at a time: reading a large file again is not done twice at once.
+/// What is made again of one drop is kept for the questions that follow, as long as they are about that drop. Nobody
+/// waits for another's reading: two who ask for the same at once both read.
 final class SecondCopyReader: Sendable {
     private struct Memory {
         /// Payloads of blobs that the log can't give, of the last drop that was rebuilt.
@@ -25,22 +25,21 @@ final class SecondCopyReader: Sendable {
     ///   - replay: What is known of it.
     /// - Returns: As if it stood in the log.
     func payload(_ digest: Digest, stored: StoredContent, replay: () -> (Catalog, Set<Digest>)) -> [UInt8]? {
-        memory.withLock { memory in
-            if let known = memory.payloads[digest] { return known }
-            let (catalog, lists) = replay()
-            let owners = ContentOwners(catalog: catalog, lists: lists, stored: stored)
-            let rebuilding = Rebuilding(catalog: catalog, stored: stored, copies: copies)
-            for owner in owners.owners(of: digest) {
-                let content = rebuilding.content(with: owner.vintage, withTables: owner.content.isOfTable)
-                guard let blob = content.blobs.first(where: { $0.digest == digest }) else { continue }
-                memory.payloads = [:]
-                for other in content.blobs where !stored.canGive(other.digest) {
-                    memory.payloads[other.digest] = other.payload
-                }
-                return blob.payload
+        if let known = memory.withLock({ $0.payloads[digest] }) { return known }
+        let (catalog, lists) = replay()
+        let owners = ContentOwners(catalog: catalog, lists: lists, stored: stored)
+        let rebuilding = Rebuilding(catalog: catalog, stored: stored, copies: copies)
+        for owner in owners.owners(of: digest) {
+            let content = rebuilding.content(with: owner.vintage, withTables: owner.content.isOfTable)
+            guard let blob = content.blobs.first(where: { $0.digest == digest }) else { continue }
+            var payloads: [Digest: [UInt8]] = [:]
+            for other in content.blobs where !stored.canGive(other.digest) {
+                payloads[other.digest] = other.payload
             }
-            return nil
+            memory.withLock { $0.payloads = payloads }
+            return blob.payload
         }
+        return nil
     }
 
     /// Forgets what was made: the log has it again.

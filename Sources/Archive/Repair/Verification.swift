@@ -34,16 +34,27 @@ struct Verification {
         self.heads = heads
     }
 
-    mutating func run(progress: (RepairProgress) -> Void) throws(ArchiveError) -> VerifyReport {
+    mutating func run(
+        progress: (RepairProgress) throws(ArchiveError) -> Void
+    ) throws(ArchiveError) -> VerifyReport {
+        // What ends the visit from within; the log knows only errors of its own.
+        var stopped: ArchiveError?
         while next <= end {
             do throws(RecordLogError) {
                 try log.visit(from: next) { (heading, payload) throws(RecordLogError) in
                     guard heading.sequence <= end else { return }
                     payload.withUnsafeBytes { check(heading, $0) }
-                    if heading.sequence.isMultiple(of: Self.progressStep) { progress(self.progress) }
+                    guard heading.sequence.isMultiple(of: Self.progressStep) else { return }
+                    do throws(ArchiveError) {
+                        try progress(self.progress)
+                    } catch {
+                        stopped = error
+                        throw .noSuchFrame(sequence: heading.sequence, head: end)
+                    }
                 }
                 if next <= end { noteGap(before: end + 1) }
             } catch {
+                if let stopped { throw stopped }
                 guard case .damaged(let damage) = error else { throw .log(error) }
                 // The frame that the visit ended at; those behind it are visited still.
                 note(damage.description)
@@ -53,7 +64,7 @@ struct Verification {
             }
         }
         compareHeads()
-        progress(self.progress)
+        try progress(self.progress)
         return report
     }
 

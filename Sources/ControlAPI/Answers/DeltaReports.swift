@@ -21,6 +21,17 @@ package struct DeltaSummary: Decodable, Hashable, Sendable {
     }
 }
 
+extension DeltaSummary: CustomStringConvertible {
+    /// In words, only what there is.
+    package var description: String {
+        let parts = [
+            (increased, "increased"), (decreased, "decreased"), (unchanged, "unchanged"), (appeared, "appeared"),
+            (vanished, "vanished"), (transitions, "changed status"),
+        ].filter { $0.0 > 0 }
+        return parts.isEmpty ? "nothing to compare" : parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+}
+
 extension DeltaSummary: JSONWritable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
@@ -52,6 +63,12 @@ package struct DeltaSide: Decodable, Hashable, Sendable, JSONWritable {
         self.reason = reason
     }
 
+    /// `2011 version 2 (correction; A typing error)`.
+    package var name: String {
+        let said = [kind, stage, reason].compactMap(\.self)
+        return "\(year) version \(version)" + (said.isEmpty ? "" : " (\(said.joined(separator: "; ")))")
+    }
+
     package func write(to json: inout JSONWriter) {
         json.object { json in
             json.field("year", year)
@@ -61,34 +78,4 @@ package struct DeltaSide: Decodable, Hashable, Sendable, JSONWritable {
             json.field("reason", reason)
         }
     }
-}
-
-/// Cell by cell, one table against another, as a client reads it; the server streams it.
-package struct DeltaReport: Decodable, Hashable, Sendable {
-    /// One row of a delta.
-    package struct Cell: Decodable, Hashable, Sendable {
-        package var at: [String]
-        package var from: WireFigure?
-        package var to: WireFigure?
-        package var change: WireFigure?
-        package var relative: WireFigure?
-        package var fromStatus: String?
-        package var toStatus: String?
-        package var comparison: String
-
-        private enum CodingKeys: String, CodingKey {
-            case at, from, to, change, relative, comparison
-            case fromStatus = "from_status"
-            case toStatus = "to_status"
-        }
-    }
-
-    package var dataset: String
-    package var axis: String
-    package var from: DeltaSide
-    package var to: DeltaSide
-    package var dimensions: [TableReport.Dimension]
-    package var measures: [TableReport.Measure]
-    package var cells: [Cell]
-    package var summary: DeltaSummary
 }

@@ -58,6 +58,22 @@ package struct SeriesReport: Sendable {
         }
         return csv.bytes
     }
+
+    /// For people: a row a year, then what the symbols mean.
+    package func text() -> String {
+        var symbols = FigureSymbols()
+        var table = TextTable([("year", .left), ("version", .right), ("value", .right), ("unit", .left)])
+        for point in points {
+            let figure = point.value.map { ScaledDecimal.text($0, decimals: point.decimals) } ?? ""
+            table.add([
+                String(point.year), String(point.version),
+                (symbols.symbol(of: point.status) ?? figure) + symbols.letters(of: point.flags), point.unit ?? "",
+            ])
+        }
+        let key = zip(dimensions, at).map { "\($0)=\($1)" }.joined(separator: ", ")
+        let heading = TerminalText.sanitised("\(dataset): \(key)") + "\n\n"
+        return heading + table.text() + (symbols.legendLine.map { TerminalText.sanitised($0) + "\n" } ?? "")
+    }
 }
 
 extension SeriesReport: JSONWritable {
@@ -84,23 +100,4 @@ extension SeriesReport.Point: JSONWritable {
             json.field("unit", unit)
         }
     }
-}
-
-/// A series as a client reads it.
-package struct ReceivedSeries: Decodable, Hashable, Sendable {
-    /// One year of a series, before it is written.
-    package struct Point: Decodable, Hashable, Sendable {
-        package var year: Int
-        package var version: Int
-        package var value: WireFigure?
-        package var status: String
-        package var flags: [String]
-        package var decimals: Int
-        package var unit: String?
-    }
-
-    package var dataset: String
-    package var dimensions: [String]
-    package var at: [String]
-    package var points: [Point]
 }

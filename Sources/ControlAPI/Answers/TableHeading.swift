@@ -7,7 +7,7 @@ package struct TableHeading: Sendable {
         package var version: Int
         package var recorded: Instant
         package var published: Instant
-        package var source: TableReport.Source
+        package var source: SourceReport
         /// The sidecar's, as is the reason.
         package var kind: String?
         /// The latest with which the figures were confirmed.
@@ -15,7 +15,7 @@ package struct TableHeading: Sendable {
         package var reason: String?
 
         package init(
-            version: Int, recorded: Instant, published: Instant, source: TableReport.Source, kind: String? = nil,
+            version: Int, recorded: Instant, published: Instant, source: SourceReport, kind: String? = nil,
             stage: String? = nil, reason: String? = nil
         ) {
             self.version = version
@@ -67,7 +67,22 @@ package struct TableHeading: Sendable {
     }
 }
 
-extension TableReport.Source: JSONWritable {
+/// The file that a vintage came from.
+package struct SourceReport: Codable, Hashable, Sendable {
+    package var file: String
+    package var sha256: String
+    package var bytes: Int64
+    package var format: String
+
+    package init(file: String, sha256: String, bytes: Int64, format: String) {
+        self.file = file
+        self.sha256 = sha256
+        self.bytes = bytes
+        self.format = format
+    }
+}
+
+extension SourceReport: JSONWritable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
             json.field("file", file)

@@ -1,45 +1,61 @@
 package import Annals
 
-/// Writes the cells of a table one after another in one of the formats, a piece at a time, never all of them in memory.
+/// Writes the cells of a table one after another as CSV, JSON objects, or lines of them.
 package struct CellEncoder: Sendable {
-    /// Where the cell of a combination stands in the source; nil for one that isn't printed there.
-    package typealias Place = @Sendable (_ ordinal: Int) -> TableReport.Place?
-
-    package let format: AnswerFormat
-    private let table: Table
+    private let cells: ChosenCells
     private let key: KeyText
-    /// What stands before a CSV row's key: dataset, year, version.
-    private let rowStart: [UInt8]
-    /// What stands after the figure, one for each mark of the palette.
-    private let tails: [[UInt8]]
-    /// One a measure, as CSV cells.
-    private let units: [[UInt8]]
-    private let place: Place?
+    private let place: CellPlace.Finder?
+    /// Whether rows are parted by commas, as the elements of a JSON array are.
+    private let isArray: Bool
+    private let isCSV: Bool
+    /// Instead of a figure where there is none.
+    private let none: [UInt8]
+    /// What stands after the figure.
+    ///
+    /// *Shape:* one a mark of the palette.
+    private let tails: PackedTexts
+    /// What ends a row, or stands before its place in the source.
+    ///
+    /// *Shape:* one a measure.
+    private let ends: PackedTexts
+    /// What ends a row after its place in the source.
+    private let rowEnd: [UInt8]
 
     /// Prepares the parts that repeat.
     ///
     /// - Parameters:
-    ///   - table: Whose cells are written.
-    ///   - format: How.
+    ///   - cells: What is written.
+    ///   - format: How: `json`, `ndjson` or `csv`.
     ///   - dataset: For the first column of CSV.
     ///   - version: For the third.
     ///   - place: Where a cell stands in the source; with it, rows have columns for that, filled or not.
     package init(
-        _ table: Table, as format: AnswerFormat, dataset: DatasetID, version: Int?,
-        place: Place? = nil
+        _ cells: ChosenCells, as format: AnswerFormat, dataset: DatasetID, version: Int?,
+        place: CellPlace.Finder? = nil
     ) {
-        self.format = format
-        self.table = table
+        let table = cells.table
+        self.cells = cells
         self.place = place
-        let isCSV = format == .csv
-        key = isCSV ? .csv(table.keySpace) : .json(table.keySpace)
-        tails = table.cells.palette.map { isCSV ? Self.csvTail($0) : Self.jsonTail($0) }
-        units = table.measures.map { CSVWriter.field($0.printedUnit ?? "") }
-        var start = CSVWriter()
-        start.text(dataset.slug)
-        start.integer(table.period.year)
-        start.integer(version)
-        rowStart = start.bytes + (table.keySpace.dimensions.isEmpty ? [] : [0x2C])
+        isCSV = format == .csv
+        isArray = format == .json
+        if isCSV {
+            var start = CSVWriter()
+            start.text(dataset.slug)
+            start.integer(table.period.year)
+            start.integer(version)
+            key = .csv(table.keySpace, after: start.bytes)
+            none = []
+            tails = PackedTexts(table.cells.palette.map(Self.csvTail))
+            rowEnd = [0x0D, 0x0A]
+        } else {
+            key = .json(table.keySpace)
+            none = Array("null".utf8)
+            tails = PackedTexts(table.cells.palette.map(Self.jsonTail))
+            rowEnd = format == .ndjson ? [0x7D, 0x0A] : [0x7D]
+        }
+        let end = place == nil ? rowEnd : []
+        ends = PackedTexts(
+            table.measures.map { (format == .csv ? [0x2C] + CSVWriter.field($0.printedUnit ?? "") : []) + end })
     }
 
     /// The names of the CSV columns, as a row.
@@ -51,58 +67,45 @@ package struct CellEncoder: Sendable {
         return writer.bytes
     }
 
-    /// Appends one cell: an object, or a whole line; what separates objects is the caller's.
-    package func append(cell: Int, to bytes: inout [UInt8]) {
-        switch format {
-        case .json: appendObject(cell, to: &bytes)
-        case .ndjson:
-            appendObject(cell, to: &bytes)
-            bytes.append(0x0A)
-        case .csv: appendRow(cell, to: &bytes)
+    /// Adds all rows to an answer.
+    package func addRows(to body: inout AnswerBody) {
+        body.append(rows: cells.count) { append(rows: $0, to: &$1) }
+    }
+
+    /// Appends rows.
+    package func append(rows: Range<Int>, to buffer: inout TextBuffer) {
+        var cursor = KeyText.Cursor()
+        for row in rows {
+            let cell = cells.cell(at: row)
+            let ordinal = cells.ordinal(ofCell: cell)
+            if isArray, row > 0 { buffer.append(0x2C) }
+            key.append(ordinal: ordinal, to: &buffer, &cursor)
+            let measure = cells.measures.index(at: ordinal)
+            let mark = Int(cells.marks[cell])
+            if cells.isNumber[mark] {
+                buffer.append(figure: cells.values[cell], decimals: cells.decimals[measure])
+            } else {
+                buffer.append(none)
+            }
+            buffer.append(tails, at: mark)
+            buffer.append(ends, at: measure)
+            if let place { append(place(ordinal), to: &buffer) }
         }
     }
 
-    private func appendObject(_ cell: Int, to bytes: inout [UInt8]) {
-        let ordinal = table.ordinal(ofCell: cell)
-        bytes.append(contentsOf: #"{"at":["#.utf8)
-        key.append(ordinal: ordinal, to: &bytes)
-        bytes.append(contentsOf: #"],"value":"#.utf8)
-        if let number = table.cells.number(at: cell) {
-            ScaledDecimal.append(number, decimals: table.measure(atOrdinal: ordinal).decimals, to: &bytes)
-        } else {
-            bytes.append(contentsOf: "null".utf8)
+    private func append(_ place: CellPlace?, to buffer: inout TextBuffer) {
+        if isCSV {
+            var writer = CSVWriter()
+            writer.empty()
+            writer.integer(place?.line)
+            writer.integer(place?.column)
+            writer.text(place?.text ?? "")
+            buffer.append(writer.bytes)
+        } else if let place {
+            buffer.append(#","source":"#)
+            buffer.append(JSONWriter.bytes(of: place))
         }
-        bytes.append(contentsOf: tails[Int(table.cells.marks[cell])])
-        if let place = place?(ordinal) {
-            bytes.append(contentsOf: #","source":"#.utf8)
-            bytes.append(contentsOf: JSONWriter.bytes(of: place))
-        }
-        bytes.append(0x7D)
-    }
-
-    private func appendRow(_ cell: Int, to bytes: inout [UInt8]) {
-        let ordinal = table.ordinal(ofCell: cell)
-        bytes.append(contentsOf: rowStart)
-        key.append(ordinal: ordinal, to: &bytes)
-        bytes.append(0x2C)
-        if let number = table.cells.number(at: cell) {
-            ScaledDecimal.append(number, decimals: table.measure(atOrdinal: ordinal).decimals, to: &bytes)
-        }
-        bytes.append(contentsOf: tails[Int(table.cells.marks[cell])])
-        bytes.append(0x2C)
-        let measure = table.keySpace.measureDimension.map { table.keySpace.index(ofDimension: $0, at: ordinal) } ?? 0
-        bytes.append(contentsOf: units[measure])
-        if let place { appendPlace(place(ordinal), to: &bytes) }
-        bytes.append(contentsOf: [0x0D, 0x0A])
-    }
-
-    private func appendPlace(_ place: TableReport.Place?, to bytes: inout [UInt8]) {
-        var writer = CSVWriter()
-        writer.empty()
-        writer.integer(place?.line)
-        writer.integer(place?.column)
-        writer.text(place?.text ?? "")
-        bytes.append(contentsOf: writer.bytes)
+        buffer.append(rowEnd)
     }
 
     private static func jsonTail(_ mark: Mark) -> [UInt8] {
@@ -113,15 +116,5 @@ package struct CellEncoder: Sendable {
 
     private static func csvTail(_ mark: Mark) -> [UInt8] {
         Array(",\(mark.status.code),\(mark.flags.codes.joined(separator: " "))".utf8)
-    }
-}
-
-extension TableReport.Place: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("line", line)
-            json.field("column", column)
-            json.field("text", text)
-        }
     }
 }

@@ -1,5 +1,4 @@
 package import Annals
-import FoundationEssentials
 
 extension Instant: Decodable {
     /// Reads what ``description`` writes.
@@ -9,23 +8,6 @@ extension Instant: Decodable {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time as ISO 8601 has it")
         }
         self = instant
-    }
-}
-
-/// A figure as a client reads it from JSON: exact, never through binary floating point.
-package struct WireFigure: Decodable, Hashable, Sendable {
-    private let decimal: Decimal
-
-    package init(from decoder: any Decoder) throws {
-        decimal = try decoder.singleValueContainer().decode(Decimal.self)
-    }
-
-    /// With exactly that many decimals, as the server wrote it.
-    package func text(decimals: Int) -> String {
-        let text = decimal.description
-        let present = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
-        guard present < decimals else { return text }
-        return text + (present == 0 ? "." : "") + String(repeating: "0", count: decimals - present)
     }
 }
 

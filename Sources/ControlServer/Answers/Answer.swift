@@ -5,9 +5,6 @@ import NIOCore
 
 /// How answers leave.
 enum Answer {
-    /// Bytes in a piece of a streamed answer, about.
-    static let pieceBytes = 64 * 1024
-
     static func json(_ value: some JSONWritable, status: HTTPResponse.Status = .ok) -> Response {
         bytes(JSONWriter.bytes(of: value) + [0x0A], contentType: AnswerFormat.json.contentType, status: status)
     }
@@ -23,48 +20,34 @@ enum Answer {
             status: HTTPResponse.Status(code: problem.kind.status))
     }
 
-    /// Streams rows as the client takes them: about ``pieceBytes`` are in memory, never all of it.
+    /// Streams an answer as the client takes it: a piece is in memory, never all of it.
     ///
-    /// - Parameters:
-    ///   - rows: What to write, one after another.
-    ///   - layout: What stands before, between and after them.
-    ///   - encode: Appends one row. It may compute; it must not wait for storage.
-    /// - Returns: The answer, whose body is written when it is asked for.
-    static func rows<Rows: Sequence & Sendable>(
-        _ rows: Rows, in layout: RowLayout, encode: @escaping @Sendable (Rows.Element, inout [UInt8]) -> Void
-    ) -> Response {
+    /// A client that leaves ends it: the next piece can't be written.
+    static func body(_ body: AnswerBody, as format: AnswerFormat) -> Response {
         Response(
-            status: .ok, headers: headers(layout.format.contentType),
+            status: .ok, headers: headers(format.contentType),
             body: ResponseBody { writer in
-                var bytes = layout.head
-                var isFirst = true
-                for row in rows {
-                    if !isFirst { bytes.append(contentsOf: layout.separator) }
-                    isFirst = false
-                    encode(row, &bytes)
-                    if bytes.count >= pieceBytes {
-                        try await writer.write(ByteBuffer(bytes: bytes))
-                        bytes.removeAll(keepingCapacity: true)
-                    }
-                }
-                bytes.append(contentsOf: layout.tail)
-                if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
+                var pieces = body.pieces()
+                while let piece = pieces.next() { try await writer.write(ByteBuffer(bytes: piece)) }
                 try await writer.finish(nil)
             })
     }
 
     /// A list of reports under one name, as JSON or a line for each.
-    static func list<Value: JSONWritable & Sendable>(
-        _ values: some Sequence<Value> & Sendable, named name: String, as format: AnswerFormat
-    ) -> Response {
-        let layout =
-            format == .ndjson
-            ? RowLayout(format: .ndjson)
-            : RowLayout(format: .json, head: Array("{\"\(name)\":[".utf8), tail: [0x5D, 0x7D, 0x0A])
-        return rows(values, in: layout) { value, bytes in
-            bytes.append(contentsOf: JSONWriter.bytes(of: value))
-            if format == .ndjson { bytes.append(0x0A) }
+    static func list<Values: RandomAccessCollection & Sendable>(
+        _ values: Values, named name: String, as format: AnswerFormat
+    ) -> Response where Values.Element: JSONWritable {
+        var body = AnswerBody()
+        if format == .json { body.append("{\"\(name)\":[") }
+        body.append(rows: values.count) { rows, buffer in
+            for row in rows {
+                if format == .json, row > 0 { buffer.append(0x2C) }
+                buffer.append(JSONWriter.bytes(of: values[values.index(values.startIndex, offsetBy: row)]))
+                if format == .ndjson { buffer.append(0x0A) }
+            }
         }
+        if format == .json { body.append("]}\n") }
+        return Self.body(body, as: format)
     }
 
     /// Streams a list of reports that is read handful by handful.
@@ -113,14 +96,4 @@ enum Answer {
     static func headers(_ contentType: String) -> HTTPFields {
         [.contentType: contentType, .cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
     }
-}
-
-/// What stands around the rows of an answer.
-struct RowLayout: Sendable {
-    var format: AnswerFormat
-    var head: [UInt8] = []
-    var tail: [UInt8] = []
-
-    /// What stands between rows: the lines of CSV and NDJSON end themselves.
-    var separator: [UInt8] { format == .json ? [0x2C] : [] }
 }

@@ -13,7 +13,7 @@ extension ControlProblem {
             case .log(.damaged), .log(.storage), .malformed, .missingContent, .lost: .damaged
             case .notQuarantined: .noSuchQuarantine
             case .tooLarge, .invalid, .sourceMismatch: .refused
-            case .log, .unsupportedFrame, .contended, .notReadBack: .failure
+            case .log, .unsupportedFrame, .contended, .notReadBack, .abandoned: .failure
             }
         self.init(kind, error.description, remedy: kind == .damaged ? "Run annalctl verify." : nil)
     }
@@ -72,7 +72,7 @@ extension DeltaSummary {
 
 extension TableHeading {
     init(_ vintage: Vintage) {
-        let source = TableReport.Source(
+        let source = SourceReport(
             file: vintage.source.file, sha256: vintage.source.sha256.hex, bytes: vintage.source.bytes,
             format: vintage.source.format)
         self.init(

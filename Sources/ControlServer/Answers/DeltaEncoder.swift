@@ -3,26 +3,47 @@ import Archive
 import Comparison
 import ControlAPI
 
-/// Writes the rows of a delta one after another in one of the formats.
+/// Writes the rows of a delta one after another as CSV, JSON objects, or lines of them.
 struct DeltaEncoder: Sendable {
     private let delta: Delta
-    private let format: AnswerFormat
     private let key: KeyText
-    /// What stands before a CSV row's key: dataset, year and version of the later side.
-    private let rowStart: [UInt8]
-    /// By category of the measure dimension, or the only measure's; as CSV cells.
-    private let units: [[UInt8]]
+    private let isCSV: Bool
+    /// Whether rows are parted by commas, as the elements of a JSON array are.
+    private let isArray: Bool
+    /// `,"from":` and so on; commas in CSV.
+    private let leads: (from: [UInt8], to: [UInt8], change: [UInt8], relative: [UInt8])
+    /// Instead of a figure where there is none.
+    private let none: [UInt8]
+    /// From the first status to the end of a row of JSON, or from the comparison to the flags of CSV.
+    private let tails: DeltaTails
+    /// What ends a row; in CSV with the unit.
+    ///
+    /// *Shape:* one a measure.
+    private let ends: PackedTexts
+    private let measures: MeasurePlace
 
     init(_ delta: Delta, of question: DeltaQuestion, measures: [Measure], as format: AnswerFormat) {
         self.delta = delta
-        self.format = format
-        key = format == .csv ? .csv(delta.keySpace) : .json(delta.keySpace)
-        var start = CSVWriter()
-        start.text(question.to.dataset.slug)
-        start.integer(question.to.year)
-        start.integer(question.to.version)
-        rowStart = start.bytes + (delta.keySpace.dimensions.isEmpty ? [] : [0x2C])
-        units = measures.map { CSVWriter.field($0.printedUnit ?? "") }
+        isCSV = format == .csv
+        isArray = format == .json
+        self.measures = MeasurePlace(delta.keySpace, measureCount: measures.count)
+        if format == .csv {
+            var start = CSVWriter()
+            start.text(question.to.dataset.slug)
+            start.integer(question.to.year)
+            start.integer(question.to.version)
+            key = .csv(delta.keySpace, after: start.bytes)
+            leads = ([], [0x2C], [0x2C], [0x2C])
+            none = []
+            ends = PackedTexts(measures.map { CSVWriter.field($0.printedUnit ?? "") + [0x0D, 0x0A] })
+        } else {
+            key = .json(delta.keySpace, before: "from")
+            leads = ([], Array(#","to":"#.utf8), Array(#","change":"#.utf8), Array(#","relative":"#.utf8))
+            none = Array("null".utf8)
+            let end = Array((format == .ndjson ? "}\n" : "}").utf8)
+            ends = PackedTexts(measures.map { _ in end })
+        }
+        tails = DeltaTails(isCSV: format == .csv)
     }
 
     /// The names of the CSV columns, as a row.
@@ -35,65 +56,93 @@ struct DeltaEncoder: Sendable {
         return csv.bytes
     }
 
-    func append(row index: Int, to bytes: inout [UInt8]) {
-        let row = delta.row(index)
-        switch format {
-        case .json: appendObject(row, to: &bytes)
-        case .ndjson:
-            appendObject(row, to: &bytes)
-            bytes.append(0x0A)
-        case .csv: appendLine(row, to: &bytes)
+    /// Adds all rows to an answer.
+    func addRows(to body: inout AnswerBody) {
+        body.append(rows: delta.count) { append(rows: $0, to: &$1) }
+    }
+
+    private func append(rows: Range<Int>, to buffer: inout TextBuffer) {
+        var cursor = KeyText.Cursor()
+        for index in rows {
+            let row = delta.row(index)
+            if isArray, index > 0 { buffer.append(0x2C) }
+            key.append(ordinal: row.ordinal, to: &buffer, &cursor)
+            append(leads.from, row.from, row.decimals, to: &buffer)
+            append(leads.to, row.to, row.decimals, to: &buffer)
+            append(leads.change, row.change, row.decimals, to: &buffer)
+            append(leads.relative, row.relativeMicros, DeltaRow.relativeDecimals, to: &buffer)
+            tails.append(row, to: &buffer)
+            buffer.append(ends, at: measures.index(at: row.ordinal))
         }
     }
 
-    private func appendObject(_ row: DeltaRow, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: #"{"at":["#.utf8)
-        key.append(ordinal: row.ordinal, to: &bytes)
-        bytes.append(0x5D)
-        Self.append(#","from":"#, row.from, row.decimals, orElse: "null", to: &bytes)
-        Self.append(#","to":"#, row.to, row.decimals, orElse: "null", to: &bytes)
-        Self.append(#","change":"#, row.change, row.decimals, orElse: "null", to: &bytes)
-        Self.append(#","relative":"#, row.relativeMicros, DeltaRow.relativeDecimals, orElse: "null", to: &bytes)
-        Self.append(#","from_status":"#, row.fromStatus, to: &bytes)
-        Self.append(#","to_status":"#, row.toStatus, to: &bytes)
-        bytes.append(contentsOf: #","comparison":""#.utf8)
-        bytes.append(contentsOf: row.comparison.rawValue.utf8)
-        bytes.append(contentsOf: #""}"#.utf8)
+    @inline(__always)
+    private func append(_ lead: [UInt8], _ value: Int64?, _ decimals: Int, to buffer: inout TextBuffer) {
+        buffer.append(lead)
+        if let value { buffer.append(figure: value, decimals: decimals) } else { buffer.append(none) }
     }
+}
 
-    private func appendLine(_ row: DeltaRow, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: rowStart)
-        key.append(ordinal: row.ordinal, to: &bytes)
-        Self.append(",", row.from, row.decimals, orElse: "", to: &bytes)
-        Self.append(",", row.to, row.decimals, orElse: "", to: &bytes)
-        Self.append(",", row.change, row.decimals, orElse: "", to: &bytes)
-        Self.append(",", row.relativeMicros, DeltaRow.relativeDecimals, orElse: "", to: &bytes)
-        let status = row.toStatus ?? row.fromStatus
-        let flags = row.toStatus == nil ? row.fromFlags : row.toFlags
-        bytes.append(contentsOf: ",\(row.comparison.rawValue),\(status?.code ?? ""),".utf8)
-        bytes.append(contentsOf: flags.codes.joined(separator: " ").utf8)
-        bytes.append(0x2C)
-        let measure = delta.keySpace.measureDimension.map { delta.keySpace.index(ofDimension: $0, at: row.ordinal) }
-        bytes.append(contentsOf: units[measure ?? 0])
-        bytes.append(contentsOf: [0x0D, 0x0A])
-    }
+/// What stands behind the figures of a row: how the two sides relate, and what they are where they are no figures.
+private struct DeltaTails {
+    /// Of both sides in JSON, of the later one in CSV.
+    private let texts: PackedTexts
+    private let isCSV: Bool
+    /// How many statuses there are, and none.
+    private let statusCount: Int
 
-    private static func append(
-        _ lead: String, _ value: Int64?, _ decimals: Int, orElse none: String, to bytes: inout [UInt8]
-    ) {
-        bytes.append(contentsOf: lead.utf8)
-        if let value {
-            ScaledDecimal.append(value, decimals: decimals, to: &bytes)
+    init(isCSV: Bool) {
+        self.isCSV = isCSV
+        let statuses = [nil] + CellStatus.allCases.map(Optional.some)
+        statusCount = statuses.count
+        let comparisons = DeltaRow.Comparison.allCases
+        if isCSV {
+            texts = PackedTexts(
+                comparisons.flatMap { comparison in
+                    statuses.map { Array(",\(comparison.rawValue),\($0?.code ?? ""),".utf8) }
+                })
         } else {
-            bytes.append(contentsOf: none.utf8)
+            texts = PackedTexts(
+                comparisons.flatMap { comparison in
+                    statuses.flatMap { from in
+                        statuses.map { to in Self.json(comparison, from, to) }
+                    }
+                })
         }
     }
 
-    private static func append(_ lead: String, _ status: CellStatus?, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: lead.utf8)
-        guard let status else { return bytes.append(contentsOf: "null".utf8) }
-        bytes.append(0x22)
-        bytes.append(contentsOf: status.code.utf8)
-        bytes.append(0x22)
+    private static func json(
+        _ comparison: DeltaRow.Comparison, _ from: CellStatus?, _ to: CellStatus?
+    ) -> [UInt8] {
+        let (from, to) = (from.map { "\"\($0.code)\"" } ?? "null", to.map { "\"\($0.code)\"" } ?? "null")
+        return Array(#","from_status":\#(from),"to_status":\#(to),"comparison":"\#(comparison.rawValue)""#.utf8)
+    }
+
+    @inline(__always)
+    func append(_ row: DeltaRow, to buffer: inout TextBuffer) {
+        let count = statusCount
+        let comparison = Self.index(of: row.comparison)
+        guard isCSV else {
+            let place = (comparison * count + Self.index(of: row.fromStatus)) * count + Self.index(of: row.toStatus)
+            return buffer.append(texts, at: place)
+        }
+        buffer.append(texts, at: comparison * count + Self.index(of: row.toStatus ?? row.fromStatus))
+        let flags = row.toStatus == nil ? row.fromFlags : row.toFlags
+        if flags.rawValue != 0 { buffer.append(flags.codes.joined(separator: " ")) }
+        buffer.append(0x2C)
+    }
+
+    /// 0 for none, else its place among all of them plus one: raw values are 0, 1, 2 and so on.
+    @inline(__always)
+    private static func index(of status: CellStatus?) -> Int { status.map { Int($0.rawValue) + 1 } ?? 0 }
+
+    @inline(__always)
+    private static func index(of comparison: DeltaRow.Comparison) -> Int {
+        switch comparison {
+        case .compared: 0
+        case .appeared: 1
+        case .vanished: 2
+        case .transition: 3
+        }
     }
 }

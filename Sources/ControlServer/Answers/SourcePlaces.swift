@@ -13,7 +13,7 @@ struct SourcePlaces: Sendable {
     ///
     /// - Throws: `.refused` where the definitions in force read the source in another way than when it was recorded;
     ///   ``ArchiveError``.
-    func places(of vintage: Vintage, in table: Table) throws -> CellEncoder.Place {
+    func places(of vintage: Vintage, in table: Table) throws -> CellPlace.Finder {
         let printed = try source(of: vintage)
         let isSameShape = printed.table.keySpace == table.keySpace
         return { ordinal in
@@ -24,7 +24,7 @@ struct SourcePlaces: Sendable {
                 ? printed.table.cell(atOrdinal: ordinal) : printed.table.cell(at: table.keySpace.codes(at: ordinal))
             guard let twin else { return nil }
             let origin = printed.origins.origin(ofCell: twin)
-            return TableReport.Place(line: origin.line, column: origin.column, text: origin.text)
+            return CellPlace(line: origin.line, column: origin.column, text: origin.text)
         }
     }
 

@@ -9,20 +9,18 @@ enum WorkAnswer {
 
     /// Does the work away from the event loops.
     ///
-    /// A client that leaves doesn't end it.
-    ///
     /// - Parameters:
     ///   - format: JSON, whose status says how it went; or NDJSON, whose last line does.
-    ///   - work: Gets what it tells of its progress to.
+    ///   - work: Gets what it tells of its progress to. A client that leaves doesn't end it, unless it looks itself.
     /// - Returns: The answer.
     /// - Throws: As JSON, what the work throws.
     static func of<Report: JSONWritable & Sendable>(
         _ format: AnswerFormat, _ work: @escaping @Sendable (@Sendable (WorkProgress) -> Void) throws -> Report
     ) async throws -> Response {
-        guard format == .ndjson else { return Answer.json(try await BlockingWork.run { try work { _ in } }) }
+        guard format == .ndjson else { return Answer.json(try await BlockingWork.wholeLog.run { try work { _ in } }) }
         let body = ResponseBody { writer in
             let (steps, sink) = AsyncStream.makeStream(of: WorkProgress.self, bufferingPolicy: .bufferingNewest(1))
-            async let outcome = BlockingWork.run {
+            async let outcome = BlockingWork.wholeLog.run {
                 defer { sink.finish() }
                 return Result { try work { sink.yield($0) } }
             }

@@ -8,11 +8,12 @@ extension AnswerFormat {
     /// - Parameters:
     ///   - request: Its `Accept` header.
     ///   - query: Its `format`.
-    ///   - available: What the answer can be written as.
+    ///   - available: What the answer can be written as; JSON among them.
     /// - Returns: One of `available`.
     /// - Throws: `.unacceptableFormat`.
     static func choice(
-        for request: Request, _ query: QueryParameters, among available: [AnswerFormat] = AnswerFormat.allCases
+        for request: Request, _ query: QueryParameters,
+        among available: [AnswerFormat] = [.json, .csv, .ndjson, .table]
     ) throws(ControlProblem) -> AnswerFormat {
         let remedy = "Available: \(available.map(\.rawValue).joined(separator: ", "))."
         if let name = try query.text("format") {

@@ -21,19 +21,18 @@ struct DeltaRoutes: Sendable {
     private func delta(_ call: Call) async throws -> Response {
         let format = try AnswerFormat.choice(for: call.request, call.query)
         let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog))
-        let (delta, measures) = try await BlockingWork.run {
+        let archive = archive
+        let body = try await BlockingWork.run {
             let from = try archive.table(question.from)
             let to = try archive.table(question.to)
             do throws(ComparisonRefusal) {
                 let delta = try Comparison.delta(from: from, to: to, options: question.options)
-                return (delta, Self.measures(of: delta.keySpace, from: from, to: to))
+                return Self.body(question, delta, Self.measures(of: delta.keySpace, from: from, to: to), as: format)
             } catch {
                 throw ControlProblem(error)
             }
         }
-        let encoder = DeltaEncoder(delta, of: question, measures: measures, as: format)
-        let layout = Self.layout(question, delta, measures, format)
-        return Answer.rows(0..<delta.count, in: layout) { encoder.append(row: $0, to: &$1) }
+        return Answer.body(body, as: format)
     }
 
     /// The measures that are compared, in the order of the key space, with the coarser side's decimals.
@@ -49,13 +48,18 @@ struct DeltaRoutes: Sendable {
         }
     }
 
-    private static func layout(
-        _ question: DeltaQuestion, _ delta: Delta, _ measures: [Measure], _ format: AnswerFormat
-    ) -> RowLayout {
+    private static func body(
+        _ question: DeltaQuestion, _ delta: Delta, _ measures: [Measure], as format: AnswerFormat
+    ) -> AnswerBody {
+        let encoder = DeltaEncoder(delta, of: question, measures: measures, as: format)
+        var body = AnswerBody()
         switch format {
-        case .ndjson: return RowLayout(format: .ndjson)
-        case .csv: return RowLayout(format: .csv, head: DeltaEncoder.columns(of: delta.keySpace))
-        case .json:
+        case .table: return DeltaLayout(delta, of: question).body()
+        case .ndjson: encoder.addRows(to: &body)
+        case .csv:
+            body.append(DeltaEncoder.columns(of: delta.keySpace))
+            encoder.addRows(to: &body)
+        case .json, .jsonStat:
             var json = JSONWriter()
             json.beginObject()
             json.field("dataset", question.to.dataset.slug)
@@ -66,14 +70,16 @@ struct DeltaRoutes: Sendable {
             json.field("measures", measures)
             json.key("cells")
             json.beginArray()
-            let head = json.take()
+            body.append(json.take())
+            encoder.addRows(to: &body)
             json.endArray()
             json.field("summary", DeltaSummary(delta.summary))
             json.key("concordance")
             json.null()
             json.endObject()
-            return RowLayout(format: .json, head: head, tail: json.take() + [0x0A])
+            body.append(json.take() + [0x0A])
         }
+        return body
     }
 
     // MARK: Series
@@ -84,8 +90,9 @@ struct DeltaRoutes: Sendable {
         let wanted = try WhereParameter.codes(in: call.query)
         let report = try await BlockingWork.run { try self.report(question, wanted) }
         switch format {
-        case .json: return Answer.json(report)
+        case .json, .jsonStat: return Answer.json(report)
         case .csv: return Answer.bytes(report.csv(), contentType: format.contentType)
+        case .table: return Answer.bytes(Array(report.text().utf8), contentType: format.contentType)
         case .ndjson: return Answer.list(report.points, named: "points", as: .ndjson)
         }
     }

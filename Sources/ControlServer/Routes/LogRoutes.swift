@@ -59,8 +59,12 @@ struct LogRoutes: Sendable {
         }
         let format = try AnswerFormat.choice(for: call.request, call.query, among: [.json, .ndjson])
         let archive = backend.archive
+        let channel = call.context.channel
         return try await WorkAnswer.of(format) { progress in
-            let report = try archive.verify(against: heads) { progress(WorkProgress($0)) }
+            let report = try archive.verify(against: heads) { (step) throws(ArchiveError) in
+                guard channel.isActive else { throw .abandoned }
+                progress(WorkProgress(step))
+            }
             return VerificationReport(report, against: texts)
         }
     }

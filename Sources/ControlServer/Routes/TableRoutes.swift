@@ -15,31 +15,28 @@ struct TableRoutes: Sendable {
 
     private func answer(_ call: Call) async throws -> Response {
         let question = try CatalogQuestion(call, in: backend.archive.catalog)
-        let format = try AnswerFormat.choice(for: call.request, call.query)
+        let format = try AnswerFormat.choice(for: call.request, call.query, among: AnswerFormat.allCases)
         let wanted = try WhereParameter.codes(in: call.query)
         let vintage = try vintage(question, call)
-        let archive = backend.archive
-        let (table, selection) = try await BlockingWork.run {
+        let withSource = try call.query.flag("source")
+        let (archive, definitions) = (backend.archive, backend.definitions)
+        let body = try await BlockingWork.run {
             let table = try archive.table(vintage)
-            do throws(ComparisonRefusal) {
-                return (table, try Selection(wanted, in: table.keySpace))
-            } catch {
-                throw ControlProblem(error)
-            }
+            let cells = try Self.cells(of: table, wanted)
+            let places = SourcePlaces(archive: archive, definitions: definitions)
+            let place = withSource ? try places.places(of: vintage, in: table) : nil
+            return try Self.body(of: vintage, cells, place, as: format)
         }
-        let place = try call.query.flag("source") ? try await places(of: vintage, in: table) : nil
-        let encoder = CellEncoder(
-            table, as: format, dataset: question.id, version: vintage.version, place: place)
-        let layout = Self.layout(vintage, table, format, withPlaces: place != nil)
-        if selection.isEverything {
-            return Answer.rows(0..<table.cells.count, in: layout) { encoder.append(cell: $0, to: &$1) }
-        }
-        return Answer.rows(selection.cells(of: table), in: layout) { encoder.append(cell: $0, to: &$1) }
+        return Answer.body(body, as: format)
     }
 
-    private func places(of vintage: Vintage, in table: Table) async throws -> CellEncoder.Place {
-        let places = SourcePlaces(archive: backend.archive, definitions: backend.definitions)
-        return try await BlockingWork.run { try places.places(of: vintage, in: table) }
+    private static func cells(of table: Table, _ wanted: [String: String]) throws(ControlProblem) -> ChosenCells {
+        do throws(ComparisonRefusal) {
+            let selection = try Selection(wanted, in: table.keySpace)
+            return ChosenCells(table, picked: selection.isEverything ? nil : selection.cells(of: table))
+        } catch {
+            throw ControlProblem(error)
+        }
     }
 
     private func vintage(_ question: CatalogQuestion, _ call: Call) throws(ControlProblem) -> Vintage {
@@ -48,25 +45,34 @@ struct TableRoutes: Sendable {
         return try question.vintage(year, version: version)
     }
 
-    private static func layout(
-        _ vintage: Vintage, _ table: Table, _ format: AnswerFormat, withPlaces: Bool
-    ) -> RowLayout {
+    private static func body(
+        of vintage: Vintage, _ cells: ChosenCells, _ place: CellPlace.Finder?, as format: AnswerFormat
+    ) throws(ControlProblem) -> AnswerBody {
+        let table = cells.table
+        let heading = TableHeading(vintage)
+        let encoder = CellEncoder(
+            cells, as: format, dataset: vintage.dataset, version: vintage.version, place: place)
+        var body = AnswerBody()
         switch format {
-        case .ndjson: return RowLayout(format: .ndjson)
+        case .table: return TableLayout(table, heading, cells: cells, place: place).body()
+        case .jsonStat: return try JSONStat.body(cells, heading)
+        case .ndjson: encoder.addRows(to: &body)
         case .csv:
-            return RowLayout(format: .csv, head: CellEncoder.columns(of: table.keySpace, withPlaces: withPlaces))
+            body.append(CellEncoder.columns(of: table.keySpace, withPlaces: place != nil))
+            encoder.addRows(to: &body)
         case .json:
-            let heading = TableHeading(vintage)
             var json = JSONWriter()
             json.beginObject()
             heading.writeFields(of: table, to: &json)
             json.key("cells")
             json.beginArray()
-            let head = json.take()
+            body.append(json.take())
+            encoder.addRows(to: &body)
             json.endArray()
             heading.writeTail(to: &json)
             json.endObject()
-            return RowLayout(format: .json, head: head, tail: json.take() + [0x0A])
+            body.append(json.take() + [0x0A])
         }
+        return body
     }
 }

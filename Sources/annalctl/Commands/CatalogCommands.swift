@@ -128,7 +128,7 @@ struct HistoryCommand: Asking {
         }
         if let version = vintage.revertsTo { why.append("reverts to version \(version)") }
         why += vintage.findings?.map(\.message) ?? []
-        let figures = vintage.changed.map(DeltaLayout.brief) ?? vintage.uncompared ?? ""
+        let figures = vintage.changed?.description ?? vintage.uncompared ?? ""
         let changed = ([figures] + (vintage.altered ?? []).map(\.message)).joined(separator: "; ")
         return [
             String(vintage.version), vintage.current ? "current" : "", vintage.published.description, vintage.outcome,

@@ -47,9 +47,7 @@ struct DeltaCommand: Asking {
         if let top { query.append(("top", String(top))) }
         if let totals { query.append(("totals", totals.rawValue)) }
         let request = ControlRequest(.get, ControlRequest.path("datasets", dataset, "delta"), query: query)
-        try await session.passOn(request, as: DeltaReport.self, formats: [.table, .json, .csv, .ndjson]) { report in
-            Array(DeltaLayout(report).text().utf8)
-        }
+        try await session.passOn(request, formats: [.table, .json, .csv, .ndjson])
         return .done
     }
 }

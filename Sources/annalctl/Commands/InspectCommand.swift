@@ -2,7 +2,6 @@ import Annals
 import ArgumentParser
 import ControlAPI
 import Definitions
-import FoundationEssentials
 import Reading
 
 /// What would be read from files, without a daemon.
@@ -31,7 +30,7 @@ struct InspectCommand: Asking {
         if options.format == .json {
             try StandardStreams.write(Self.json(inspected))
         } else {
-            for file in inspected { try StandardStreams.write(try file.text()) }
+            for file in inspected { try StandardStreams.write(file.text()) }
         }
         return inspected.contains(where: \.isRefused) ? .answerIsNo : .done
     }
@@ -45,9 +44,16 @@ struct InspectCommand: Asking {
         }
     }
 
-    private static func json(_ files: [InspectedFile]) -> [UInt8] {
+    private static func json(_ files: [InspectedFile]) -> AnswerBody {
         var json = JSONWriter()
-        json.object { $0.field("files", files) }
-        return json.bytes + [0x0A]
+        var body = AnswerBody()
+        json.beginObject()
+        json.key("files")
+        json.beginArray()
+        for file in files { file.write(to: &json, of: &body) }
+        json.endArray()
+        json.endObject()
+        body.append(json.take() + [0x0A])
+        return body
     }
 }

@@ -26,11 +26,7 @@ struct ShowCommand: Asking {
         if let version { query.append(("version", String(version))) }
         if source { query.append(("source", "true")) }
         let request = ControlRequest(.get, ControlRequest.path("datasets", dataset, "years", year.text), query: query)
-        try await session.passOn(request, as: TableReport.self, formats: OutputFormat.allCases) { report in
-            if options.format == .jsonStat { return try JSONStat.bytes(of: report) }
-            var layout = TableLayout(report)
-            return Array(layout.text().utf8)
-        }
+        try await session.passOn(request, formats: AnswerFormat.allCases)
         return .done
     }
 }

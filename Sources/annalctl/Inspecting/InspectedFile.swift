@@ -2,7 +2,6 @@ import Annals
 import Auditing
 import ControlAPI
 import Definitions
-import FoundationEssentials
 import Reading
 import TableReading
 
@@ -43,9 +42,7 @@ struct InspectedFile {
     var isRefused: Bool { reason != nil }
 
     /// For people.
-    ///
-    /// - Throws: What reading back what was just written throws: never, in practice.
-    func text() throws -> String {
+    func text() -> AnswerBody {
         var text = TerminalText.sanitised("\(path): \(isRefused ? "refused" : "readable")") + "\n"
         if let facts = examined?.document.facts {
             let how = "read by \(facts.reader), \(facts.encoding), dialect \(facts.dialect)"
@@ -56,15 +53,30 @@ struct InspectedFile {
             for (name, value) in ReasonLayout.rows(reason) { table.add([name, value]) }
             text += table.text()
         }
+        var body = AnswerBody()
+        body.append(text)
         for year in years {
-            text += "\n"
-            let report = try JSONDecoder().decode(TableReport.self, from: Data(JSONWriter.bytes(of: year)))
-            var layout = TableLayout(report)
-            text += layout.text()
-            let shape = report.dimensions.map { "\($0.categories.count) \($0.id)" }.joined(separator: " × ")
-            text += TerminalText.sanitised("\(year.examined.table.cells.count) cells: \(shape)") + "\n"
+            body.append("\n")
+            year.layOut(in: &body)
         }
-        return text + "\n"
+        body.append("\n")
+        return body
+    }
+
+    /// Adds it to an answer as a value of JSON.
+    func write(to json: inout JSONWriter, of body: inout AnswerBody) {
+        json.beginObject()
+        json.field("file", path)
+        json.field("outcome", isRefused ? "refused" : "readable")
+        json.field("reader", examined?.document.facts.reader)
+        json.field("encoding", examined?.document.facts.encoding)
+        json.field("dialect", examined?.document.facts.dialect)
+        json.key("tables")
+        json.beginArray()
+        for year in years { year.write(to: &json, of: &body) }
+        json.endArray()
+        json.field("reason", reason)
+        json.endObject()
     }
 
     private var years: [InspectedYear] {
@@ -73,20 +85,6 @@ struct InspectedFile {
             InspectedYear(
                 dataset: examined.document.facts.dataset, examined: year, fileFindings: examined.document.facts.findings,
                 detail: detail, printed: printed[year.table.period.year])
-        }
-    }
-}
-
-extension InspectedFile: JSONWritable {
-    func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("file", path)
-            json.field("outcome", isRefused ? "refused" : "readable")
-            json.field("reader", examined?.document.facts.reader)
-            json.field("encoding", examined?.document.facts.encoding)
-            json.field("dialect", examined?.document.facts.dialect)
-            json.field("tables", years)
-            json.field("reason", reason)
         }
     }
 }

@@ -30,6 +30,12 @@ enum StandardStreams {
 
     static func write(_ text: String) throws { try write(Array(text.utf8)) }
 
+    /// Writes it piece by piece.
+    static func write(_ body: AnswerBody) throws {
+        var pieces = body.pieces()
+        while let piece = pieces.next() { try write(piece) }
+    }
+
     /// What is wrong and what to do about it, for people.
     static func complain(_ detail: String, remedy: String?) {
         let lines = ["annalctl: " + detail] + (remedy.map { ["  " + $0] } ?? [])

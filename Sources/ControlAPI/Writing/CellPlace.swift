@@ -1,0 +1,25 @@
+/// Where in the source a cell was printed, and as what.
+package struct CellPlace: Codable, Hashable, Sendable {
+    package var line: Int
+    package var column: Int
+    package var text: String
+
+    package init(line: Int, column: Int, text: String) {
+        self.line = line
+        self.column = column
+        self.text = text
+    }
+
+    /// Where the cell of a combination stands; nil for one that isn't printed.
+    package typealias Finder = @Sendable (_ ordinal: Int) -> CellPlace?
+}
+
+extension CellPlace: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("line", line)
+            json.field("column", column)
+            json.field("text", text)
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import Annals
+import Archive
+import Comparison
+import ControlAPI
+
+/// A delta for people: a row a cell, then the summary.
+///
+/// One pass over the rows finds how wide the columns are; then row after row can be written, so that a delta of any size
+/// is laid out without being kept as text.
+struct DeltaLayout {
+    private let delta: Delta
+    private let question: DeltaQuestion
+
+    init(_ delta: Delta, of question: DeltaQuestion) {
+        self.delta = delta
+        self.question = question
+    }
+
+    /// The text, made safe for a terminal.
+    func body() -> AnswerBody {
+        var body = AnswerBody()
+        let (from, to) = (DeltaSide(question.from), DeltaSide(question.to))
+        body.append(TerminalText.sanitised("\(question.to.dataset): \(from.name) → \(to.name)") + "\n\n")
+        if delta.count == 0 {
+            body.append("No cells.\n")
+        } else {
+            let isYears = question.axis == .year
+            DeltaLines(
+                delta, from: isYears ? String(from.year) : "version \(from.version)",
+                to: isYears ? String(to.year) : "version \(to.version)"
+            ).append(to: &body)
+        }
+        body.append("\n\(DeltaSummary(delta.summary))\n")
+        return body
+    }
+}
+
+/// The rows of a delta, in columns.
+private struct DeltaLines {
+    private let delta: Delta
+    private let key: KeyText
+    private let widths: DeltaWidths
+    private let head: String
+
+    init(_ delta: Delta, from: String, to: String) {
+        self.delta = delta
+        let dimensions = delta.keySpace.dimensions
+        let survey = DeltaSurvey(delta)
+        let keyWidths = dimensions.enumerated().map { place, dimension in
+            zip(dimension.categories, survey.usesCategory[place]).filter(\.1).map {
+                TextColumns.width(of: $0.0.name)
+            }.reduce(TextColumns.width(of: dimension.id)) { max($0, $1) }
+        }
+        key = KeyText.padded(delta.keySpace, to: keyWidths)
+        var widths = survey.widths
+        widths.from = max(widths.from, from.utf8.count)
+        widths.to = max(widths.to, to.utf8.count)
+        widths.change = max(widths.change, "change".count)
+        if let relative = widths.relative { widths.relative = max(relative, "relative".count) }
+        self.widths = widths
+        var head = zip(dimensions, keyWidths).map {
+            TextColumns.padded(TerminalText.sanitised($0.id), to: $1)
+        }.flatMap(\.self)
+        for (name, width) in [(from, widths.from), (to, widths.to), ("change", widths.change)]
+            + (widths.relative.map { [("relative", $0)] } ?? [])
+        {
+            head += [UInt8](repeating: 0x20, count: width - name.utf8.count) + Array(name.utf8) + [0x20, 0x20]
+        }
+        while head.last == 0x20 { head.removeLast() }
+        self.head = String(decoding: head, as: UTF8.self) + "\n"
+    }
+
+    func append(to body: inout AnswerBody) {
+        body.append(head)
+        let (delta, key, widths) = (delta, key, widths)
+        body.append(rows: delta.count) { rows, buffer in
+            var cursor = KeyText.Cursor()
+            for index in rows {
+                let line = buffer.count
+                let row = delta.row(index)
+                key.append(ordinal: row.ordinal, to: &buffer, &cursor)
+                Self.append(row.from, row.decimals, orElse: row.fromStatus, width: widths.from, to: &buffer)
+                buffer.append(spaces: TextColumns.gap)
+                Self.append(row.to, row.decimals, orElse: row.toStatus, width: widths.to, to: &buffer)
+                Self.append(change: row, width: widths.change, to: &buffer)
+                if let width = widths.relative { Self.append(relative: row, width: width, to: &buffer) }
+                if row.comparison != .compared {
+                    buffer.append(spaces: TextColumns.gap)
+                    buffer.append(row.comparison.rawValue)
+                }
+                buffer.removeTrailingSpaces(backTo: line)
+                buffer.append(0x0A)
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func append(
+        _ value: Int64?, _ decimals: Int, orElse status: CellStatus?, width: Int, to buffer: inout TextBuffer
+    ) {
+        if let value {
+            buffer.append(spaces: width - FigureWidth.of(value, decimals: decimals))
+            buffer.append(figure: value, decimals: decimals)
+        } else {
+            let code = status?.code ?? ""
+            buffer.append(spaces: width - code.utf8.count)
+            buffer.append(code)
+        }
+    }
+
+    @inline(__always)
+    private static func append(change row: DeltaRow, width: Int, to buffer: inout TextBuffer) {
+        buffer.append(spaces: TextColumns.gap + width - DeltaWidths.ofChange(row))
+        guard let change = row.change else { return }
+        if change > 0 { buffer.append(0x2B) }
+        buffer.append(figure: change, decimals: row.decimals)
+    }
+
+    @inline(__always)
+    private static func append(relative row: DeltaRow, width: Int, to buffer: inout TextBuffer) {
+        buffer.append(spaces: TextColumns.gap + width - DeltaWidths.ofRelative(row))
+        guard let micros = row.relativeMicros else { return }
+        let tenths = DeltaWidths.tenths(micros)
+        if tenths > 0 { buffer.append(0x2B) }
+        buffer.append(figure: tenths, decimals: 1)
+        buffer.append(0x25)
+    }
+}
+
+/// How wide the figures of a delta are.
+struct DeltaWidths {
+    var from = 0
+    var to = 0
+    var change = 0
+    /// Nil where no row has a relative change.
+    var relative: Int?
+
+    @inline(__always)
+    static func of(_ value: Int64?, _ decimals: Int, orElse status: CellStatus?) -> Int {
+        value.map { FigureWidth.of($0, decimals: decimals) } ?? status?.code.utf8.count ?? 0
+    }
+
+    /// With its sign.
+    @inline(__always)
+    static func ofChange(_ row: DeltaRow) -> Int {
+        guard let change = row.change else { return 0 }
+        return FigureWidth.of(change, decimals: row.decimals) + (change > 0 ? 1 : 0)
+    }
+
+    /// With its sign and the percent sign.
+    @inline(__always)
+    static func ofRelative(_ row: DeltaRow) -> Int {
+        guard let micros = row.relativeMicros else { return 0 }
+        let tenths = tenths(micros)
+        return FigureWidth.of(tenths, decimals: 1) + (tenths > 0 ? 2 : 1)
+    }
+
+    /// Millionths as tenths of a percent, half away from zero.
+    @inline(__always)
+    static func tenths(_ micros: Int64) -> Int64 {
+        // 2⁶³ + 500 fits, and a thousandth of it fits with its sign.
+        let tenths = Int64((micros.magnitude + 500) / 1000)
+        return micros < 0 ? -tenths : tenths
+    }
+}
+
+/// What the rows of a delta use of its key space, and how wide they are.
+private struct DeltaSurvey {
+    /// *Shape:* `[dimension][category]`.
+    private(set) var usesCategory: [[Bool]]
+    private(set) var widths = DeltaWidths()
+
+    init(_ delta: Delta) {
+        let keySpace = delta.keySpace
+        usesCategory = keySpace.dimensions.map { [Bool](repeating: false, count: $0.categories.count) }
+        var usesLast = usesCategory.last ?? [false]
+        let perRun = max(usesLast.count, 1)
+        var run = -1
+        var widths = DeltaWidths()
+        for index in 0..<delta.count {
+            let row = delta.row(index)
+            let (newRun, last) = row.ordinal.quotientAndRemainder(dividingBy: perRun)
+            if newRun != run {
+                run = newRun
+                for dimension in usesCategory.indices.dropLast() {
+                    usesCategory[dimension][keySpace.index(ofDimension: dimension, at: row.ordinal)] = true
+                }
+            }
+            usesLast[last] = true
+            widths.from = max(widths.from, DeltaWidths.of(row.from, row.decimals, orElse: row.fromStatus))
+            widths.to = max(widths.to, DeltaWidths.of(row.to, row.decimals, orElse: row.toStatus))
+            widths.change = max(widths.change, DeltaWidths.ofChange(row))
+            if row.relativeMicros != nil { widths.relative = max(widths.relative ?? 0, DeltaWidths.ofRelative(row)) }
+        }
+        if !usesCategory.isEmpty { usesCategory[usesCategory.count - 1] = usesLast }
+        self.widths = widths
+    }
+}
