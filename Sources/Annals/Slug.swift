@@ -48,7 +48,8 @@ package enum Slug {
 
     /// *Shape:* one a scalar below U+0180, by what its lower case becomes.
     private static let latin: [Folded] = (0..<0x180).map { value in
-        guard let scalar = Unicode.Scalar(UInt32(value)), let lower = scalar.properties.lowercaseMapping.unicodeScalars.first
+        guard let scalar = Unicode.Scalar(UInt32(value)),
+            let lower = scalar.properties.lowercaseMapping.unicodeScalars.first
         else { return .hyphen }
         // The second scalar of a lower case, as in that of `İ`, is a dot above, which folds to nothing.
         return folded(lower)

@@ -3,13 +3,15 @@ package import Definitions
 
 /// Everything that a reader may look at.
 package struct ReaderInput: Sendable {
-    package var document: SourceDocument
+    package let document: SourceDocument
     package var definitions: Definitions
     package var limits: ReadingLimits
     /// The text, or why the bytes are none; a reader of binary formats looks at `document.bytes`.
     package var text: Result<DecodedText, Reason>
     /// Whether to keep where each cell came from.
     package var wantsOrigins: Bool
+    /// What the file's name tells.
+    let fileName: FileName
 
     package init(
         document: SourceDocument, definitions: Definitions, limits: ReadingLimits, text: Result<DecodedText, Reason>,
@@ -20,6 +22,7 @@ package struct ReaderInput: Sendable {
         self.limits = limits
         self.text = text
         self.wantsOrigins = wantsOrigins
+        fileName = FileName(document.name)
     }
 }
 

@@ -102,11 +102,13 @@ struct ColumnScan {
         }
     }
 
-    /// Rows to come, guessed from the length of the first.
+    /// Rows to come, guessed from the length of the first; none is shorter than a byte a column.
+    ///
+    /// So what is reserved over all columns stays in proportion to the text, whatever its first row looks like.
     private func reserve() {
         let body = text.count - form.bodyStart
         let end = text[min(form.bodyStart, text.count)...].firstIndex(of: 0x0A) ?? text.count
-        let rows = min(body / max(4, end - form.bodyStart) + 16, limits.cells)
+        let rows = min(body / max(4, end - form.bodyStart, targets.count) + 1, limits.cells)
         for target in targets {
             switch target {
             case .key(let dictionary): dictionary.reserve(rows: rows)

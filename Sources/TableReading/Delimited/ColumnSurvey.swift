@@ -53,18 +53,33 @@ struct ColumnSurvey {
     ) throws(Reason) {
         columns = [Column](repeating: Column(), count: form.header.count)
         let reader = FigureReader(dialect: dialect, style: NumberStyle(decimalMark: nil, grouping: []))
+        let scanner = FieldScanner(text: text, delimiter: form.delimiter)
+        for record in form.sample.records where record.start >= form.bodyStart {
+            add(form.sample.fields[record.fields], record.line, scanner, reader)
+        }
+        // A sample is longer than what told the delimiter.
         var records = RecordScanner(
-            text, delimiter: form.delimiter, position: form.bodyStart, line: form.bodyLine, lineLimit: limits.lineBytes)
+            text, delimiter: form.delimiter, position: form.sample.end.position, line: form.sample.end.line,
+            lineLimit: limits.lineBytes)
         var fields: [Field] = []
         while let line = try records.next(&fields) {
-            // Rows of another width are notes or mistakes; the scan tells them apart.
-            if fields.count == form.header.count {
-                for (column, field) in fields.enumerated() { add(field, column, line, records.scanner, reader) }
-                rowCount += 1
-            }
+            add(fields[...], line, scanner, reader)
             if let sampleRows, rowCount >= sampleRows, records.position < text.count { return }
         }
         isComplete = true
+    }
+
+    /// Rows of another width are notes or mistakes; the scan tells them apart.
+    private mutating func add(
+        _ fields: ArraySlice<Field>, _ line: Int, _ scanner: FieldScanner, _ reader: FigureReader
+    ) {
+        guard fields.count == columns.count else { return }
+        for (column, field) in fields.enumerated() {
+            columns[column].add(field, scanner.text, reader) {
+                .init(line: line, column: column + 1, text: FieldText.string($0))
+            }
+        }
+        rowCount += 1
     }
 
     /// What the figures of some columns say together about point and comma.
@@ -73,15 +88,26 @@ struct ColumnSurvey {
         for column in figures { together.merge(columns[column].style) }
         return try together.style(dialect)
     }
+}
 
-    private mutating func add(
-        _ field: Field, _ column: Int, _ line: Int, _ scanner: FieldScanner, _ reader: FigureReader
+extension ColumnSurvey.Column {
+    /// Counts one field; `place` is asked where it tells of point and comma.
+    @inline(__always)
+    mutating func add(
+        _ field: Field, _ text: UnsafeBufferPointer<UInt8>, _ reader: FigureReader,
+        place: (UnsafeBufferPointer<UInt8>) -> NumberStyleSurvey.Place
     ) {
         if field.start == field.end {
-            columns[column].blanks += 1
+            blanks += 1
             return
         }
-        let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: scanner.text[field.start..<field.end]))
+        let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: text[field.start..<field.end]))
+        if NumberShape.isDigitsAlone(bytes) {
+            numbers += 1
+            if NumberShape.hasLeadingZero(digits: bytes) { leadingZeros += 1 }
+            style.addPlain(digits: bytes.count)
+            return
+        }
         var figure: Figure?
         if let shape = NumberShape(bytes), shape.evidence != .invalid {
             let isPlain = shape.end == bytes.count
@@ -92,14 +118,14 @@ struct ColumnSurvey {
                 figure = read
             }
             if isPlain || isFlagged || shape.separatorCount > 0 && isKnownSuffix(bytes, shape, reader) {
-                addNumber(shape, column) { .init(line: line, column: column + 1, text: FieldText.string(bytes)) }
+                addNumber(shape) { place(bytes) }
                 return
             }
         }
         if case .symbol = figure ?? reader.read(bytes) {
-            columns[column].symbols += 1
-        } else if !columns[column].hasWords, !columns[column].oddities.addAgain(bytes) {
-            addOddity(FieldText.string(bytes), column)
+            symbols += 1
+        } else if !hasWords, !oddities.addAgain(bytes) {
+            addOddity(FieldText.string(bytes))
         }
     }
 
@@ -108,26 +134,26 @@ struct ColumnSurvey {
         _ bytes: UnsafeBufferPointer<UInt8>, _ shape: NumberShape, _ reader: FigureReader
     ) -> Bool {
         let suffix = "1" + FieldText.string(UnsafeBufferPointer(rebasing: bytes[shape.end...]))
-        if case .number = FieldText.withBytes(of: suffix, reader.read) { return true }
+        if case .number = FieldText.withBytes(of: suffix, { reader.read($0) }) { return true }
         return false
     }
 
-    private mutating func addNumber(_ shape: NumberShape, _ column: Int, place: () -> NumberStyleSurvey.Place) {
-        columns[column].numbers += 1
-        if shape.hasLeadingZero { columns[column].leadingZeros += 1 }
-        columns[column].style.add(shape, place: place)
-        if shape.isNegative || shape.separatorCount > 0 { columns[column].fractions += 1 }
+    private mutating func addNumber(_ shape: NumberShape, place: () -> NumberStyleSurvey.Place) {
+        numbers += 1
+        if shape.hasLeadingZero { leadingZeros += 1 }
+        style.add(shape, place: place)
+        if shape.isNegative || shape.separatorCount > 0 { fractions += 1 }
     }
 
-    private mutating func addOddity(_ text: String, _ column: Int) {
+    private mutating func addOddity(_ text: String) {
         // Symbols are short and have no digits; anything longer is a word, and the column one of text.
-        if text.count > 5 || text.contains(where: \.isNumber) || LostCharacters.stand(in: text) {
-            columns[column].hasWords = !isNumberWithMark(text)
-            if columns[column].hasWords { return }
+        if text.count > 5 || text.contains(where: \.isNumber) || text.contains("\u{FFFD}") {
+            hasWords = !isNumberWithMark(text)
+            if hasWords { return }
         }
-        if !columns[column].oddities.add(text) {
-            columns[column].oddities = Oddities()
-            columns[column].hasWords = true
+        if !oddities.add(text) {
+            oddities = Oddities()
+            hasWords = true
         }
     }
 

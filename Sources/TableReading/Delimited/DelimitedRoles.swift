@@ -10,6 +10,9 @@ struct DelimitedRoles {
     /// Keys that a definition names: these stay keys, whatever follows from what.
     private(set) var declaredKeys: Set<Int> = []
 
+    /// More dimensions than any table has; what looks for labels among the keys compares each with each.
+    private static let maximumKeys = 512
+
     private let header: [String]
     private let survey: ColumnSurvey
 
@@ -24,6 +27,12 @@ struct DelimitedRoles {
         try Self.checkHeader(form, survey: survey, definition: definition)
         year = try yearColumn(form, definition)
         try assign(form, definition)
+        guard keys.count <= Self.maximumKeys else {
+            throw Reason(
+                "The file has more columns of text than a table has dimensions", line: form.headerLine,
+                found: "\(keys.count) columns of text", expected: "at most \(Self.maximumKeys)",
+                remedy: "Look whether the file is a table at all")
+        }
         guard !figures.isEmpty else {
             throw Reason(
                 "No column holds figures: \(whyNone)", line: form.headerLine, found: header.joined(separator: ", "),

@@ -57,10 +57,10 @@ struct DelimitedScan {
             throw survey.isComplete ? .refused(error) : .surprise
         }
         let reader = FigureReader(dialect: identity.dialect, style: style)
-        let targets = form.header.indices.map { column -> ColumnScan.Target in
-            if roles.figures.contains(column) { return .figure(FigureColumnBuilder()) }
-            return roles.keys.contains(column) || roles.year == column
-                ? .key(KeyDictionary(delimiter: form.delimiter)) : .skip
+        var targets = [ColumnScan.Target](repeating: .skip, count: form.header.count)
+        for column in roles.figures { targets[column] = .figure(FigureColumnBuilder()) }
+        for column in roles.keys + (roles.year.map { [$0] } ?? []) {
+            targets[column] = .key(KeyDictionary(delimiter: form.delimiter))
         }
         var scan = ColumnScan(
             text, form: form, targets: targets, reader: reader, glyphs: glyphs, limits: input.limits,

@@ -10,7 +10,7 @@ struct MeasureHeading {
 
     init(_ text: String) {
         self.text = text
-        var rest = TitleLine.withoutMarks(text, notes: [])
+        var rest = TitleLine.withoutMarks(text)
         if let (before, inside) = Self.brackets(atEndOf: rest), let unit = UnitText(inside) {
             self.unit = unit
             rest = before

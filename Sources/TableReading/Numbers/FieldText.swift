@@ -21,7 +21,14 @@ enum FieldText {
     // MARK: Spaces
 
     /// Without space, tab, CR, no-break, narrow no-break and thin space around it.
+    @inline(__always)
     static func trimmed(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        // Most fields have nothing around them: a byte between 21 and 7E is no part of a space.
+        if let first = field.first, let last = field.last, first &- 0x21 < 0x5E, last &- 0x21 < 0x5E { return field }
+        return withoutSpaces(field)
+    }
+
+    private static func withoutSpaces(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var start = 0
         var end = field.count
         while start < end {
@@ -70,7 +77,8 @@ enum FieldText {
 
     /// Words of a text, one space between them.
     static func collapsed(_ text: String) -> String {
-        withBytes(of: text) { isCollapsed($0) } ? text : text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if withBytes(of: text, isCollapsed) { return text }
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// Whether a text of printable ASCII has single spaces only, and none at its ends.

@@ -68,6 +68,9 @@ struct NumberStyleSurvey {
         }
     }
 
+    /// Adds a number of that many digits and nothing else.
+    mutating func addPlain(digits count: Int) { if count > 3 { hasLongPlainNumber = true } }
+
     /// Adds what another column says.
     mutating func merge(_ other: NumberStyleSurvey) {
         decimal.merge(other.decimal) { first, _ in first }

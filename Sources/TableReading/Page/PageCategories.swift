@@ -13,6 +13,9 @@ struct PageCategories {
     private(set) var findings: [Finding] = []
     /// *Shape:* one a mention: its category.
     private(set) var indices: [UInt32] = []
+    /// Each new one is compared with all before it.
+    private static let maximumSpellings = 100
+
     private var indexByCode: [String: Int] = [:]
     private var firstLine: [Int] = []
 
@@ -37,7 +40,7 @@ struct PageCategories {
             if let seen = identities[mention.text] {
                 identity = seen
             } else {
-                let label = TitleLine.withoutMarks(mention.text, notes: [])
+                let label = TitleLine.withoutMarks(mention.text)
                 identity = try Self.identity(of: label, at: mention.line, known: known, definition: definition)
                 identities[mention.text] = identity
             }
@@ -53,9 +56,12 @@ struct PageCategories {
     }
 
     /// Codes by folded label, for all labels that have a code in front; empty where what looks like one is none.
-    static func codes(of mentions: [Mention]) -> [String: Set<String>] {
-        let coded = Set(mentions.map(\.text)).compactMap { CodedLabel(TitleLine.withoutMarks($0, notes: [])) }
-        guard CodedLabel.areLabels(Array(Set(coded))) else { return [:] }
+    ///
+    /// - Parameter labels: Each once, or more often.
+    /// - Returns: Nothing for a label without a code.
+    static func codes(of labels: [String]) -> [String: Set<String>] {
+        let coded = Set(labels.compactMap { CodedLabel(TitleLine.withoutMarks($0)) })
+        guard CodedLabel.areLabels(Array(coded)) else { return [:] }
         var codes: [String: Set<String>] = [:]
         for label in coded { codes[Slug.make(label.label), default: []].insert(label.code) }
         return codes
@@ -107,6 +113,12 @@ struct PageCategories {
                 "The code \(code) stands for two labels: `\(known.label)` in line \(firstLine[index]) and "
                     + "`\(label)` in line \(line)", line: line, column: 1, found: label, expected: known.label,
                 remedy: "Correct the code or the label")
+        }
+        guard known.aliases.count < Self.maximumSpellings else {
+            throw Reason(
+                "The code \(code) has more than \(Self.maximumSpellings) spellings", line: line, column: 1,
+                found: label,
+                expected: known.label, remedy: "Correct the code or the label")
         }
         categories[index].aliases.append(label)
         let message = "\(code) is spelled `\(known.label)` in line \(firstLine[index]) and `\(label)` in line \(line)"

@@ -8,7 +8,8 @@ struct PageCells {
         var column: UInt32
         var value: Int64
         var decimals: Int
-        var mark: Mark
+        /// Index into ``PageCells/palette``.
+        var mark: UInt16
         var line: Int
         /// Counts fields of the line from 1.
         var field: Int
@@ -16,6 +17,7 @@ struct PageCells {
     }
 
     private let text: PageText
+    private(set) var palette = MarkPalette()
     private(set) var cells: [Cell] = []
     private(set) var findings: [Finding] = []
     private var places: CellPlaces
@@ -55,7 +57,7 @@ struct PageCells {
                 }
                 var cell = Cell(
                     row: rows.indices[index], column: columns.indices[start + place], value: 0, decimals: 0,
-                    mark: .plain, line: row.line, field: place + 2, text: piece)
+                    mark: 0, line: row.line, field: place + 2, text: piece)
                 try read(into: &cell, reader: reader, glyphs: glyphs)
                 if let earlier = try add(cell, label: row.label) { repeated = earlier }
             }
@@ -68,17 +70,22 @@ struct PageCells {
         }
     }
 
-    private func read(into cell: inout Cell, reader: FigureReader, glyphs: GlyphRefusal) throws(Reason) {
-        switch text.withBytes(cell.text, reader.read) {
-        case .number(let value, let decimals, let mark):
+    private mutating func read(into cell: inout Cell, reader: FigureReader, glyphs: GlyphRefusal) throws(Reason) {
+        let mark: Mark
+        switch cell.text.isEmpty ? .blank : text.withBytes(cell.text, { reader.read($0) }) {
+        case .number(let value, let decimals, let own):
             cell.value = value
             cell.decimals = decimals
-            cell.mark = mark
-        case .symbol(let mark): cell.mark = mark
-        case .blank: cell.mark = Mark(.blank)
+            mark = own
+        case .symbol(let own): mark = own
+        case .blank: mark = Mark(.blank)
         case .overflow: throw overflow(cell, glyphs)
         case .other: throw glyphs.unknown(text.string(cell.text), line: cell.line, column: cell.field)
         }
+        guard let index = palette.index(of: mark) else {
+            throw MarkPalette.fullReason(line: cell.line, column: cell.field)
+        }
+        cell.mark = index
     }
 
     /// The refusal of a cell whose figure doesn't fit.
@@ -98,14 +105,15 @@ struct PageCells {
             return nil
         }
         let earlier = cells[place]
-        if cell.mark.status == .blank { return earlier.line }
-        if earlier.mark.status == .blank {
+        let (mark, earlierMark) = (palette.marks[Int(cell.mark)], palette.marks[Int(earlier.mark)])
+        if mark.status == .blank { return earlier.line }
+        if earlierMark.status == .blank {
             cells[place] = cell
             return earlier.line
         }
         let isSame =
-            cell.value == earlier.value && cell.decimals == earlier.decimals && cell.mark.status == earlier.mark.status
-            && cell.mark.flags == earlier.mark.flags
+            cell.value == earlier.value && cell.decimals == earlier.decimals && mark.status == earlierMark.status
+            && mark.flags == earlierMark.flags
         guard isSame else {
             throw Reason(
                 "The row `\(label)` stands in lines \(earlier.line) and \(cell.line) with different figures in one column",
@@ -136,7 +144,9 @@ struct PageCells {
 ///
 /// A plain grid where it has few more places than there are cells, a dictionary where a page leaves most of them out.
 private struct CellPlaces {
-    /// *Shape:* rows × columns, row-major; the place + 1, 0 where there is none. Empty where ``dictionary`` is used.
+    /// The place + 1, 0 where there is none; empty where ``dictionary`` is used.
+    ///
+    /// *Shape:* rows × columns, row-major.
     private var grid: [UInt32] = []
     private var dictionary: [UInt64: Int] = [:]
     private let columns: Int

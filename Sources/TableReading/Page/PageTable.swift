@@ -25,12 +25,12 @@ struct PageTable {
             heading.labels.map { PageCategories.Mention(text: $0, line: heading.line) }
         }
         let stubs = layout.rows.map { PageCategories.Mention(text: $0.label, line: $0.line) }
-        try HeadingYears.refuseParts(
-            Self.distinct(labels.map(\.text)), line: layout.headings.first?.line ?? 1, column: 2)
-        headingYears = HeadingYears(Self.distinct(labels.map(\.text)))
-        stubYears = Self.bareYears(Self.distinct(stubs.map(\.text)))
+        let (labelTexts, stubTexts) = (Self.distinct(labels.map(\.text)), Self.distinct(stubs.map(\.text)))
+        try HeadingYears.refuseParts(labelTexts, line: layout.headings.first?.line ?? 1, column: 2)
+        headingYears = HeadingYears(labelTexts)
+        stubYears = Self.bareYears(stubTexts)
         // The same codes stand on both sides of a matrix, so that one side knows what the other lost.
-        let known = PageCategories.codes(of: stubs).merging(PageCategories.codes(of: labels)) { $0.union($1) }
+        let known = PageCategories.codes(of: stubTexts).merging(PageCategories.codes(of: labelTexts)) { $0.union($1) }
         let limit = input.limits.categories
         rows = try PageCategories(
             stubs, known: stubYears == nil ? known : [:], definition: identity.definition?.stub, limit: limit)
@@ -47,7 +47,7 @@ struct PageTable {
     }
 
     private static func distinct(_ texts: [String]) -> [String] {
-        var seen = Set<String>()
+        var seen = Set<String>(minimumCapacity: texts.count)
         return texts.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
@@ -82,21 +82,15 @@ struct PageTable {
 
     /// One row a cell, with its categories as keys.
     func tableColumns(title: String, notes: [String]) throws(Reason) -> TableColumns {
-        var palette = MarkPalette()
-        var figure = FigureColumn(values: [], marks: [], decimals: decimals)
-        for cell in cells.cells {
-            guard let mark = palette.index(of: cell.mark) else {
-                throw MarkPalette.fullReason(line: cell.line, column: cell.field)
-            }
-            figure.values.append(cell.value)
-            figure.marks.append(mark)
-        }
+        let figure = FigureColumn(
+            values: cells.cells.map(\.value), marks: cells.cells.map(\.mark), decimals: decimals)
         var columns = TableColumns(
             rowCount: cells.cells.count, keys: keys, periods: periods, rowPeriods: rowPeriods, extra: nil,
-            figures: [figure], measures: [definition?.measures.first ?? Measure(code: "value")], palette: palette.marks,
+            figures: [figure], measures: [definition?.measures.first ?? Measure(code: "value")],
+            palette: cells.palette.marks,
             title: title, notes: notes)
         if let overflow = columns.alignDecimals() { throw refuse(cell: overflow.row) }
-        if let suspect = SentinelCheck.suspect(columns, measure: 0, reader: reader) {
+        if let suspect = SentinelCheck.suspect(columns, measure: 0, in: [0], reader: reader) {
             let cell = cells.cells[suspect.row]
             throw SentinelCheck.reason(suspect, measure: columns.measures[0], line: cell.line, column: cell.field)
         }

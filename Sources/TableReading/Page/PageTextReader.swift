@@ -110,11 +110,12 @@ private struct OpenedPage: OpenedFile {
 
     /// The line above the table that has a year or a number; else the first with a letter in it.
     private static func title(_ above: [PageLayout.TextLine], notes: [String]) -> (line: Int, title: TitleLine)? {
+        let marks = TitleLine.marks(of: notes)
         for line in above {
-            let title = TitleLine(line.text, notes: notes)
+            let title = TitleLine(line.text, marks: marks)
             if !title.mentions.years.isEmpty || title.agencyID != nil { return (line.line, title) }
         }
         guard let first = above.first(where: { $0.text.contains(where: \.isLetter) }) else { return nil }
-        return (first.line, TitleLine(first.text, notes: notes))
+        return (first.line, TitleLine(first.text, marks: marks))
     }
 }

@@ -15,7 +15,7 @@ struct YearMention: Hashable {
 ///
 /// No year of reference is: a base year (`1980=100`, `2015 prices`), the ends of a range (`1990-2011`, `-2019`), an age
 /// (`2000 years`), a version of a classification (`NUTS 2013`), a month, quarter or week (`2011M01`).
-struct YearMentions {
+struct YearMentions: Sendable {
     /// In order of appearance, each once.
     private(set) var years: [YearMention] = []
     /// Months, quarters and weeks as written: `2011Q3`.
@@ -24,6 +24,7 @@ struct YearMentions {
     private(set) var remainder = ""
 
     private let scalars: [Unicode.Scalar]
+    private var known: Set<YearMention> = []
     private var removed: [Range<Int>] = []
 
     /// Years outside are numbers.
@@ -102,7 +103,7 @@ struct YearMentions {
 
     private mutating func add(_ mention: YearMention, _ range: Range<Int>) {
         removed.append(range.lowerBound..<min(range.upperBound, scalars.count))
-        if !years.contains(mention) { years.append(mention) }
+        if known.insert(mention).inserted { years.append(mention) }
     }
 
     // MARK: What stands around it
@@ -111,7 +112,8 @@ struct YearMentions {
         var after = skipSpaces(from: run.upperBound)
         if after < scalars.count, scalars[after] == "=" { return true }
         if after < scalars.count, scalars[after] == "-" { after += 1 }
-        if ["price", "pris", "preise"].contains(where: { word(at: after).hasPrefix($0) }) { return true }
+        let behind = word(at: after)
+        if ["price", "pris", "preise"].contains(where: behind.hasPrefix) { return true }
         let before = wordBefore(run.lowerBound)
         return ["base", "basis", "basisår", "prices", "priser"].contains(before)
             || wordsBefore(run.lowerBound, are: "base year")
@@ -204,7 +206,10 @@ struct YearMentions {
         return String(text)
     }
 
-    private func number(_ range: Range<Int>) -> Int? { Int(text(range)) }
+    /// The number of a run of digits, four at most; nil for none.
+    private func number(_ range: Range<Int>) -> Int? {
+        range.isEmpty ? nil : range.reduce(0) { $0 * 10 + Int(scalars[$1].value) - 0x30 }
+    }
 
     private func endOfDigits(from start: Int) -> Int {
         var index = start
@@ -224,9 +229,13 @@ struct YearMentions {
         return index
     }
 
+    /// Words that mean something here are shorter; a longer one isn't gone through for every year in it.
+    private static let longestWord = 32
+
     private func word(at start: Int) -> String {
+        guard start < scalars.count else { return "" }
         var end = start
-        while end < scalars.count, Self.isLetter(scalars[end]) { end += 1 }
+        while end < min(scalars.count, start + Self.longestWord), Self.isLetter(scalars[end]) { end += 1 }
         return start < end ? text(start..<end).lowercased() : ""
     }
 
@@ -235,12 +244,17 @@ struct YearMentions {
         let end = skipSpacesBack(from: place)
         guard end < place else { return "" }
         var start = end
-        while start > 0, Self.isLetter(scalars[start - 1]) || Self.isDigit(scalars[start - 1]) { start -= 1 }
+        while start > max(0, end - Self.longestWord),
+            Self.isLetter(scalars[start - 1]) || Self.isDigit(scalars[start - 1])
+        {
+            start -= 1
+        }
         return text(start..<end).lowercased()
     }
 
     private func wordsBefore(_ place: Int, are words: String) -> Bool {
-        text(0..<skipSpacesBack(from: place)).lowercased().hasSuffix(words)
+        let end = skipSpacesBack(from: place)
+        return text(max(0, end - words.utf8.count)..<end).lowercased().hasSuffix(words)
     }
 
     private func remaining() -> String {
