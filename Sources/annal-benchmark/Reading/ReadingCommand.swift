@@ -1,9 +1,8 @@
 import Annals
 import ArgumentParser
 import Auditing
-import Definitions
 import Reading
-import TableReading
+import TableCoding
 
 /// How long it takes from the bytes of a small file to its audited table, in one process.
 struct ReadingCommand: ParsableCommand {
@@ -34,32 +33,39 @@ struct ReadingCommand: ParsableCommand {
     }
 
     func run() throws {
-        let definitions = try DefinitionFolder.load(besideConfiguration: config)
-        let documents = [
-            SourceDocument(name: SmallTable.name, bytes: SmallTable.csv(seed: seed)),
-            SourceDocument(
-                name: String(page.split(separator: "/").last ?? "page.txt"), bytes: Array(try TextFile.read(page).utf8)),
+        let examiner = Examiner(definitions: try DefinitionFolder.load(besideConfiguration: config))
+        let files = [
+            (SmallTable.name, SmallTable.csv(seed: seed)),
+            (String(page.split(separator: "/").last ?? "page.txt"), Array(try TextFile.read(page).utf8)),
         ]
         var results: [ReadingReport.Result] = []
-        for document in documents where document.name.hasPrefix(only) {
-            results.append(try measure(document, definitions))
+        for (name, bytes) in files where name.hasPrefix(only) {
+            results.append(try measure(name, bytes, by: examiner))
         }
         print(try JSONText.of(ReadingReport(repeats: repeats, results: results)))
     }
 
-    private func measure(_ document: SourceDocument, _ definitions: Definitions) throws -> ReadingReport.Result {
+    private func measure(_ name: String, _ bytes: [UInt8], by examiner: Examiner) throws -> ReadingReport.Result {
+        let file = SourceRef(path: Array(name.utf8), size: Int64(bytes.count), sha256: ContentHasher.digest(of: bytes))
+        let job = ReaderJob(source: file)
         var microseconds: [Double] = []
+        var encodedMicroseconds: [Double] = []
         var cells = 0
         for round in 0..<2 * repeats {
             let seconds = try Stopwatch.seconds {
-                let examined = try Intake.examine(document, definitions: definitions)
-                guard examined.failure == nil else { throw BenchmarkError("\(document.name) doesn't add up") }
-                cells = examined.years.reduce(0) { $0 + $1.table.cells.count }
+                let audited = try examiner.audited(bytes, job)
+                guard audited.failure == nil else { throw BenchmarkError("\(name) doesn't add up") }
+                cells = audited.years.reduce(0) { $0 + $1.table.cells.count }
             }
-            if round >= repeats { microseconds.append(seconds * 1e6) }
+            let encodedSeconds = Stopwatch.seconds { _ = examiner.examine(bytes, job).encoded }
+            if round >= repeats {
+                microseconds.append(seconds * 1e6)
+                encodedMicroseconds.append(encodedSeconds * 1e6)
+            }
         }
         return ReadingReport.Result(
-            name: document.name, bytes: document.bytes.count, cells: cells, microseconds: Spread(microseconds))
+            name: name, bytes: bytes.count, cells: cells, microseconds: Spread(microseconds),
+            encodedMicroseconds: Spread(encodedMicroseconds))
     }
 }
 
@@ -75,5 +81,7 @@ struct ReadingReport: Encodable {
         let cells: Int
         /// From bytes to audited tables.
         let microseconds: Spread
+        /// The same and on, to what a reader answers: content named and compressed for the log.
+        let encodedMicroseconds: Spread
     }
 }
