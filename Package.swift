@@ -135,7 +135,7 @@ let package = Package(
         program(
             "annal-benchmark",
             on: [
-                "Annals", "Archive", "Definitions", "Reading", "RecordLog", "SampleTables", "StableStorage",
+                "Annals", "Archive", "Auditing", "Definitions", "Reading", "RecordLog", "SampleTables", "StableStorage",
                 "TableCoding", argumentParser,
             ]),
 
