@@ -103,11 +103,9 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "ControlAPI", "ControlServer", "Definitions", "Inbox", "LogAnswers",
-                "Reading",
-                "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser, lifecycle, logging,
-                nioPosix,
-                signals, yams,
+                "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "LogAnswers",
+                "Reading", "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser, lifecycle, logging,
+                nioPosix, signals, yams,
             ]),
         program("annald", on: ["Daemon"]),
         program("annald-trials", on: ["Daemon", "Reading"]),

@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import Auditing
 import Definitions
 import Inbox
 import Reading
