@@ -9,7 +9,7 @@ import Testing
 @Suite struct ReadBackTests {
     private let clock = TestClock()
 
-    private static let outside = [
+    private static let outside: [Int64] = [
         Int64.min, Instant.domain.lowerBound.microseconds - 1, Instant.domain.upperBound.microseconds + 1, .max,
     ]
 

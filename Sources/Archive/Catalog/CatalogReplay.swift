@@ -17,7 +17,9 @@ struct CatalogReplay: Sendable {
     private var contradictions: [ArchiveProblem] = []
     /// Of commits that say what can't be, what is told of them, by their frames.
     private(set) var unreadCommits: [UInt64: CommitOutline] = [:]
-    /// After a commit that can't be read: the last number before it. What it took, the next commit tells.
+    /// After a commit that can't be read: the last number before it.
+    ///
+    /// What it took, the next commit tells.
     private var numberBeforeUnread: UInt64?
     /// Frames are missing since the last commit, perhaps a commit among them.
     private var isAfterGap = false

@@ -17,6 +17,7 @@ enum ArrivalFindings {
     /// What an earlier version took and recorded, and this one reads otherwise.
     ///
     /// - Parameter published: What it counts as.
+    /// - Returns: What the drop is marked with.
     static func outOfDomain(_ published: Instant) -> Finding {
         Finding(
             publishedOutOfRange,

@@ -35,9 +35,8 @@ struct IntakeBatch {
         let decision: Decision
         do throws(ArchiveError) {
             decision = try committer.add(examined)
-        } catch .tooLarge(let what) {
-            let reason = Reason(
-                "The table is too large to be recorded: \(what)", remedy: "Split the file, by year for example")
+        } catch {
+            guard let reason = error.refusal else { throw error }
             decision = try committer.add(Examined(examined.file, refused: reason, sidecar: examined.sidecar))
         }
         guard case .record(let decided) = decision else { return decision }
@@ -59,6 +58,19 @@ struct IntakeBatch {
             }
         } catch {
             return items.map { ($0, .failure(error)) }
+        }
+    }
+}
+
+extension ArchiveError {
+    /// Why the file can't be recorded, where that is the file's own fault; trying again would change nothing.
+    fileprivate var refusal: Reason? {
+        switch self {
+        case .tooLarge(let what):
+            Reason("The table is too large to be recorded: \(what)", remedy: "Split the file, by year for example")
+        case .invalid(let what):
+            Reason("The table can't be recorded: \(what)", remedy: "Correct the file, and drop it again")
+        default: nil
         }
     }
 }

@@ -118,7 +118,11 @@ struct LogWriter {
         let bytes = ActiveSegment.bytes(of: frames)
         let (head, batch) = state.withLock { ($0.head, $0.batch) }
         var segment: ActiveSegment
-        do {
+        do throws(RecordLogError) {
+            // What stands behind the greatest number nobody would read again.
+            guard max(head, batch) < FrameHeader.greatestNumber - UInt64(frames.count) else {
+                throw .readOnly(reason: "It has come to the greatest number that a frame can have.")
+            }
             switch preparation {
             case .tailRecovery: try recoverTail(state: state)
             case .repair(let recover): try beginRepair(recover, state: state)
