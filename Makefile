@@ -35,9 +35,8 @@ bench-deps: deps ## install what the benchmarks compare with
 	python3 -m venv .build/benchmarks/venv
 	.build/benchmarks/venv/bin/pip install --quiet --requirement Benchmarks/requirements.txt
 
-# Only the one program: what is measured needs no network and no daemon.
-bench: bench-deps ## measure appends, opening and size beside others (15 minutes)
-	swift build -c release --product annal-benchmark
+bench: bench-deps ## measure appends, opening, size and intake beside others (15 minutes)
+	swift build -c release --static-swift-stdlib
 	Benchmarks/run
 
 # SEED=17 RUNS=1 replays the run of that seed; 5000 runs are 100,000 rounds.

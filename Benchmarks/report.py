@@ -72,6 +72,24 @@ def reading(report):
         print(f"| {one['name']} | {one['bytes']:,} | {one['cells']} | {spread(one['microseconds'], 1, 0)} |")
 
 
+def intake(report):
+    print(f"\n{report['files']:,} files of {report['cells']} cells, {report['rounds']} rounds; pages of 7 KB\n")
+    print("| | median | least | most |")
+    print("|---|---|---|---|")
+    for name, key in (("annald, files a second", "annal_files_per_second"),
+                      ("Python with SQLite, files a second", "sqlite_files_per_second")):
+        one = report[key]
+        print(f"| {name} | {one['p50']:,.0f} | {one['least']:,.0f} | {one['most']:,.0f} |")
+    print(f"| ratio | {report['ratio']:.2f} | | |")
+    print("\n| | p50 | p90 | p99 |")
+    print("|---|---|---|---|")
+    for name, key, digits in (("rename to answerable, µs", "latency_microseconds", 0),
+                              ("one fdatasync, µs", "fdatasync_microseconds", 0),
+                              ("in medians of one fdatasync", "latency_in_fdatasyncs", 1)):
+        one = report[key]
+        print(f"| {name} | {one['p50']:,.{digits}f} | {one['p90']:,.{digits}f} | {one['p99']:,.{digits}f} |")
+
+
 def main(directory):
     report = load(directory, "append.json")
     if report:
@@ -88,6 +106,9 @@ def main(directory):
     report = load(directory, "reading.json")
     if report:
         reading(report)
+    report = load(directory, "intake.json")
+    if report:
+        intake(report)
 
 
 if __name__ == "__main__":
