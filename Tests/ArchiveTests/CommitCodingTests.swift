@@ -11,14 +11,16 @@ import Testing
         content: .filed(
             FiledDrop(
                 claim: Samples.claim([1, 2, 3]), published: Instant(microseconds: -86_400_000_000),
-                dataset: Samples.dataset, title: "Nettoflytting", reader: "page-text", encoding: "windows-1252",
-                dialect: "ssb", definition: ContentHasher.digest(of: [1]),
-                dialectDefinition: ContentHasher.digest(of: [2]),
+                facts: DropFacts(
+                    dataset: Samples.dataset, title: "Nettoflytting", reader: "page-text", encoding: "windows-1252",
+                    dialect: "ssb", definition: ContentHasher.digest(of: [1]),
+                    dialectDefinition: ContentHasher.digest(of: [2]),
+                    findings: [Finding("label-variants", "two", line: 3), Finding("x", "")]),
                 sidecar: Sidecar(
                     dataset: Samples.dataset, year: 2011, dialect: "ssb", kind: .benchmark, stage: .provisional,
                     reason: "new base", published: Instant(microseconds: 5)),
                 sidecarBytes: ContentHasher.digest(of: [3]), source: ContentHasher.digest(of: [4]),
-                findings: [Finding("label-variants", "two", line: 3), Finding("x", "")], omittedFindings: 2,
+                omittedFindings: 2,
                 years: [
                     FiledYear(period: Period(year: 2010), outcome: .identical, version: 3),
                     FiledYear(

@@ -31,10 +31,10 @@ extension Catalog {
     }
 
     private mutating func apply(_ drop: FiledDrop, of record: CommitRecord) -> [DropEntry] {
-        if records[drop.dataset] == nil { insert(drop.dataset) }
+        if records[drop.facts.dataset] == nil { insert(drop.facts.dataset) }
         vintageCount += drop.years.count { $0.content != nil }
         // In its place: a copy of the record would take its years along at every commit.
-        return records[drop.dataset, default: DatasetRecord(title: drop.title)].apply(drop, of: record)
+        return records[drop.facts.dataset, default: DatasetRecord(title: drop.facts.title)].apply(drop, of: record)
     }
 
     private mutating func insert(_ dataset: DatasetID) {
@@ -44,7 +44,7 @@ extension Catalog {
 
 extension DatasetRecord {
     fileprivate mutating func apply(_ drop: FiledDrop, of record: CommitRecord) -> [DropEntry] {
-        title = drop.title
+        title = drop.facts.title
         var added: [DropEntry] = []
         for (offset, year) in drop.years.enumerated() {
             let sequence = record.firstSequence + UInt64(offset)
@@ -58,7 +58,7 @@ extension DatasetRecord {
             }
             added.append(
                 DropEntry(
-                    sequence: sequence, outcome: year.outcome, dataset: drop.dataset, year: year.period.year,
+                    sequence: sequence, outcome: year.outcome, dataset: drop.facts.dataset, year: year.period.year,
                     version: year.version, recorded: record.recorded, published: drop.published,
                     kind: drop.sidecar?.kind, stage: drop.sidecar?.stage,
                     findings: year.findings.filter(ArrivalFindings.isOne), claim: drop.claim))
@@ -88,15 +88,15 @@ extension Vintage {
     fileprivate init?(_ year: FiledYear, of drop: FiledDrop, recorded: Instant, sequence: UInt64) {
         guard let content = year.content else { return nil }
         self.init(
-            dataset: drop.dataset, period: year.period, version: year.version, sequence: sequence, recorded: recorded,
+            dataset: drop.facts.dataset, period: year.period, version: year.version, sequence: sequence, recorded: recorded,
             published: drop.published, outcome: year.outcome, kind: drop.sidecar?.kind, stage: drop.sidecar?.stage,
             reason: drop.sidecar?.reason, revertsTo: year.revertsTo,
             source: Source(
                 file: drop.claim.file, sha256: drop.source ?? drop.claim.sha256, bytes: drop.claim.size,
-                format: drop.reader),
-            encoding: drop.encoding, dialect: drop.dialect, definition: drop.definition,
-            dialectDefinition: drop.dialectDefinition, sidecar: drop.sidecarBytes, dimensions: year.dimensions,
-            audits: year.audits, findings: drop.findings + year.findings, content: content)
+                format: drop.facts.reader),
+            encoding: drop.facts.encoding, dialect: drop.facts.dialect, definition: drop.facts.definition,
+            dialectDefinition: drop.facts.dialectDefinition, sidecar: drop.sidecarBytes, dimensions: year.dimensions,
+            audits: year.audits, findings: drop.facts.findings + year.findings, content: content)
     }
 
     /// The same vintage, its equal parts in the memory of another one: the years of a dataset look alike.

@@ -71,23 +71,23 @@ extension FiledDrop {
         }
         drop.claim = claim
         drop.published = published
-        drop.dataset = dataset
+        drop.facts.dataset = dataset
         if isOutOfDomain { drop.mark(ArrivalFindings.outOfDomain(published)) }
         self = drop
     }
 
     private mutating func take(_ field: FieldReader.Field, from reader: FieldReader) throws(CodingError) {
         switch field.number {
-        case 4: title = try reader.text(field)
-        case 5: self.reader = try reader.text(field)
-        case 6: encoding = try reader.text(field)
-        case 7: dialect = try reader.text(field)
-        case 8: definition = try reader.digest(field)
-        case 9: dialectDefinition = try reader.digest(field)
+        case 4: facts.title = try reader.text(field)
+        case 5: facts.reader = try reader.text(field)
+        case 6: facts.encoding = try reader.text(field)
+        case 7: facts.dialect = try reader.text(field)
+        case 8: facts.definition = try reader.digest(field)
+        case 9: facts.dialectDefinition = try reader.digest(field)
         case 10: sidecar = try Sidecar(decoding: reader.message(field, what: "sidecar"))
         case 11: sidecarBytes = try reader.digest(field)
         case 12: source = try reader.digest(field)
-        case 13: findings.append(try Finding(decoding: reader.message(field, what: "finding")))
+        case 13: facts.findings.append(try Finding(decoding: reader.message(field, what: "finding")))
         case 14: omittedFindings = try reader.integer(field, in: 0...Int.max)
         case 15: years.append(try FiledYear(decoding: reader.message(field, what: "year")))
         default: return
@@ -101,10 +101,8 @@ extension FiledDrop {
 
     /// What fields that are left out stand for; the claim, the date and the dataset never are.
     private static let blank = FiledDrop(
-        claim: SourceRef(
-            path: [], device: 0, inode: 0, size: 0, mtimeNanoseconds: 0, ctimeNanoseconds: 0, sha256: .zero),
-        published: Instant(microseconds: 0), dataset: DatasetID("x")!, title: "", reader: "", encoding: "",
-        dialect: "", years: [])
+        claim: SourceRef(path: [], size: 0, sha256: .zero), published: Instant(microseconds: 0),
+        facts: DropFacts(dataset: DatasetID("x")!, title: "", reader: "", encoding: "", dialect: ""), years: [])
 }
 
 extension FiledYear {

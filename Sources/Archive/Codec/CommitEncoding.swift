@@ -35,17 +35,17 @@ extension FiledDrop {
     fileprivate func encode(to writer: inout FieldWriter) {
         writer.message(1) { claim.encode(to: &$0) }
         writer.signed(2, published.microseconds)
-        writer.text(3, dataset.slug)
-        writer.text(4, title)
-        writer.text(5, reader)
-        writer.text(6, encoding)
-        writer.text(7, dialect)
-        if let definition { writer.digest(8, definition) }
-        if let dialectDefinition { writer.digest(9, dialectDefinition) }
+        writer.text(3, facts.dataset.slug)
+        writer.text(4, facts.title)
+        writer.text(5, facts.reader)
+        writer.text(6, facts.encoding)
+        writer.text(7, facts.dialect)
+        if let definition = facts.definition { writer.digest(8, definition) }
+        if let dialectDefinition = facts.dialectDefinition { writer.digest(9, dialectDefinition) }
         if let sidecar { writer.message(10) { sidecar.encode(to: &$0) } }
         if let sidecarBytes { writer.digest(11, sidecarBytes) }
         if let source { writer.digest(12, source) }
-        for finding in findings { writer.message(13) { finding.encode(to: &$0) } }
+        for finding in facts.findings { writer.message(13) { finding.encode(to: &$0) } }
         if omittedFindings > 0 { writer.number(14, omittedFindings) }
         for year in years { writer.message(15) { year.encode(to: &$0) } }
     }

@@ -49,11 +49,11 @@ struct CommitBounds {
 
     private func applied(to filed: FiledDrop) -> FiledDrop {
         var drop = filed
-        drop.title = cut(drop.title)
+        drop.facts.title = cut(drop.facts.title)
         let reason = drop.sidecar?.reason.map(cut)
         drop.sidecar?.reason = reason
-        drop.omittedFindings += max(0, drop.findings.count - findings)
-        drop.findings = drop.findings.prefix(findings).map(applied(to:))
+        drop.omittedFindings += max(0, drop.facts.findings.count - findings)
+        drop.facts.findings = drop.facts.findings.prefix(findings).map(applied(to:))
         drop.years = drop.years.map { filed in
             var year = filed
             year.omittedFindings += max(0, year.findings.count - findings)

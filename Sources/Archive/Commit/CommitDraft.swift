@@ -98,7 +98,7 @@ struct CommitDraft {
 
     /// A file that is dropped again brings back what was lost of the vintage that it confirms.
     private mutating func stageWhatWasLost(of year: FiledYear, in drop: FiledDrop, from examined: Examined) {
-        guard let vintage = catalog.vintage(drop.dataset, year.period.year, version: year.version) else { return }
+        guard let vintage = catalog.vintage(drop.facts.dataset, year.period.year, version: year.version) else { return }
         for name in vintage.named where !stored.has(name.digest) {
             if let blob = examined.blobs[name.digest] { stage(blob, of: examined) }
         }

@@ -36,7 +36,7 @@ struct CommitRecord: Hashable, Sendable {
     var names: [Digest] {
         guard case .filed(let drop) = content else { return [] }
         var names: [Digest] = []
-        for file in [drop.source, drop.sidecarBytes, drop.definition, drop.dialectDefinition] {
+        for file in [drop.source, drop.sidecarBytes, drop.facts.definition, drop.facts.dialectDefinition] {
             if let file { names.append(file) }
         }
         for year in drop.years { if let content = year.content { names += content.parts } }
@@ -56,21 +56,13 @@ package enum QuarantineRelease: String, Sendable, CaseIterable {
 struct FiledDrop: Hashable, Sendable {
     var claim: SourceRef
     var published: Instant
-    var dataset: DatasetID
-    var title: String
-    var reader: String
-    var encoding: String
-    var dialect: String
-    /// Name of the dataset definition's text, where one applied; nil as ``source`` is.
-    var definition: Digest?
-    /// Name of the dialect's text; nil as ``source`` is.
-    var dialectDefinition: Digest?
+    /// The names of texts are nil as ``source`` is.
+    var facts: DropFacts
     var sidecar: Sidecar?
     /// Name of the sidecar's bytes.
     var sidecarBytes: Digest?
     /// Name of the source bytes; nil where every year is identical, so that they weren't stored.
     var source: Digest?
-    var findings: [Finding] = []
     /// Findings that didn't fit.
     var omittedFindings = 0
     /// Ascending; at least one.

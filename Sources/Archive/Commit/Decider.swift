@@ -71,7 +71,7 @@ struct Decider {
         guard tables.source == examined.file.sha256 else {
             throw .sourceMismatch(claimed: examined.file.sha256, found: tables.source)
         }
-        let facts = tables.facts
+        var facts = tables.facts
         let published = examined.sidecar?.published ?? tables.published ?? recorded
         var years: [FiledYear] = []
         for year in tables.years {
@@ -84,14 +84,16 @@ struct Decider {
             filed.findings.insert(contentsOf: arrival, at: 0)
             years.append(filed)
         }
+        // Where every year is identical, no text is stored that nothing would refer to.
         let hasVintage = years.contains { $0.content != nil }
+        if !hasVintage {
+            facts.definition = nil
+            facts.dialectDefinition = nil
+        }
         return FiledDrop(
-            claim: examined.file, published: published, dataset: facts.dataset,
-            title: facts.title, reader: facts.reader, encoding: facts.encoding, dialect: facts.dialect,
-            definition: hasVintage ? facts.definition : nil,
-            dialectDefinition: hasVintage ? facts.dialectDefinition : nil, sidecar: examined.sidecar,
+            claim: examined.file, published: published, facts: facts, sidecar: examined.sidecar,
             sidecarBytes: hasVintage ? tables.sidecarBytes : nil, source: hasVintage ? tables.source : nil,
-            findings: facts.findings, years: years)
+            years: years)
     }
 
     /// Identical to the current vintage, or a vintage of its own, perhaps one that an earlier one had the figures of.

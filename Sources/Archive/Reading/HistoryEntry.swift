@@ -45,7 +45,7 @@ package struct HistoryEntry: Hashable, Sendable {
             kind = .taken
             file = drop.claim.file
             sha256 = drop.claim.sha256
-            dataset = drop.dataset
+            dataset = drop.facts.dataset
             years = drop.years.map { Year(year: $0.period.year, outcome: $0.outcome, version: $0.version) }
         case .quarantined(let drop):
             kind = .quarantined
