@@ -82,11 +82,11 @@ let package = Package(
         library("Inbox", on: ["Annals", "CLinux", crypto, system]),
         library("Systemd", on: ["CSystemd"]),
         library("ControlAPI", on: ["Annals"]),
-        library("LogAnswers", on: ["Annals", "Archive", "ControlAPI"]),
+        library("ArchiveAnswers", on: ["Annals", "Archive", "ControlAPI", "RecordLog"]),
         library(
             "ControlServer",
             on: [
-                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "LogAnswers", "RecordLog",
+                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "ArchiveAnswers", "RecordLog",
                 "TableReading", "CLinux", httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
             ],
             resources: [.embedInCode("openapi.yaml")]),
@@ -96,7 +96,8 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "LogAnswers",
+                "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox",
+                "ArchiveAnswers",
                 "Reading",
                 "RecordLog", "StableStorage", "Systemd", "TableReading", lifecycle, logging, nioPosix, signals,
                 yams,
@@ -105,7 +106,8 @@ let package = Package(
         program(
             "annalctl",
             on: [
-                "Annals", "Archive", "Auditing", "ControlAPI", "ControlClient", "Definitions", "LogAnswers", "Reading",
+                "Annals", "Archive", "Auditing", "ControlAPI", "ControlClient", "Definitions", "ArchiveAnswers",
+                "Reading",
                 "RecordLog",
                 "StableStorage", "TableReading", argumentParser, yams,
             ]),

@@ -5,9 +5,7 @@ package struct FigureSymbols {
 
     package init() {}
 
-    /// What stands for a status; nil where the figure itself does.
-    ///
-    /// - Parameter status: Its code, or `absent`.
+    /// What stands for a status (its code, or `absent`); nil where the figure itself does.
     package mutating func symbol(of status: String) -> String? {
         switch status {
         case "value": return nil
@@ -22,9 +20,7 @@ package struct FigureSymbols {
         }
     }
 
-    /// A letter for each flag, behind figure or symbol.
-    ///
-    /// - Parameter flags: Their codes.
+    /// A letter for each flag, given as codes; they stand behind figure or symbol.
     package mutating func letters(of flags: [String]) -> String {
         flags.map { flag in
             let letter = Self.letters[flag] ?? "!"

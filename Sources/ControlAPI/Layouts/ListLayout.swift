@@ -90,6 +90,7 @@ extension KeyText {
     /// - Parameters:
     ///   - keySpace: Whose.
     ///   - widths: Of the columns, one a dimension.
+    /// - Returns: A key that ends with the gap before the next column.
     package static func padded(_ keySpace: KeySpace, to widths: [Int]) -> KeyText {
         KeyText(keySpace, between: [], trail: []) { dimension, category in
             TextColumns.padded(category.name, to: widths[dimension])

@@ -23,6 +23,7 @@ package struct KeyText: Sendable {
     /// - Parameters:
     ///   - keySpace: Whose codes.
     ///   - figure: The name of that figure.
+    /// - Returns: From the brace of the object to the colon behind that name.
     package static func json(_ keySpace: KeySpace, before figure: String = "value") -> KeyText {
         KeyText(
             keySpace, lead: Array(#"{"at":["#.utf8), between: [0x2C], trail: Array("],\"\(figure)\":".utf8)

@@ -1,4 +1,5 @@
 import Archive
+import ArchiveAnswers
 import ControlAPI
 import ControlServer
 
