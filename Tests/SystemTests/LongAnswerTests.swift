@@ -37,8 +37,6 @@ extension SystemTests {
                     try place.drop(Self.table(2011), as: "deaths-2011.csv")
                     let outcomes = try await place.synchronise(timeoutSeconds: 120).map { $0["outcome"].text }
                     #expect(outcomes == ["new", "new"])
-                    let small = try await Self.peakBytes(
-                        of: [Repository.program("annalctl"), "status", "--socket", place.socket], after: 0)
                     for question in [["show", "deaths", "2011"], ["delta", "deaths"]] {
                         for format in ["table", "json", "ndjson", "csv", "json-stat"] {
                             if question[0] == "delta", format == "json-stat" { continue }
@@ -47,7 +45,7 @@ extension SystemTests {
                             #expect(whole.utf8.count > 1 << 20)
                             let peak = try await Self.peakBytes(
                                 of: [Repository.program("annalctl")] + words, after: whole.utf8.count - (300 << 10))
-                            #expect(peak < small + (16 << 20), "\(words): \(peak) bytes, and \(small) for the status")
+                            #expect(peak < 64 << 20, "\(words): \(peak) bytes")
                         }
                     }
                     let table = try await place.annalctl("show", "deaths", "2011").lines
