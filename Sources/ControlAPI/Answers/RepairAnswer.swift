@@ -22,6 +22,7 @@ package struct RepairAnswer: Codable, Hashable, Sendable {
             reason = try fields.decode(String.self, forKey: .reason)
         }
 
+        /// The vintage's fields, and the others beside them.
         package func encode(to encoder: any Encoder) throws {
             try vintage.encode(to: encoder)
             var fields = encoder.container(keyedBy: CodingKeys.self)
