@@ -4,7 +4,7 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-PACKAGES := libsystemd-dev libzstd-dev strace
+PACKAGES := libseccomp-dev libsystemd-dev libzstd-dev strace
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

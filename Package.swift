@@ -26,6 +26,7 @@ func tests(_ name: String, on dependencies: [Target.Dependency], exclude: [Strin
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let heaps = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hashTrees = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -71,15 +72,21 @@ let package = Package(
         library("TableReading", on: ["Annals", "Definitions"]),
         library("Auditing", on: ["Annals"]),
         library("Comparison", on: ["Annals"]),
-        library("Reading", on: ["Annals", "Definitions", "TableReading", "Auditing", "StableStorage", system]),
+        library(
+            "Reading",
+            on: [
+                "Annals", "Auditing", "Definitions", "TableCoding", "TableReading", "StableStorage", "CLinux", "CSeccomp",
+                system,
+            ]),
 
         // What is kept, and how.
         library("StableStorage", on: ["CLinux"]),
         library("RecordLog", on: ["StableStorage", "CLinux"]),
-        library("Archive", on: ["Annals", "RecordLog", "CZstd", crypto, hashTrees]),
+        library("TableCoding", on: ["Annals", "CZstd", crypto]),
+        library("Archive", on: ["Annals", "RecordLog", "TableCoding", hashTrees]),
 
         // The ways in and out.
-        library("Inbox", on: ["Annals", "CLinux", crypto, system]),
+        library("Inbox", on: ["Annals", "CLinux", crypto, heaps, system]),
         library("Systemd", on: ["CSystemd"]),
         library("ControlAPI", on: ["Annals"]),
         library("ArchiveAnswers", on: ["Annals", "Archive", "ControlAPI", "RecordLog"]),
@@ -96,13 +103,12 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox",
-                "ArchiveAnswers",
-                "Reading",
-                "RecordLog", "StableStorage", "Systemd", "TableReading", lifecycle, logging, nioPosix, signals,
-                yams,
+                "Annals", "Archive", "ArchiveAnswers", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox",
+                "Reading", "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser,
+                lifecycle, logging, nioPosix, signals, yams,
             ]),
-        program("annald", on: ["Daemon", argumentParser]),
+        program("annald", on: ["Daemon"]),
+        program("annald-trials", on: ["Daemon", "Reading"]),
         program(
             "annalctl",
             on: [
@@ -114,10 +120,10 @@ let package = Package(
 
         // Simulated storage, clock and faults, for tests; and what tests of several targets need of the real ones.
         library("Simulation", on: ["StableStorage"]),
-        library("TestSupport", on: []),
+        library("TestSupport", on: ["Annals"]),
 
         // What must hold whatever fails, tried on simulated storage.
-        library("Faults", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage"]),
+        library("Faults", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage", "TableCoding"]),
         program("annal-faults", on: ["Faults", argumentParser]),
 
         // Synthetic years, for trying and testing.
@@ -129,16 +135,23 @@ let package = Package(
             "annal-benchmark",
             on: [
                 "Annals", "Archive", "Auditing", "Definitions", "Reading", "RecordLog", "SampleTables", "StableStorage",
-                "TableReading", argumentParser,
+                "TableCoding", argumentParser,
             ]),
 
         // Thin C modules.
         .target(name: "CLinux"),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("AnnalsTests", on: ["Annals"]),
-        tests("ArchiveTests", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage", "TestSupport"]),
+        tests(
+            "ArchiveTests",
+            on: [
+                "Annals", "Archive", "Definitions", "RecordLog", "Simulation", "StableStorage", "TableCoding",
+                "TestSupport",
+            ],
+            exclude: ["Logs"]),
         tests("AuditingTests", on: ["Annals", "Auditing"]),
         tests("BenchmarkTests", on: ["annal-benchmark"]),
         tests("ComparisonTests", on: ["Annals", "Comparison"]),
@@ -155,7 +168,7 @@ let package = Package(
             "DaemonTests",
             on: [
                 "Annals", "Archive", "ControlAPI", "Daemon", "Definitions", "Inbox", "RecordLog", "StableStorage",
-                "TestSupport", logging,
+                "TableCoding", "TestSupport", logging,
             ]),
         tests("DefinitionsTests", on: ["Annals", "Definitions", "TestSupport"]),
         tests("FaultsTests", on: ["Faults", "Simulation"]),
@@ -165,6 +178,7 @@ let package = Package(
         tests("StableStorageTests", on: ["CLinux", "StableStorage", "TestSupport"]),
         tests("SystemTests", on: ["SampleTables", subprocess, system], exclude: ["Shim"]),
         tests("SystemdTests", on: ["Systemd"]),
+        tests("TableCodingTests", on: ["Annals", "TableCoding", "TestSupport"]),
         tests("TableReadingTests", on: ["Annals", "Definitions", "TableReading", "TestSupport"]),
         tests("TidinessTests", on: []),
     ]

@@ -64,6 +64,14 @@ def sizes(ours, peers):
               f"| {log['indexBytes'] / cells:.2f} | {' | '.join(texts)} | {' · '.join(ratios)} |")
 
 
+def reading(report):
+    print(f"\neach read {report['repeats']:,} times\n")
+    print("| | bytes | cells | from bytes to audited tables, µs |")
+    print("|---|---|---|---|")
+    for one in report["results"]:
+        print(f"| {one['name']} | {one['bytes']:,} | {one['cells']} | {spread(one['microseconds'], 1, 0)} |")
+
+
 def main(directory):
     report = load(directory, "append.json")
     if report:
@@ -77,6 +85,9 @@ def main(directory):
     ours, peers = load(directory, "size.json"), load(directory, "size-peers.json")
     if ours and peers:
         sizes(ours, peers)
+    report = load(directory, "reading.json")
+    if report:
+        reading(report)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,20 @@
 /// A point in time: microseconds since 1970-01-01T00:00:00Z.
+///
+/// Any number can be held and written out; those that people write and that a log holds lie in ``domain``. There are no
+/// leap seconds in it: 23:59:60 is the same as the midnight that follows.
 package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     package var microseconds: Int64
 
     package init(microseconds: Int64) { self.microseconds = microseconds }
 
     package static func < (left: Instant, right: Instant) -> Bool { left.microseconds < right.microseconds }
+
+    /// The years 1 to 9999 UTC, to the microsecond: what a date can say, a commit can hold, and arithmetic can't overflow.
+    package static let domain =
+        Instant(microseconds: -62_135_596_800_000_000)...Instant(microseconds: 253_402_300_799_999_999)
+
+    /// Itself, or the end of ``domain`` that is nearer.
+    package var inDomain: Instant { min(max(self, Self.domain.lowerBound), Self.domain.upperBound) }
 
     private static let microsecondsPerDay: Int64 = 86_400_000_000
 
@@ -24,7 +34,8 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
 
     /// Reads ISO 8601: a date, or a date and time with `Z` or an offset.
     ///
-    /// Nil where it is neither.
+    /// Nil where it is neither, and where it lies outside of ``domain`` once its offset is applied. A second 60 is taken
+    /// where a leap second can be, at the end of a day UTC, and means the midnight that follows; 24:00 is not taken.
     ///
     /// - Parameters:
     ///   - text: The whole of it; nothing may follow.
@@ -37,7 +48,7 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
         else { return nil }
         let midnight = Self.day(fromCivil: year, month, date) * Self.microsecondsPerDay
         if reader.isAtEnd {
-            self.init(microseconds: endOfDay ? midnight + Self.microsecondsPerDay - 1 : midnight)
+            self.init(recorded: endOfDay ? midnight + Self.microsecondsPerDay - 1 : midnight)
             return
         }
         guard reader.take("T") || reader.take("t") || reader.take(" "), let hour = reader.number(2), reader.take(":"),
@@ -55,7 +66,14 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
         }
         guard let offsetMinutes = reader.offset(), reader.isAtEnd else { return nil }
         let secondOfDay = (hour * 60 + minute - offsetMinutes) * 60 + second
-        self.init(microseconds: midnight + secondOfDay * 1_000_000 + fraction)
+        guard second < 60 || secondOfDay % 86_400 == 0 else { return nil }
+        self.init(recorded: midnight + secondOfDay * 1_000_000 + fraction)
+    }
+
+    /// Nil outside of ``domain``.
+    private init?(recorded microseconds: Int64) {
+        self.init(microseconds: microseconds)
+        guard Self.domain.contains(self) else { return nil }
     }
 
     private static func padded(_ number: Int64, _ width: Int) -> String {

@@ -62,37 +62,14 @@ package final class Archive: Sendable {
     package var cachedByteCount: Int { cache.byteCount }
 
     /// The entries of the commit that took that very file, so that its filing can be finished; empty for any other file.
-    package func claims(matching identity: ClaimIdentity) -> [DropEntry] {
-        replay.withLock { $0.entries(claimed: identity) }
+    package func claims(matching file: SourceRef) -> [DropEntry] {
+        replay.withLock { $0.entries(claimed: file) }
     }
 
     /// The entries of the last batch that recorded any, whose files may not have been filed away before a crash.
     package var lastBatch: [DropEntry] { replay.withLock { $0.lastBatch } }
 
-    /// The identities that the dataset's next table is expected to satisfy.
-    package func boundIdentities(_ dataset: DatasetID) -> [Identity] { catalog.boundIdentities(dataset) }
-
-    /// Why a table can't continue a dataset, or nil where it can: see ``Continuity``.
-    ///
-    /// - Parameters:
-    ///   - table: The one that arrives.
-    ///   - dataset: Which it would continue.
-    ///   - measuresAreDeclared: Whether a definition names its measures, so that they may differ from what was there.
-    /// - Returns: The reason, with what to do about it.
-    /// - Throws: As `table(_:)`.
-    package func continuity(
-        of table: Table, dataset: DatasetID, measuresAreDeclared: Bool = false
-    ) throws(ArchiveError) -> Reason? {
-        try Continuity.reason(
-            against: table, in: dataset, of: catalog, library: library, measuresAreDeclared: measuresAreDeclared)
-    }
-
-    var library: TableLibrary {
-        let stored = stored
-        return TableLibrary(
-            cache: cache,
-            reader: ContentReader { (digest) throws(ArchiveError) in try stored.payload(digest) })
-    }
+    var library: TableLibrary { TableLibrary(cache: cache, stored: stored) }
 
     /// The content of the log, and where that is lost its second copies.
     var stored: StoredContent {

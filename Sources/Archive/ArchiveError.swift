@@ -1,5 +1,6 @@
 package import Annals
 package import RecordLog
+package import TableCoding
 
 /// Why the archive could not answer or record.
 package enum ArchiveError: Error, Sendable {
@@ -17,6 +18,8 @@ package enum ArchiveError: Error, Sendable {
     case tooLarge(String)
     /// The drop contradicts itself, so that it could not be read again.
     case invalid(String)
+    /// The commit could not be read back as it was meant, so it was not appended: a fault of this program, not the file's.
+    case notReadBack(String)
     /// The source bytes don't have the SHA-256 that was claimed.
     case sourceMismatch(claimed: Digest, found: Digest)
     /// Others wrote to the same log at every attempt.
@@ -29,20 +32,33 @@ package enum ArchiveError: Error, Sendable {
     case notQuarantined(String)
 }
 
+extension ArchiveError: DecodingFailure {
+    package init(_ error: CodingError) {
+        switch error {
+        case .malformed(let what, let problem): self = .malformed(what, problem)
+        case .tooLarge(let what): self = .tooLarge(what)
+        case .invalid(let what): self = .invalid(what)
+        }
+    }
+}
+
 extension ArchiveError: CustomStringConvertible {
     /// A sentence, and what to do about it where something can be done.
     package var description: String {
         switch self {
         case .log(let error): error.description
-        case .malformed(let what, let problem): "Stored bytes don't follow their format: \(what): \(problem)."
+        case .malformed(let what, let problem): CodingError.malformed(what, problem).description
         case .missingContent(let digest): "Content \(digest.hex.prefix(8)) is not in the log."
         case .lost(let name):
             "What \(name.dataset) \(name.year) version \(name.version) was made of is lost: no copy of it was left when "
                 + "the log was repaired. Drop \(name.file) again to bring it back."
         case .unsupportedFrame(let kind, let sequence):
             "Frame \(sequence) is of kind \(kind), which this version doesn't read. Use the newer annald that wrote it."
-        case .tooLarge(let what): "Too large for the log: \(what)."
-        case .invalid(let what): "The drop can't be recorded: \(what)."
+        case .tooLarge(let what): CodingError.tooLarge(what).description
+        case .invalid(let what): CodingError.invalid(what).description
+        case .notReadBack(let problem):
+            "What would be recorded could not be read back, which is a fault of annald: \(problem) Report it, with the "
+                + "file and its sidecar."
         case .sourceMismatch(let claimed, let found):
             "The source bytes have the SHA-256 \(found.hex.prefix(8)) where \(claimed.hex.prefix(8)) was claimed."
         case .contended(let attempts): "Others wrote to the log at each of \(attempts) attempts; nothing was recorded."

@@ -11,7 +11,7 @@ extension ControlProblem {
             case .log(.damaged), .log(.storage), .malformed, .missingContent, .lost: .damaged
             case .notQuarantined: .noSuchQuarantine
             case .tooLarge, .invalid, .sourceMismatch: .refused
-            case .log, .unsupportedFrame, .contended, .abandoned: .failure
+            case .log, .unsupportedFrame, .contended, .notReadBack, .abandoned: .failure
             }
         self.init(kind, error.description, remedy: kind == .damaged ? "Run annalctl verify." : nil)
     }

@@ -12,7 +12,7 @@ package enum Auditing {
     ///   - table: As read; totals that a definition declares are marked in its dimensions.
     ///   - expectations: What the dataset is known to satisfy.
     /// - Returns: The table as completed, its audits, and why it is not to be taken where one failed.
-    package static func examine(_ table: Table, expecting expectations: Expectations) -> Examined {
+    package static func examine(_ table: Table, expecting expectations: Expectations) -> AuditedTable {
         var examination = Examination(table, expectations)
         return examination.run()
     }

@@ -18,7 +18,7 @@ struct Examination {
         held = expectations.identities(of: table)
     }
 
-    mutating func run() -> Examined {
+    mutating func run() -> AuditedTable {
         markExpectedTotals()
         let expectedMirrors = completeExpectedMatrices()
         if figures.hasSums {
@@ -169,7 +169,7 @@ struct Examination {
 
     // MARK: Answer
 
-    private func answer() -> Examined {
+    private func answer() -> AuditedTable {
         var report = AuditReport(figures)
         for expected in held.sorted(by: { $0.identity.rank < $1.identity.rank }) { report.audit(expected) }
         var findings = findings
@@ -177,7 +177,7 @@ struct Examination {
         if let failure, expectations.warnOnly {
             findings.append(Finding("failed-audit", failure.message))
         }
-        return Examined(
+        return AuditedTable(
             table: keepsCompletion ? completedTable : table, audits: report.audits, findings: findings,
             failure: expectations.warnOnly ? nil : failure)
     }

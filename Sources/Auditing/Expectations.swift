@@ -8,7 +8,7 @@ package struct Expectations: Sendable {
     package var antisymmetric: (row: String, column: String)?
     /// Identities that held for an earlier vintage of the dataset.
     package var bound: [Identity]
-    /// A failed audit becomes a finding and not a ``Examined/failure``.
+    /// A failed audit becomes a finding and not a ``AuditedTable/failure``.
     package var warnOnly: Bool
 
     package init(
@@ -47,7 +47,7 @@ struct ExpectedIdentity: Hashable {
 }
 
 /// A table as examined: completed, its totals marked, with what was found.
-package struct Examined: Sendable {
+package struct AuditedTable: Sendable {
     /// The table with its totals marked and, where it is antisymmetric, its unprinted triangle filled in.
     package var table: Table
     /// One an identity, in the order totals, zero sums, antisymmetries.

@@ -34,16 +34,25 @@ extension Figures {
     /// With `namedTotals` a category with a total's name in both is left out too, because its figures can't prove it yet.
     func squares(leavingOutNamedTotals namedTotals: Bool) -> [CodeMirror] {
         let dimensions = keySpace.dimensions
-        let totals = dimensions.map { dimension in
-            dimension.categories.enumerated().map { index, category in
-                index == dimension.totalIndex || (namedTotals && TotalNames.name(category))
+        // Nearly no table has a pair, so names are asked only where one may be.
+        var totals = [[Bool]?](repeating: nil, count: dimensions.count)
+        func isTotal(_ dimension: Int) -> [Bool] {
+            if let known = totals[dimension] { return known }
+            let total = dimensions[dimension].totalIndex
+            let found = dimensions[dimension].categories.enumerated().map { index, category in
+                index == total || (namedTotals && TotalNames.name(category))
             }
+            totals[dimension] = found
+            return found
         }
         var squares: [CodeMirror] = []
         for row in dimensions.indices where !dimensions[row].isMeasure {
             for column in dimensions.indices.dropFirst(row + 1) where !dimensions[column].isMeasure {
                 guard abs(dimensions[row].categories.count - dimensions[column].categories.count) <= 1 else { continue }
-                let mirror = CodeMirror(row: row, column: column, of: keySpace) { totals[$0][$1] }
+                let (rowTotals, columnTotals) = (isTotal(row), isTotal(column))
+                let mirror = CodeMirror(row: row, column: column, of: keySpace) {
+                    $0 == row ? rowTotals[$1] : columnTotals[$1]
+                }
                 if mirror.isSquare { squares.append(mirror) }
             }
         }

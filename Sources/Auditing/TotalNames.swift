@@ -38,6 +38,14 @@ enum TotalNames {
         let slug = Slug.make(label)
         if labels.contains(slug) { return true }
         if slug.isEmpty { return others.contains(label.lowercased()) }
+        return hasWord(atEndsOf: slug)
+    }
+
+    private static func hasWord(atEndsOf slug: String) -> Bool {
+        // Nearly all labels end here: each of the words, and the last of "i alt", begins with one of three letters.
+        let bytes = slug.utf8
+        let last = bytes.lastIndex(of: UInt8(ascii: "-")).map(bytes.index(after:)) ?? bytes.startIndex
+        guard [bytes.startIndex, last].contains(where: { "tia".utf8.contains(bytes[$0]) }) else { return false }
         let parts = slug.split(separator: "-")
         if parts.count >= 2, parts.suffix(2) == ["i", "alt"] { return true }
         return [parts.first, parts.last].contains { $0.map { words.contains(String($0)) } ?? false }

@@ -46,7 +46,7 @@ package struct Series: Hashable, Sendable {
         guard open.isEmpty else { throw .openDimensions(open.map(\.id)) }
         dimensions = last.dimensions.map(\.id)
         at = last.dimensions.map { wanted[$0.id] ?? $0.categories[0].code }
-        let codes = Dictionary(uniqueKeysWithValues: zip(dimensions, at))
+        let codes = Dictionary(zip(dimensions, at), uniquingKeysWith: { first, _ in first })
         points = tables.map { Self.point(codes, year: $0.year, version: $0.version, in: $0.table) }
     }
 

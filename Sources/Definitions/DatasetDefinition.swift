@@ -38,7 +38,11 @@ package struct DatasetDefinition: Hashable, Sendable {
         /// The code of the total among the categories, where there is one.
         package var totalCode: String?
         /// Labels that mean the total; a label that contains one of them does too.
-        package var totalLabels: [String]
+        package var totalLabels: [String] {
+            didSet { totalSlugs = Self.slugs(of: totalLabels) }
+        }
+        /// ``totalLabels`` as labels of files are compared with them.
+        package private(set) var totalSlugs: Set<String>
 
         package init(id: String, label: String, role: Role, totalCode: String? = nil, totalLabels: [String] = []) {
             self.id = id
@@ -46,7 +50,10 @@ package struct DatasetDefinition: Hashable, Sendable {
             self.role = role
             self.totalCode = totalCode
             self.totalLabels = totalLabels
+            totalSlugs = Self.slugs(of: totalLabels)
         }
+
+        private static func slugs(of labels: [String]) -> Set<String> { Set(labels.map { Slug.make($0) }) }
     }
 
     /// Columns of long form that the file's own header doesn't make clear; names as printed.
@@ -68,8 +75,14 @@ package struct DatasetDefinition: Hashable, Sendable {
     }
 
     package var dataset: DatasetID
-    package var title: String?
-    package var match: Match
+    package var title: String? {
+        didSet { evidence = Evidence(match, title: title) }
+    }
+    package var match: Match {
+        didSet { evidence = Evidence(match, title: title) }
+    }
+    /// ``match`` and ``title`` as files are compared with them.
+    private(set) var evidence: Evidence
     package var dialect: String?
     package var periodKind: Period.Kind?
     package var dimensions: [DimensionDefinition]
@@ -104,6 +117,7 @@ package struct DatasetDefinition: Hashable, Sendable {
         self.dataset = dataset
         self.title = title
         self.match = match
+        evidence = Evidence(match, title: title)
         self.dialect = dialect
         self.periodKind = periodKind
         self.dimensions = dimensions

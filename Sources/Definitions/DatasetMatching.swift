@@ -13,18 +13,18 @@ extension Definitions {
     package func definitions(title: String?, fileName: String, agencyID: String?) -> [DatasetDefinition] {
         if let agencyID {
             let wanted = agencyID.lowercased()
-            let found = datasets.filter { $0.match.agencyIDs.contains { $0.lowercased() == wanted } }
+            let found = datasets.filter { $0.evidence.agencyIDs.contains(wanted) }
             if !found.isEmpty { return found }
         }
         if let title {
             let slug = Slug.make(title)
-            let found = datasets.filter { $0.titles.contains { Slug.make($0) == slug } }
+            let found = datasets.filter { $0.evidence.titleSlugs.contains(slug) }
             if !slug.isEmpty, !found.isEmpty { return found }
         }
+        let candidates = datasets.filter { !$0.evidence.filePatterns.isEmpty }
+        guard !candidates.isEmpty else { return [] }
         let name = Array(fileName.lowercased().unicodeScalars)
-        return datasets.filter { definition in
-            definition.match.files.contains { Self.matches(Array($0.lowercased().unicodeScalars), name) }
-        }
+        return candidates.filter { $0.evidence.filePatterns.contains { Self.matches($0, name) } }
     }
 
     /// Whether a name fits a pattern in which `*` stands for anything.
@@ -54,6 +54,19 @@ extension Definitions {
 }
 
 extension DatasetDefinition {
-    /// The titles that it is found under: those of `match`, else its own.
-    fileprivate var titles: [String] { match.titles.isEmpty ? title.map { [$0] } ?? [] : match.titles }
+    /// What tells that a file is of the dataset, folded as files are: once a definition, not once a file.
+    struct Evidence: Hashable, Sendable {
+        /// In lower case.
+        let agencyIDs: [String]
+        /// Of the titles that it is found under: those of `match`, else its own.
+        let titleSlugs: [String]
+        /// In lower case.
+        let filePatterns: [[Unicode.Scalar]]
+
+        init(_ match: Match, title: String?) {
+            agencyIDs = match.agencyIDs.map { $0.lowercased() }
+            titleSlugs = (match.titles.isEmpty ? title.map { [$0] } ?? [] : match.titles).map { Slug.make($0) }
+            filePatterns = match.files.map { Array($0.lowercased().unicodeScalars) }
+        }
+    }
 }

@@ -40,6 +40,9 @@ package struct Definitions: Sendable {
         return definitions
     }()
 
+    /// The texts that are not compiled in: what ``load(directory:)`` makes the same definitions of.
+    package var written: [Source] { sources.filter { !Self.builtIn.sources.contains($0) } }
+
     /// Reads the texts of `datasets.d/` and `dialects/`, over the compiled-in dialects.
     ///
     /// Files of other folders (`concordances/`) are not for here and are passed over.

@@ -27,9 +27,15 @@ package struct Dialect: Hashable, Sendable {
     /// Symbols that stand alone in a field.
     ///
     /// A number among them (`-1`) is a sentinel; one whose status is `value` is an honest figure, however often it stands there.
-    package var symbols: [String: Meaning]
+    package var symbols: [String: Meaning] {
+        didSet { glyphs = GlyphTable(symbols: symbols, suffixes: suffixes) }
+    }
     /// Marks that stand after a figure or after a symbol, alone or run together (`bep`).
-    package var suffixes: [String: CellFlags]
+    package var suffixes: [String: CellFlags] {
+        didSet { glyphs = GlyphTable(symbols: symbols, suffixes: suffixes) }
+    }
+    /// ``symbols`` and ``suffixes`` as a reader of fields asks them.
+    package private(set) var glyphs: GlyphTable
     /// Nil: the figures themselves have to tell.
     package var decimalMark: DecimalMark?
     /// Single characters that group digits by three.
@@ -48,6 +54,7 @@ package struct Dialect: Hashable, Sendable {
         self.source = source
         self.symbols = symbols
         self.suffixes = suffixes
+        glyphs = GlyphTable(symbols: symbols, suffixes: suffixes)
         self.decimalMark = decimalMark
         self.thousandsSeparators = thousandsSeparators
     }

@@ -49,7 +49,7 @@ extension YAMLMapping {
 
     fileprivate func symbols(_ key: String) throws(DefinitionError) -> [String: Dialect.Meaning] {
         guard let value = value(key) else { return [:] }
-        let mapping = try YAMLMapping(value, file: file, what: "`\(key)`", allowed: [])
+        let mapping = try glyphMapping(value, key)
         var symbols: [String: Dialect.Meaning] = [:]
         for (glyph, line) in mapping.keys {
             try checkGlyph(glyph, line: line)
@@ -66,7 +66,7 @@ extension YAMLMapping {
 
     fileprivate func suffixes(_ key: String) throws(DefinitionError) -> [String: CellFlags] {
         guard let value = value(key) else { return [:] }
-        let mapping = try YAMLMapping(value, file: file, what: "`\(key)`", allowed: [])
+        let mapping = try glyphMapping(value, key)
         var suffixes: [String: CellFlags] = [:]
         for (glyph, line) in mapping.keys {
             try checkGlyph(glyph, line: line)
@@ -77,6 +77,17 @@ extension YAMLMapping {
         }
         return suffixes
     }
+
+    /// - Throws: Where it has more glyphs than any agency: they are gone through for fields that none of them is.
+    private func glyphMapping(_ value: YAMLValue, _ key: String) throws(DefinitionError) -> YAMLMapping {
+        let mapping = try YAMLMapping(value, file: file, what: "`\(key)`", allowed: [])
+        guard mapping.keys.count <= Self.maximumGlyphs else {
+            throw error(key, "`\(key)` has \(mapping.keys.count) glyphs, at most \(Self.maximumGlyphs) are taken")
+        }
+        return mapping
+    }
+
+    private static var maximumGlyphs: Int { 1000 }
 
     private func checkGlyph(_ glyph: String, line: Int) throws(DefinitionError) {
         guard !glyph.isEmpty, glyph.utf8.count <= 16, glyph.first?.isWhitespace != true,

@@ -28,8 +28,8 @@ extension Sidecar {
         if let published = try mapping.text("published") {
             guard let instant = Instant(iso8601: published) else {
                 throw mapping.error(
-                    "published", "`published` is no date or instant: `\(published)`",
-                    remedy: "write 2011-04-28 or 2011-04-28T08:00:00Z")
+                    "published", "`published` is no date or instant of the years 1 to 9999: `\(published)`",
+                    remedy: "write 2011-04-28 or 2011-04-28T08:00:00Z; with an offset, the instant itself counts")
             }
             sidecar.published = instant
         }

@@ -3,6 +3,7 @@ struct YAMLMapping {
     let file: String
     let line: Int
     private let entries: [YAMLEntry]
+    private let placeByKey: [String: Int]
 
     /// Refuses what is no mapping, and every key that isn't allowed.
     ///
@@ -25,13 +26,15 @@ struct YAMLMapping {
         self.file = file
         self.line = line
         self.entries = entries
+        placeByKey = Dictionary(
+            entries.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }
 
     var keys: [(name: String, line: Int)] { entries.map { ($0.key, $0.line) } }
 
-    func value(_ key: String) -> YAMLValue? { entries.first { $0.key == key }?.value }
+    func value(_ key: String) -> YAMLValue? { placeByKey[key].map { entries[$0].value } }
 
-    func line(of key: String) -> Int { entries.first { $0.key == key }?.line ?? line }
+    func line(of key: String) -> Int { placeByKey[key].map { entries[$0].line } ?? line }
 
     func error(_ key: String, _ message: String, remedy: String? = nil) -> DefinitionError {
         DefinitionError(file: file, line: line(of: key), message: message, remedy: remedy)

@@ -45,6 +45,11 @@ extension YAMLValue {
                 file: file, line: line, message: "uses a YAML alias (`*name`)",
                 remedy: "write the value out, or quote it")
         }
+        if let line = lineTooDeep(text) {
+            throw DefinitionError(
+                file: file, line: line, message: "is nested too deeply",
+                remedy: "nothing here needs more than a few levels")
+        }
         do {
             guard let node = try Yams.compose(yaml: text) else { return nil }
             return try convert(node, file: file)
@@ -104,6 +109,42 @@ extension YAMLValue {
             }
         }
         return nil
+    }
+
+    /// Deepest nesting of brackets; and the most columns before a line's content, its `- ` and `? ` included.
+    ///
+    /// A block is indented further than the one that it is in, or is a list as far as its mapping; so the columns, twice,
+    /// bound the depth of blocks.
+    private static let maximumBrackets = 64
+    private static let maximumIndentation = 128
+
+    /// The line in which a text may be nested deeper than the composer and ``convert(_:file:)`` may call themselves.
+    ///
+    /// Brackets in quotes count too: a definition has no use for so many.
+    private static func lineTooDeep(_ text: String) -> Int? {
+        var line = 1
+        var brackets = 0
+        var column = 0
+        var isIndentation = true
+        for byte in text.utf8 {
+            column += 1
+            switch byte {
+            case UInt8(ascii: "\n"):
+                line += 1
+                column = 0
+                isIndentation = true
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
+                continue
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                brackets += 1
+                if brackets > maximumBrackets { return line }
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): brackets = max(0, brackets - 1)
+            default: break
+            }
+            if isIndentation, column > maximumIndentation { return line }
+            isIndentation = isIndentation && byte == UInt8(ascii: "\n")
+        }
+        return isIndentation && column > maximumIndentation ? line : nil
     }
 
     private static func error(_ error: any Error, file: String) -> DefinitionError {

@@ -51,7 +51,8 @@ package struct CrashRun {
     ///   - seed: Everything follows from it.
     ///   - bug: What is to be found; nil for a run that must find nothing.
     ///   - injures: Whether files are damaged, too.
-    package init(seed: UInt64, bug: PlantedBug? = nil, injures: Bool = true) {
+    ///   - drawsExtremes: Whether dates, texts, figures and claims come at the ends of what they may be.
+    package init(seed: UInt64, bug: PlantedBug? = nil, injures: Bool = true, drawsExtremes: Bool = true) {
         randomness = SeededRandomness(seed: seed)
         self.bug = bug
         self.injures = injures
@@ -60,7 +61,9 @@ package struct CrashRun {
             segmentBytes: [9000, 10_000, 12_288, 20_000][randomness.below(4)],
             stepBytes: [256, 512, 4096][randomness.below(3)])
         scenario = Scenario(
-            on: station, maker: DropMaker(largestSourceBytes: [300, 3000, 12_000][randomness.below(3)]))
+            on: station,
+            maker: DropMaker(
+                largestSourceBytes: [300, 3000, 12_000][randomness.below(3)], drawsExtremes: drawsExtremes))
     }
 
     /// Goes through so many rounds.

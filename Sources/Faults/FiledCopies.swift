@@ -1,6 +1,7 @@
 import Annals
 import Archive
 import Synchronization
+internal import TableCoding
 
 /// The files as a daemon would have filed them away, and what reading them again gives.
 final class FiledCopies: SecondCopies {

@@ -62,10 +62,10 @@ extension Scenario {
     private func ensureRefused(
         _ opened: Station.Opened, _ randomness: inout SeededRandomness
     ) throws(Violation) {
-        var maker = DropMaker(largestSourceBytes: 100)
+        var maker = DropMaker(largestSourceBytes: 100, drawsExtremes: false)
         let head = opened.log.head
         do throws(ArchiveError) {
-            _ = try opened.archive.commit(maker.next(after: Ledger(), &randomness).prepared())
+            _ = try opened.archive.commit(maker.next(after: Ledger(), &randomness).examined())
         } catch {
             try ensure(opened.log.head == head, "a damaged log has taken something")
             return

@@ -13,7 +13,7 @@ struct Ledger: Sendable {
         var sequence: UInt64
         /// Nil until the archive said it.
         var recorded: Instant?
-        /// Nil where it is when it was recorded, which is later than any date in a sidecar here.
+        /// Nil where it is when it was recorded, which counts as ``Ledger/someDay``.
         var published: Instant?
         var revertsTo: Int?
         /// Both copies were damaged, and somebody accepted the loss.
@@ -26,13 +26,16 @@ struct Ledger: Sendable {
         var dataset: DatasetID?
         var year: Int?
         var version: Int?
-        var claim: ClaimKey
+        var claim: SourceRef
     }
 
     struct Key: Hashable, Sendable {
         var dataset: DatasetID
         var year: Int
     }
+
+    /// Stands for when something was recorded: between the dates of sidecars that lie behind it and those ahead.
+    static let someDay = Instant(microseconds: 4_000_000_000_000_000)
 
     private(set) var editions: [Key: [Edition]] = [:]
     /// By number; nil for a number that a release from quarantine took.
@@ -54,9 +57,8 @@ struct Ledger: Sendable {
         let editions = editions(dataset, year)
         return editions.indices.max { one, other in
             let (left, right) = (editions[one], editions[other])
-            guard left.published != right.published else { return left.sequence < right.sequence }
-            guard let first = left.published else { return false }
-            return right.published.map { first < $0 } ?? true
+            let (first, second) = (left.published ?? Self.someDay, right.published ?? Self.someDay)
+            return first == second ? left.sequence < right.sequence : first < second
         }
     }
 

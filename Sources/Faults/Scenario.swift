@@ -163,7 +163,7 @@ struct Scenario {
             lines.append(expected.enter(drops[drops.count - 1]))
         }
         do throws(ArchiveError) {
-            let prepared = try drops.map { (drop) throws(ArchiveError) in try drop.prepared() }
+            let prepared = try drops.map { (drop) throws(ArchiveError) in try drop.examined() }
             let entries = try opened.archive.commit(prepared)
             try acknowledge(expected, opened.archive)
             for entry in entries.joined() { ledger.note(entry) }

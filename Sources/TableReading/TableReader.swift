@@ -3,13 +3,15 @@ package import Definitions
 
 /// Everything that a reader may look at.
 package struct ReaderInput: Sendable {
-    package var document: SourceDocument
+    package let document: SourceDocument
     package var definitions: Definitions
     package var limits: ReadingLimits
     /// The text, or why the bytes are none; a reader of binary formats looks at `document.bytes`.
     package var text: Result<DecodedText, Reason>
     /// Whether to keep where each cell came from.
     package var wantsOrigins: Bool
+    /// What the file's name tells.
+    let fileName: FileName
 
     package init(
         document: SourceDocument, definitions: Definitions, limits: ReadingLimits, text: Result<DecodedText, Reason>,
@@ -20,14 +22,22 @@ package struct ReaderInput: Sendable {
         self.limits = limits
         self.text = text
         self.wantsOrigins = wantsOrigins
+        fileName = FileName(document.name)
     }
 }
 
 /// Whether a file is of the form that a reader reads.
-package enum Detection: Sendable {
-    case accepts
+package enum Opening: Sendable {
+    /// The file as far as it was looked at; read it with that.
+    case accepts(any OpenedFile)
     /// Why not, as the rest of a sentence that begins with the reader's name.
     case declines(String)
+}
+
+/// A file that a reader took, with all that it found out on the way: nothing is decoded, split or surveyed again.
+package protocol OpenedFile: Sendable {
+    /// - Throws: Why the file can't be taken.
+    func read() throws(Reason) -> Reading
 }
 
 /// What a reader made of a file.
@@ -66,8 +76,5 @@ package protocol TableReader: Sendable {
     var name: String { get }
 
     /// Looks whether the file is for this reader; must be cheap, since every reader is asked.
-    func detect(_ input: ReaderInput) -> Detection
-
-    /// - Throws: Why the file can't be taken.
-    func read(_ input: ReaderInput) throws(Reason) -> Reading
+    func open(_ input: ReaderInput) -> Opening
 }

@@ -14,10 +14,11 @@ package enum TableReading {
     ) throws(Reason) -> ReadDocument {
         let (reading, reader, encoding) = try run(
             document, definitions: definitions, limits: limits, wantsOrigins: false)
+        let facts = DropFacts(
+            dataset: reading.dataset, title: reading.title, reader: reader, encoding: encoding,
+            dialect: reading.dialect, findings: reading.findings)
         return ReadDocument(
-            dataset: reading.dataset, title: reading.title, tables: reading.tables, reader: reader, encoding: encoding,
-            dialect: reading.dialect, definition: reading.definition, findings: reading.findings,
-            published: reading.published)
+            facts: facts, tables: reading.tables, definition: reading.definition, published: reading.published)
     }
 
     /// A table and the place of each of its cells in the file.
@@ -59,10 +60,10 @@ package enum TableReading {
             document: document, definitions: definitions, limits: limits, text: text, wantsOrigins: wantsOrigins)
         var declined: [String] = []
         for reader in readers {
-            switch reader.detect(input) {
-            case .accepts:
+            switch reader.open(input) {
+            case .accepts(let file):
                 let encoding = (try? text.get().encoding) ?? "binary"  // no text is what a binary format has
-                return (try reader.read(input), reader.name, encoding)
+                return (try file.read(), reader.name, encoding)
             case .declines(let why): declined.append("\(reader.name): \(why)")
             }
         }

@@ -5,9 +5,11 @@ import Glibc
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "annal-benchmark",
-        abstract: "Measure the log: durable appends, opening, size. Prints JSON.",
+        abstract: "Measure durable appends, opening, size and reading. Prints JSON.",
         discussion: "For those who work on Annal; `make bench` runs all of it and docs/benchmarks.md has the method.",
-        subcommands: [AppendCommand.self, ReplayCommand.self, SizeCommand.self, ContestantCommand.self])
+        subcommands: [
+            AppendCommand.self, ReplayCommand.self, SizeCommand.self, ReadingCommand.self, ContestantCommand.self,
+        ])
 }
 
 // Wrong usage is 2 here as in the other programs; the library's own code for it is 64.

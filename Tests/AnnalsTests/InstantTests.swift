@@ -42,10 +42,37 @@ struct InstantTests {
         "", "2011", "2011-1-1", "2011-13-01", "2011-00-01", "2011-02-29", "1900-02-29", "2011-04-31", "2011-01-00",
         "2011-01-01T", "2011-01-01T24:00", "2011-01-01T12:60", "2011-01-01T12:00:61", "2011-01-01T12:00:00.",
         "2011-01-01T12:00:00.1234567890", "2011-01-01T12:00Zx", "2011-01-01T12:00+15", "2011-01-01T12:00+01:",
+        "2011-01-01T12:00:60Z", "2011-12-31T23:59:60+01:00", "2011-12-31T24:00:00Z",
         "2011-01-01T12:00+01:60", "2011-01-01 ", " 2011-01-01", "2011-01-01Z", "２０１１-01-01", "-011-01-01",
     ])
     func whatIsNoDateIsNil(_ text: String) {
         #expect(Instant(iso8601: text) == nil)
+    }
+
+    @Test(arguments: [
+        "0000-01-01", "0000-12-31T23:59:59.999999Z", "0000-01-01T00:00:00+14:00", "0001-01-01T00:00:00+00:01",
+        "9999-12-31T23:59:60Z", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59.999999-00:01",
+    ])
+    func whatIsOutOfTheYears1To9999IsNil(_ text: String) { #expect(Instant(iso8601: text) == nil) }
+
+    @Test(arguments: [
+        ("0000-12-31T23:59:59-00:01", "0001-01-01T00:00:59Z"), ("0001-01-01T14:00+14:00", "0001-01-01T00:00:00Z"),
+        ("9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z"),
+        ("2016-12-31T23:59:60.5Z", "2017-01-01T00:00:00.500000Z"),
+        ("2017-01-01T00:59:60+01:00", "2017-01-01T00:00:00Z"),
+    ])
+    func whatItsOffsetBringsIntoThemIsTaken(_ text: String, _ same: String) throws {
+        let instant = try #require(Instant(iso8601: text))
+        #expect(instant.description == same)
+        #expect(Instant.domain.contains(instant))
+    }
+
+    @Test func everyDayEndsInTheDomain() {
+        #expect(Instant(iso8601: "9999-12-31", endOfDay: true) == Instant.domain.upperBound)
+        #expect(Instant(iso8601: "0001-01-01") == Instant.domain.lowerBound)
+        #expect(Instant(microseconds: .min).inDomain == Instant.domain.lowerBound)
+        #expect(Instant(microseconds: .max).inDomain == Instant.domain.upperBound)
+        #expect(Instant(microseconds: 5).inDomain.microseconds == 5)
     }
 
     @Test(arguments: [Int64.min, Int64.min + 1, Int64.max]) func anyIntegerCanBeWritten(_ microseconds: Int64) {

@@ -1,5 +1,7 @@
 import Annals
 import RecordLog
+import TableCoding
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -37,7 +39,9 @@ import Testing
                         while !isDone {
                             do throws(ArchiveError) {
                                 _ = try archive.commit(
-                                    Samples.drop([Samples.table(first: Int64(number))], number: number))
+                                    ArchiveError.of { () throws(CodingError) in
+                                        try Samples.drop([Samples.table(first: Int64(number))], number: number)
+                                    })
                                 isDone = true
                             } catch {
                                 guard case .contended = error else { throw error }

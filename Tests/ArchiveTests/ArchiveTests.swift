@@ -1,5 +1,7 @@
 import Annals
 import RecordLog
+import TableCoding
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -175,16 +177,13 @@ import Testing
     }
 
     @Test func `a drop of another file than was claimed, or with a year twice, is refused`() throws {
-        let source = Array("bytes".utf8)
-        let read = ReadDrop(
-            dataset: Samples.dataset, title: "", source: source, years: [ReadYear(table: Samples.table())], reader: "",
-            encoding: "", dialect: "")
-        var claim = Samples.claim(source)
-        claim.sha256 = .zero
-        #expect(throws: ArchiveError.self) { try PreparedDrop(claim: claim, content: .read(read)) }
-        #expect(throws: ArchiveError.self) { try Samples.drop([Samples.table(), Samples.table()]) }
-        #expect(throws: ArchiveError.self) { try Samples.drop([]) }
-        #expect(throws: ArchiveError.self) { try Samples.drop([Samples.table(year: 11)]) }
+        let archive = try open(MemoryLog())
+        var other = try Samples.drop([Samples.table()])
+        other.file.sha256 = .zero
+        #expect(throws: ArchiveError.self) { try archive.commit(other) }
+        #expect(throws: CodingError.self) { try Samples.drop([Samples.table(), Samples.table()]) }
+        #expect(throws: CodingError.self) { try Samples.drop([]) }
+        #expect(throws: CodingError.self) { try Samples.drop([Samples.table(year: 11)]) }
     }
 
     @Test func `a log without room takes nothing and answers all the same`() throws {

@@ -1,5 +1,6 @@
 import Annals
 import RecordLog
+import TestSupport
 import Testing
 
 @testable import Archive

@@ -1,4 +1,5 @@
 import Annals
+import TestSupport
 import Testing
 
 @testable import Archive

@@ -1,4 +1,6 @@
 import Annals
+import TableCoding
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -22,7 +24,7 @@ import Testing
                     FiledYear(
                         period: Period(year: 2011, label: "2011-12", kind: .stock), outcome: .revised, version: 4,
                         revertsTo: 2,
-                        content: Vintage.Content(
+                        content: TableContent(
                             heading: ContentHasher.digest(of: [5]), keySpace: ContentHasher.digest(of: [6]),
                             presence: [ContentHasher.digest(of: [7])], chunks: [ContentHasher.digest(of: [8])],
                             cellCount: 999, fingerprint: .max),
@@ -65,7 +67,7 @@ import Testing
         let body = sample.record.encodedBody
         var refused = 0
         func decode(_ bytes: [UInt8]) {
-            do throws(ArchiveError) {
+            do throws(CodingError) {
                 let other = try CommitRecord(decoding: bytes)
                 var catalog = Catalog()
                 catalog.apply(other, chain: .zero)

@@ -1,5 +1,6 @@
 import Annals
 import RecordLog
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -101,5 +102,15 @@ import Testing
         #expect(try archive.continuity(of: table(year: 1995, codes: 0..<10), dataset: Samples.dataset) == nil)
         #expect(try archive.continuity(of: table(year: 2015, codes: 0..<10), dataset: Samples.dataset) != nil)
         #expect(try archive.continuity(of: table(year: 2020, codes: 50..<60), dataset: Samples.dataset) == nil)
+    }
+}
+
+extension Archive {
+    /// Why a table can't continue a dataset of this archive, or nil where it can.
+    fileprivate func continuity(
+        of table: Table, dataset: DatasetID, measuresAreDeclared: Bool = false
+    ) throws(ArchiveError) -> Reason? {
+        try Continuity.reason(
+            against: table, in: dataset, of: catalog, library: library, measuresAreDeclared: measuresAreDeclared)
     }
 }

@@ -1,4 +1,5 @@
 import Annals
+import TableCoding
 import Testing
 
 @testable import Archive

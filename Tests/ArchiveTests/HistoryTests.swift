@@ -1,5 +1,7 @@
 import Annals
 import RecordLog
+import TableCoding
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -26,8 +28,7 @@ import Testing
                 Samples.drop([Samples.table(year: 2010), Samples.table(year: 2011, first: 5)], number: 1))
             let first = archive.catalog.head
             let claim = Samples.claim([1], number: 2)
-            let entries = try archive.commit(
-                PreparedDrop(claim: claim, content: .quarantined(reason: Reason("It is empty."))))
+            let entries = try archive.commit(Examined(claim, refused: Reason("It is empty.")))
             let id = try #require(entries.first?.quarantineID)
             try archive.discard(quarantineID: id)
             let last = archive.catalog.head

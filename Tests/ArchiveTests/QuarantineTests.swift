@@ -1,5 +1,6 @@
 import Annals
 import RecordLog
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -46,11 +47,11 @@ import Testing
         _ = try first.commit(Samples.quarantined(number: 3))
         for archive in [first, try Archive(log: log, clock: clock.read)] {
             let second = Samples.claim(Array("file number 2\n".utf8), number: 2)
-            #expect(archive.claims(matching: second.identity).map(\.sequence) == [3, 4])
-            #expect(archive.claims(matching: second.identity).first?.claim == second)
+            #expect(archive.claims(matching: second).map(\.sequence) == [3, 4])
+            #expect(archive.claims(matching: second).first?.claim == second)
             let third = Samples.claim(Array("noise 3".utf8), number: 3)
-            #expect(archive.claims(matching: third.identity).map(\.outcome) == [.quarantined])
-            var other = second.identity
+            #expect(archive.claims(matching: third).map(\.outcome) == [.quarantined])
+            var other = second
             other.ctimeNanoseconds += 1
             #expect(archive.claims(matching: other).isEmpty)
         }
@@ -62,9 +63,9 @@ import Testing
         let archive = try Archive(log: log, clock: clock.read)
         let entry = try #require(try archive.commit(Samples.quarantined()).first)
         try archive.release(quarantineID: #require(entry.quarantineID), as: .retried)
-        #expect(archive.claims(matching: entry.claim.identity).isEmpty)
-        #expect(try Archive(log: log, clock: clock.read).claims(matching: entry.claim.identity).isEmpty)
+        #expect(archive.claims(matching: entry.claim).isEmpty)
+        #expect(try Archive(log: log, clock: clock.read).claims(matching: entry.claim).isEmpty)
         #expect(try archive.commit(Samples.quarantined()).map(\.sequence) == [3])
-        #expect(archive.claims(matching: entry.claim.identity).map(\.sequence) == [3])
+        #expect(archive.claims(matching: entry.claim).map(\.sequence) == [3])
     }
 }

@@ -1,5 +1,7 @@
 import Annals
 import RecordLog
+import TableCoding
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -31,18 +33,19 @@ import Testing
         return numbers.bytes(number == 3 ? 1_500_000 : 100)
     }
 
-    private func drop(_ number: Int) throws -> PreparedDrop {
+    private func drop(_ number: Int) throws -> Examined {
         let (source, tables) = (source(number), tables(number))
         let texts = [Array("kind: routine # \(number)".utf8), Array("definition".utf8), Array("dialect".utf8)]
         copies.keep(source, tables: tables)
         for text in texts { copies.keep(text) }
-        let read = ReadDrop(
-            dataset: DatasetID("dataset-\(number)")!, title: "Title", source: source,
-            years: tables.map { ReadYear(table: $0, audits: Samples.audits()) }, reader: "delimited", encoding: "UTF-8",
-            dialect: "generic", definition: texts[1], dialectDefinition: texts[2])
-        return try PreparedDrop(
-            claim: Samples.claim(source, number: number), content: .read(read),
-            sidecarBytes: number == 2 ? texts[0] : nil)
+        let facts = DropFacts(
+            dataset: DatasetID("dataset-\(number)")!, title: "Title", reader: "delimited", encoding: "UTF-8",
+            dialect: "generic")
+        return try Examined(
+            Samples.claim(source, number: number), bytes: source, facts: facts,
+            texts: ReadingTexts(
+                sidecar: number == 2 ? texts[0] : nil, definition: texts[1], dialect: texts[2]),
+            years: tables.map { ($0, Samples.audits(), []) })
     }
 
     /// Everything that can be asked.

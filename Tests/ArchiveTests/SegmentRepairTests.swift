@@ -2,6 +2,7 @@ import Annals
 import Glibc
 import RecordLog
 import StableStorage
+import TableCoding
 import TestSupport
 import Testing
 
@@ -38,12 +39,14 @@ import Testing
             let texts = ["sidecar \(number)", "definition", "dialect"].map { Array($0.utf8) }
             copies.keep(source, tables: tables)
             for text in texts { copies.keep(text) }
-            let read = ReadDrop(
-                dataset: DatasetID("dataset-\(number)")!, title: "Title", source: source,
-                years: tables.map { ReadYear(table: $0) }, reader: "delimited", encoding: "UTF-8", dialect: "generic",
-                definition: texts[1], dialectDefinition: texts[2])
-            let claim = Samples.claim(source, number: number)
-            _ = try archive.commit(try PreparedDrop(claim: claim, content: .read(read), sidecarBytes: texts[0]))
+            let facts = DropFacts(
+                dataset: DatasetID("dataset-\(number)")!, title: "Title", reader: "delimited", encoding: "UTF-8",
+                dialect: "generic")
+            let examined = try Examined(
+                Samples.claim(source, number: number), bytes: source, facts: facts,
+                texts: ReadingTexts(sidecar: texts[0], definition: texts[1], dialect: texts[2]),
+                years: tables.map { ($0, [], []) })
+            _ = try archive.commit(examined)
         }
         var frames: [StoredFrame] = []
         try log.frames(from: 1) { (frame) throws(RecordLogError) in frames.append(frame) }

@@ -1,5 +1,7 @@
 import Annals
 import RecordLog
+import TableCoding
+import TestSupport
 import Testing
 
 @testable import Archive

@@ -14,7 +14,7 @@ struct TotalTests {
         return SummedTable.table(shape, measures: measures ?? [Measure(code: "v")], part: part)
     }
 
-    private func totals(_ examined: Examined) -> [String?] { examined.table.keySpace.dimensions.map(\.totalCode) }
+    private func totals(_ examined: AuditedTable) -> [String?] { examined.table.keySpace.dimensions.map(\.totalCode) }
 
     @Test func namedTotalsAreProvedByTheFigures() {
         let examined = Auditing.examine(table(), expecting: Expectations())

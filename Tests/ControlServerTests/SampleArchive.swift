@@ -3,6 +3,7 @@ import Archive
 import Crypto
 import RecordLog
 import Synchronization
+import TableCoding
 import Testing
 
 /// Small tables in an archive in memory.
@@ -81,29 +82,22 @@ enum SampleArchive {
         _ table: Table, into archive: Archive, as dataset: DatasetID = dataset, sidecar: Sidecar? = nil
     ) throws -> [DropEntry] {
         let source = Array("\(table.hashValue)".utf8)
-        let content = DropContent.read(
-            ReadDrop(
-                dataset: dataset, title: table.title, source: source,
-                years: [
-                    ReadYear(
-                        table: table,
-                        audits: [
-                            Audit(
-                                identity: .total(dimension: "region", code: "all"), origin: .declared, result: .holds,
-                                checked: 2)
-                        ])
-                ], reader: "delimited", encoding: "UTF-8", dialect: "generic"))
+        let facts = DropFacts(
+            dataset: dataset, title: table.title, reader: "delimited", encoding: "UTF-8", dialect: "generic")
+        let audit = Audit(
+            identity: .total(dimension: "region", code: "all"), origin: .declared, result: .holds, checked: 2)
         return try archive.commit(
-            PreparedDrop(claim: claim("crops-\(table.period.year).csv", of: source), content: content, sidecar: sidecar)
-        )
+            Examined(
+                claim("crops-\(table.period.year).csv", of: source), bytes: source, facts: facts, sidecar: sidecar,
+                years: [(table, [audit], [])]))
     }
 
     static func quarantine(_ name: String, _ reason: Reason, in archive: Archive) throws {
-        _ = try archive.commit(PreparedDrop(claim: claim(name, of: []), content: .quarantined(reason: reason)))
+        _ = try archive.commit(Examined(claim(name, of: []), refused: reason))
     }
 
-    private static func claim(_ name: String, of source: [UInt8]) throws -> ClaimKey {
-        ClaimKey(
+    private static func claim(_ name: String, of source: [UInt8]) throws -> SourceRef {
+        SourceRef(
             path: Array(name.utf8), device: 1, inode: UInt64(name.utf8.count), size: Int64(source.count),
             mtimeNanoseconds: 0, ctimeNanoseconds: 0,
             sha256: try #require(Digest(bytes: SHA256.hash(data: source))))

@@ -3,6 +3,7 @@ import Archive
 import ControlAPI
 import Crypto
 import Definitions
+import TableCoding
 import Testing
 
 @testable import ControlServer
@@ -15,16 +16,13 @@ import Testing
         table.cells.palette.append(Mark(.value, flags: .derived))
         table.cells.marks[3] = 1
         let archive = try SampleArchive.empty()
-        let claim = ClaimKey(
+        let claim = SourceRef(
             path: Array("sub/crops-2011.csv".utf8), device: 1, inode: 1, size: 1, mtimeNanoseconds: 0,
             ctimeNanoseconds: 0, sha256: try #require(Digest(bytes: SHA256.hash(data: Array(text.utf8)))))
+        let facts = DropFacts(
+            dataset: SampleArchive.dataset, title: "Crops", reader: "delimited", encoding: "UTF-8", dialect: "generic")
         _ = try archive.commit(
-            PreparedDrop(
-                claim: claim,
-                content: .read(
-                    ReadDrop(
-                        dataset: SampleArchive.dataset, title: "Crops", source: Array(text.utf8),
-                        years: [ReadYear(table: table)], reader: "delimited", encoding: "UTF-8", dialect: "generic"))))
+            Examined(claim, bytes: Array(text.utf8), facts: facts, years: [(table, [], [])]))
         let vintage = try #require(archive.catalog.current(SampleArchive.dataset, 2011))
         let place = try SourcePlaces(archive: archive, definitions: .builtIn).places(of: vintage, in: table)
         #expect(place(0) == CellPlace(line: 2, column: 3, text: "1"))

@@ -5,8 +5,8 @@ import TableReading
 enum ReadingText {
     static func lines(of document: ReadDocument) -> [String] {
         var lines = [
-            "dataset \(document.dataset)", "title \(document.title)",
-            "read as \(document.reader), \(document.encoding), dialect \(document.dialect)",
+            "dataset \(document.facts.dataset)", "title \(document.facts.title)",
+            "read as \(document.facts.reader), \(document.facts.encoding), dialect \(document.facts.dialect)",
         ]
         for table in document.tables {
             lines.append("")
@@ -22,8 +22,8 @@ enum ReadingText {
             for cell in 0..<table.cells.count { lines.append("  " + self.cell(cell, of: table)) }
             for note in table.notes { lines.append("note \(note)") }
         }
-        if !document.findings.isEmpty { lines.append("") }
-        for finding in document.findings {
+        if !document.facts.findings.isEmpty { lines.append("") }
+        for finding in document.facts.findings {
             lines.append("finding \(finding.code)\(finding.line.map { " in line \($0)" } ?? ""): \(finding.message)")
         }
         return lines

@@ -25,7 +25,7 @@ import Testing
     func originDestinationFlows(file: String, label: String, rows: Int) throws {
         guard let result = read("od-flows/inflow_\(file).csv") else { return }
         let document = try result.get()
-        #expect(document.dataset.slug == "inflow")
+        #expect(document.facts.dataset.slug == "inflow")
         let table = document.tables[0]
         #expect(table.period.label == label)
         #expect(table.keySpace.dimensions.map(\.id) == ["origin", "measure"])
@@ -38,8 +38,8 @@ import Testing
     @Test func statbankWideYears() throws {
         guard let result = read("statbank-csv/Personer2005-2009.csv") else { return }
         let document = try result.get()
-        #expect(document.dataset.slug == "personer")
-        #expect(document.encoding == "windows-1252")
+        #expect(document.facts.dataset.slug == "personer")
+        #expect(document.facts.encoding == "windows-1252")
         #expect(document.tables.map(\.period.year) == [2005, 2006, 2007, 2008, 2009])
         let table = document.tables[4]
         #expect(table.keySpace.dimensions.map(\.id) == ["region", "age"])
@@ -52,7 +52,7 @@ import Testing
         guard let result = read("statbank-csv/Personer2019.csv") else { return }
         let document = try result.get()
         #expect(document.tables.map(\.period.year) == [2019])
-        #expect(document.findings.map(\.code) == ["lost-characters"])
+        #expect(document.facts.findings.map(\.code) == ["lost-characters"])
         #expect(shown(document.tables[0], "2030", "103 years") == 0)
         #expect(shown(document.tables[0], "0101", "1 year") == 309)
     }
@@ -87,6 +87,6 @@ import Testing
     ])
     func formatsOfLaterReadersAreRefused(path: String) {
         guard let result = read(path), case .success(let document) = result else { return }
-        Issue.record("\(path) was read as \(document.reader)")
+        Issue.record("\(path) was read as \(document.facts.reader)")
     }
 }

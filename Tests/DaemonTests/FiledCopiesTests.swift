@@ -3,6 +3,7 @@ import Archive
 import Definitions
 import Glibc
 import RecordLog
+import TableCoding
 import TestSupport
 import Testing
 
@@ -79,14 +80,15 @@ import Testing
             let recipe = ReadingRecipe(file: file, sidecar: Self.sidecarText, dialect: "generic", dialectText: dialect)
             let tables = try copies.tables(of: Self.table, recipe: recipe)
             let table = try #require(tables.first)
-            let claim = ClaimKey(
+            let claim = SourceRef(
                 path: file.path, device: 1, inode: 1, size: file.size, mtimeNanoseconds: 0, ctimeNanoseconds: 0,
                 sha256: file.sha256)
-            let read = ReadDrop(
-                dataset: file.dataset, title: "Population", source: Self.table, years: [ReadYear(table: table)],
-                reader: "delimited", encoding: "UTF-8", dialect: "generic", dialectDefinition: dialect)
+            let facts = DropFacts(
+                dataset: file.dataset, title: "Population", reader: "delimited", encoding: "UTF-8", dialect: "generic")
             _ = try archive.commit(
-                PreparedDrop(claim: claim, content: .read(read), sidecarBytes: Self.sidecarText))
+                Examined(
+                    claim, bytes: Self.table, facts: facts,
+                    texts: ReadingTexts(sidecar: Self.sidecarText, dialect: dialect), years: [(table, [], [])]))
             // The first blob is the source, the last the cells: a log without either.
             let bare = MemoryLog()
             let blobs = try (1...log.head).map { try log.frame(at: $0) }

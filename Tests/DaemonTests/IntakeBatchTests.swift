@@ -2,6 +2,7 @@ import Annals
 import Archive
 import Definitions
 import Glibc
+import Reading
 import RecordLog
 import TestSupport
 import Testing
@@ -12,7 +13,6 @@ import Testing
 /// Files that were ready together, where the log can't take all of them.
 @Suite struct IntakeBatchTests {
     private let scratch = ScratchDirectory()
-    private let configuration = Configuration(settings: Settings(), definitions: .builtIn)
 
     /// Writes a file and claims it, as the intake does.
     private func claim(_ text: String, as name: String) throws -> ClaimedFile {
@@ -29,12 +29,10 @@ import Testing
 
     private func batch(of files: [ClaimedFile], for archive: Archive) throws -> IntakeBatch {
         var batch = try IntakeBatch(archive)
+        let examiner = Examiner(definitions: .builtIn)
         for file in files {
-            let arrival = file.arrival
-            let key = ClaimKey(
-                path: arrival.path, device: arrival.device, inode: arrival.inode, size: arrival.size,
-                mtimeNanoseconds: arrival.mtimeNs, ctimeNanoseconds: arrival.ctimeNs, sha256: file.sha256)
-            try batch.take(file, claim: key, configuration: configuration)
+            let bytes = try #require(file.bytes())
+            _ = try batch.decide(examiner.examine(bytes, ReaderJob(source: file.source)), file)
         }
         return batch
     }

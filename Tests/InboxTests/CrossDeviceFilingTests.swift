@@ -20,7 +20,10 @@ struct CrossDeviceFilingTests {
     }
 
     private func fileDone(_ item: FilingItem, in place: TemporaryInbox) throws -> FilingOutcome {
-        try place.filing().fileDone(item, dataset: dataset, years: "2011")
+        let filing = try place.filing()
+        let outcome = try filing.fileDone(item, dataset: dataset, years: "2011")
+        _ = try filing.finish()
+        return outcome
     }
 
     @Test func theFileIsCopiedWithTimesAndMode() throws {
@@ -49,7 +52,9 @@ struct CrossDeviceFilingTests {
     @Test func anEmptyFileIsCopiedToo() throws {
         guard let place else { return }
         try place.write("", to: "t.csv")
-        let outcome = try place.filing().quarantine(FilingItem(try place.claim("t.csv")), id: "3", reason: [])
+        let filing = try place.filing()
+        let outcome = try filing.quarantine(FilingItem(try place.claim("t.csv")), id: "3", reason: [])
+        _ = try filing.finish()
         #expect(outcome == .filed(at: Array("quarantine/3/t.csv".utf8)))
         #expect(try place.stored("quarantine/3/t.csv") == "")
     }
@@ -66,7 +71,7 @@ struct CrossDeviceFilingTests {
             return
         }
         #expect(rename(place.root + "/kept", place.inboxPath + "/t.csv") == 0)
-        let restarted = FilingItem(path: item.path, file: item.file, sidecar: nil)
+        let restarted = FilingItem(item.source, sidecar: nil)
         #expect(try fileDone(restarted, in: place) == .alreadyFiled(at: path))
         #expect(try place.droppedNames().isEmpty)
         #expect(try place.openState().directory(beneath: RawPath.parent(of: path)!).names().count == 1)
@@ -82,8 +87,8 @@ struct CrossDeviceFilingTests {
             Issue.record("not filed")
             return
         }
-        #expect(rename(place.root + "/kept", place.inboxPath + "/.filed-\(item.file.identity.inode)") == 0)
-        let restarted = FilingItem(path: item.path, file: item.file, sidecar: nil)
+        #expect(rename(place.root + "/kept", place.inboxPath + "/.filed-\(item.source.identity.inode)") == 0)
+        let restarted = FilingItem(item.source, sidecar: nil)
         #expect(try fileDone(restarted, in: place) == .alreadyFiled(at: path))
         #expect(try place.droppedNames().isEmpty)
     }
@@ -96,9 +101,22 @@ struct CrossDeviceFilingTests {
         let half = open(place.statePath + "/quarantine/3/.unfinished", O_CREAT | O_WRONLY, 0o600)
         _ = write(half, "wh", 2)
         close(half)
-        _ = try place.filing().quarantine(FilingItem(try place.claim("t.csv")), id: "3", reason: [])
+        let filing = try place.filing()
+        _ = try filing.quarantine(FilingItem(try place.claim("t.csv")), id: "3", reason: [])
+        _ = try filing.finish()
         #expect(try place.stored("quarantine/3/t.csv") == "whole")
         #expect(try place.stored("quarantine/3/.unfinished") == nil)
+    }
+
+    @Test func theOriginalStaysUntilTheBatchIsDurable() throws {
+        guard let place else { return }
+        try place.write("x", to: "t.csv")
+        try place.write("s", to: "t.csv.meta.yaml")
+        let filing = try place.filing()
+        _ = try filing.fileDone(FilingItem(try place.claim("t.csv")), dataset: dataset, years: "2011")
+        #expect(place.dropped("t.csv") == "x" && place.dropped("t.csv.meta.yaml") == "s")
+        #expect(try filing.finish() == [])
+        #expect(place.dropped("t.csv") == nil && place.dropped("t.csv.meta.yaml") == nil)
     }
 
     @Test func aNewFileUnderTheNameStays() throws {
@@ -106,13 +124,15 @@ struct CrossDeviceFilingTests {
         try place.write("old", to: "t.csv")
         let file = try place.claim("t.csv")
         let path = "filed"
+        let ending = FilingEnding()
         var move = FileMove(
-            source: try place.openInbox(), name: Array("t.csv".utf8), file: FilingItem(file).file,
-            descriptor: file.descriptor, bytes: nil, target: try place.openState()
-        ) { _ in Array(path.utf8) }
+            source: try place.openInbox(), name: Array("t.csv".utf8), file: FilingItem(file).source,
+            descriptor: file.descriptor, bytes: nil, target: try place.openState(),
+            targetName: { _ in Array(path.utf8) }, ending: ending)
         // Where it fails, the expectations below do too.
         move.beforeMoving = { try? place.moveIn("new", as: "t.csv") }
-        #expect(try move.run() == .replaced(kept: Array(path.utf8)))
+        #expect(try move.run() == .moved(Array(path.utf8)))
+        #expect(try ending.finish() == [file.source])
         #expect(try place.stored(path) == "old")
         #expect(place.dropped("t.csv") == "new")
     }
@@ -122,7 +142,7 @@ struct CrossDeviceFilingTests {
         try place.write("old", to: "t.csv")
         let file = try place.claim("t.csv")
         let state = try place.openState()
-        var expectation = FilingItem(file).file
+        var expectation = FilingItem(file).source
         expectation.sha256 = .zero
         #expect(try FileCopy(directory: state).write(.descriptor(file.descriptor), expecting: expectation) == nil)
         #expect(try FileCopy(directory: state).write(.bytes(Array("old".utf8)), expecting: expectation) == nil)

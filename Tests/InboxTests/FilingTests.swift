@@ -24,7 +24,7 @@ struct FilingTests {
     /// What is left of an item after a restart: no descriptor, no bytes.
     private func afterRestart(_ file: ClaimedFile) -> FilingItem {
         let item = FilingItem(file)
-        return FilingItem(path: item.path, file: item.file, sidecar: item.sidecar)
+        return FilingItem(item.source, sidecar: item.sidecar)
     }
 
     // MARK: done/
@@ -201,9 +201,9 @@ struct FilingTests {
         let file = try place.claim("t.csv")
         let target = try place.openState()
         var move = FileMove(
-            source: try place.openInbox(), name: Array("t.csv".utf8), file: FilingItem(file).file,
-            descriptor: file.descriptor, bytes: nil, target: target
-        ) { _ in Array("filed".utf8) }
+            source: try place.openInbox(), name: Array("t.csv".utf8), file: FilingItem(file).source,
+            descriptor: file.descriptor, bytes: nil, target: target, targetName: { _ in Array("filed".utf8) },
+            ending: FilingEnding())
         move.beforeMoving = { [place] in
             // Where it fails, the expectations below do too.
             try? place.moveIn("new", as: "t.csv")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct SegmentNameTests {
     @Test func namesAndNumbersAgree() {
-        for number in [1, 42, 99_999_999, 123_456_789] as [UInt32] {
+        for number in [1, 42, 99_999_999] as [UInt32] {
             #expect(SegmentName.number(of: SegmentName.name(of: number)) == number)
         }
         #expect(SegmentName.name(of: 7) == "00000007.seg")
@@ -12,7 +12,12 @@ import Testing
         #expect(SegmentName.brokenName(of: 3, offset: 73_728, attempt: 2) == "00000003.73728-2.broken")
     }
 
-    @Test(arguments: ["1.seg", "00000001.seg~", "0000000a.seg", "+0000001.seg", "lock", ".seg", "00000001.8192.broken"])
+    @Test(arguments: [
+        "1.seg", "00000001.seg~", "0000000a.seg", "+0000001.seg", "lock", ".seg",
+        "00000001.8192.broken",
+        "00000000.seg",
+        "100000000.seg", "4294967295.seg",
+    ])
     func othersAreLeftAlone(name: String) {
         #expect(SegmentName.number(of: name) == nil)
     }

@@ -35,6 +35,8 @@ struct DaemonStart: Sendable {
         case terminated, interrupted, killed
     }
 
+    /// Which of the programs it is.
+    var program = "annald"
     var arguments: [String] = []
     var environment: [String: String] = [:]
     /// Words before the program: `["strace", "-D", …]`.
@@ -99,7 +101,7 @@ extension Workplace {
     }
 
     private func command(_ start: DaemonStart) -> Command {
-        let words = start.wrapper + [Repository.program("annald")] + (start.placement ?? placement) + start.arguments
+        let words = start.wrapper + [Repository.program(start.program)] + (start.placement ?? placement) + start.arguments
         return Command(
             words[0], Array(words.dropFirst()),
             environment: DaemonStart.quickSettings.merging(start.environment) { $1 }, user: start.user)

@@ -15,7 +15,7 @@ import Testing
         #expect(document.tables[1].shown("02", "M") == "absent")
         #expect(document.tables[0].presence == .dense)
         #expect(document.tables[0].measures.map(\.code) == ["value"])
-        #expect(document.dataset.slug == "figures")
+        #expect(document.facts.dataset.slug == "figures")
     }
 
     @Test func wideForm() throws {
@@ -29,7 +29,7 @@ import Testing
             ])
         #expect(document.tables[1].shown("0104") == "not-available")
         #expect(document.tables[0].measures.map(\.label) == ["Persons"])
-        #expect(document.dataset.slug == "personer")
+        #expect(document.facts.dataset.slug == "personer")
         let bare = try read("region;2010;2011\na;1;2\nb;3;4\n")
         #expect(bare.tables.map(\.period.year) == [2010, 2011])
         let two = try read("region;Men 2010;Men 2011;Women 2010;Women 2011\na;1;2;3;4\nb;5;6;7;8\n")
@@ -47,8 +47,8 @@ import Testing
         #expect(table.shown("01", "03") == "-2")
         #expect(table.shown("03", "02") == "blank")
         #expect(table.notes == ["¹ A note; with a stop."])
-        #expect(document.reader == "delimited")
-        #expect(document.dataset.slug == "flows")
+        #expect(document.facts.reader == "delimited")
+        #expect(document.facts.dataset.slug == "flows")
     }
 
     @Test func columnsOfPartsAndTheirTotalAreOneDimension() throws {
@@ -167,7 +167,7 @@ import Testing
         #expect(ages.cells.count == 8)
         let narrow = refusal(of: "region;sex;persons\nOslo;M;5;\nMoss;F;6;\nBergen;M;7;\n")
         #expect(narrow?.message == "The header has 3 fields, the rows have 4")
-        #expect(try read("sep=;\nregion;persons\nOslo;5\nMoss;6\n").dataset.slug == "figures")
+        #expect(try read("sep=;\nregion;persons\nOslo;5\nMoss;6\n").facts.dataset.slug == "figures")
         let months = refusal(of: "region;2011M01;2011M02\nOslo;5;6\nMoss;1;2\n")
         #expect(months?.found == "2011M01")
         #expect(refusal(of: "a;b;a\n1;2;3\n")?.column == 3)

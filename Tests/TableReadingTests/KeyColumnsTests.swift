@@ -40,7 +40,7 @@ import Testing
         let document = try read(text)
         #expect(document.tables[0].dimensionIDs == ["code"])
         #expect(document.tables[0].keySpace.dimensions[0].categories[0] == Category(code: "06059", label: "Orange"))
-        #expect(document.findings.map(\.code) == ["column-follows", "column-is-label"])
+        #expect(document.facts.findings.map(\.code) == ["column-follows", "column-is-label"])
     }
 
     @Test func codeAndLabelInOneField() throws {
@@ -56,7 +56,7 @@ import Testing
         let document = try read("region;persons\n0101 Halden;5\n2030 S\u{FFFD}r-Varanger;6\n")
         #expect(document.tables[0].codes("region") == ["0101", "2030"])
         #expect(document.tables[0].keySpace.dimensions[0].categories[1].label == "S\u{FFFD}r-Varanger")
-        #expect(document.findings.map(\.code) == ["lost-characters"])
+        #expect(document.facts.findings.map(\.code) == ["lost-characters"])
     }
 
     @Test func emptyKeys() {

@@ -79,6 +79,6 @@ import Testing
             "dataset: x\nmatch: {file: \"figures*\"}\nmeasures: [{code: tax, unit: NOK, multiplier: 6}]\n")
         let document = try read(text, definitions: closed)
         #expect(document.tables[0].measures == [Measure(code: "tax", unit: "NOK", multiplier: 6)])
-        #expect(document.findings.map(\.code) == ["unit-differs"])
+        #expect(document.facts.findings.map(\.code) == ["unit-differs"])
     }
 }

@@ -77,7 +77,7 @@ import Testing
     private static func outcome(_ document: SourceDocument) -> String {
         do throws(Reason) {
             let read = try TableReading.read(document, definitions: .builtIn, limits: ReadingLimits(cells: 100_000))
-            return "\(read.dataset) \(read.tables) \(read.findings)"
+            return "\(read.facts) \(read.tables)"
         } catch {
             return "\(error)"
         }

@@ -55,10 +55,10 @@ import Testing
 
     @Test func foundingTableWithItsDefinition() throws {
         let document = try read(try page(), name: Self.fileName, definitions: try office())
-        #expect(document.dataset.slug == "net-migration-between-counties")
-        #expect(document.title == "Net migration between counties")
-        #expect(document.reader == "page-text")
-        #expect(document.dialect == "ssb")
+        #expect(document.facts.dataset.slug == "net-migration-between-counties")
+        #expect(document.facts.title == "Net migration between counties")
+        #expect(document.facts.reader == "page-text")
+        #expect(document.facts.dialect == "ssb")
         let table = try #require(document.tables.first)
         #expect(document.tables.count == 1)
         #expect(table.period == Period(year: 2011, kind: .flow))
@@ -72,8 +72,8 @@ import Testing
 
     @Test func foundingTableWithoutDefinitions() throws {
         let document = try read(try page(), name: "whatever.txt")
-        #expect(document.dataset.slug == "net-migration-between-counties")
-        #expect(document.dialect == "generic")
+        #expect(document.facts.dataset.slug == "net-migration-between-counties")
+        #expect(document.facts.dialect == "generic")
         let table = try #require(document.tables.first)
         #expect(table.dimensionIDs == ["row", "column"])
         #expect(table.codes("column").first == "total")
@@ -85,8 +85,8 @@ import Testing
 
     @Test func findingsNameTheOddLines() throws {
         let document = try read(try page(), name: Self.fileName)
-        #expect(document.findings.map(\.code) == ["label-variants", "lost-code", "repeated-row", "label-variants"])
-        #expect(document.findings.map(\.line) == [42, 43, 43, 50])
+        #expect(document.facts.findings.map(\.code) == ["label-variants", "lost-code", "repeated-row", "label-variants"])
+        #expect(document.facts.findings.map(\.line) == [42, 43, 43, 50])
         let finnmark = try #require(document.tables.first?.keySpace.dimensions[0].categories.last)
         #expect(finnmark.label == "Finnmark Finnmarku")
         #expect(finnmark.aliases == ["Finnmark Finnmarkku"])
@@ -125,7 +125,7 @@ import Testing
     @Test func repeatedRows() throws {
         let again = "\n\t01 Aa\t02 Bb\n02 Bb\t-5\t-\n"
         let equal = try read(small + again)
-        #expect(equal.findings.map(\.code) == ["repeated-row"])
+        #expect(equal.facts.findings.map(\.code) == ["repeated-row"])
         #expect(equal.tables[0].cells.count == 4)
         let other = refusal(of: small + again.replacing("-5", with: "-6"))
         #expect(other?.line == 8)
@@ -168,7 +168,7 @@ import Testing
         #expect(document.tables[0].dimensionIDs == ["row"])
         #expect(document.tables[1].shown("oslo") == "6")
         #expect(document.tables[1].shown("bergen") == "not-available")
-        #expect(document.dataset.slug == "population")
+        #expect(document.facts.dataset.slug == "population")
     }
 
     @Test func stubThatIsYears() throws {

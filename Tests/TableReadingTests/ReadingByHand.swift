@@ -22,7 +22,7 @@ func refusal(
 ) -> Reason? {
     do throws(Reason) {
         let document = try read(text, name: name, sidecar: sidecar, definitions: definitions, limits: limits)
-        Issue.record("read as \(document.dataset)", sourceLocation: sourceLocation)
+        Issue.record("read as \(document.facts.dataset)", sourceLocation: sourceLocation)
         return nil
     } catch {
         return error

@@ -8,14 +8,15 @@ import Testing
     private let body = "county;persons\nØstfold;5\nAkershus;6\n"
 
     @Test func orderOfEvidence() throws {
-        #expect(try read(body, name: "my_flows_2011.csv").dataset.slug == "my-flows")
-        #expect(try read("Big flows 2011\n\n" + body).dataset.slug == "big-flows")
-        #expect(try read("07459: Big flows 2011\n\n" + body).dataset.slug == "07459-county")
+        #expect(try read(body, name: "my_flows_2011.csv").facts.dataset.slug == "my-flows")
+        #expect(try read("Big flows 2011\n\n" + body).facts.dataset.slug == "big-flows")
+        #expect(try read("07459: Big flows 2011\n\n" + body).facts.dataset.slug == "07459-county")
         let office = try definitions("dataset: flows\nmatch: {title: Big flows}\n")
-        #expect(try read("3 Big flows. 2011\n\n" + body, definitions: office).dataset.slug == "flows")
-        #expect(try read("Big flows 2011\n\n" + body, subdirectory: "mine", definitions: office).dataset.slug == "mine")
+        #expect(try read("3 Big flows. 2011\n\n" + body, definitions: office).facts.dataset.slug == "flows")
+        let mine = try read("Big flows 2011\n\n" + body, subdirectory: "mine", definitions: office)
+        #expect(mine.facts.dataset.slug == "mine")
         let sidecar = Sidecar(dataset: DatasetID("yours"))
-        #expect(try read(body, sidecar: sidecar, definitions: office).dataset.slug == "yours")
+        #expect(try read(body, sidecar: sidecar, definitions: office).facts.dataset.slug == "yours")
     }
 
     @Test func contradictions() {

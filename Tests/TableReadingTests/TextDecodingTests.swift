@@ -50,3 +50,22 @@ import Testing
         #expect(reason?.message.contains(message) == true, "\(String(describing: reason))")
     }
 }
+
+/// Control characters are found wherever they stand, whatever stands around them.
+@Suite struct ControlCharacterTests {
+    @Test func eachAtEachPlace() {
+        for control in Array(UInt8(0)..<0x20) + [0x7F] {
+            let passes = [0x09, 0x0A, 0x0C, 0x0D, 0x1A].contains(control)
+            for place in 0..<20 {
+                var bytes = Array("abc,1\ndef,2\nghi,3\njkl".utf8)
+                bytes[place] = control
+                do throws(Reason) {
+                    _ = try DecodedText.decode(bytes)
+                    #expect(passes, "\(control) at \(place)")
+                } catch {
+                    #expect(!passes && error.line != nil, "\(control) at \(place)")
+                }
+            }
+        }
+    }
+}

@@ -10,7 +10,7 @@ import Testing
         #expect(try read(body, name: "flows_2012.csv").tables[0].period.year == 2012)
         let titled = try read("Flows 2011\n\n" + body, name: "flows_2012.csv")
         #expect(titled.tables[0].period.year == 2011)
-        #expect(titled.findings.map(\.code) == ["year-differs"])
+        #expect(titled.facts.findings.map(\.code) == ["year-differs"])
         let sidecar = Sidecar(year: 2010)
         #expect(try read("Flows 2011\n\n" + body, sidecar: sidecar).tables[0].period.year == 2010)
         #expect(try read(body, name: "flows_2011-12.csv").tables[0].period.label == "2011-12")

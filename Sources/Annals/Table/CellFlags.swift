@@ -8,6 +8,9 @@ package struct CellFlags: OptionSet, Hashable, Sendable {
 
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    /// Made for every figure that is read, which the set algebra's own way of it is too slow for.
+    package init(arrayLiteral elements: CellFlags...) { rawValue = elements.reduce(0) { $0 | $1.rawValue } }
+
     package static let provisional = CellFlags(rawValue: 1 << 0)
     package static let revised = CellFlags(rawValue: 1 << 1)
     package static let corrected = CellFlags(rawValue: 1 << 2)

@@ -1,5 +1,6 @@
 internal import Annals
 internal import RecordLog
+internal import TableCoding
 
 /// The archive's state as a replay of frames: the catalog, and where content stands.
 struct CatalogReplay: Sendable {
@@ -14,6 +15,12 @@ struct CatalogReplay: Sendable {
     private(set) var frameHead: UInt64 = 0
     /// What the frames say that can't be.
     private var contradictions: [ArchiveProblem] = []
+    /// Of commits that say what can't be, what is told of them, by their frames.
+    private(set) var unreadCommits: [UInt64: CommitOutline] = [:]
+    /// After a commit that can't be read: the last number before it.
+    ///
+    /// What it took, the next commit tells.
+    private var numberBeforeUnread: UInt64?
     /// Frames are missing since the last commit, perhaps a commit among them.
     private var isAfterGap = false
     /// Why what stands in the log can't be taken in, once that has turned up.
@@ -25,6 +32,9 @@ struct CatalogReplay: Sendable {
     var problems: [ArchiveProblem] {
         (contradictions + missingContent.problems).sorted { $0.frame < $1.frame }
     }
+
+    /// Frames that say what can't be: whoever accepts the loss gives them up.
+    var contradictory: [UInt64] { contradictions.map(\.frame) }
 
     /// The entries of the last batch that recorded any.
     var lastBatch: [DropEntry] { catalog.drops(since: lastRecording.firstSequence - 1) }
@@ -66,10 +76,10 @@ struct CatalogReplay: Sendable {
         }
     }
 
-    /// Asks for the pieces of long lists, of which a survey gives the name alone: only where something is missingContent.
+    /// Asks for the pieces of long lists, of which a survey gives the name alone: only where something is missing.
     private mutating func needPieces(from log: any RecordLog) {
         for list in lists {
-            // A list that can't be read is itself what is missingContent.
+            // A list that can't be read is itself what is missing.
             guard let frame = frameByDigest[list], let stored = try? log.frame(at: frame),  // see above
                 let blob = try? BlobPayload(stored.payload)  // see above
             else { continue }
@@ -93,9 +103,9 @@ struct CatalogReplay: Sendable {
     }
 
     /// The entries of the commit that took that very file; empty where there is none.
-    func entries(claimed identity: ClaimIdentity) -> [DropEntry] {
-        guard let first = claims.firstSequence(of: identity), let entry = catalog.drop(first),
-            entry.claim.identity == identity
+    func entries(claimed file: SourceRef) -> [DropEntry] {
+        guard let first = claims.firstSequence(of: file), let entry = catalog.drop(first),
+            entry.claim.isSameFile(as: file)
         else { return [] }
         return catalog.entries(ofCommitWith: entry)
     }
@@ -132,7 +142,7 @@ struct CatalogReplay: Sendable {
         guard !missingContent.isLost(frameHead) else { return }
         if payload[Digest.byteCount] == Blob.Encoding.list.rawValue {
             if isWhole {
-                do throws(ArchiveError) {
+                do throws(CodingError) {
                     for piece in try BlobPayload(Array(payload)).pieces { need(piece, of: "a list") }
                 } catch { return note(error.description) }
             }
@@ -147,35 +157,60 @@ struct CatalogReplay: Sendable {
     }
 
     /// Behind missing frames a chain value can't be checked: what the log still has is answered, and the gap is noted.
+    ///
+    /// So it is behind a commit that can't be read. The chain, which is of bytes, goes on there; only the numbers that
+    /// the commit took are told by the next.
     private mutating func takeCommit(
         _ payload: UnsafeRawBufferPointer, batch: UInt64, _ memory: DecodedAudits
     ) {
         guard payload.count > Digest.byteCount, let stored = Digest(bytes: payload[..<Digest.byteCount]) else {
             return note("a commit shorter than its chain value")
         }
-        let body = UnsafeRawBufferPointer(rebasing: payload[Digest.byteCount...])
-        let isChained = ContentHasher.chain(after: catalog.head.chain, body: body) == stored
+        let bytes = UnsafeRawBufferPointer(rebasing: payload[Digest.byteCount...])
+        let isChained = ContentHasher.chain(after: catalog.head.chain, body: bytes) == stored
+        let body = Array(bytes)
         // Whatever becomes of this one, the next one was chained to what stands here.
         defer {
             catalog.head.chain = stored
             isAfterGap = false
         }
-        do throws(ArchiveError) {
-            let record = try CommitRecord(decoding: Array(body), memory: memory)
-            let expected = catalog.head.sequence + 1
-            catalog.head.sequence = max(catalog.head.sequence, record.lastSequence)
-            guard isChained || isAfterGap else {
-                return note("a commit whose chain value doesn't follow from the one before")
-            }
-            guard record.firstSequence == expected || !isChained && record.firstSequence > expected else {
-                return note("a commit with number \(record.firstSequence) where \(expected) is next")
-            }
-            if !isChained { missingContent.noteCommits(before: frameHead, numbers: expected..<record.firstSequence) }
-            for content in record.names { need(content, of: "a commit") }
-            claims.take(record, before: catalog)
-            if lastRecording.batch != batch { lastRecording = (batch, record.firstSequence) }
-            catalog.apply(record, chain: stored)
-            missingContent.lastCommit = frameHead
-        } catch { note(error.description) }
+        do throws(CodingError) {
+            let record = try CommitRecord(decoding: body, memory: memory)
+            take(record, isChained: isChained, chain: stored, batch: batch, body: body)
+        } catch {
+            noteUnread(body, error.description)
+            if numberBeforeUnread == nil { numberBeforeUnread = catalog.head.sequence }
+            let last = isChained ? unreadCommits[frameHead]?.sequences?.upperBound : nil
+            catalog.head.sequence = max(catalog.head.sequence, last ?? 0)
+        }
+    }
+
+    private mutating func take(
+        _ record: CommitRecord, isChained: Bool, chain: Digest, batch: UInt64, body: [UInt8]
+    ) {
+        let expected = catalog.head.sequence + 1
+        let least = numberBeforeUnread.map { $0 + 1 } ?? expected
+        catalog.head.sequence = max(catalog.head.sequence, record.lastSequence)
+        guard isChained || isAfterGap else {
+            return noteUnread(body, "a commit whose chain value doesn't follow from the one before")
+        }
+        let isNext =
+            record.firstSequence == expected || !isChained && record.firstSequence > expected
+            || numberBeforeUnread != nil && record.firstSequence >= least
+        guard isNext else {
+            return noteUnread(body, "a commit with number \(record.firstSequence) where \(expected) is next")
+        }
+        numberBeforeUnread = nil
+        if !isChained { missingContent.noteCommits(before: frameHead, numbers: least..<record.firstSequence) }
+        for content in record.names { need(content, of: "a commit") }
+        claims.take(record, before: catalog)
+        if lastRecording.batch != batch { lastRecording = (batch, record.firstSequence) }
+        catalog.apply(record, chain: chain)
+        missingContent.lastCommit = frameHead
+    }
+
+    private mutating func noteUnread(_ body: [UInt8], _ message: String) {
+        unreadCommits[frameHead] = CommitOutline(body)
+        note(message)
     }
 }

@@ -10,19 +10,24 @@ struct ClaimIndex: Sendable {
 
     mutating func take(_ record: CommitRecord, before catalog: Catalog) {
         switch record.content {
-        case .filed(let drop): sequences[Self.key(drop.claim.identity)] = record.firstSequence
-        case .quarantined(let drop): sequences[Self.key(drop.claim.identity)] = record.firstSequence
+        case .filed(let drop): sequences[Self.key(drop.claim)] = record.firstSequence
+        case .quarantined(let drop): sequences[Self.key(drop.claim)] = record.firstSequence
         case .released(_, let id):
             // The file may come again, with the same identity where its file system keeps times on a rename.
-            if let entry = catalog.quarantined(id: id) { sequences[Self.key(entry.claim.identity)] = nil }
+            if let entry = catalog.quarantined(id: id) { sequences[Self.key(entry.claim)] = nil }
         }
     }
 
-    func firstSequence(of identity: ClaimIdentity) -> UInt64? { sequences[Self.key(identity)] }
+    func firstSequence(of file: SourceRef) -> UInt64? { sequences[Self.key(file)] }
 
-    private static func key(_ identity: ClaimIdentity) -> Int {
+    /// Of what ``SourceRef/isSameFile(as:)`` compares.
+    private static func key(_ file: SourceRef) -> Int {
         var hasher = Hasher()
-        hasher.combine(identity)
+        hasher.combine(file.device)
+        hasher.combine(file.inode)
+        hasher.combine(file.size)
+        hasher.combine(file.mtimeNanoseconds)
+        hasher.combine(file.ctimeNanoseconds)
         return hasher.finalize()
     }
 }

@@ -1,5 +1,6 @@
 internal import Annals
 internal import HashTreeCollections
+internal import TableCoding
 
 // What belongs together in the catalog, for who looks after content.
 extension Catalog {

@@ -20,12 +20,12 @@ package struct DropEntry: Hashable, Sendable {
     package var stage: Sidecar.Stage?
     /// What was noticed about its date of publication: `published-in-future`, `not-current`.
     package var findings: [Finding]
-    package var claim: ClaimKey
+    package var claim: SourceRef
 
     package init(
         sequence: UInt64, outcome: Outcome, dataset: DatasetID? = nil, year: Int? = nil, version: Int? = nil,
         recorded: Instant, published: Instant? = nil, reason: Reason? = nil, quarantineID: String? = nil,
-        kind: Sidecar.Kind? = nil, stage: Sidecar.Stage? = nil, findings: [Finding] = [], claim: ClaimKey
+        kind: Sidecar.Kind? = nil, stage: Sidecar.Stage? = nil, findings: [Finding] = [], claim: SourceRef
     ) {
         self.sequence = sequence
         self.outcome = outcome

@@ -1,4 +1,5 @@
 internal import Annals
+internal import TableCoding
 
 /// Every drop entry there is, in the order of the log.
 ///
@@ -84,12 +85,13 @@ struct DropSequence: Sendable {
     private static func open(_ chunk: Chunk) -> [DropEntry] {
         var reader = FieldReader(chunk.bytes, what: "drop entries")
         var entries: [DropEntry] = []
-        do throws(ArchiveError) {
+        do throws(CodingError) {
             while let field = try reader.next() {
                 entries.append(try DropEntry(decoding: reader.message(field, what: "drop entry")))
             }
         } catch {
-            preconditionFailure("entries that this process encoded itself: \(error)")
+            // Not reached: each field is read as it was written, and what this process sealed nobody else can change.
+            assertionFailure("entries that this process encoded itself: \(error)")
         }
         return entries
     }
@@ -113,11 +115,11 @@ extension DropEntry {
         for finding in findings { writer.message(11) { finding.encode(to: &$0) } }
     }
 
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
+    fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
         var entry = DropEntry(
             sequence: 0, outcome: .new, recorded: Instant(microseconds: 0),
-            claim: ClaimKey(
+            claim: SourceRef(
                 path: [], device: 0, inode: 0, size: 0, mtimeNanoseconds: 0, ctimeNanoseconds: 0, sha256: .zero))
         while let field = try reader.next() {
             switch field.number {
@@ -126,14 +128,15 @@ extension DropEntry {
             case 3: entry.dataset = try reader.dataset(field)
             case 4: entry.year = Int(try reader.signed(field))
             case 5: entry.version = Int(try reader.signed(field))
-            case 6: entry.recorded = try reader.instant(field)
-            case 7: entry.published = try reader.instant(field)
+            // As they are: what was sealed is what is read, whatever it is.
+            case 6: entry.recorded = Instant(microseconds: try reader.signed(field))
+            case 7: entry.published = Instant(microseconds: try reader.signed(field))
             case 8: entry.reason = try Reason(decoding: reader.message(field, what: "reason"))
             case 9: entry.quarantineID = try reader.text(field)
             case 12: entry.kind = try reader.word(field)
             case 13: entry.stage = try reader.word(field)
             case 11: entry.findings.append(try Finding(decoding: reader.message(field, what: "finding")))
-            default: entry.claim = try ClaimKey(decoding: reader.message(field, what: "claim"))
+            default: entry.claim = try SourceRef(decoding: reader.message(field, what: "claim"))
             }
         }
         self = entry

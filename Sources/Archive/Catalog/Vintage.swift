@@ -1,4 +1,5 @@
 package import Annals
+package import TableCoding
 
 /// One recorded version of a dataset's year: what is known of it without reading its cells.
 package struct Vintage: Hashable, Sendable {
@@ -11,20 +12,6 @@ package struct Vintage: Hashable, Sendable {
         package var bytes: Int64
         /// Which reader took it.
         package var format: String
-    }
-
-    /// The names of what its table is made of.
-    package struct Content: Hashable, Sendable {
-        /// Title, notes and measures.
-        package var heading: Digest
-        package var keySpace: Digest
-        /// *Shape:* one a chunk; nil for a dense table.
-        package var presence: [Digest]?
-        /// *Shape:* one a chunk of cells, in key order.
-        package var chunks: [Digest]
-        package var cellCount: Int
-        /// Of its figures, statuses and flags; equal where two tables say the same.
-        package var fingerprint: UInt64
     }
 
     /// A later drop with the same figures, whose sidecar says more about them than their own did.
@@ -66,7 +53,7 @@ package struct Vintage: Hashable, Sendable {
     package var audits: [Audit]
     /// Of the file and of this year's table.
     package var findings: [Finding]
-    package var content: Content
+    package var content: TableContent
     /// In the order of the log; those without a sidecar's kind or stage are left out.
     package var confirmations: [Confirmation] = []
 

@@ -1,13 +1,15 @@
 internal import Annals
+internal import TableCoding
 
 /// A commit's body from bytes that may say anything.
 extension CommitRecord {
     /// Decodes a body, with what is remembered of those before where many are decoded.
     ///
-    /// - Throws: ``ArchiveError/malformed(_:_:)``.
-    init(decoding bytes: [UInt8], from start: Int = 0, memory: DecodedAudits? = nil) throws(ArchiveError) {
+    /// - Throws: ``CodingError/malformed(_:_:)``.
+    init(decoding bytes: [UInt8], from start: Int = 0, memory: DecodedAudits? = nil) throws(CodingError) {
         guard start <= bytes.count else { throw .malformed("commit", "shorter than its chain value") }
-        var reader = FieldReader(bytes, range: start..<bytes.count, what: "commit", memory: memory)
+        var reader = FieldReader(
+            bytes, range: start..<bytes.count, what: "commit", memory: memory, bringsInstantsIntoDomain: true)
         var firstSequence: UInt64?
         var recorded: Instant?
         var content: Content?
@@ -29,13 +31,13 @@ extension CommitRecord {
         self.init(firstSequence: firstSequence, recorded: recorded, content: content)
     }
 
-    private static func release(_ message: FieldReader) throws(ArchiveError) -> Content {
+    private static func release(_ message: FieldReader) throws(CodingError) -> Content {
         var reader = message
         var id: String?
         var release: QuarantineRelease?
         while let field = try reader.next() {
             switch field.number {
-            case 1: id = try reader.text(field)
+            case 1: id = try reader.quarantineID(field)
             case 2: release = try reader.word(field)
             default: continue
             }
@@ -46,16 +48,20 @@ extension CommitRecord {
 }
 
 extension FiledDrop {
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
+    fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
-        var claim: ClaimKey?
+        var claim: SourceRef?
         var published: Instant?
+        var isOutOfDomain = false
         var dataset: DatasetID?
         var drop = FiledDrop.blank
         while let field = try reader.next() {
             switch field.number {
-            case 1: claim = try ClaimKey(decoding: reader.message(field, what: "claim"))
-            case 2: published = try reader.instant(field)
+            case 1: claim = try SourceRef(decoding: reader.message(field, what: "claim"))
+            case 2:
+                let recorded = Instant(microseconds: try reader.signed(field))
+                published = try reader.instant(field)
+                isOutOfDomain = recorded != published
             case 3: dataset = try reader.dataset(field)
             default: try drop.take(field, from: reader)
             }
@@ -66,10 +72,11 @@ extension FiledDrop {
         drop.claim = claim
         drop.published = published
         drop.dataset = dataset
+        if isOutOfDomain { drop.mark(ArrivalFindings.outOfDomain(published)) }
         self = drop
     }
 
-    private mutating func take(_ field: FieldReader.Field, from reader: FieldReader) throws(ArchiveError) {
+    private mutating func take(_ field: FieldReader.Field, from reader: FieldReader) throws(CodingError) {
         switch field.number {
         case 4: title = try reader.text(field)
         case 5: self.reader = try reader.text(field)
@@ -87,16 +94,21 @@ extension FiledDrop {
         }
     }
 
+    /// Says something of each of its years, before what was found when it arrived.
+    private mutating func mark(_ finding: Finding) {
+        for index in years.indices { years[index].findings.insert(finding, at: 0) }
+    }
+
     /// What fields that are left out stand for; the claim, the date and the dataset never are.
     private static let blank = FiledDrop(
-        claim: ClaimKey(
+        claim: SourceRef(
             path: [], device: 0, inode: 0, size: 0, mtimeNanoseconds: 0, ctimeNanoseconds: 0, sha256: .zero),
         published: Instant(microseconds: 0), dataset: DatasetID("x")!, title: "", reader: "", encoding: "",
         dialect: "", years: [])
 }
 
 extension FiledYear {
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
+    fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
         var year: Int?
         var label: String?
@@ -105,7 +117,7 @@ extension FiledYear {
         var filed = FiledYear(period: Period(year: 0), outcome: .identical, version: 0)
         while let field = try reader.next() {
             switch field.number {
-            case 1: year = try reader.integer(field, in: 0...9999)
+            case 1: year = try reader.integer(field, in: 1000...9999)
             case 2: label = try reader.text(field)
             case 3: kind = try reader.word(field)
             case 4: outcome = try reader.word(field)
@@ -123,11 +135,11 @@ extension FiledYear {
         self = filed
     }
 
-    private mutating func take(_ field: FieldReader.Field, from reader: FieldReader) throws(ArchiveError) {
+    private mutating func take(_ field: FieldReader.Field, from reader: FieldReader) throws(CodingError) {
         switch field.number {
         case 5: version = try reader.integer(field, in: 1...Int(Int32.max))
         case 6: revertsTo = try reader.integer(field, in: 1...Int(Int32.max))
-        case 7: content = try Vintage.Content(decoding: reader.message(field, what: "content"))
+        case 7: content = try TableContent(decoding: reader.message(field, what: "content"))
         case 8: dimensions.append(try reader.text(field))
         case 9: audits.append(try reader.audit(field))
         case 10: findings.append(try Finding(decoding: reader.message(field, what: "finding")))
@@ -137,48 +149,18 @@ extension FiledYear {
     }
 }
 
-extension Vintage.Content {
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
-        var reader = message
-        var heading: Digest?
-        var keySpace: Digest?
-        var presence: [Digest]?
-        var chunks: [Digest] = []
-        var cellCount = 0
-        var fingerprint: UInt64 = 0
-        while let field = try reader.next() {
-            switch field.number {
-            case 1: heading = try reader.digest(field)
-            case 2: keySpace = try reader.digest(field)
-            case 3: presence = try reader.digests(field)
-            case 4: chunks = try reader.digests(field)
-            case 5: cellCount = try reader.integer(field, in: 0...Int.max)
-            case 6: fingerprint = try reader.number(field)
-            default: continue
-            }
-        }
-        guard let heading, let keySpace else { throw reader.malformed("heading or key space is missing") }
-        guard presence.map({ $0.count == chunks.count }) ?? true else {
-            throw reader.malformed("presence and cells differ in chunks")
-        }
-        self.init(
-            heading: heading, keySpace: keySpace, presence: presence, chunks: chunks, cellCount: cellCount,
-            fingerprint: fingerprint)
-    }
-}
-
 extension QuarantinedDrop {
-    fileprivate init(decoding message: FieldReader) throws(ArchiveError) {
+    fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
-        var claim: ClaimKey?
+        var claim: SourceRef?
         var id: String?
         var reason: Reason?
         var dataset: DatasetID?
         var year: Int?
         while let field = try reader.next() {
             switch field.number {
-            case 1: claim = try ClaimKey(decoding: reader.message(field, what: "claim"))
-            case 2: id = try reader.text(field)
+            case 1: claim = try SourceRef(decoding: reader.message(field, what: "claim"))
+            case 2: id = try reader.quarantineID(field)
             case 3: reason = try Reason(decoding: reader.message(field, what: "reason"))
             case 4: dataset = try reader.dataset(field)
             case 5: year = Int(try reader.signed(field))
@@ -187,5 +169,14 @@ extension QuarantinedDrop {
         }
         guard let claim, let id, let reason else { throw reader.malformed("claim, id or reason is missing") }
         self.init(claim: claim, id: id, reason: reason, dataset: dataset, year: year)
+    }
+}
+
+extension FieldReader {
+    /// The name of a folder in the quarantine.
+    fileprivate func quarantineID(_ field: Field) throws(CodingError) -> String {
+        let id = try text(field)
+        guard QuarantinedDrop.isID(id) else { throw malformed("field \(field.number) is no id of the quarantine") }
+        return id
     }
 }

@@ -1,4 +1,5 @@
 internal import Annals
+internal import TableCoding
 
 /// A commit's body as bytes; `docs/formats/log.md` has the table of fields.
 extension CommitRecord {
@@ -66,17 +67,6 @@ extension FiledYear {
     }
 }
 
-extension Vintage.Content {
-    fileprivate func encode(to writer: inout FieldWriter) {
-        writer.digest(1, heading)
-        writer.digest(2, keySpace)
-        if let presence { writer.digests(3, presence) }
-        writer.digests(4, chunks)
-        writer.number(5, cellCount)
-        writer.number(6, fingerprint)
-    }
-}
-
 extension QuarantinedDrop {
     fileprivate func encode(to writer: inout FieldWriter) {
         writer.message(1) { claim.encode(to: &$0) }
@@ -84,48 +74,5 @@ extension QuarantinedDrop {
         writer.message(3) { reason.encode(to: &$0) }
         if let dataset { writer.text(4, dataset.slug) }
         if let year { writer.signed(5, Int64(year)) }
-    }
-}
-
-extension ClaimKey {
-    func encode(to writer: inout FieldWriter) {
-        writer.data(1, path)
-        writer.number(2, device)
-        writer.number(3, inode)
-        writer.signed(4, size)
-        writer.signed(5, mtimeNanoseconds)
-        writer.signed(6, ctimeNanoseconds)
-        writer.digest(7, sha256)
-    }
-}
-
-extension Reason {
-    func encode(to writer: inout FieldWriter) {
-        writer.text(1, message)
-        if let line { writer.signed(2, Int64(line)) }
-        if let column { writer.signed(3, Int64(column)) }
-        if let found { writer.text(4, found) }
-        if let expected { writer.text(5, expected) }
-        if let remedy { writer.text(6, remedy) }
-    }
-}
-
-extension Finding {
-    func encode(to writer: inout FieldWriter) {
-        writer.text(1, code)
-        writer.text(2, message)
-        if let line { writer.signed(3, Int64(line)) }
-    }
-}
-
-extension Sidecar {
-    fileprivate func encode(to writer: inout FieldWriter) {
-        if let dataset { writer.text(1, dataset.slug) }
-        if let year { writer.signed(2, Int64(year)) }
-        if let dialect { writer.text(3, dialect) }
-        if let kind { writer.text(4, kind.rawValue) }
-        if let stage { writer.text(5, stage.rawValue) }
-        if let reason { writer.text(6, reason) }
-        if let published { writer.signed(7, published.microseconds) }
     }
 }

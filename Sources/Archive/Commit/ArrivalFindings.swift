@@ -7,9 +7,23 @@ enum ArrivalFindings {
 
     static let publishedInFuture = "published-in-future"
     static let notCurrent = "not-current"
+    static let publishedOutOfRange = "published-out-of-range"
 
     /// Whether a finding is one of these.
-    static func isOne(_ finding: Finding) -> Bool { [publishedInFuture, notCurrent].contains(finding.code) }
+    static func isOne(_ finding: Finding) -> Bool {
+        [publishedOutOfRange, publishedInFuture, notCurrent].contains(finding.code)
+    }
+
+    /// What an earlier version took and recorded, and this one reads otherwise.
+    ///
+    /// - Parameter published: What it counts as.
+    /// - Returns: What the drop is marked with.
+    static func outOfDomain(_ published: Instant) -> Finding {
+        Finding(
+            publishedOutOfRange,
+            "Its date of publication lies outside of the years 1 to 9999, as an earlier version let it; it counts as "
+                + "\(published)")
+    }
 
     /// - Parameters:
     ///   - published: When the drop says that it was published.

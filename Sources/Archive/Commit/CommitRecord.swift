@@ -1,4 +1,5 @@
 internal import Annals
+internal import TableCoding
 
 /// What a commit frame says: one drop with all its years, or a decision about the quarantine.
 struct CommitRecord: Hashable, Sendable {
@@ -53,7 +54,7 @@ package enum QuarantineRelease: String, Sendable, CaseIterable {
 
 /// A drop that was taken: what its years share, and each year.
 struct FiledDrop: Hashable, Sendable {
-    var claim: ClaimKey
+    var claim: SourceRef
     var published: Instant
     var dataset: DatasetID
     var title: String
@@ -84,7 +85,7 @@ struct FiledYear: Hashable, Sendable {
     var version: Int
     var revertsTo: Int?
     /// Nil where it is identical.
-    var content: Vintage.Content?
+    var content: TableContent?
     var dimensions: [String] = []
     var audits: [Audit] = []
     var findings: [Finding] = []
@@ -94,7 +95,7 @@ struct FiledYear: Hashable, Sendable {
 
 /// A drop that was taken aside.
 struct QuarantinedDrop: Hashable, Sendable {
-    var claim: ClaimKey
+    var claim: SourceRef
     var id: String
     var reason: Reason
     var dataset: DatasetID?
@@ -105,9 +106,15 @@ struct QuarantinedDrop: Hashable, Sendable {
         let number = String(sequence)
         return String(repeating: "0", count: max(0, 6 - number.count)) + number + "-" + sha256.hex.prefix(8)
     }
-}
 
-extension Vintage.Content {
-    /// Every name, in the order in which the content stands in the log.
-    var parts: [Digest] { [heading, keySpace] + (presence ?? []) + chunks }
+    /// Whether text is such an id: it becomes the name of a folder.
+    static func isID(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard (15...29).contains(bytes.count), bytes[bytes.count - 9] == UInt8(ascii: "-") else { return false }
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return bytes.dropLast(9).allSatisfy(digits.contains)
+            && bytes.suffix(8).allSatisfy {
+                digits.contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+    }
 }

@@ -1,4 +1,5 @@
 internal import Annals
+internal import TableCoding
 
 /// Whether a table continues the dataset that it was taken for.
 ///
@@ -21,7 +22,7 @@ struct Continuity {
         measuresAreDeclared: Bool
     ) throws(ArchiveError) -> Reason? {
         guard let nearest = catalog.nearest(to: table.period.year, in: dataset) else { return nil }
-        let heading = try TableCodec.heading(nearest.content.heading, from: library.reader)
+        let heading = try TableCodec.heading(nearest.content.heading, from: library.stored)
         let continuity = Continuity(
             dataset: dataset, vintage: nearest, keySpace: try library.keySpace(nearest.content.keySpace),
             measures: heading.measures)

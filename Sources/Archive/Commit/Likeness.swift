@@ -1,18 +1,19 @@
 internal import Annals
+internal import TableCoding
 
 /// Whether a table that arrives says the same as a vintage that is stored, reading as little of it as will do.
 struct Likeness {
     let library: TableLibrary
 
     /// As `Table.saysTheSame(as:)` would answer with the whole vintage read.
-    func holds(between year: PreparedYear, and vintage: Vintage) throws(ArchiveError) -> Bool {
+    func holds(between year: ExaminedYear, and vintage: Vintage) throws(ArchiveError) -> Bool {
         guard year.table.period == vintage.period, year.content.cellCount == vintage.content.cellCount,
             year.content.fingerprint == vintage.content.fingerprint
         else { return false }
         let stored = vintage.content
         var isSameHeading = year.content.heading == stored.heading
         if !isSameHeading {
-            let heading = try TableCodec.heading(stored.heading, from: library.reader)
+            let heading = try TableCodec.heading(stored.heading, from: library.stored)
             guard heading.notes == year.table.notes else { return false }
             isSameHeading = heading.measures == year.table.measures
         }
@@ -24,11 +25,11 @@ struct Likeness {
     }
 
     /// Chunk by chunk over the same keys: equal names are passed over unread.
-    private func haveSameCells(_ year: PreparedYear, _ stored: Vintage.Content) throws(ArchiveError) -> Bool {
+    private func haveSameCells(_ year: ExaminedYear, _ stored: TableContent) throws(ArchiveError) -> Bool {
         let ranges = ChunkBounds.ranges(of: year.table.presence, cellCount: year.table.cells.count)
         guard ranges.count == stored.chunks.count, ranges.count == year.content.chunks.count else { return false }
         for (index, range) in ranges.enumerated() where year.content.chunks[index] != stored.chunks[index] {
-            let chunk = try TableCodec.chunk(stored.chunks[index], from: library.reader)
+            let chunk = try TableCodec.chunk(stored.chunks[index], from: library.stored)
             guard Self.agree(year.table.cells, range, chunk) else { return false }
         }
         return true
@@ -53,7 +54,7 @@ struct Likeness {
         }
     }
 
-    private func mayHaveSameKeys(_ keySpace: KeySpace, _ stored: Vintage.Content) throws(ArchiveError) -> Bool {
+    private func mayHaveSameKeys(_ keySpace: KeySpace, _ stored: TableContent) throws(ArchiveError) -> Bool {
         let other = try library.keySpace(stored.keySpace)
         return keySpace.dimensions.map(\.id) == other.dimensions.map(\.id)
             && keySpace.dimensions.map(\.categories.count) == other.dimensions.map(\.categories.count)

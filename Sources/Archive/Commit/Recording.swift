@@ -1,5 +1,6 @@
 internal import RecordLog
 internal import Synchronization
+package import TableCoding
 
 // What adds to the log.
 extension Archive {
@@ -8,14 +9,14 @@ extension Archive {
     /// - Throws: ``ArchiveError/log(_:)`` where the log takes nothing, ``ArchiveError/damaged(_:)``,
     ///   ``ArchiveError/tooLarge(_:)``, ``ArchiveError/contended(attempts:)``. Nothing is recorded then, except that
     ///   after a failed write the log may turn out to have the drop when it is opened again.
-    package func commit(_ drop: PreparedDrop) throws(ArchiveError) -> [DropEntry] {
+    package func commit(_ drop: Examined) throws(ArchiveError) -> [DropEntry] {
         try commit([drop]).first ?? []
     }
 
     /// Records drops in order as one batch with one sync: all or none.
     ///
     /// - Throws: As `commit(_:)` for one.
-    package func commit(_ drops: [PreparedDrop]) throws(ArchiveError) -> [[DropEntry]] {
+    package func commit(_ drops: [Examined]) throws(ArchiveError) -> [[DropEntry]] {
         if drops.isEmpty { return [] }
         return try append { (draft) throws(ArchiveError) in
             var entries: [[DropEntry]] = []
@@ -27,7 +28,7 @@ extension Archive {
     /// Begins a batch on what the archive holds now.
     ///
     /// - Throws: ``ArchiveError/damaged(_:)`` where nothing can be added.
-    package func begin() throws(ArchiveError) -> ArchiveBatch { try ArchiveBatch(self) }
+    package func begin() throws(ArchiveError) -> Committer { try Committer(self) }
 
     /// Forgets an entry of the quarantine; its line in the log of arrivals stays.
     ///

@@ -1,13 +1,16 @@
 internal import Annals
 internal import RecordLog
+internal import TableCoding
 
 /// The content that stands in the log, by its name.
-struct StoredContent: Sendable {
+struct StoredContent: BlobSource {
     let log: any RecordLog
     /// The frame of a name; nil where it isn't in the log.
     let frame: @Sendable (Digest) -> UInt64?
     /// A payload from elsewhere, where the log can't give it.
     var secondCopy: (@Sendable (Digest) -> [UInt8]?)?
+    /// What is about to be appended; it comes first.
+    var staged = StagedContent()
 
     func has(_ digest: Digest) -> Bool { frame(digest) != nil }
 
@@ -22,6 +25,7 @@ struct StoredContent: Sendable {
     /// - Throws: ``ArchiveError/missingContent(_:)`` where the log doesn't know it; ``ArchiveError/log(_:)`` where its
     ///   frame is lost; ``ArchiveError/malformed(_:_:)``. There is no second copy then.
     func payload(_ digest: Digest) throws(ArchiveError) -> [UInt8] {
+        if let payload = staged.payload(digest) { return payload }
         do throws(ArchiveError) {
             return try logged(digest)
         } catch {
@@ -37,6 +41,16 @@ struct StoredContent: Sendable {
         guard stored.kind == .blob else { throw .malformed("frame \(sequence)", "no blob") }
         return stored.payload
     }
+}
+
+/// Content of commits that are about to be appended in one batch.
+struct StagedContent: Sendable {
+    /// In the order in which they will stand in the log.
+    var frames: [Frame] = []
+    /// Place in ``frames`` of each content.
+    var places: [Digest: Int] = [:]
+
+    func payload(_ digest: Digest) -> [UInt8]? { places[digest].map { frames[$0].payload } }
 }
 
 extension ArchiveError {

@@ -1,5 +1,6 @@
 package import Annals
 internal import Synchronization
+internal import TableCoding
 
 // What vintages are made of.
 extension Archive {
@@ -27,7 +28,7 @@ extension Archive {
     /// - Throws: As `table(_:)`.
     package func source(_ vintage: Vintage) throws(ArchiveError) -> [UInt8] {
         try reading(vintage) { () throws(ArchiveError) in
-            try library.reader.content(vintage.source.sha256, upTo: ContentWriter.maximumByteCount)
+            try stored.content(vintage.source.sha256, upTo: ContentWriter.maximumByteCount)
         }
     }
 
@@ -37,7 +38,7 @@ extension Archive {
     package func sidecar(_ vintage: Vintage) throws(ArchiveError) -> [UInt8]? {
         guard let sidecar = vintage.sidecar else { return nil }
         return try reading(vintage) { () throws(ArchiveError) in
-            try library.reader.content(sidecar, upTo: ContentWriter.maximumByteCount)
+            try stored.content(sidecar, upTo: ContentWriter.maximumByteCount)
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Annals
 internal import Synchronization
+internal import TableCoding
 
 /// Decoded tables and their parts, within a limit of bytes; the least recently used go first.
 ///
@@ -8,7 +9,7 @@ internal import Synchronization
 final class TableCache: Sendable {
     /// Names of content, so an entry never goes stale.
     enum Key: Hashable, Sendable {
-        case table(Vintage.Content, Period)
+        case table(TableContent, Period)
         case keySpace(Digest)
         case ordinals([Digest])
     }

@@ -74,7 +74,7 @@ extension Archive {
         repair.unneeded = plan.unneeded.ranges
         if acceptLoss { repair.losses = plan.lostFrames.ranges }
         do throws(RecordLogError) {
-            if !log.damage.isEmpty || !repair.restored.isEmpty { try log.repair(repair) }
+            if !log.damage.isEmpty || !repair.restored.isEmpty || !repair.losses.isEmpty { try log.repair(repair) }
             // Some hundred megabytes in one batch would need as much memory once more.
             var rest = plan.additions[...]
             while !rest.isEmpty, log.damage.isEmpty {

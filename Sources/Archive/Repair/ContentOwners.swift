@@ -1,4 +1,5 @@
 internal import Annals
+internal import TableCoding
 
 /// Finds whose content something is, by its name.
 ///

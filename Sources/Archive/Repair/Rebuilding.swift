@@ -1,4 +1,5 @@
 internal import Annals
+internal import TableCoding
 
 /// Makes the content of a drop once more, from second copies: its files, and its tables read from them again.
 struct Rebuilding {
@@ -103,9 +104,8 @@ struct Rebuilding {
 
     /// What the log has whole, and with the right name: second copies are made of it.
     private func logged(_ digest: Digest) -> [UInt8]? {
-        let reader = ContentReader { (digest) throws(ArchiveError) in try stored.payload(digest) }
         // Whatever is wrong with it, the copy is asked next.
-        guard let bytes = try? reader.content(digest, upTo: ContentWriter.maximumByteCount) else { return nil }
+        guard let bytes = try? stored.content(digest, upTo: ContentWriter.maximumByteCount) else { return nil }
         return ContentHasher.digest(of: bytes) == digest ? bytes : nil
     }
 
@@ -123,7 +123,7 @@ struct Rebuilding {
     }
 
     private func add(_ bytes: [UInt8], _ found: inout Content, _ writer: inout ContentWriter) {
-        do throws(ArchiveError) { _ = try writer.add(bytes) } catch { found.obstacles.append(error.description) }
+        do throws(CodingError) { _ = try writer.add(bytes) } catch { found.obstacles.append(error.description) }
     }
 
     private func read(
@@ -135,7 +135,7 @@ struct Rebuilding {
             return found.obstacles.append("its source can't be read as it was: \(error.message)")
         }
         for table in tables where years.contains(table.period.year) {
-            do throws(ArchiveError) {
+            do throws(CodingError) {
                 _ = try TableCodec.encode(table, into: &writer)
             } catch { found.obstacles.append(error.description) }
         }

@@ -9,7 +9,7 @@ struct RepairPlan {
     private(set) var lostVintages: [LostVintage] = []
     /// Numbers of the entries of missing commits, as far as they can be told.
     private(set) var lostDrops: [ClosedRange<UInt64>] = []
-    /// Frames that held commits, or may have: the chain tells that one is missing there.
+    /// Frames that held commits, or may have: the chain tells that one is missing there, or it can't be read.
     private var commits = SequenceSet()
     /// Frames that the log can't give and nothing that is known stood in.
     private var idle: SequenceSet
@@ -24,6 +24,7 @@ struct RepairPlan {
         bad: SequenceSet, replay: CatalogReplay, stored: StoredContent, copies: any SecondCopies
     ) throws(ArchiveError) {
         idle = bad
+        noteUnread(replay)
         guard !bad.isEmpty || !replay.missingContent.needs.isEmpty else { return }
         let vintages = replay.catalog.vintages.sorted { $0.sequence < $1.sequence }
         var search = RepairSearch(bad: bad, replay: replay, stored: stored)
@@ -86,6 +87,18 @@ struct RepairPlan {
         for range in bad.ranges where range.upperBound > missingContent.lastCommit {
             let end = max(range.lowerBound, missingContent.lastCommit + 1)...range.upperBound
             for unknown in try Self.unknown(in: end, of: log).ranges { commits.insert(unknown) }
+        }
+    }
+
+    /// What the log gives as it was written and nobody can use has no second copy: it is given up, or stays as it is.
+    private mutating func noteUnread(_ replay: CatalogReplay) {
+        for frame in replay.contradictory { commits.insert(frame...frame) }
+        for (_, outline) in replay.unreadCommits.sorted(by: { $0.key < $1.key }) {
+            if let numbers = outline.sequences { lostDrops.append(numbers) }
+            for name in outline.vintages {
+                lostVintages.append(
+                    LostVintage(name: name, isTableLost: true, reason: "the commit that names it can't be read"))
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Annals
 internal import RecordLog
+internal import TableCoding
 
 /// Finds the content that is needed and not there, then makes it again.
 struct RepairSearch {

@@ -1,5 +1,6 @@
 internal import Annals
 internal import Synchronization
+internal import TableCoding
 
 /// Gives content that the log has lost, from second copies, while nobody has repaired it yet.
 ///

@@ -1,5 +1,6 @@
 internal import Annals
 internal import RecordLog
+internal import TableCoding
 
 /// One pass over the log that believes nothing: digests and chain values are computed from the bytes.
 struct Verification {
@@ -15,6 +16,8 @@ struct Verification {
     private var next: UInt64 = 1
     /// Frames are missing since the last commit, so the next one can't be held against the one before.
     private var isAfterGap = false
+    /// After a commit that can't be read: the last number before it.
+    private var numberBeforeUnread: UInt64?
     /// Chain values at the numbers of ``heads``.
     private var chains: [UInt64: Digest] = [0: .zero]
 
@@ -97,8 +100,13 @@ struct Verification {
     private mutating func checkBlob(_ payload: [UInt8]) {
         report.blobs += 1
         do throws(ArchiveError) {
-            let blob = try BlobPayload(payload)
-            let found = try blob.encoding == .list ? digest(of: blob) : ContentHasher.digest(of: blob.content())
+            let blob = try ArchiveError.of { () throws(CodingError) in try BlobPayload(payload) }
+            let found =
+                if blob.encoding == .list {
+                    try digest(of: blob)
+                } else {
+                    ContentHasher.digest(of: try ArchiveError.of { () throws(CodingError) in try blob.content() })
+                }
             if found != blob.digest {
                 note("content \(blob.digest.hex.prefix(8)) has the digest \(found.hex.prefix(8))")
             }
@@ -113,7 +121,8 @@ struct Verification {
         var hasher = ContentHasher()
         var byteCount = 0
         for piece in list.pieces {
-            let content = try BlobPayload(stored.payload(piece)).content()
+            let payload = try stored.payload(piece)
+            let content = try ArchiveError.of { () throws(CodingError) in try BlobPayload(payload).content() }
             hasher.update(content)
             byteCount += content.count
         }
@@ -134,11 +143,13 @@ struct Verification {
         }
         report.head.chain = chain
         defer { isAfterGap = false }
-        do throws(ArchiveError) {
+        do throws(CodingError) {
             let record = try CommitRecord(decoding: Array(body))
-            if !isAfterGap, record.firstSequence != report.head.sequence + 1 {
-                note("number \(record.firstSequence) after \(report.head.sequence)")
-            }
+            let isNext =
+                record.firstSequence == report.head.sequence + 1
+                || numberBeforeUnread.map { record.firstSequence > $0 } ?? false
+            if !isAfterGap, !isNext { note("number \(record.firstSequence) after \(report.head.sequence)") }
+            numberBeforeUnread = nil
             report.head.sequence = max(report.head.sequence, record.lastSequence)
             if heads.contains(where: { $0.sequence == record.lastSequence }) { chains[record.lastSequence] = chain }
             // What was given up may have come back behind what needs it, or not at all.
@@ -146,7 +157,12 @@ struct Verification {
             for name in record.references where stored.frame(name).map({ $0 >= next }) ?? true {
                 note("content \(name.hex.prefix(8)) isn't in the log before the commit that needs it")
             }
-        } catch { note(error.description) }
+        } catch {
+            note(error.description)
+            if numberBeforeUnread == nil { numberBeforeUnread = report.head.sequence }
+            let last = CommitOutline(Array(body)).sequences?.upperBound
+            report.head.sequence = max(report.head.sequence, last ?? 0)
+        }
     }
 
     private mutating func compareHeads() {

@@ -6,3 +6,4 @@
 #include "crc32c.h"
 #include "storage.h"
 #include "peer.h"
+#include "reader.h"

@@ -1,3 +1,4 @@
+import Annals
 import Archive
 import ArchiveAnswers
 import ControlAPI

@@ -16,9 +16,10 @@ extension DaemonBackend {
         let intake = board.latest
         let counters = catalog.counters
         let condition = log.condition
+        let contradiction = Self.obstacle(condition) == nil ? Self.obstacle(archive.problems) : nil
         let clock = recordingClock.report(lastRecorded: catalog.lastRecorded)
         return StatusReport(
-            state: state(condition, clock),
+            state: contradiction == nil ? state(condition, clock) : mailbox.isStopping ? .stopping : .readOnly,
             inbox: StatusReport.Inbox(
                 path: inboxPath, mode: intake.mode, pending: intake.pending,
                 refused: intake.refused.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
@@ -31,7 +32,7 @@ extension DaemonBackend {
                 condition: Self.words(for: condition)),
             datasets: catalog.datasets.count, vintages: catalog.vintageCount, version: Version.current,
             pid: Int(getpid()), started: started,
-            problems: [Self.obstacle(condition), clock.problem, intake.problem].compactMap { $0 },
+            problems: [Self.obstacle(condition), contradiction, clock.problem, intake.problem].compactMap { $0 },
             lastDrops: catalog.lastDrops(Self.lastDropCount).map { DropReport($0) }, clock: clock)
     }
 
@@ -64,6 +65,13 @@ extension DaemonBackend {
             "The log is damaged and takes nothing until `annalctl repair`: "
                 + damage.map { "\($0)" }.joined(separator: "; ")
         }
+    }
+
+    /// Why the archive takes nothing though the log would; nil while nothing in it contradicts itself.
+    static func obstacle(_ problems: [ArchiveProblem]) -> String? {
+        guard let first = problems.first else { return nil }
+        let more = problems.count == 1 ? "" : " (and \(problems.count - 1) more)"
+        return "The archive takes nothing until `annalctl repair`: frame \(first.frame): \(first.message)\(more)"
     }
 
     private func state(_ condition: LogCondition, _ clock: ClockReport) -> StatusReport.State {

@@ -4,6 +4,7 @@ import Auditing
 import Definitions
 import Inbox
 import Reading
+internal import TableCoding
 import TableReading
 
 /// Second copies of what the log holds: the files in `done/`, and the readers.
@@ -35,29 +36,11 @@ struct FiledCopies: SecondCopies {
     }
 
     func tables(of source: [UInt8], recipe: ReadingRecipe) throws(Reason) -> [Table] {
-        let document = SourceDocument(
-            name: EscapedName.text(RawPath.name(of: recipe.file.path)), bytes: source,
-            subdirectory: RawPath.parent(of: recipe.file.path).flatMap { parent in
-                DatasetID(String(decoding: RawPath.name(of: parent), as: UTF8.self))
-            },
-            sidecar: try sidecar(recipe))
-        let examined = try Intake.examine(
-            document, definitions: try definitions(of: recipe), limits: Self.noLimits
-        ) { _ in recipe.identities }
-        return examined.years.map(\.table)
-    }
-
-    /// It was accepted once, under whatever limits held then.
-    private static let noLimits = ReadingLimits(
-        fileBytes: .max, lineBytes: .max, cells: .max, categories: .max, years: .max)
-
-    private func sidecar(_ recipe: ReadingRecipe) throws(Reason) -> Sidecar? {
-        guard let bytes = recipe.sidecar else { return nil }
-        do throws(DefinitionError) {
-            return try Sidecar.parse(String(decoding: bytes, as: UTF8.self), file: "sidecar")
-        } catch {
-            throw Reason("its sidecar can't be used any more: \(error.message)", line: error.line)
-        }
+        let file = recipe.file
+        let job = ReaderJob(
+            source: SourceRef(path: file.path, size: file.size, sha256: file.sha256), sidecar: recipe.sidecar,
+            limits: .none, bound: recipe.identities)
+        return try Examiner(definitions: try definitions(of: recipe)).audited(source, job).years.map(\.table)
     }
 
     /// The texts that it was read with and no others.

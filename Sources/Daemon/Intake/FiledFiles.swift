@@ -2,6 +2,7 @@ import Annals
 import Archive
 import Glibc
 import Inbox
+internal import TableCoding
 
 /// The files beneath `done/`, found again by what they contain.
 ///

@@ -13,23 +13,33 @@ struct FilingDesk {
     /// - Throws: `InboxError` where it isn't there.
     init(statePath: String) throws(InboxError) { state = try .directory(at: statePath) }
 
+    /// Begins to file away what one batch recorded.
+    ///
+    /// - Parameter inbox: The inbox, where it is there.
+    func begin(inbox: Descriptor?) -> FilingBatch { FilingBatch(Filing(inbox: inbox, state: state)) }
+
     /// Files one drop away.
     ///
     /// - Parameters:
     ///   - item: What was claimed, now or before a restart.
     ///   - entries: All entries of its commit.
     ///   - inbox: The inbox, where it is there.
-    /// - Returns: Where it stands now, or that something else stood at its name.
     /// - Throws: `InboxError`; the file is then still in the inbox and can be filed again.
-    func fileAway(
-        _ item: FilingItem, entries: [DropEntry], inbox: Descriptor?
-    ) throws(InboxError) -> FilingOutcome {
+    func fileAway(_ item: FilingItem, entries: [DropEntry], inbox: Descriptor?) throws(InboxError) {
         let filing = Filing(inbox: inbox, state: state)
-        guard let first = entries.first else { preconditionFailure("a commit has entries") }
+        _ = try Self.file(item, entries: entries, by: filing)
+        _ = try filing.finish()
+    }
+
+    fileprivate static func file(
+        _ item: FilingItem, entries: [DropEntry], by filing: Filing
+    ) throws(InboxError) -> FilingOutcome {
+        // A commit that says nothing of where its file goes, which none does, leaves it where it is.
+        guard let first = entries.first else { return .alreadyFiled(at: item.source.path) }
         if let id = first.quarantineID {
-            return try filing.quarantine(item, id: id, reason: Self.reasonDocument(of: first, id: id))
+            return try filing.quarantine(item, id: id, reason: reasonDocument(of: first, id: id))
         }
-        guard let dataset = first.dataset else { preconditionFailure("what is not quarantined has a dataset") }
+        guard let dataset = first.dataset else { return .alreadyFiled(at: item.source.path) }
         return try filing.fileDone(item, dataset: dataset, years: Filing.yearsName(entries.compactMap(\.year)))
     }
 
@@ -45,5 +55,47 @@ struct FilingDesk {
             json.field("reason", entry.reason)
         }
         return json.bytes + [0x0A]
+    }
+}
+
+/// The files of one batch on their way out of the inbox: each is moved as it is added, and all are made durable at the
+/// end, each directory once.
+final class FilingBatch {
+    private let filing: Filing
+    private var files: [(arrival: Arrival, outcome: Result<FilingOutcome, InboxError>)] = []
+
+    fileprivate init(_ filing: Filing) { self.filing = filing }
+
+    /// Moves a file to where it belongs.
+    func add(_ item: FilingItem, entries: [DropEntry], arrival: Arrival) {
+        let filing = filing
+        files.append(
+            (
+                arrival,
+                Result { () throws(InboxError) in try FilingDesk.file(item, entries: entries, by: filing) }
+            ))
+    }
+
+    /// Makes all of it durable.
+    ///
+    /// - Returns: Each file that was added, in order: whether another stands at its name by now, or why it isn't filed
+    ///   away; that one can be filed again.
+    func finish() -> [(arrival: Arrival, outcome: Result<Bool, InboxError>)] {
+        guard !files.isEmpty else { return [] }
+        do throws(InboxError) {
+            let replaced = Set(try filing.finish().map(\.path))
+            return files.map { file in
+                (file.arrival, file.outcome.map { $0.isReplaced || replaced.contains(file.arrival.path) })
+            }
+        } catch {
+            return files.map { ($0.arrival, .failure(error)) }
+        }
+    }
+}
+
+extension FilingOutcome {
+    fileprivate var isReplaced: Bool {
+        guard case .replaced = self else { return false }
+        return true
     }
 }

@@ -1,46 +1,48 @@
 import Annals
 import Archive
-import Glibc
 import Inbox
 import RecordLog
+import TableCoding
 
-/// Files that were read and will be recorded with one sync.
+/// Files that were examined and will be recorded with one sync.
 ///
 /// Whatever is ready goes together: nobody waits for more to come.
 struct IntakeBatch {
-    /// A file that was read, and what became of it once it is recorded.
+    /// A file that was examined and is to be recorded.
     struct Item {
         let file: ClaimedFile
-        let drop: PreparedDrop
+        let examined: Examined
     }
 
-    /// As many as the mailbox waits for.
-    private static let mostFiles = 64
-    /// Of claimed files: they are held in memory until they are filed away.
+    /// As many as may be in hand.
+    private static let mostFiles = IntakeLine<Examination.Outcome>.mostFiles
+    /// Of claimed files: what the log takes at once.
     private static let mostBytes: Int64 = 8 << 20
-    /// From the first file on; then what is there is made durable.
-    private static let longestNs: UInt64 = 50_000_000
 
-    private let batch: ArchiveBatch
+    private let committer: Committer
     private(set) var items: [Item] = []
     private var byteCount: Int64 = 0
-    private let beganNs = MonotonicClock.nowNs()
 
-    init(_ archive: Archive) throws(ArchiveError) { batch = try archive.begin() }
+    init(_ archive: Archive) throws(ArchiveError) { committer = try archive.begin() }
 
-    var isFull: Bool {
-        items.count >= Self.mostFiles || byteCount >= Self.mostBytes
-            || MonotonicClock.nowNs() - beganNs >= Self.longestNs
-    }
+    var isFull: Bool { items.count >= Self.mostFiles || byteCount >= Self.mostBytes }
 
-    /// Reads and audits a claimed file, as if those before it were recorded.
+    /// Decides about an examined file, as if those before it were recorded, and adds it unless it must be examined
+    /// once more.
     ///
     /// - Throws: `ArchiveError` for what is not the file's fault; the batch stays as it was.
-    mutating func take(_ file: ClaimedFile, claim: ClaimKey, configuration: Configuration) throws(ArchiveError) {
-        let drop = try DropReading(batch: batch, configuration: configuration).prepare(file, claim: claim)
-        try batch.add(drop)
-        items.append(Item(file: file, drop: drop))
-        byteCount += claim.size
+    mutating func decide(_ examined: Examined, _ file: ClaimedFile) throws(ArchiveError) -> Decision {
+        let decision: Decision
+        do throws(ArchiveError) {
+            decision = try committer.add(examined)
+        } catch {
+            guard let reason = error.refusal else { throw error }
+            decision = try committer.add(Examined(examined.file, refused: reason, sidecar: examined.sidecar))
+        }
+        guard case .record(let decided) = decision else { return decision }
+        items.append(Item(file: file, examined: decided))
+        byteCount += file.source.size
+        return decision
     }
 
     /// Records all, durably, and gives each file's entries or why it wasn't recorded, in order.
@@ -49,13 +51,26 @@ struct IntakeBatch {
     /// fits shall not wait for what doesn't.
     func commit(to archive: Archive) -> [(item: Item, entries: Result<[DropEntry], ArchiveError>)] {
         do throws(ArchiveError) {
-            return zip(items, try batch.commit()).map { ($0, .success($1)) }
+            return zip(items, try committer.commit()).map { ($0, .success($1)) }
         } catch .log(.noSpace) where items.count > 1 {
             return items.map { item in
-                (item, Result { () throws(ArchiveError) in try archive.commit(item.drop) })
+                (item, Result { () throws(ArchiveError) in try archive.commit(item.examined) })
             }
         } catch {
             return items.map { ($0, .failure(error)) }
+        }
+    }
+}
+
+extension ArchiveError {
+    /// Why the file can't be recorded, where that is the file's own fault; trying again would change nothing.
+    fileprivate var refusal: Reason? {
+        switch self {
+        case .tooLarge(let what):
+            Reason("The table is too large to be recorded: \(what)", remedy: "Split the file, by year for example")
+        case .invalid(let what):
+            Reason("The table can't be recorded: \(what)", remedy: "Correct the file, and drop it again")
+        default: nil
         }
     }
 }

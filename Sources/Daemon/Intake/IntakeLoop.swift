@@ -2,9 +2,12 @@ import Annals
 import Archive
 import Inbox
 import Logging
+import Reading
 import RecordLog
+import TableCoding
 
-/// The life of a file from claim to publish, on a thread of its own.
+/// Keeps the order of arrival: takes files in hand as they get ready, has them examined side by side, and commits them
+/// one after another as they arrived. On a thread of its own.
 ///
 /// Everything that changes the inbox or the archive happens here, one thing after another; others ask through the
 /// ``Mailbox`` and read the ``IntakeBoard`` and the archive's catalog. Confined to the thread that calls ``run()``.
@@ -19,54 +22,70 @@ final class IntakeLoop {
     private let monitor: InboxMonitor
     private let mailbox: Mailbox
     private let board: IntakeBoard
+    private let pool: ExaminationPool
+    private let readers: ReaderPool
+    private var line = IntakeLine<Examination.Outcome>()
     private var waiters = SyncWaiters()
     /// What an earlier run took last may not have been filed away.
     private var hasLastFiling = true
     /// Drops that could not be taken and will be tried again, with the reason, by path.
     private var kept: [[UInt8]: Reason] = [:]
 
-    /// Files that are claimed before the mailbox is looked at again.
-    private static let handful = 64
     /// The loop comes round at least this often, so that the watchdog sees it.
     private static let longestWaitNs: UInt64 = 1_000_000_000
 
-    init(
-        archive: Archive, log: any RecordLog, clock: DaemonClock, configuration: Configuration, desk: FilingDesk,
-        monitor: InboxMonitor, mailbox: Mailbox, board: IntakeBoard, logger: Logger
-    ) {
-        self.archive = archive
-        self.log = log
-        self.clock = clock
-        self.configuration = configuration
-        self.desk = desk
-        self.monitor = monitor
-        self.mailbox = mailbox
-        self.board = board
-        self.logger = logger
+    /// What the loop works with.
+    struct Parts {
+        let archive: Archive
+        let log: any RecordLog
+        let clock: DaemonClock
+        let configuration: Configuration
+        let desk: FilingDesk
+        let monitor: InboxMonitor
+        let mailbox: Mailbox
+        let board: IntakeBoard
+        let pool: ExaminationPool
+        let readers: ReaderPool
+        let logger: Logger
+    }
+
+    init(_ parts: Parts) {
+        archive = parts.archive
+        log = parts.log
+        clock = parts.clock
+        configuration = parts.configuration
+        desk = parts.desk
+        monitor = parts.monitor
+        mailbox = parts.mailbox
+        board = parts.board
+        pool = parts.pool
+        readers = parts.readers
+        logger = parts.logger
         inbox = InboxDirectory(path: configuration.settings.inbox)
     }
 
     /// Works until the mailbox says stop; the commit in hand is finished first.
     func run() {
         while !mailbox.isStopping { turn() }
+        // Files that are being examined stay in the inbox.
+        readers.close()
         for work in mailbox.close() { work(self) }
         waiters.dismiss()
     }
 
     private func turn() {
         board.update { $0.tickNs = MonotonicClock.nowNs() }
-        let handful = obstacle == nil ? Self.handful : 0
+        let room = obstacle == nil ? line.room : 0
         let soonNs = MonotonicClock.nowNs() + Self.longestWaitNs
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
-        let ready = monitor.step(untilNs: untilNs, atMost: handful)
+        let ready = monitor.step(untilNs: untilNs, atMost: room)
         for work in mailbox.take() { work(self) }
+        takeInHand(ready)
+        for answer in pool.take() { line.settle(answer.ticket, answer.outcome) }
         // Asked again: it may have come or gone while the inbox was watched.
-        let obstacle = obstacle
         if obstacle == nil {
             finishLastFiling()
-            take(ready)
-        } else {
-            for file in ready { monitor.putBack(file.arrival) }
+            commitWhatIsExamined()
         }
         let state = monitor.state
         waiters.answer(nowNs: MonotonicClock.nowNs(), obstacle: obstacle, inbox: state) {
@@ -80,13 +99,13 @@ final class IntakeLoop {
         let condition = log.condition
         // What is full is tried again by itself.
         if case .full = condition { return clock.obstacle }
-        return DaemonBackend.obstacle(condition) ?? clock.obstacle
+        return DaemonBackend.obstacle(condition) ?? DaemonBackend.obstacle(archive.problems) ?? clock.obstacle
     }
 }
 
-// Taking.
+// Taking files in hand.
 extension IntakeLoop {
-    private func take(_ ready: [SettleBook.Ready]) {
+    private func takeInHand(_ ready: [SettleBook.Ready]) {
         guard !ready.isEmpty else { return }
         let root: Descriptor
         do throws(InboxError) {
@@ -96,35 +115,24 @@ extension IntakeLoop {
             for file in ready { monitor.putBack(file.arrival) }
             return
         }
-        var batch: IntakeBatch?
-        for (index, file) in ready.enumerated() {
-            guard !mailbox.isStopping else {
-                for rest in ready[index...] { monitor.putBack(rest.arrival) }
-                break
-            }
-            take(file, into: &batch, beneath: root)
-            if batch?.isFull == true { finish(&batch, beneath: root) }
-            board.update { $0.tickNs = MonotonicClock.nowNs() }
+        let examination = examination
+        for file in ready {
+            pool.submit(line.add(file.arrival)) { examination.run(file, beneath: root) }
         }
-        finish(&batch, beneath: root)
     }
 
-    private func take(_ ready: SettleBook.Ready, into batch: inout IntakeBatch?, beneath root: Descriptor) {
-        let arrival = ready.arrival
+    private var examination: Examination {
         let settings = configuration.settings
-        let limits = ClaimLimits(fileBytes: Int64(settings.fileBytes), lineBytes: settings.lineBytes)
-        let claim = Claim(limits: limits) { [mailbox] in mailbox.isStopping }
-        do {
-            switch try claim.take(ready, beneath: root) {
-            case .claimed(let file):
-                try work(file, into: &batch, beneath: root)
-            case .beingWritten, .changed, .needsTime, .interrupted: monitor.putBack(arrival)
-            case .gone: monitor.finish(arrival)
-            case .refused(let refusal): monitor.refuse(arrival, refusal)
-            }
-        } catch {
-            keep(arrival, because: error)
-        }
+        return Examination(
+            archive: archive, limits: settings.readingLimits,
+            readers: settings.readerCount == 0
+                ? .here(Examiner(definitions: configuration.definitions)) : .processes(readers),
+            isStopping: { [mailbox] in mailbox.isStopping })
+    }
+
+    /// Lets go of everything in hand; it settles anew.
+    private func putBackAll() {
+        for arrival in line.removeAll() { monitor.putBack(arrival) }
     }
 
     /// Leaves a file in the inbox that can't be taken now; it settles anew and is tried again.
@@ -136,52 +144,90 @@ extension IntakeLoop {
         monitor.putBack(arrival)
     }
 
-    /// Reads and audits a claimed file and adds it to the batch.
-    ///
-    /// A file whose commit stands in the log already was only not filed away, and is now.
-    private func work(_ file: ClaimedFile, into batch: inout IntakeBatch?, beneath root: Descriptor) throws {
-        let key = Self.claimKey(of: file)
-        let known = archive.claims(matching: key.identity).filter { $0.claim.sha256 == key.sha256 }
-        if known.isEmpty {
-            var longer = try batch ?? IntakeBatch(archive)
-            try longer.take(file, claim: key, configuration: configuration)
-            batch = longer
-        } else {
-            try fileAway(Self.unfinished(key, sidecar: file.sidecar?.sha256), entries: known, beneath: root)
-            done(file.arrival)
-        }
-    }
-
-    /// Commits a batch, then files its files away, in order; those of a commit that fails stay where they are.
-    private func finish(_ batch: inout IntakeBatch?, beneath root: Descriptor) {
-        guard let full = batch else { return }
-        batch = nil
-        for (item, outcome) in full.commit(to: archive) {
-            do {
-                let entries = try outcome.get()
-                announce(entries)
-                try fileAway(FilingItem(item.file), entries: entries, beneath: root)
-                done(item.file.arrival)
-            } catch {
-                keep(item.file.arrival, because: error)
-            }
-        }
-    }
-
     private func done(_ arrival: Arrival) {
         kept[arrival.path] = nil
         monitor.finish(arrival)
     }
+}
 
-    private func fileAway(_ item: FilingItem, entries: [DropEntry], beneath root: Descriptor) throws(InboxError) {
-        switch try desk.fileAway(item, entries: entries, inbox: root) {
-        case .filed, .alreadyFiled: break
-        case .replaced:
-            logger.notice(
-                "another file was put under the name meanwhile; it is a drop of its own",
-                metadata: ["file": "\(EscapedName.text(item.path))"])
-            monitor.requestScan()
+// Committing.
+extension IntakeLoop {
+    /// Commits the files in front, as far as they are examined: what is ready shares a sync.
+    private func commitWhatIsExamined() {
+        guard line.front != nil else { return }
+        let root: Descriptor
+        do throws(InboxError) {
+            root = try inbox.open()
+        } catch {
+            // The monitor finds out by itself and says so.
+            return putBackAll()
         }
+        let filing = desk.begin(inbox: root)
+        var batch: IntakeBatch?
+        while let turn = line.front, !mailbox.isStopping, batch?.isFull != true {
+            guard take(turn, into: &batch, filing) else { break }
+        }
+        finish(batch, filing)
+        board.update { $0.tickNs = MonotonicClock.nowNs() }
+    }
+
+    /// Deals with the file in front; false where it must be examined once more.
+    private func take(
+        _ turn: IntakeLine<Examination.Outcome>.Turn, into batch: inout IntakeBatch?, _ filing: FilingBatch
+    ) -> Bool {
+        let arrival = turn.arrival
+        do {
+            switch turn.outcome {
+            case .examined(let file, let examined):
+                var longer = try batch ?? IntakeBatch(archive)
+                let decision = try longer.decide(examined, file)
+                batch = longer
+                if case .examineAgain(let bound) = decision {
+                    let examination = examination
+                    pool.submit(line.repeatFirst()) { examination.examine(file, bound: bound) }
+                    return false
+                }
+            case .known(let file, let entries):
+                filing.add(FilingItem(file.source, sidecar: file.sidecar?.sha256), entries: entries, arrival: arrival)
+            case .unsettled, .stopped: monitor.putBack(arrival)
+            case .gone: monitor.finish(arrival)
+            case .refused(let refusal): monitor.refuse(arrival, refusal)
+            case .failed(let error): keep(arrival, because: error)
+            }
+        } catch {
+            keep(arrival, because: error)
+        }
+        line.removeFirst()
+        return true
+    }
+
+    /// Commits a batch, then files its files away, in order; those of a commit that fails stay where they are.
+    private func finish(_ batch: IntakeBatch?, _ filing: FilingBatch) {
+        if let batch {
+            for (item, outcome) in batch.commit(to: archive) {
+                switch outcome {
+                case .success(let entries):
+                    announce(entries)
+                    filing.add(FilingItem(item.file), entries: entries, arrival: item.file.arrival)
+                case .failure(let error): keep(item.file.arrival, because: error)
+                }
+            }
+        }
+        for (arrival, outcome) in filing.finish() {
+            switch outcome {
+            case .success(let isReplaced):
+                done(arrival)
+                if isReplaced { announceReplaced(arrival) }
+            case .failure(let error): keep(arrival, because: error)
+            }
+        }
+    }
+
+    private func announceReplaced(_ arrival: Arrival) {
+        logger.notice(
+            "another file was put under the name meanwhile; it is a drop of its own",
+            metadata: ["file": "\(EscapedName.text(arrival.path))"])
+        monitor.requestScan()
     }
 
     /// Files away what the last batch took, where the daemon died between the two.
@@ -193,12 +239,12 @@ extension IntakeLoop {
     private func finishLastFiling() {
         guard hasLastFiling else { return }
         hasLastFiling = false
-        var seen: Set<ClaimIdentity> = []
-        for entry in archive.lastBatch where seen.insert(entry.claim.identity).inserted { finishFiling(of: entry) }
+        var seen: Set<SourceRef> = []
+        for entry in archive.lastBatch where seen.insert(entry.claim).inserted { finishFiling(of: entry) }
     }
 
     private func finishFiling(of last: DropEntry) {
-        let entries = archive.claims(matching: last.claim.identity)
+        let entries = archive.claims(matching: last.claim)
         let sidecar = entries.lazy.compactMap { [archive] entry -> Digest? in
             guard let dataset = entry.dataset, let year = entry.year, let version = entry.version else { return nil }
             return archive.catalog.vintage(dataset, year, version: version)?.sidecar
@@ -207,23 +253,11 @@ extension IntakeLoop {
         do throws(InboxError) {
             let root = try inbox.open()
             guard try Scanner().look(at: last.claim.path, beneath: root) == .nothing else { return }
-            let outcome = try desk.fileAway(
-                Self.unfinished(last.claim, sidecar: sidecar), entries: entries, inbox: root)
-            logger.debug("looked after the last filing", metadata: ["outcome": "\(outcome)"])
+            try desk.fileAway(FilingItem(last.claim, sidecar: sidecar), entries: entries, inbox: root)
         } catch {
             logger.warning(
                 "the last filing can't be finished", metadata: ["file": "\(last.file)", "cause": "\(error)"])
         }
-    }
-
-    /// What an earlier run claimed, as its commit tells.
-    private static func unfinished(_ claim: ClaimKey, sidecar: Digest?) -> FilingItem {
-        FilingItem(
-            path: claim.path,
-            file: FileExpectation(
-                identity: FileIdentity(device: claim.device, inode: claim.inode), size: claim.size,
-                mtimeNs: claim.mtimeNanoseconds, sha256: claim.sha256),
-            sidecar: sidecar)
     }
 
     private func announce(_ entries: [DropEntry]) {
@@ -241,13 +275,6 @@ extension IntakeLoop {
             for finding in entry.findings { logger.warning("\(finding.code)", metadata: metadata) }
         }
     }
-
-    private static func claimKey(of file: ClaimedFile) -> ClaimKey {
-        let arrival = file.arrival
-        return ClaimKey(
-            path: arrival.path, device: arrival.device, inode: arrival.inode, size: arrival.size,
-            mtimeNanoseconds: arrival.mtimeNs, ctimeNanoseconds: arrival.ctimeNs, sha256: file.sha256)
-    }
 }
 
 // What others ask for.
@@ -257,9 +284,11 @@ extension IntakeLoop {
         waiters.add(scan: monitor.requestScan(), untilNs: deadlineNs, reply: reply)
     }
 
-    /// Goes on with another configuration.
+    /// Goes on with another configuration; what was examined under the one before is examined anew.
     func adopt(_ configuration: Configuration) {
         self.configuration = configuration
+        readers.adopt(configuration.definitions, configuration.settings.readerOptions)
+        putBackAll()
         monitor.setSettleTime(ns: UInt64(configuration.settings.settleSeconds * 1_000_000_000))
         monitor.requestScan()
     }

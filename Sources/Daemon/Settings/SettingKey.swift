@@ -27,6 +27,13 @@ struct SettingKey: Sendable {
         number("line_bytes", 1024...(256 << 20), \.lineBytes),
         number("cells", 1...200_000_000, \.cells),
         number("categories", 1...10_000_000, \.categories),
+        SettingKey(name: "reader_workers", allowed: "a whole number from 0 to 64") { text, settings in
+            guard let value = Int(text), (0...64).contains(value) else { return false }
+            settings.readerWorkers = value
+            return true
+        },
+        number("reader_bytes", (64 << 20)...(1 << 40), \.readerBytes),
+        number("reader_seconds", 1...86_400, \.readerSeconds),
         number("cache_bytes", 0...(1 << 40), \.cacheBytes),
         number("segment_bytes", (64 << 10)...(1 << 30), \.segmentBytes),
         SettingKey(

@@ -1,4 +1,7 @@
+internal import Glibc
 package import Logging
+package import Reading
+package import TableReading
 
 /// How the daemon runs: the resolved values of `Config/annald.yaml`, where each key is explained.
 package struct Settings: Hashable, Sendable {
@@ -15,6 +18,12 @@ package struct Settings: Hashable, Sendable {
     package var lineBytes = 16 << 20
     package var cells = 50_000_000
     package var categories = 1_000_000
+    /// Processes that read files; 0 reads them in the daemon itself, nil is one a processor.
+    package var readerWorkers: Int?
+    /// Memory of each.
+    package var readerBytes = 4 << 30
+    /// How long one may take for one file.
+    package var readerSeconds = 300
     package var cacheBytes = 256 << 20
     package var segmentBytes = 64 << 20
     package var logLevel = Logger.Level.info
@@ -29,10 +38,26 @@ package struct Settings: Hashable, Sendable {
         if socket != running.socket { names.append("socket") }
         if socketGroup != running.socketGroup { names.append("socket_group") }
         if adminGroup != running.adminGroup { names.append("admin_group") }
+        if readerCount != running.readerCount { names.append("reader_workers") }
         if rescanSeconds != running.rescanSeconds { names.append("rescan_seconds") }
         if cacheBytes != running.cacheBytes { names.append("cache_bytes") }
         if segmentBytes != running.segmentBytes { names.append("segment_bytes") }
         return names
+    }
+}
+
+extension Settings {
+    /// How many processes read files; 0 where the daemon does it itself.
+    package var readerCount: Int { readerWorkers ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    /// What a file may not exceed.
+    package var readingLimits: ReadingLimits {
+        ReadingLimits(fileBytes: fileBytes, lineBytes: lineBytes, cells: cells, categories: categories)
+    }
+
+    /// What each reader may use.
+    package var readerOptions: ReaderPool.Options {
+        ReaderPool.Options(memoryByteCount: readerBytes, seconds: readerSeconds)
     }
 }
 

@@ -3,6 +3,7 @@ import ControlServer
 import Inbox
 import Logging
 import NIOPosix
+import Reading
 import RecordLog
 import ServiceLifecycle
 
@@ -35,11 +36,16 @@ struct Engine: Service {
             DaemonBackend(
                 archive: archive, log: log, mailbox: mailbox, board: board, started: startup.started,
                 inboxPath: configuration.settings.inbox, reloading: reloading, recordingClock: clock))
+        let settings = configuration.settings
+        let readers = ReaderPool(definitions: configuration.definitions, options: settings.readerOptions)
+        let pool = ExaminationPool(threadCount: max(1, settings.readerCount)) { [mailbox] in mailbox.wake() }
         try await IntakeService(mailbox: mailbox) { [clock, configuration, monitor, mailbox, logger] in
             IntakeLoop(
-                archive: archive, log: log, clock: clock, configuration: configuration, desk: desk, monitor: monitor,
-                mailbox: mailbox, board: board, logger: logger)
+                IntakeLoop.Parts(
+                    archive: archive, log: log, clock: clock, configuration: configuration, desk: desk,
+                    monitor: monitor, mailbox: mailbox, board: board, pool: pool, readers: readers, logger: logger))
         }.run()
+        try await pool.close()
         try log.close()
     }
 

@@ -45,7 +45,7 @@ package struct Claim: Sendable {
         case .unusable, nil: break
         }
         var claimed = ClaimedFile(
-            arrival: arrival, sha256: found.sha256, content: .bytes(found.bytes ?? []), sidecar: sidecar,
+            arrival: arrival, sha256: found.sha256, content: found.bytes.map { .bytes($0) } ?? .onDisk, sidecar: sidecar,
             descriptor: descriptor, leaseFailure: leaseFailure)
         if let reason = found.refusal { claimed.content = .refused(reason) }
         if case .unusable(let reason) = problem { claimed.content = .refused(reason) }
@@ -101,7 +101,9 @@ package struct Claim: Sendable {
         if Errno(rawValue: probeLease(descriptor.number)) == .resourceTemporarilyUnavailable {
             return (nil, .beingWritten)
         }
-        let limits = ClaimLimits(fileBytes: Int64(limits.sidecarBytes), lineBytes: limits.sidecarBytes)
+        let limits = ClaimLimits(
+            fileBytes: Int64(limits.sidecarBytes), lineBytes: limits.sidecarBytes,
+            heldBytes: Int64(limits.sidecarBytes))
         let reading = FileReading(descriptor: descriptor, size: before.size, limits: limits, isStopping: isStopping)
         guard let found = try reading.readAll() else { return (nil, .changed) }
         guard found.bytesRead == before.size, try descriptor.status() == before else { return (nil, .changed) }

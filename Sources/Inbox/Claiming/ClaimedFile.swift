@@ -6,6 +6,8 @@ package struct ClaimedFile: Sendable {
     /// What the claim found in the file.
     package enum Content: Sendable {
         case bytes([UInt8])
+        /// It is too long to be held in memory while it is examined and filed away.
+        case onDisk
         /// The file breaks a limit; its digest is known all the same.
         case refused(Reason)
     }
@@ -18,6 +20,24 @@ package struct ClaimedFile: Sendable {
     package var descriptor: Descriptor
     /// Why no lease could be had, so that only the settle time speaks for the file; nil where one was.
     package var leaseFailure: Errno?
+
+    /// Which file it is.
+    package var source: SourceRef {
+        SourceRef(
+            path: arrival.path, device: arrival.device, inode: arrival.inode, size: arrival.size,
+            mtimeNanoseconds: arrival.mtimeNs, ctimeNanoseconds: arrival.ctimeNs, sha256: sha256)
+    }
+
+    /// The bytes, held or read once more through the descriptor; nil where it breaks a limit or can't be read.
+    ///
+    /// What is read once more may be something else by now: only its digest tells.
+    package func bytes() -> [UInt8]? {
+        switch content {
+        case .bytes(let bytes): return bytes
+        case .refused: return nil
+        case .onDisk: return descriptor.bytes(count: Int(clamping: arrival.size))
+        }
+    }
 }
 
 /// The sidecar that stood beside a file when that was claimed.
@@ -51,8 +71,14 @@ package struct ClaimLimits: Hashable, Sendable {
     package var fileBytes: Int64
     package var lineBytes: Int
     package var sidecarBytes: Int
+    /// Of files up to this length the bytes are kept in memory until they are filed away: the last resort where
+    /// somebody overwrites the file meanwhile.
+    package var heldBytes: Int64
 
-    package init(fileBytes: Int64 = 1 << 30, lineBytes: Int = 16 << 20, sidecarBytes: Int = 64 << 10) {
+    package init(
+        fileBytes: Int64 = 1 << 30, lineBytes: Int = 16 << 20, sidecarBytes: Int = 64 << 10, heldBytes: Int64 = 1 << 20
+    ) {
+        self.heldBytes = heldBytes
         self.fileBytes = fileBytes
         self.lineBytes = lineBytes
         self.sidecarBytes = sidecarBytes

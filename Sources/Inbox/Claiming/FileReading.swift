@@ -3,7 +3,7 @@ internal import Crypto
 internal import Glibc
 internal import SystemPackage
 
-/// Reads an open file from its start to its end, hashing as it goes, and keeps the bytes while they stay within limits.
+/// Reads an open file from its start to its end, hashing as it goes, and keeps the bytes of a small one.
 ///
 /// The file is never mapped: one that is cut short by somebody else would end the process.
 struct FileReading {
@@ -11,7 +11,7 @@ struct FileReading {
     struct Found {
         var sha256: Annals.Digest
         var bytesRead: Int64
-        /// Nil where a limit was broken.
+        /// Nil where a limit was broken, and of a file that is too long to be held.
         var bytes: [UInt8]?
         var refusal: Reason?
     }
@@ -35,8 +35,9 @@ struct FileReading {
         var run = Run(gauge: LineGauge(limit: limits.lineBytes, pieceBytes: Self.pieceBytes))
         guard size <= limits.fileBytes else {
             run.refusal = Self.tooLarge(size, limit: limits.fileBytes)
-            return try finish(&run, bytes: [])
+            return try finish(&run, bytes: nil)
         }
+        guard size <= limits.heldBytes else { return try finish(&run, bytes: nil) }
         // One allocation of the file's size: its pages cost memory only when they are written.
         let bytes = [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
             while run.offset < size, run.mayGoOn, !isStopping() {
@@ -44,7 +45,6 @@ struct FileReading {
                 let piece = buffer[start..<min(start + run.gauge.pieceBytes, buffer.count)]
                 let got = read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: piece)), &run)
                 if got == 0 { break }
-                if !run.isWithinLine { run.refusal = tooLongLine(after: buffer[..<run.gauge.lineStart]) }
             }
             count = run.refusal == nil ? Int(run.offset) : 0
         }
@@ -65,8 +65,8 @@ struct FileReading {
         var mayGoOn: Bool { failure == nil && refusal == nil }
     }
 
-    /// Hashes what is left after a limit was broken, and notices a file that grew.
-    private func finish(_ run: inout Run, bytes: [UInt8]) throws(InboxError) -> Found? {
+    /// Hashes what is left, of a file that isn't held all of it, and notices one that grew.
+    private func finish(_ run: inout Run, bytes: [UInt8]?) throws(InboxError) -> Found? {
         let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: run.gauge.pieceBytes, alignment: 64)
         defer { scratch.deallocate() }
         while run.failure == nil, !isStopping() {
@@ -94,14 +94,36 @@ struct FileReading {
         }
         let filled = UnsafeRawBufferPointer(rebasing: piece[..<got])
         run.hash.update(bufferPointer: filled)
-        if run.isWithinLine { run.isWithinLine = run.gauge.take(filled) }
         run.offset += Int64(got)
+        if run.isWithinLine, !run.gauge.take(filled) {
+            run.isWithinLine = false
+            if run.refusal == nil { run.refusal = tooLongLine(from: run.gauge.lineStart) }
+        }
         return got
     }
 
-    private func tooLongLine(after read: Slice<UnsafeMutableBufferPointer<UInt8>>) -> Reason {
-        let feeds = read.count { $0 == 0x0A }
-        let lineEnds = feeds > 0 ? feeds : read.count { $0 == 0x0D }
+    /// How many line ends stand before a place; the file is read again for that, which happens once at most.
+    private func lineEnds(before end: Int) -> Int {
+        var feeds = 0
+        var returns = 0
+        var offset = 0
+        withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 64) { piece in
+            while offset < end {
+                let got = pread(descriptor.number, piece.baseAddress, min(piece.count, end - offset), off_t(offset))
+                if got < 0, errno == EINTR { continue }
+                // The line's number is for people; the refusal stands without it.
+                guard got > 0 else { return }
+                for byte in piece[..<got] {
+                    if byte == 0x0A { feeds += 1 } else if byte == 0x0D { returns += 1 }
+                }
+                offset += got
+            }
+        }
+        return feeds > 0 ? feeds : returns
+    }
+
+    private func tooLongLine(from start: Int) -> Reason {
+        let lineEnds = lineEnds(before: start)
         return Reason(
             "A line is longer than \(Self.bytes(Int64(limits.lineBytes)))", line: lineEnds + 1,
             found: "a line of more than \(Self.bytes(Int64(limits.lineBytes)))",

@@ -84,6 +84,22 @@ package final class Descriptor: Sendable {
         throw .system(.status, path: place(of: name), errno)
     }
 
+    /// Bytes from the start of a file, fewer where it ends before; nil where it can't be read.
+    func bytes(count limit: Int) -> [UInt8]? {
+        var isRead = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            while count < buffer.count {
+                // Never more than what is left of the buffer.
+                let got = pread(number, buffer.baseAddress! + count, buffer.count - count, off_t(count))
+                if got < 0, errno == EINTR { continue }
+                isRead = got >= 0
+                guard got > 0 else { return }
+                count += got
+            }
+        }
+        return isRead ? bytes : nil
+    }
+
     /// Makes what was written, or a directory's entries, survive a power cut.
     package func sync() throws(InboxError) {
         guard fsync(number) == 0 else { throw .system(.sync, path: place, Errno(rawValue: errno)) }

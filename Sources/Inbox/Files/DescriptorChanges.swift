@@ -57,15 +57,13 @@ extension Descriptor {
         if let failure { throw failure }
     }
 
-    /// The directory beneath, made where it is missing, and its entry in this one made durable.
-    func makeDirectory(_ name: [UInt8]) throws(InboxError) -> Descriptor {
+    /// The directory beneath, made where it is missing; where it is new, its entry in this one is yet to be synced.
+    func makeDirectory(_ name: [UInt8]) throws(InboxError) -> (directory: Descriptor, isNew: Bool) {
         let made = RawPath.withCString(name) { mkdirat(number, $0, 0o750) }
-        if made == 0 {
-            try sync()
-        } else if errno != EEXIST {
+        if made != 0, errno != EEXIST {
             throw .system(.makeDirectory, path: place(of: name), Errno(rawValue: errno))
         }
-        return try directory(beneath: name)
+        return (try directory(beneath: name), made == 0)
     }
 
     /// How ``move(_:to:named:)`` ended, short of a failure.

@@ -20,7 +20,7 @@ struct FileCopy {
     ///
     /// - Returns: The hidden name; nil where the source no longer holds the expected content.
     /// - Throws: ``InboxError`` where the system fails, ``InboxError/copyDiffers(path:)`` where the disk lies.
-    func write(_ source: Source, expecting file: FileExpectation) throws(InboxError) -> [UInt8]? {
+    func write(_ source: Source, expecting file: SourceRef) throws(InboxError) -> [UInt8]? {
         let name = Self.unfinishedName
         let isExpected = try directory.create(name) { copy throws(InboxError) in
             guard try fill(copy, from: source) == file.sha256 else { return false }
@@ -83,9 +83,9 @@ struct FileCopy {
 
     /// The content's time is part of what is kept; the time of reading is not.
     private func keepTimes(
-        of file: FileExpectation, permissions: UInt32, on copy: Descriptor
+        of file: SourceRef, permissions: UInt32, on copy: Descriptor
     ) throws(InboxError) {
-        let (quotient, remainder) = file.mtimeNs.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let (quotient, remainder) = file.mtimeNanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
         let isBefore = remainder < 0
         let time = timespec(
             tv_sec: Int(isBefore ? quotient - 1 : quotient),

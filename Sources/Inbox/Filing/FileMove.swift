@@ -1,29 +1,26 @@
-package import Annals
+internal import Annals
 internal import CLinux
 internal import Glibc
 
-/// Which file is to be moved, whatever stands at its name by now.
-package struct FileExpectation: Hashable, Sendable {
-    package var identity: FileIdentity
-    package var size: Int64
-    /// Nanoseconds since 1970.
-    package var mtimeNs: Int64
-    package var sha256: Digest
-
-    package init(identity: FileIdentity, size: Int64, mtimeNs: Int64, sha256: Digest) {
-        self.identity = identity
-        self.size = size
-        self.mtimeNs = mtimeNs
-        self.sha256 = sha256
-    }
-
+extension SourceRef {
+    /// Whether this file stands there, unchanged.
+    ///
     /// The change time is left out: renaming sets it.
     func isMet(by status: FileStatus) -> Bool {
         status.kind == .file && identity == status.identity && hasContent(like: status)
     }
 
     /// Whether another file may be a copy of it: only reading can tell for sure.
-    func hasContent(like status: FileStatus) -> Bool { size == status.size && mtimeNs == status.mtimeNs }
+    func hasContent(like status: FileStatus) -> Bool { size == status.size && mtimeNanoseconds == status.mtimeNs }
+
+    var identity: FileIdentity { FileIdentity(device: device, inode: inode) }
+
+    /// A file that stands at a path now, and what it contains.
+    init(path: [UInt8], status: FileStatus, sha256: Digest) {
+        self.init(
+            path: path, device: status.identity.device, inode: status.identity.inode, size: status.size,
+            mtimeNanoseconds: status.mtimeNs, ctimeNanoseconds: status.ctimeNs, sha256: sha256)
+    }
 }
 
 /// Moves one file out of the inbox so that, whenever it is interrupted and run again, the file stands in one place and
@@ -44,7 +41,7 @@ struct FileMove {
     /// Where the file was; nil where its directory is gone.
     let source: Descriptor?
     let name: [UInt8]
-    let file: FileExpectation
+    let file: SourceRef
     /// What was claimed, still open; nil after a restart.
     let descriptor: Descriptor?
     /// What was claimed, where it is in memory: the last resort.
@@ -52,6 +49,8 @@ struct FileMove {
     let target: Descriptor
     /// The name in the target; with a number from 2 where that is taken.
     let targetName: (Int) -> [UInt8]
+    /// What is to be done after all of a batch have been moved.
+    let ending: FilingEnding
     /// Called between the look at the name and the move: where a test lets another file come.
     var beforeMoving: () -> Void = {}
 
@@ -68,7 +67,7 @@ struct FileMove {
             var done = try nameInTarget(where: { file.isMet(by: $0) })
             if done == nil { done = try copyInTarget() }
             if let done {
-                try removeOriginal(from: source)
+                ending.remove(self, from: source)
                 return .already(done)
             }
         }
@@ -127,8 +126,8 @@ struct FileMove {
             return .replaced(kept: try keepOriginal())
         }
         let newName = try publish(copy)
-        try target.sync()
-        return try removeOriginal(from: source) ? .moved(newName) : .replaced(kept: newName)
+        ending.remove(self, from: source)
+        return .moved(newName)
     }
 
     /// Gives a finished copy its name.
@@ -154,8 +153,7 @@ struct FileMove {
     /// It is renamed to a hidden name first: between a look and an unlink another file could come under the name.
     ///
     /// - Returns: False where something else stands at the name.
-    @discardableResult
-    private func removeOriginal(from source: Descriptor) throws(InboxError) -> Bool {
+    func removeOriginal(from source: Descriptor) throws(InboxError) -> Bool {
         let aside = Array(".filed-\(file.identity.inode)".utf8)
         if let old = try source.status(ofName: aside), old.identity == file.identity { try source.remove(aside) }
         guard try source.move(name, to: source, named: aside) == .moved else { return false }

@@ -4,9 +4,7 @@ internal import SystemPackage
 
 /// A claimed file that is to leave the inbox, because what became of it is durable.
 package struct FilingItem: Sendable {
-    /// Raw bytes, relative to the inbox.
-    package var path: [UInt8]
-    package var file: FileExpectation
+    package var source: SourceRef
     /// Digest of the sidecar that was claimed with it; nil where there was none.
     package var sidecar: Digest?
     /// What was claimed, still open; nil when a filing is finished after a restart.
@@ -16,19 +14,15 @@ package struct FilingItem: Sendable {
 
     /// A file that this process claimed.
     package init(_ claimed: ClaimedFile) {
-        let arrival = claimed.arrival
-        path = arrival.path
-        file = FileExpectation(
-            identity: arrival.identity, size: arrival.size, mtimeNs: arrival.mtimeNs, sha256: claimed.sha256)
+        source = claimed.source
         sidecar = claimed.sidecar?.sha256
         descriptor = claimed.descriptor
         if case .bytes(let read) = claimed.content { bytes = read }
     }
 
     /// A file that an earlier process claimed, as its commit tells.
-    package init(path: [UInt8], file: FileExpectation, sidecar: Digest?) {
-        self.path = path
-        self.file = file
+    package init(_ source: SourceRef, sidecar: Digest?) {
+        self.source = source
         self.sidecar = sidecar
     }
 }
@@ -46,19 +40,30 @@ package enum FilingOutcome: Hashable, Sendable {
     case replaced(kept: [UInt8]?)
 }
 
-/// Moves claimed files out of the inbox, beneath the state directory.
+/// Moves claimed files out of the inbox, beneath the state directory: a batch of them, and ``finish()`` at its end.
 ///
 /// Every function may be interrupted anywhere and called again; it then finishes what the first call began. One thread
 /// at a time files into one directory.
-package struct Filing: Sendable {
+package final class Filing {
     /// Nil where the inbox is gone; what was claimed is kept all the same.
     private let inbox: Descriptor?
     private let state: Descriptor
+    private let ending = FilingEnding()
+    /// Target directories that are open, by their path beneath the state.
+    private var targets: [String: Descriptor] = [:]
+    /// Directories of the inbox that are open, by their path; nil where one is gone.
+    private var sources: [[UInt8]: Descriptor?] = [:]
 
     package init(inbox: Descriptor?, state: Descriptor) {
         self.inbox = inbox
         self.state = state
     }
+
+    /// Makes everything that was moved durable, each directory once; only then are copied originals removed.
+    ///
+    /// - Returns: Files at whose name in the inbox something else stands by now.
+    /// - Throws: ``InboxError``; it may be called again.
+    package func finish() throws(InboxError) -> [SourceRef] { try ending.finish() }
 
     /// `2011`, or `2005-2009` from the first to the last.
     package static func yearsName(_ years: some Sequence<Int>) -> String {
@@ -75,7 +80,7 @@ package struct Filing: Sendable {
     package func fileDone(
         _ item: FilingItem, dataset: DatasetID, years: String
     ) throws(InboxError) -> FilingOutcome {
-        let hash = item.file.sha256.hex.prefix(8)
+        let hash = item.source.sha256.hex.prefix(8)
         return try file(item, into: ["done", dataset.slug, years]) { number in
             Array((number == 1 ? "\(hash)-" : "\(hash)-\(number)-").utf8)
         }
@@ -96,7 +101,7 @@ package struct Filing: Sendable {
     ) throws(InboxError) -> FilingOutcome {
         precondition(Self.isPathPart(id), "an id is one part of a path")
         try writeReason(reason, into: try makeDirectories(["quarantine", id]))
-        let isReserved = RawPath.name(of: item.path) == Self.reasonName
+        let isReserved = RawPath.name(of: item.source.path) == Self.reasonName
         return try file(item, into: ["quarantine", id]) { number in
             Array(((number == 1 ? "" : "\(number)-") + (isReserved ? "dropped-" : "")).utf8)
         }
@@ -113,34 +118,51 @@ package struct Filing: Sendable {
     ) throws(InboxError) -> FilingOutcome {
         precondition(parts.allSatisfy(Self.isPathPart), "parts of a path")
         let target = try makeDirectories(parts)
-        let source = try directory(of: item.path)
-        let name = RawPath.name(of: item.path)
+        let source = try directory(of: item.source.path)
+        let name = RawPath.name(of: item.source.path)
         let room = DropName.maximumBytes - (item.sidecar == nil ? 0 : DropName.sidecarSuffix.count)
         let outcome = try FileMove(
-            source: source, name: name, file: item.file, descriptor: item.descriptor, bytes: item.bytes, target: target
-        ) { number in
-            let prefix = prefix(number)
-            return prefix + DropName.shortened(name, toBytes: room - prefix.count)
-        }.run()
+            source: source, name: name, file: item.source, descriptor: item.descriptor, bytes: item.bytes,
+            target: target,
+            targetName: { number in
+                let prefix = prefix(number)
+                return prefix + DropName.shortened(name, toBytes: room - prefix.count)
+            }, ending: ending
+        ).run()
         if let filed = outcome.name { try fileSidecar(of: item, from: source, into: target, beside: filed) }
-        try target.sync()
-        try source?.sync()
+        try ending.sync(target)
+        if let source { try ending.syncLast(source) }
         return outcome.asFiling(in: Array(parts.joined(separator: "/").utf8))
     }
 
     /// The inbox directory that a path lies in; nil where it is gone.
     private func directory(of path: [UInt8]) throws(InboxError) -> Descriptor? {
+        let parent = RawPath.parent(of: path) ?? []
+        if let known = sources[parent] { return known }
+        var found: Descriptor?
         do throws(InboxError) {
-            return try inbox?.directory(beneath: RawPath.parent(of: path) ?? [])
+            found = try inbox?.directory(beneath: parent)
         } catch {
-            if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
-            throw error
+            guard error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory else { throw error }
         }
+        sources[parent] = .some(found)
+        return found
     }
 
     private func makeDirectories(_ parts: [String]) throws(InboxError) -> Descriptor {
         var directory = state
-        for part in parts { directory = try directory.makeDirectory(Array(part.utf8)) }
+        var path = ""
+        for part in parts {
+            path += "/" + part
+            if let known = targets[path] {
+                directory = known
+                continue
+            }
+            let (made, isNew) = try directory.makeDirectory(Array(part.utf8))
+            if isNew { try ending.sync(directory) }
+            targets[path] = made
+            directory = made
+        }
         return directory
     }
 
@@ -148,21 +170,21 @@ package struct Filing: Sendable {
     private func fileSidecar(
         of item: FilingItem, from source: Descriptor?, into target: Descriptor, beside filed: [UInt8]
     ) throws(InboxError) {
-        guard let digest = item.sidecar, let source, let name = DropName.sidecar(of: RawPath.name(of: item.path)),
+        guard let digest = item.sidecar, let source, let name = DropName.sidecar(of: RawPath.name(of: item.source.path)),
             let newName = DropName.sidecar(of: filed), let status = try source.status(ofName: name),
             status.kind == .file
         else { return }
         let opened = try source.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
         guard try FileCopy.sha256(of: opened) == digest else { return }
-        let file = FileExpectation(
-            identity: status.identity, size: status.size, mtimeNs: status.mtimeNs, sha256: digest)
+        let file = SourceRef(path: name, status: status, sha256: digest)
         _ = try FileMove(
             source: source, name: name, file: file, descriptor: item.descriptor == nil ? nil : opened, bytes: nil,
-            target: target
-        ) { number in
-            // A second one under the name can only be this one's copy from an interrupted run, or an older drop's.
-            number == 1 ? newName : Array("\(number)-".utf8) + DropName.shortened(newName, toBytes: 250)
-        }.run()
+            target: target,
+            targetName: { number in
+                // A second one under the name can only be this one's copy from an interrupted run, or an older drop's.
+                number == 1 ? newName : Array("\(number)-".utf8) + DropName.shortened(newName, toBytes: 250)
+            }, ending: ending
+        ).run()
     }
 
     private func writeReason(_ reason: [UInt8], into directory: Descriptor) throws(InboxError) {

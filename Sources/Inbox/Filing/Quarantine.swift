@@ -1,3 +1,4 @@
+internal import Annals
 internal import Glibc
 internal import SystemPackage
 
@@ -94,12 +95,14 @@ package struct Quarantine: Sendable {
     ) throws(InboxError) {
         guard let status = try source.status(ofName: name) else { return }
         let opened = try source.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
-        let file = FileExpectation(
-            identity: status.identity, size: status.size, mtimeNs: status.mtimeNs,
-            sha256: try FileCopy.sha256(of: opened))
+        let file = SourceRef(path: name, status: status, sha256: try FileCopy.sha256(of: opened))
+        let ending = FilingEnding()
         _ = try FileMove(
-            source: source, name: name, file: file, descriptor: opened, bytes: nil, target: target
-        ) { number in number == 1 ? newName : FileMove.returnedName(newName, number - 1) }.run()
+            source: source, name: name, file: file, descriptor: opened, bytes: nil, target: target,
+            targetName: { number in number == 1 ? newName : FileMove.returnedName(newName, number - 1) }, ending: ending
+        ).run()
+        try ending.sync(target)
+        _ = try ending.finish()
     }
 
     private func remove(_ id: String, _ source: Descriptor) throws(InboxError) {

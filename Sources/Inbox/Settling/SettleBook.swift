@@ -1,3 +1,5 @@
+internal import HeapModule
+
 /// Which files in the inbox have stopped changing: a state machine without I/O or clock.
 ///
 /// A file that was moved in is ready at the next look. Any other must look the same for the settle time. A file that is
@@ -41,6 +43,13 @@ package struct SettleBook: Sendable {
         func isReady(afterNs settleTimeNs: UInt64) -> Bool { wasMovedIn || seenNs - sinceNs >= settleTimeNs }
     }
 
+    /// A place in the order of arrival; it stands in its queue until it comes up, whatever became of the file.
+    private struct Queued: Comparable {
+        let arrival: Arrival
+
+        static func < (left: Queued, right: Queued) -> Bool { Arrival.arrivedBefore(left.arrival, right.arrival) }
+    }
+
     /// One file that somebody claims, reads or files away.
     private struct Held {
         let arrival: Arrival
@@ -55,6 +64,10 @@ package struct SettleBook: Sendable {
     private var waiting: [[UInt8]: Entry] = [:]
     /// Those of ``waiting`` that can be handed out, so that a long list of settling files is not walked at each step.
     private var ready: Set<[UInt8]> = []
+    /// Those of ``ready`` by arrival, and what was ready once.
+    private var readyByArrival = Heap<Queued>()
+    /// Those that still settle by arrival, and what settled once; those that were put back are never in it.
+    private var settlingByArrival = Heap<Queued>()
     private var held: [[UInt8]: Held] = [:]
     private var refused: [[UInt8]: Refusal] = [:]
     /// No entry is due before; nil where none waits for time to pass.
@@ -143,12 +156,20 @@ extension SettleBook {
 
     private mutating func keep(_ entry: Entry) {
         let path = entry.arrival.path
+        let isReady = entry.isReady(afterNs: settleTimeNs)
+        // Queued once for as long as it stays as it is: a scan looks at every file again and again.
+        let known = waiting[path]
+        let isQueued =
+            known?.arrival == entry.arrival && ready.contains(path) == isReady
+            && known?.wasPutBack == entry.wasPutBack
         waiting[path] = entry
-        if entry.isReady(afterNs: settleTimeNs) {
-            ready.insert(path)
-        } else {
-            ready.remove(path)
-            expect(entry)
+        if isReady { ready.insert(path) } else { ready.remove(path) }
+        if !isReady { expect(entry) }
+        guard !isQueued else { return }
+        if isReady {
+            readyByArrival.insert(Queued(arrival: entry.arrival))
+        } else if !entry.wasPutBack {
+            settlingByArrival.insert(Queued(arrival: entry.arrival))
         }
     }
 
@@ -190,20 +211,37 @@ extension SettleBook {
     /// dataset are recorded in their order; at most for the settle time, since a file that grows arrives anew.
     package mutating func takeReady(atMost limit: Int = .max) -> [Ready] {
         guard limit > 0, hasReady else { return [] }
-        let firstSettling = waiting.values.filter { !$0.wasPutBack && !ready.contains($0.arrival.path) }
-            .map(\.arrival).min(by: Arrival.arrivedBefore)
-        let taken = ready.compactMap { waiting[$0] }
-            .filter { entry in firstSettling.map { Arrival.arrivedBefore(entry.arrival, $0) } ?? true }
-            .sorted { Arrival.arrivedBefore($0.arrival, $1.arrival) }
-            .prefix(limit)
-        for entry in taken {
+        let firstSettling = firstSettling()
+        var taken: [Entry] = []
+        while taken.count < limit, let first = readyByArrival.min {
+            guard ready.contains(first.arrival.path), let entry = waiting[first.arrival.path],
+                entry.arrival == first.arrival
+            else {
+                readyByArrival.removeMin()
+                continue
+            }
+            if let firstSettling, !Arrival.arrivedBefore(entry.arrival, firstSettling) { break }
+            readyByArrival.removeMin()
             forget(entry.arrival.path)
             held[entry.arrival.path] = Held(arrival: entry.arrival, serial: entry.serial)
+            taken.append(entry)
         }
         return taken.map { entry in
             let hasSettled = entry.seenNs - entry.sinceNs >= settleTimeNs
             return Ready(arrival: entry.arrival, wasMovedIn: entry.wasMovedIn && !hasSettled)
         }
+    }
+
+    /// The first of those that still settle and were never put back.
+    private mutating func firstSettling() -> Arrival? {
+        while let first = settlingByArrival.min {
+            let path = first.arrival.path
+            if let entry = waiting[path], entry.arrival == first.arrival, !entry.wasPutBack, !ready.contains(path) {
+                return first.arrival
+            }
+            settlingByArrival.removeMin()
+        }
+        return nil
     }
 
     /// A file that was handed out has left the inbox, or is gone; what was seen at its path since comes up as new.

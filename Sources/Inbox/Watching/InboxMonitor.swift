@@ -129,22 +129,19 @@ package final class InboxMonitor: Sendable {
         waker.wake()
     }
 
-    /// A file that was handed out has left the inbox or is gone.
+    /// A file that was handed out has left the inbox or is gone; for the stepping thread, which looks again by itself.
     package func finish(_ arrival: Arrival) {
         shared.withLock { $0.book.finish(arrival) }
-        waker.wake()
     }
 
-    /// A file that was handed out is to settle again.
+    /// A file that was handed out is to settle again; for the stepping thread.
     package func putBack(_ arrival: Arrival) {
         shared.withLock { $0.book.putBack(arrival, nowNs: MonotonicClock.nowNs()) }
-        waker.wake()
     }
 
-    /// A file that was handed out can't be a drop and stays where it is.
+    /// A file that was handed out can't be a drop and stays where it is; for the stepping thread.
     package func refuse(_ arrival: Arrival, _ refusal: Refusal) {
         shared.withLock { $0.book.refuse(arrival, refusal) }
-        waker.wake()
     }
 }
 

@@ -13,6 +13,8 @@ struct FrameHeader: Hashable {
     /// That of a `restored` frame around the largest that can be appended.
     static let maximumPayloadBytes = 768 << 10
     static let alignment = 8
+    /// The greatest number of a frame or a batch; a log grows for aeons before it, and sums of less don't overflow.
+    static let greatestNumber: UInt64 = 1 << 62
     private static let magic: UInt16 = 0x4641
     private static let lastOfBatch: UInt8 = 1
 
@@ -47,8 +49,11 @@ struct FrameHeader: Hashable {
         let length = Int(Self.word32(bytes, 4))
         let position = Self.word32(bytes, 12)
         let sequence = Self.word64(bytes, 16)
-        guard length <= Self.maximumPayloadBytes, sequence > UInt64(position) else { return nil }
-        heading = FrameHeading(sequence: sequence, batch: Self.word64(bytes, 24), kind: FrameKind(rawValue: bytes[2]))
+        let batch = Self.word64(bytes, 24)
+        guard length <= Self.maximumPayloadBytes, sequence > UInt64(position),
+            sequence <= Self.greatestNumber, (1...Self.greatestNumber).contains(batch)
+        else { return nil }
+        heading = FrameHeading(sequence: sequence, batch: batch, kind: FrameKind(rawValue: bytes[2]))
         self.position = position
         isLastOfBatch = bytes[3] & Self.lastOfBatch != 0
         hasUnknownFlags = bytes[3] & ~Self.lastOfBatch != 0

@@ -55,7 +55,7 @@ struct FrameHeaders {
         }
     }
 
-    /// One level of the stack for each payload keeps its bytes where they are until `body` has returned.
+    /// One level of the stack for each payload, of at most 256 in a write, keeps its bytes where they are until `body` has returned.
     private func gather(
         _ rest: ArraySlice<Frame>, number: Int, headers: UnsafeRawBufferPointer,
         into pieces: inout [UnsafeRawBufferPointer], _ body: ([UnsafeRawBufferPointer]) throws(StorageError) -> Void

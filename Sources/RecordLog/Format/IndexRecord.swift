@@ -45,7 +45,7 @@ struct IndexRecord: Hashable {
         let stored = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
         let place = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
         let padded = FrameHeader.padded(Self.headerBytes + stored)
-        guard padded <= bytes.count, place <= UInt64(Int.max) else { return nil }
+        guard padded <= bytes.count, place <= UInt64(LogIndex.Place.greatestOffset) else { return nil }
         let header = FrameHeader(
             UnsafeRawBufferPointer(rebasing: bytes[16..<Self.headerBytes]), at: Int(place), salt: salt)
         guard let header, stored <= header.payloadBytes else { return nil }

@@ -63,6 +63,8 @@ struct SegmentHeader: Hashable {
         func word(_ place: Int) -> UInt64 {
             UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
         }
+        let numbers = 1...FrameHeader.greatestNumber
+        guard numbers.contains(word(16)), numbers.contains(word(24)) else { return .bad }
         return .valid(
             SegmentHeader(
                 number: UInt32(truncatingIfNeeded: word(8) >> 32), firstSequence: word(16), firstBatch: word(24),

@@ -96,7 +96,9 @@ struct SegmentIndex {
             guard bytes.count == IndexRecord.headerBytes else { return nil }
             let place = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
             let header = UnsafeRawBufferPointer(rebasing: bytes[16...])
-            guard place <= UInt64(Int.max), let header = FrameHeader(header, at: Int(place), salt: salt) else {
+            guard place <= UInt64(LogIndex.Place.greatestOffset),
+                let header = FrameHeader(header, at: Int(place), salt: salt)
+            else {
                 return nil
             }
             return FrameHeader.padded(IndexRecord.headerBytes + header.payloadBytes)

@@ -1,10 +1,15 @@
 /// How the files of a log are called.
 enum SegmentName {
+    /// Names have eight digits, so no segment comes after this one; files of greater numbers are none of the log's.
+    static let greatestNumber: UInt32 = 99_999_999
+
     static func name(of number: UInt32) -> String { padded(number) + ".seg" }
 
     /// Nil for any other file.
     static func number(of name: String) -> UInt32? {
-        guard name.hasSuffix(".seg"), let number = UInt32(name.dropLast(4)), self.name(of: number) == name else {
+        guard name.hasSuffix(".seg"), let number = UInt32(name.dropLast(4)), self.name(of: number) == name,
+            (1...greatestNumber).contains(number)
+        else {
             return nil
         }
         return number
@@ -15,7 +20,9 @@ enum SegmentName {
 
     /// Nil for any other file.
     static func indexNumber(of name: String) -> UInt32? {
-        guard name.hasSuffix(".idx"), let number = UInt32(name.dropLast(4)), indexName(of: number) == name else {
+        guard name.hasSuffix(".idx"), let number = UInt32(name.dropLast(4)), indexName(of: number) == name,
+            (1...greatestNumber).contains(number)
+        else {
             return nil
         }
         return number

@@ -63,6 +63,8 @@ struct LogAssembly {
     /// Whether the storage gave an error for one of the suspects: that is nothing that a power cut leaves.
     private var hasUnreadableSuspect = false
     private var piecesEnd = 0
+    /// Between the segment that was begun last and the one before.
+    private var missingSegments: UInt64 = 0
 
     /// What was never there or can't be read whatever follows.
     mutating func add(_ damage: Damage) {
@@ -82,7 +84,10 @@ struct LogAssembly {
     ///   - beginning: Its first sequence; nil where nothing tells.
     ///   - provenBatch: The newest batch that its index has.
     mutating func begin(_ number: UInt32, at beginning: SegmentCandidate.Beginning?, provenBatch: UInt64) {
-        if let beginning, beginning.isCertain || beginning.sequence <= decidedThrough + 1 {
+        missingSegments = number > segment ? UInt64(number - segment - 1) : 0
+        if let beginning, isPlausible(beginning.sequence),
+            beginning.isCertain || beginning.sequence <= decidedThrough + 1
+        {
             let first = beginning.sequence
             // What was proven counts where it stands, even if it was being written once more when the power went.
             if run?.isProven == true, first <= expected { confirmAsHead() }
@@ -121,12 +126,30 @@ struct LogAssembly {
                 suspect(.unreadable, bytes: frame.bytes)
                 return
             }
+            guard isPlausible(frame.header.sequence), frame.bytes.lowerBound <= LogIndex.Place.greatestOffset else {
+                // Nobody can tell what it is, so it is no torn tail either: it stays where it stands.
+                suspect(.unreadable, bytes: frame.bytes)
+                hasUnreadableSuspect = true
+                return
+            }
             if run?.batch != frame.header.batch || run?.isEnded == true {
                 beginBatch(frame.header, at: frame.bytes.lowerBound)
             }
             take(frame)
         }
     }
+
+    /// Whether a frame may come next, for all that may be lost before it.
+    ///
+    /// A place in the index is kept for every frame that is lost, so a number alone can't be believed: each missing
+    /// segment may have held some millions of frames, and no more.
+    private func isPlausible(_ sequence: UInt64) -> Bool {
+        let most = min(Self.mostLostFrames * (missingSegments + 1), Self.mostLostFramesInAll)
+        return sequence <= expected || sequence - expected <= most
+    }
+
+    private static let mostLostFrames: UInt64 = 1 << 22
+    private static let mostLostFramesInAll: UInt64 = 1 << 28
 
     /// Ends the log here.
     ///

@@ -69,7 +69,10 @@ struct LogScan {
         var report = ReplayProgress(bytesRead: 0, byteCount: candidates.reduce(0) { $0 + $1.size })
         var last: UInt32 = 0
         for (place, candidate) in candidates.enumerated() {
-            for missing in last + 1..<max(candidate.number, last + 1) { contents.assembly.skip(missing) }
+            // A stray file may have any number: a few of those before it say as much as all of them.
+            for missing in (last + 1..<max(candidate.number, last + 1)).prefix(Self.mostMissing) {
+                contents.assembly.skip(missing)
+            }
             last = candidate.number
             try read(candidate, before: candidates[(place + 1)...], into: &contents) { bytes in
                 progress(ReplayProgress(bytesRead: report.bytesRead + bytes, byteCount: report.byteCount))
@@ -86,6 +89,9 @@ struct LogScan {
         contents.damage = contents.assembly.damage.filter { !contents.ledger.covers($0) }
         return contents
     }
+
+    /// How many missing segments in a row are named one by one.
+    private static let mostMissing = 1024
 
     /// What has a segment of its name, or an index that proves that there was one; all of one log, or with a file.
     private func candidates() throws(RecordLogError) -> [SegmentCandidate] {

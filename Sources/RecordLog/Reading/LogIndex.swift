@@ -8,10 +8,12 @@ struct LogIndex {
         private var eighths: UInt32
 
         static let lost = Place(segment: 0, offset: 0)
+        /// In bytes.
+        static let greatestOffset = Int(UInt32.max) * FrameHeader.alignment
 
         /// - Parameters:
         ///   - segment: From 1 on.
-        ///   - offset: In bytes, a multiple of eight below 32 GiB.
+        ///   - offset: In bytes, a multiple of eight, at most ``greatestOffset``.
         init(segment: UInt32, offset: Int) {
             self.segment = segment
             eighths = UInt32(offset / FrameHeader.alignment)

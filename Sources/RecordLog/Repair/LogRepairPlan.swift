@@ -23,11 +23,14 @@ struct LogRepairPlan {
     }
 
     /// Frames that were hit and that nobody gave: to be restored if the log can read them.
-    func ownFrames() -> [(sequence: UInt64, place: Damage)] {
+    ///
+    /// One after another: a lost segment may have had more than one wants to list.
+    func ownFrames() -> some Sequence<(sequence: UInt64, place: Damage)> {
         let given = Set(repair.restored.map(\.sequence))
-        return damage.flatMap { found in
-            (found.hit.map(Array.init) ?? []).lazy.filter { !given.contains($0) && !isCovered($0) }
-                .map { ($0, found) }
+        return damage.lazy.flatMap { found in
+            (found.hit.map { $0.lowerBound..<$0.upperBound + 1 } ?? 0..<0).lazy
+                .filter { !given.contains($0) && !isCovered($0) }
+                .map { (sequence: $0, place: found) }
         }
     }
 

@@ -12,6 +12,8 @@ struct RepairLedger {
     ///   - record: Its beginning.
     ///   - sequence: Its own.
     mutating func take(_ record: RepairRecord, at sequence: UInt64) {
+        // Nobody repairs what comes later.
+        guard record.lastSequence < sequence else { return }
         let entry = entry(for: record.place)
         switch record.verdict {
         case .nothingHit: break

@@ -27,6 +27,15 @@ struct RepairRecord: Hashable {
         self.verdict = verdict
     }
 
+    /// The last frame that it speaks of; 0 where it speaks of none.
+    var lastSequence: UInt64 {
+        switch verdict {
+        case .restored(let heading): heading.sequence
+        case .nothingHit: 0
+        case .unneeded(let range), .lost(let range): range.upperBound
+        }
+    }
+
     /// Which kind of frame it begins.
     var kind: FrameKind {
         switch verdict {

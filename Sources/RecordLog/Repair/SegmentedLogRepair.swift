@@ -39,7 +39,7 @@ extension SegmentedLog {
     private func readable(_ sequence: UInt64) throws(RecordLogError) -> StoredFrame? {
         do throws(RecordLogError) {
             return try frame(at: sequence)
-        } catch .damaged {
+        } catch .damaged, .noSuchFrame {
             return nil
         } catch {
             throw error

@@ -15,18 +15,25 @@ struct LogWriter {
     private var sealed: SegmentHeader?
     /// The greatest number that a file of another segment has.
     private let takenNumber: UInt32
+    /// The greatest number that a file of a segment has, this log's or not.
+    private let lastNumber: UInt32
 
     init(_ contents: LogScan.Contents, directory: any Directory, files: SegmentFiles, options: LogOptions) {
         self.directory = directory
         self.files = files
         self.options = options
         takenNumber = contents.takenNumber
+        lastNumber = max(takenNumber, contents.segments.last?.number ?? 0, contents.lastHeader?.number ?? 0)
         tailRecovery = TailRecovery(contents, directory: directory, files: files, options: options)
         upkeep = IndexUpkeep(contents.segments, directory: directory, files: files)
     }
 
     /// Recovers what a log that was just read needs; where it can't, the condition says so.
     mutating func open(_ state: inout LogState) {
+        guard lastNumber < SegmentName.greatestNumber else {
+            state.standing = .readOnly(reason: Self.namesAreExhausted)
+            return
+        }
         do {
             if let outcome = try recoverTail() {
                 state.adopt(outcome)
@@ -111,7 +118,11 @@ struct LogWriter {
         let bytes = ActiveSegment.bytes(of: frames)
         let (head, batch) = state.withLock { ($0.head, $0.batch) }
         var segment: ActiveSegment
-        do {
+        do throws(RecordLogError) {
+            // What stands behind the greatest number nobody would read again.
+            guard max(head, batch) < FrameHeader.greatestNumber - UInt64(frames.count) else {
+                throw .readOnly(reason: "It has come to the greatest number that a frame can have.")
+            }
             switch preparation {
             case .tailRecovery: try recoverTail(state: state)
             case .repair(let recover): try beginRepair(recover, state: state)
@@ -205,6 +216,9 @@ struct LogWriter {
     private mutating func makeRoom(
         for bytes: Int, after head: UInt64, batch: UInt64
     ) throws(RecordLogError) -> ActiveSegment {
+        guard max(active?.header.number ?? 0, sealed?.number ?? 0, takenNumber) < SegmentName.greatestNumber else {
+            throw .readOnly(reason: Self.namesAreExhausted)
+        }
         do {
             if var segment = active {
                 let isEmpty = segment.end == SegmentHeader.framesOffset
@@ -225,6 +239,11 @@ struct LogWriter {
             throw .storage(error)
         }
     }
+
+    /// No log of this program's gets so far; somebody put the file there.
+    private static let namesAreExhausted =
+        "No segment can be named after \(SegmentName.name(of: SegmentName.greatestNumber)). Where that file isn't of this "
+        + "log, move it to another directory, and start again."
 
     private func header(after head: UInt64, batch: UInt64) -> SegmentHeader {
         SegmentHeader(

@@ -104,9 +104,8 @@ struct TableAssembly {
 
     private func measures(_ extra: (dimension: Dimension, indices: [Int: Int])?) -> [Measure] {
         guard let extra, extra.dimension.isMeasure else { return [columns.measures[0]] }
-        return extra.dimension.categories.compactMap { category in
-            columns.measures.first { $0.code == category.code }
-        }
+        let measures = Dictionary(columns.measures.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        return extra.dimension.categories.compactMap { measures[$0.code] }
     }
 
     // MARK: Cells

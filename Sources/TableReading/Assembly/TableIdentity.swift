@@ -16,7 +16,7 @@ struct TableIdentity {
     init(_ input: ReaderInput, title: TitleLine?) throws(Reason) {
         let document = input.document
         self.title = title
-        fileName = FileName(document.name)
+        fileName = input.fileName
         given = try Self.given(document)
         definition = try Self.definition(input, given: given, title: title)
         let name = document.sidecar?.dialect ?? definition?.dialect ?? Definitions.genericDialect

@@ -11,7 +11,7 @@ struct ColumnBuffer<Element: BitwiseCopyable> {
 
     private let state: UnsafeMutablePointer<State>
 
-    init(capacity: Int = 64) {
+    init(capacity: Int = 16) {
         state = .allocate(capacity: 1)
         state.initialize(to: State(base: .allocate(capacity: max(1, capacity)), count: 0, capacity: max(1, capacity)))
     }

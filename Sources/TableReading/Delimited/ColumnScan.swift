@@ -102,11 +102,13 @@ struct ColumnScan {
         }
     }
 
-    /// Rows to come, guessed from the length of the first.
+    /// Rows to come, guessed from the length of the first; none is shorter than a byte a column.
+    ///
+    /// So what is reserved over all columns stays in proportion to the text, whatever its first row looks like.
     private func reserve() {
         let body = text.count - form.bodyStart
         let end = text[min(form.bodyStart, text.count)...].firstIndex(of: 0x0A) ?? text.count
-        let rows = min(body / max(4, end - form.bodyStart) + 16, limits.cells)
+        let rows = min(body / max(4, end - form.bodyStart, targets.count) + 1, limits.cells)
         for target in targets {
             switch target {
             case .key(let dictionary): dictionary.reserve(rows: rows)
@@ -285,18 +287,22 @@ struct ColumnScan {
 
     /// Takes the rest of the file as notes; a line that ends in a figure is a row that lost or won a field.
     private mutating func takeNotes(_ position: Int) throws(Interruption) {
-        let lines = text[position...].split(separator: 0x0A, omittingEmptySubsequences: false)
-        for (index, bytes) in lines.enumerated() {
-            let note = PageLine.trimmed(String(decoding: bytes, as: UTF8.self))
-            let parts = bytes.split(separator: form.delimiter, omittingEmptySubsequences: false)
-            if parts.count > 1, let last = parts.last {
-                let field = PageLine.trimmed(String(decoding: last, as: UTF8.self))
-                if !field.isEmpty, PageLine.looksLikeFigure(field) {
-                    throw .refused(
-                        PageLayout.widthReason(line: line + index, found: parts.count, expected: targets.count))
+        var start = position
+        var index = 0
+        while start <= text.count {
+            let end = text[start...].firstIndex(of: 0x0A) ?? text.count
+            let bytes = UnsafeBufferPointer(rebasing: text[start..<end])
+            if let last = bytes.lastIndex(of: form.delimiter) {
+                let field = FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: bytes[(last + 1)...]))
+                if !field.isEmpty, FieldText.looksLikeFigure(field) {
+                    let found = bytes.reduce(1) { $1 == form.delimiter ? $0 + 1 : $0 }
+                    throw .refused(PageLayout.widthReason(line: line + index, found: found, expected: targets.count))
                 }
             }
+            let note = FieldText.withoutWhitespace(bytes)
             if !note.isEmpty { notes.append(note) }
+            start = end + 1
+            index += 1
         }
     }
 }

@@ -16,7 +16,7 @@ struct ColumnSurvey {
         /// Numbers that no key would be: negative, or with decimals.
         var fractions = 0
         /// Different fields that are neither, the first few.
-        var oddities: [String: Int] = [:]
+        var oddities = Oddities()
         var hasWords = false
         /// What its numbers say about point and comma.
         var style = NumberStyleSurvey()
@@ -29,7 +29,7 @@ struct ColumnSurvey {
             if leadingZeros > 0 || hasWords { return .text }
             if oddities.isEmpty { return numbers > 0 || symbols > 0 ? .figure : nil }
             if numbers > oddities.count { return .figure }
-            return numbers > 0 || symbols > 0 || oddities.keys.contains { $0.contains(where: \.isLetter) } ? .text : nil
+            return numbers > 0 || symbols > 0 || oddities.haveLetters ? .text : nil
         }
 
         var isBlank: Bool { numbers == 0 && symbols == 0 && oddities.isEmpty && !hasWords }
@@ -39,8 +39,6 @@ struct ColumnSurvey {
     /// Whether every row was looked at.
     private(set) var isComplete = false
     private(set) var rowCount = 0
-
-    private static let maximumOddities = 5
 
     /// - Parameters:
     ///   - text: The whole text.
@@ -55,18 +53,33 @@ struct ColumnSurvey {
     ) throws(Reason) {
         columns = [Column](repeating: Column(), count: form.header.count)
         let reader = FigureReader(dialect: dialect, style: NumberStyle(decimalMark: nil, grouping: []))
+        let scanner = FieldScanner(text: text, delimiter: form.delimiter)
+        for record in form.sample.records where record.start >= form.bodyStart {
+            add(form.sample.fields[record.fields], record.line, scanner, reader)
+        }
+        // A sample is longer than what told the delimiter.
         var records = RecordScanner(
-            text, delimiter: form.delimiter, position: form.bodyStart, line: form.bodyLine, lineLimit: limits.lineBytes)
+            text, delimiter: form.delimiter, position: form.sample.end.position, line: form.sample.end.line,
+            lineLimit: limits.lineBytes)
         var fields: [Field] = []
         while let line = try records.next(&fields) {
-            // Rows of another width are notes or mistakes; the scan tells them apart.
-            if fields.count == form.header.count {
-                for (column, field) in fields.enumerated() { add(field, column, line, records.scanner, reader) }
-                rowCount += 1
-            }
+            add(fields[...], line, scanner, reader)
             if let sampleRows, rowCount >= sampleRows, records.position < text.count { return }
         }
         isComplete = true
+    }
+
+    /// Rows of another width are notes or mistakes; the scan tells them apart.
+    private mutating func add(
+        _ fields: ArraySlice<Field>, _ line: Int, _ scanner: FieldScanner, _ reader: FigureReader
+    ) {
+        guard fields.count == columns.count else { return }
+        for (column, field) in fields.enumerated() {
+            columns[column].add(field, scanner.text, reader) {
+                .init(line: line, column: column + 1, text: FieldText.string($0))
+            }
+        }
+        rowCount += 1
     }
 
     /// What the figures of some columns say together about point and comma.
@@ -75,28 +88,44 @@ struct ColumnSurvey {
         for column in figures { together.merge(columns[column].style) }
         return try together.style(dialect)
     }
+}
 
-    private mutating func add(
-        _ field: Field, _ column: Int, _ line: Int, _ scanner: FieldScanner, _ reader: FigureReader
+extension ColumnSurvey.Column {
+    /// Counts one field; `place` is asked where it tells of point and comma.
+    @inline(__always)
+    mutating func add(
+        _ field: Field, _ text: UnsafeBufferPointer<UInt8>, _ reader: FigureReader,
+        place: (UnsafeBufferPointer<UInt8>) -> NumberStyleSurvey.Place
     ) {
         if field.start == field.end {
-            columns[column].blanks += 1
+            blanks += 1
             return
         }
-        let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: scanner.text[field.start..<field.end]))
+        let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: text[field.start..<field.end]))
+        if NumberShape.isDigitsAlone(bytes) {
+            numbers += 1
+            if NumberShape.hasLeadingZero(digits: bytes) { leadingZeros += 1 }
+            style.addPlain(digits: bytes.count)
+            return
+        }
+        var figure: Figure?
         if let shape = NumberShape(bytes), shape.evidence != .invalid {
             let isPlain = shape.end == bytes.count
             var isFlagged = false
-            if !isPlain, case .number = reader.read(bytes) { isFlagged = true }
+            if !isPlain {
+                let read = reader.read(bytes, shape: shape)
+                if case .number = read { isFlagged = true }
+                figure = read
+            }
             if isPlain || isFlagged || shape.separatorCount > 0 && isKnownSuffix(bytes, shape, reader) {
-                addNumber(shape, column) { .init(line: line, column: column + 1, text: FieldText.string(bytes)) }
+                addNumber(shape) { place(bytes) }
                 return
             }
         }
-        if case .symbol = reader.read(bytes) {
-            columns[column].symbols += 1
-        } else {
-            addOddity(FieldText.string(bytes), column)
+        if case .symbol = figure ?? reader.read(bytes) {
+            symbols += 1
+        } else if !hasWords, !oddities.addAgain(bytes) {
+            addOddity(FieldText.string(bytes))
         }
     }
 
@@ -105,28 +134,26 @@ struct ColumnSurvey {
         _ bytes: UnsafeBufferPointer<UInt8>, _ shape: NumberShape, _ reader: FigureReader
     ) -> Bool {
         let suffix = "1" + FieldText.string(UnsafeBufferPointer(rebasing: bytes[shape.end...]))
-        if case .number = FieldText.withBytes(of: suffix, reader.read) { return true }
+        if case .number = FieldText.withBytes(of: suffix, { reader.read($0) }) { return true }
         return false
     }
 
-    private mutating func addNumber(_ shape: NumberShape, _ column: Int, place: () -> NumberStyleSurvey.Place) {
-        columns[column].numbers += 1
-        if shape.hasLeadingZero { columns[column].leadingZeros += 1 }
-        columns[column].style.add(shape, place: place)
-        if shape.isNegative || shape.separatorCount > 0 { columns[column].fractions += 1 }
+    private mutating func addNumber(_ shape: NumberShape, place: () -> NumberStyleSurvey.Place) {
+        numbers += 1
+        if shape.hasLeadingZero { leadingZeros += 1 }
+        style.add(shape, place: place)
+        if shape.isNegative || shape.separatorCount > 0 { fractions += 1 }
     }
 
-    private mutating func addOddity(_ text: String, _ column: Int) {
-        if columns[column].hasWords { return }
+    private mutating func addOddity(_ text: String) {
         // Symbols are short and have no digits; anything longer is a word, and the column one of text.
         if text.count > 5 || text.contains(where: \.isNumber) || text.contains("\u{FFFD}") {
-            columns[column].hasWords = !isNumberWithMark(text)
-            if columns[column].hasWords { return }
+            hasWords = !isNumberWithMark(text)
+            if hasWords { return }
         }
-        columns[column].oddities[text, default: 0] += 1
-        if columns[column].oddities.count > Self.maximumOddities {
-            columns[column].oddities = [:]
-            columns[column].hasWords = true
+        if !oddities.add(text) {
+            oddities = Oddities()
+            hasWords = true
         }
     }
 
@@ -140,5 +167,45 @@ struct ColumnSurvey {
                 FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...])))
             return suffix.count <= 2 && !suffix.contains { $0.isNumber || $0 == "+" || $0 == "-" || $0 == "–" }
         }
+    }
+}
+
+/// Fields of a column that are neither figures nor symbols, the first few different ones, and how often each stands there.
+struct Oddities {
+    private struct Entry {
+        var text: String
+        var bytes: [UInt8]
+        var count: Int
+    }
+
+    private var entries: [Entry] = []
+
+    private static let maximumCount = 5
+
+    var isEmpty: Bool { entries.isEmpty }
+    var count: Int { entries.count }
+    var haveLetters: Bool { entries.contains { $0.text.contains(where: \.isLetter) } }
+
+    /// The texts, those first that stand there most often.
+    var mostFrequentFirst: [String] {
+        entries.sorted { ($1.count, $0.text) < ($0.count, $1.text) }.map(\.text)
+    }
+
+    /// Counts a field that stood there before, byte by byte; false where none did.
+    mutating func addAgain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let place = entries.firstIndex(where: { $0.bytes.count == bytes.count && $0.bytes.elementsEqual(bytes) })
+        else { return false }
+        entries[place].count += 1
+        return true
+    }
+
+    /// Counts a field; false where it would be one different field too many.
+    mutating func add(_ text: String) -> Bool {
+        if let place = entries.firstIndex(where: { $0.text == text }) {
+            entries[place].count += 1
+            return true
+        }
+        entries.append(Entry(text: text, bytes: Array(text.utf8), count: 1))
+        return entries.count <= Self.maximumCount
     }
 }

@@ -1,4 +1,4 @@
-package import Annals
+import Annals
 import Definitions
 
 /// Reads delimited text: long form, a column a year, several measures, or a matrix.
@@ -9,26 +9,36 @@ package struct DelimitedReader: TableReader {
 
     package init() {}
 
-    package func detect(_ input: ReaderInput) -> Detection {
+    package func open(_ input: ReaderInput) -> Opening {
         guard case .success(let text) = input.text else { return .declines("the bytes are no text") }
         do throws(Reason) {
             let form = try text.withBytes { (bytes) throws(Reason) in
-                DelimitedForm(bytes, lineLimit: input.limits.lineBytes)
+                DelimitedForm(Self.withoutEndMark(bytes), lineLimit: input.limits.lineBytes)
             }
-            return form == nil
-                ? .declines("neither tab, semicolon nor comma parts the lines into equally many fields") : .accepts
+            guard let form else {
+                return .declines("neither tab, semicolon nor comma parts the lines into equally many fields")
+            }
+            return .accepts(OpenedTable(text: text, form: form, input: input))
         } catch {
             return .declines(error.message)
         }
     }
 
-    package func read(_ input: ReaderInput) throws(Reason) -> Reading {
-        let text = try input.text.get()
-        return try text.withBytes { (whole) throws(Reason) in
-            let bytes = Self.withoutEndMark(whole)
-            guard let form = DelimitedForm(bytes, lineLimit: input.limits.lineBytes) else {
-                throw Reason("The lines have no common delimiter")
-            }
+    /// Without the end-of-file mark (1A) of old systems.
+    fileprivate static func withoutEndMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        bytes.last == 0x1A ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
+    }
+}
+
+/// A delimited file whose header was found.
+private struct OpenedTable: OpenedFile {
+    let text: DecodedText
+    let form: DelimitedForm
+    let input: ReaderInput
+
+    func read() throws(Reason) -> Reading {
+        try text.withBytes { (whole) throws(Reason) in
+            let bytes = DelimitedReader.withoutEndMark(whole)
             guard form.bodyStart < bytes.count else {
                 throw Reason(
                     "The file has a header and no rows", line: form.headerLine, expected: "rows below the header",
@@ -42,14 +52,9 @@ package struct DelimitedReader: TableReader {
         }
     }
 
-    /// Without the end-of-file mark (1A) of old systems.
-    static func withoutEndMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        bytes.last == 0x1A ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
-    }
-
     /// Lines at the end that may be notes, for footnote marks in the title.
     private static func lastLines(_ bytes: UnsafeBufferPointer<UInt8>, form: DelimitedForm) -> [String] {
         bytes[max(form.bodyStart, bytes.count - 4096)...].split(separator: 0x0A).dropFirst()
-            .map { PageLine.trimmed(String(decoding: $0, as: UTF8.self)) }
+            .map { FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: $0)) }
     }
 }

@@ -10,6 +10,9 @@ struct DelimitedRoles {
     /// Keys that a definition names: these stay keys, whatever follows from what.
     private(set) var declaredKeys: Set<Int> = []
 
+    /// More dimensions than any table has; what looks for labels among the keys compares each with each.
+    private static let maximumKeys = 512
+
     private let header: [String]
     private let survey: ColumnSurvey
 
@@ -24,6 +27,12 @@ struct DelimitedRoles {
         try Self.checkHeader(form, survey: survey, definition: definition)
         year = try yearColumn(form, definition)
         try assign(form, definition)
+        guard keys.count <= Self.maximumKeys else {
+            throw Reason(
+                "The file has more columns of text than a table has dimensions", line: form.headerLine,
+                found: "\(keys.count) columns of text", expected: "at most \(Self.maximumKeys)",
+                remedy: "Look whether the file is a table at all")
+        }
         guard !figures.isEmpty else {
             throw Reason(
                 "No column holds figures: \(whyNone)", line: form.headerLine, found: header.joined(separator: ", "),
@@ -46,7 +55,7 @@ struct DelimitedRoles {
         }
         let numbers = form.header.indices.filter { index in
             let name = form.header[index]
-            return !name.isEmpty && PageLine.looksLikeFigure(name) && YearMentions(in: name).years.isEmpty
+            return !name.isEmpty && FieldText.looksLikeFigure(name) && YearMentions(in: name).years.isEmpty
         }
         guard let first = numbers.first, definition?.heading == nil else { return }
         if form.widthAbove > 1 {
@@ -152,7 +161,7 @@ struct DelimitedRoles {
         if counts.leadingZeros > 0 { return "holds codes, with leading zeros" }
         if counts.hasWords { return "holds words" }
         if counts.kind == .figure { return "holds whole numbers, and its name or its place says that they are codes" }
-        let symbols = counts.oddities.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map { "`\($0.key)`" }
+        let symbols = counts.oddities.mostFrequentFirst.prefix(3).map { "`\($0)`" }
         return "holds \(symbols.joined(separator: ", ")): no figures, and no symbols of the dialect"
     }
 

@@ -57,10 +57,10 @@ struct DelimitedScan {
             throw survey.isComplete ? .refused(error) : .surprise
         }
         let reader = FigureReader(dialect: identity.dialect, style: style)
-        let targets = form.header.indices.map { column -> ColumnScan.Target in
-            if roles.figures.contains(column) { return .figure(FigureColumnBuilder()) }
-            return roles.keys.contains(column) || roles.year == column
-                ? .key(KeyDictionary(delimiter: form.delimiter)) : .skip
+        var targets = [ColumnScan.Target](repeating: .skip, count: form.header.count)
+        for column in roles.figures { targets[column] = .figure(FigureColumnBuilder()) }
+        for column in roles.keys + (roles.year.map { [$0] } ?? []) {
+            targets[column] = .key(KeyDictionary(delimiter: form.delimiter))
         }
         var scan = ColumnScan(
             text, form: form, targets: targets, reader: reader, glyphs: glyphs, limits: input.limits,
@@ -79,7 +79,7 @@ struct DelimitedScan {
     /// Whether a column in whose sample no number stood turned out to be one of numbers.
     private static func isMostlyNumbers(_ target: ColumnScan.Target, _ sample: ColumnSurvey.Column) -> Bool {
         guard case .key(let dictionary) = target, sample.numbers == 0 else { return false }
-        let numbers = (0..<dictionary.count).reduce(0) { PageLine.looksLikeFigure(dictionary.string($1)) ? $0 + 1 : $0 }
+        let numbers = (0..<dictionary.count).reduce(0) { FieldText.looksLikeFigure(dictionary.bytes($1)) ? $0 + 1 : $0 }
         return numbers * 2 > dictionary.count
     }
 

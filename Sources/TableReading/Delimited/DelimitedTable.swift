@@ -54,11 +54,7 @@ struct DelimitedTable {
         guard names.count > 1, definition?.heading != nil || FigureLayout.isMatrix(names, stub: stub) else {
             return (.named(names, definition: definition), nil)
         }
-        func mentions(_ texts: [String]) -> [PageCategories.Mention] {
-            texts.map { .init(text: $0, line: form.headerLine) }
-        }
-        let codes = PageCategories.codes(of: mentions(stub))
-            .merging(PageCategories.codes(of: mentions(names))) { $0.union($1) }
+        let codes = PageCategories.codes(of: stub).merging(PageCategories.codes(of: names)) { $0.union($1) }
         let layout = try FigureLayout.matrix(
             names, line: form.headerLine, known: codes, definition: definition, limit: input.limits.categories)
         return (layout, codes)
@@ -103,10 +99,13 @@ struct DelimitedTable {
             throw scanned.glyphs.overflow(
                 "", line: line(ofRow: overflow.row), column: scanned.roles.figures[overflow.column] + 1)
         }
+        var places = [[Int]](repeating: [], count: columns.measures.count)
+        for (place, figure) in columns.figures.enumerated() { places[figure.measure].append(place) }
         for measure in columns.measures.indices {
-            guard let suspect = SentinelCheck.suspect(columns, measure: measure, reader: scanned.reader) else {
-                continue
-            }
+            guard
+                let suspect = SentinelCheck.suspect(
+                    columns, measure: measure, in: places[measure], reader: scanned.reader)
+            else { continue }
             throw SentinelCheck.reason(
                 suspect, measure: columns.measures[measure], line: line(ofRow: suspect.row),
                 column: scanned.roles.figures[suspect.column] + 1)
@@ -147,7 +146,8 @@ struct DelimitedTable {
                 guard (try? records.next(&fields)) != nil, column < fields.count else { return "" }
                 return records.scanner.string(fields[column])
             }
-            return CellOrigin(line: places.line(ofRow: row), column: column + 1, text: PageLine.trimmed(content))
+            return CellOrigin(
+                line: places.line(ofRow: row), column: column + 1, text: FieldText.withoutWhitespace(content))
         }
     }
 

@@ -1,7 +1,7 @@
 import Annals
 
 /// One field of a record, as offsets into the text.
-struct Field {
+struct Field: Sendable {
     /// Content without quotes and without spaces around it.
     var start: Int
     var end: Int
@@ -123,6 +123,13 @@ struct RecordScanner {
     mutating func next(_ fields: inout [Field]) throws(Reason) -> Int? {
         guard position < scanner.text.count else { return nil }
         fields.removeAll(keepingCapacity: true)
+        return try next(appendingTo: &fields)
+    }
+
+    /// The same behind fields of other records, which are kept.
+    mutating func next(appendingTo fields: inout [Field]) throws(Reason) -> Int? {
+        guard position < scanner.text.count else { return nil }
+        let kept = fields.count
         let start = position
         let first = line
         while true {
@@ -130,10 +137,10 @@ struct RecordScanner {
             do throws(FieldScanner.QuoteError) {
                 field = try scanner.field(at: position)
             } catch {
-                throw scanner.reason(error, line: line, column: fields.count + 1)
+                throw scanner.reason(error, line: line, column: fields.count - kept + 1)
             }
             fields.append(field)
-            guard fields.count <= Self.maximumFields else {
+            guard fields.count - kept <= Self.maximumFields else {
                 throw Reason(
                     "The line has too many fields", line: first, found: "more than \(Self.maximumFields)",
                     expected: "at most \(Self.maximumFields) columns", remedy: "Look whether the file is a table at all"

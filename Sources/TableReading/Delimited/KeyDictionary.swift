@@ -42,9 +42,13 @@ final class KeyDictionary {
 
     func reserve(rows count: Int) { rows.reserve(count) }
 
-    func string(_ entry: Int) -> String {
-        String(decoding: arena.values[starts.base[entry]..<starts.base[entry + 1]], as: UTF8.self)
+    /// The content of an entry; until the next append.
+    func bytes(_ entry: Int) -> UnsafeBufferPointer<UInt8> {
+        precondition(entry < count, "an entry that is there")
+        return UnsafeBufferPointer(rebasing: arena.values[starts.base[entry]..<starts.base[entry + 1]])
     }
+
+    func string(_ entry: Int) -> String { String(decoding: bytes(entry), as: UTF8.self) }
 
     var strings: [String] { (0..<count).map(string) }
 
@@ -82,7 +86,7 @@ final class KeyDictionary {
     }
 
     private func isEqual(_ entry: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        arena.values[starts.base[entry]..<starts.base[entry + 1]].elementsEqual(bytes)
+        self.bytes(entry).elementsEqual(bytes)
     }
 
     private func grow() {

@@ -7,16 +7,58 @@ struct CodedLabel: Hashable {
 
     /// Nil where no code stands in front: a token that begins with a digit, then a label that begins with a letter.
     init?(_ text: String) {
+        guard let first = text.utf8.first, NumberShape.isDigit(first), let places = Self.places(text) else {
+            return nil
+        }
+        code = String(text[..<places.codeEnd])
+        label = String(text[places.labelStart...])
+    }
+
+    /// Where the code ends and the label begins.
+    private static func places(_ text: String) -> (codeEnd: String.Index, labelStart: String.Index)? {
+        switch FieldText.withBytes(of: text, plainPlaces) {
+        case .noCode: return nil
+        case .coded(let end, let start):
+            return (text.utf8.index(text.startIndex, offsetBy: end), text.utf8.index(text.startIndex, offsetBy: start))
+        case .asksUnicode: break
+        }
         guard let space = text.firstIndex(where: \.isWhitespace) else { return nil }
         let code = text[..<space]
-        guard let first = code.utf8.first, NumberShape.isDigit(first), code.utf8.count <= 20,
-            code.utf8.allSatisfy(Self.mayStandInCode)
-        else { return nil }
+        guard code.utf8.count <= longestCode, code.utf8.allSatisfy(Self.mayStandInCode) else { return nil }
         let label = text[space...].drop(while: \.isWhitespace)
         guard let start = label.first, start.isLetter || start == "\u{FFFD}" else { return nil }
-        self.code = String(code)
-        self.label = String(label)
+        return (space, label.startIndex)
     }
+
+    private enum PlainPlaces {
+        case noCode
+        case coded(codeEnd: Int, labelStart: Int)
+        /// Something beyond ASCII stands where it matters.
+        case asksUnicode
+    }
+
+    /// The same by the bytes alone, as far as they tell.
+    private static func plainPlaces(_ bytes: UnsafeBufferPointer<UInt8>) -> PlainPlaces {
+        var end = 0
+        while end < bytes.count, !Whitespace.isASCII(bytes[end]) {
+            if bytes[end] >= 0x80 { return .asksUnicode }
+            guard end < longestCode, mayStandInCode(bytes[end]) else { return .noCode }
+            end += 1
+        }
+        var start = end
+        while start < bytes.count, Whitespace.isASCII(bytes[start]) { start += 1 }
+        guard end < bytes.count, start < bytes.count else { return .noCode }
+        let byte = bytes[start]
+        // C3 begins the letters of Latin-1, all but the signs of multiplication and division, and no mark that would
+        // belong to the space before it.
+        if byte == 0xC3, start + 1 < bytes.count, bytes[start + 1] != 0x97, bytes[start + 1] != 0xB7 {
+            return .coded(codeEnd: end, labelStart: start)
+        }
+        if byte >= 0x80 { return .asksUnicode }
+        return FieldText.isLetter(byte) ? .coded(codeEnd: end, labelStart: start) : .noCode
+    }
+
+    private static let longestCode = 20
 
     private static func mayStandInCode(_ byte: UInt8) -> Bool {
         switch byte {
@@ -53,10 +95,22 @@ enum TotalLabel {
 
     /// Whether a label without a code says that it is the total.
     static func matches(_ label: String) -> Bool {
+        guard FieldText.withBytes(of: label, mayMatch) else { return false }
         let words = label.lowercased().split { !$0.isLetter }.map(String.init)
         guard words.count <= 4 else { return false }
         return words.contains(where: Self.words.contains)
             || zip(words, words.dropFirst()).contains { phrases.contains("\($0) \($1)") }
+    }
+
+    /// Whether a word begins as one of them does, with `t` or `i`; a byte beyond ASCII may be anything.
+    private static func mayMatch(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isBehindLetter = false
+        for byte in bytes {
+            if byte >= 0x80 { return true }
+            if !isBehindLetter, byte | 0x20 == UInt8(ascii: "t") || byte | 0x20 == UInt8(ascii: "i") { return true }
+            isBehindLetter = FieldText.isLetter(byte)
+        }
+        return false
     }
 }
 

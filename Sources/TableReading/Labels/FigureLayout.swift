@@ -24,8 +24,13 @@ struct FigureLayout {
     /// Headings that name measures, each once; a measure dimension where there is more than one.
     private init(names: [String], definition: DatasetDefinition?) {
         var distinct: [String] = []
-        for name in names where !distinct.contains(name) { distinct.append(name) }
-        let places = names.map { distinct.firstIndex(of: $0) ?? 0 }
+        var placeByName: [String: Int] = [:]
+        let places = names.map { name in
+            if let place = placeByName[name] { return place }
+            placeByName[name] = distinct.count
+            distinct.append(name)
+            return distinct.count - 1
+        }
         let headings = MeasureHeading.all(distinct)
         let categories = CategoryCodes.categories(of: headings.map(\.name))
         if definition?.measures.count ?? 0 <= 1, let (dimension, measure) = TotalColumns.split(headings) {

@@ -31,7 +31,7 @@ struct KeyColumns {
         let kept = sources.indices.filter { !labels.absorbed.contains($0) }
         for index in kept {
             let source = sources[index]
-            if let entry = source.dictionary.strings.firstIndex(of: "") {
+            if let entry = (0..<source.dictionary.count).first(where: { source.dictionary.bytes($0).isEmpty }) {
                 throw Reason(
                     "The column `\(source.name)` has an empty field",
                     line: lineOfRow(source.dictionary.firstRows[entry]),
@@ -79,10 +79,10 @@ struct KeyColumns {
     ) -> String? {
         guard let definition, let total = definition.totalCode else { return nil }
         if dimension.categories.contains(where: { $0.code == total }) { return total }
-        let slugs = Set(definition.totalLabels.map { Slug.make($0) })
-        guard let index = dimension.categories.firstIndex(where: { slugs.contains(Slug.make($0.label)) }) else {
-            return nil
-        }
+        let slugs = definition.totalSlugs
+        guard !slugs.isEmpty,
+            let index = dimension.categories.firstIndex(where: { slugs.contains(Slug.make($0.label)) })
+        else { return nil }
         dimension.categories[index].code = total
         return total
     }
@@ -158,15 +158,16 @@ struct KeyColumns {
     /// Whether a column's contents are codes: three at least, all digits, of one length or with a leading zero.
     private static func holdsCodes(_ source: Source) -> Bool {
         guard source.dictionary.count >= 3 else { return false }
-        var lengths = Set<Int>()
+        let length = source.dictionary.bytes(0).count
+        var areOfOneLength = true
         var hasLeadingZero = false
         for entry in 0..<source.dictionary.count {
-            let code = source.dictionary.string(entry)
-            guard !code.isEmpty, code.utf8.allSatisfy(NumberShape.isDigit) else { return false }
-            lengths.insert(code.utf8.count)
-            hasLeadingZero = hasLeadingZero || (code.utf8.count > 1 && code.utf8.first == 0x30)
+            let code = source.dictionary.bytes(entry)
+            guard !code.isEmpty, code.allSatisfy(NumberShape.isDigit) else { return false }
+            areOfOneLength = areOfOneLength && code.count == length
+            hasLeadingZero = hasLeadingZero || (code.count > 1 && code[0] == 0x30)
         }
-        return hasLeadingZero || ColumnNames.isKey(source.name) || (lengths.count == 1 && !lengths.contains(1))
+        return hasLeadingZero || ColumnNames.isKey(source.name) || (areOfOneLength && length != 1)
     }
 
     /// Whether a column's content is the same in all rows that have the same code.

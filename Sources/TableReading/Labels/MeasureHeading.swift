@@ -10,7 +10,7 @@ struct MeasureHeading {
 
     init(_ text: String) {
         self.text = text
-        var rest = TitleLine.withoutMarks(text, notes: [])
+        var rest = TitleLine.withoutMarks(text)
         if let (before, inside) = Self.brackets(atEndOf: rest), let unit = UnitText(inside) {
             self.unit = unit
             rest = before
@@ -26,7 +26,7 @@ struct MeasureHeading {
         {
             rest = remainder
         }
-        name = rest.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        name = FieldText.collapsed(rest)
     }
 
     /// Headings of one table, each once: where two differ in their unit alone, the unit stays part of their names.
@@ -69,7 +69,9 @@ struct MeasureHeading {
 
     /// The text before brackets that end a heading, and what stands in them.
     private static func brackets(atEndOf text: String) -> (before: String, inside: String)? {
-        let trimmed = PageLine.trimmed(text)
+        // Nearly no heading has brackets, and looking for them among characters is slow.
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: ")") || $0 == UInt8(ascii: "]") }) else { return nil }
+        let trimmed = FieldText.withoutWhitespace(text)
         for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] where trimmed.last == close {
             guard let start = trimmed.lastIndex(of: open) else { continue }
             let inside = trimmed[trimmed.index(after: start)...].dropLast()

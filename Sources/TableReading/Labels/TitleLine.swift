@@ -11,10 +11,15 @@ struct TitleLine {
     /// - Parameters:
     ///   - text: The line.
     ///   - notes: The notes below the table; a glued digit is a footnote mark only where one of them begins with it.
-    init(_ text: String, notes: [String]) {
-        var rest = Self.collapsed(text)
+    init(_ text: String, notes: [String]) { self.init(text, marks: Self.marks(of: notes)) }
+
+    /// - Parameters:
+    ///   - text: The line.
+    ///   - marks: Of the notes below the table.
+    init(_ text: String, marks: Set<String>) {
+        var rest = FieldText.collapsed(text)
         agencyID = Self.takeNumber(&rest)
-        rest = Self.withoutMarks(rest, notes: notes)
+        rest = Self.withoutMarks(rest, marks: marks)
         mentions = YearMentions(in: rest)
         cleaned = Self.withoutEdges(mentions.remainder)
     }
@@ -42,27 +47,40 @@ struct TitleLine {
         return nil
     }
 
-    private static let superscripts: Set<Unicode.Scalar> = [
-        "¹", "²", "³", "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁾", "⁽",
-    ]
+    private static func isSuperscript(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "¹", "²", "³", "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁾", "⁽": true
+        default: false
+        }
+    }
+
+    /// Whether a superscript may be there: those of Latin-1 begin with C2, the others with E2.
+    private static func mayHaveSuperscripts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in bytes where byte == 0xC2 || byte == 0xE2 { return true }
+        return false
+    }
 
     /// Removes superscripts, and digits glued to a word where a note begins with them.
-    static func withoutMarks(_ text: String, notes: [String]) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: text.unicodeScalars.filter { !superscripts.contains($0) })
-        let marks = Set(notes.compactMap(leadingDigits))
+    static func withoutMarks(_ text: String, marks: Set<String> = []) -> String {
+        var view = text.unicodeScalars
+        if FieldText.withBytes(of: text, mayHaveSuperscripts) { view.removeAll(where: isSuperscript) }
         guard !marks.isEmpty else { return String(view) }
         return String(view).split(separator: " ", omittingEmptySubsequences: false).map { word in
             var stem = word
-            var tail = ""
-            while let last = stem.last, ".,:;".contains(last) { tail = String(stem.removeLast()) + tail }
+            while let last = stem.last, ".,:;".contains(last) { stem.removeLast() }
+            let tail = word[stem.endIndex...]
             if stem.last == ")" { stem.removeLast() }
-            var digits = ""
-            while let last = stem.last, last.isASCII, last.isNumber { digits = String(stem.removeLast()) + digits }
-            guard marks.contains(digits), stem.last?.isLetter == true else { return String(word) }
-            return stem + tail
+            let digitsEnd = stem.endIndex
+            while let last = stem.last, last.isASCII, last.isNumber { stem.removeLast() }
+            guard marks.contains(String(word[stem.endIndex..<digitsEnd])), stem.last?.isLetter == true else {
+                return String(word)
+            }
+            return String(stem + tail)
         }.joined(separator: " ")
     }
+
+    /// The marks that notes begin with.
+    static func marks(of notes: [String]) -> Set<String> { Set(notes.compactMap(leadingDigits)) }
 
     /// The mark of a note that begins `1 …`, `1)…` or `1. …`.
     private static func leadingDigits(of note: String) -> String? {
@@ -73,17 +91,32 @@ struct TitleLine {
         return String(digits)
     }
 
-    private static func collapsed(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-
     /// Without what the removed year leaves behind: spaces, stops, empty brackets.
     static func withoutEdges(_ text: String) -> String? {
-        var words = collapsed(text).split(separator: " ").filter { word in !["()", "(,)", "-", "–"].contains(word) }
+        if FieldText.withBytes(of: text, hasPlainEdges) { return text }
+        var words = FieldText.collapsed(text).split(separator: " ").filter { word in
+            !["()", "(,)", "-", "–"].contains(word)
+        }
         while let last = words.last, last.allSatisfy({ ".,:;-–()".contains($0) }) { words.removeLast() }
-        var title = words.joined(separator: " ")
+        let joined = words.joined(separator: " ")
+        var title = Substring(joined)
         while let last = title.last, ".,:;-– _".contains(last) { title.removeLast() }
         while let first = title.first, ".,:;-– _".contains(first) { title.removeFirst() }
-        return title.isEmpty ? nil : title
+        return title.isEmpty ? nil : String(title)
+    }
+
+    /// Whether a text of letters, digits and single spaces, with nothing else in it, is as it should be.
+    private static func hasPlainEdges(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isBehindSpace = true
+        for byte in bytes {
+            if byte == 0x20, !isBehindSpace {
+                isBehindSpace = true
+            } else if FieldText.isLetter(byte) || NumberShape.isDigit(byte) {
+                isBehindSpace = false
+            } else {
+                return false
+            }
+        }
+        return !isBehindSpace
     }
 }

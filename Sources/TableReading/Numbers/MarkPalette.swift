@@ -5,6 +5,8 @@ struct MarkPalette {
     private(set) var marks: [Mark]
     private var indexByMark: [Mark: UInt16]
 
+    private static let comparedAtMost = 8
+
     /// Begins with the plain figure as number 0, which nearly every field is.
     init() {
         marks = [.plain]
@@ -13,6 +15,10 @@ struct MarkPalette {
 
     /// Nil where 65,536 marks are there already.
     mutating func index(of mark: Mark) -> UInt16? {
+        // Most files have a handful of marks: comparing them costs less than hashing one.
+        for (index, known) in marks.prefix(Self.comparedAtMost).enumerated() where known == mark {
+            return UInt16(index)
+        }
         if let known = indexByMark[mark] { return known }
         guard let index = UInt16(exactly: marks.count) else { return nil }
         marks.append(mark)

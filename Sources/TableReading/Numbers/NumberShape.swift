@@ -23,6 +23,9 @@ struct NumberShape {
 
     /// Nil where no number stands at the front.
     init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        // Digits, signs, point and comma; E2 begins the long dashes.
+        guard let first = bytes.first, first < 0x3A || first == 0xE2 else { return nil }
+        if takeDigitsAlone(bytes) { return }
         var index = Self.skipSign(bytes, isNegative: &isNegative)
         let isFraction = index < bytes.count && (bytes[index] == 0x2E || bytes[index] == 0x2C)
         guard index < bytes.count, isFraction || Self.isDigit(bytes[index]) else { return nil }
@@ -46,6 +49,29 @@ struct NumberShape {
         if firstGroup == 0 && separatorCount == 0 { return nil }
     }
 
+    /// Takes what most figures are: up to 18 digits and nothing else; false where the bytes are something else.
+    private mutating func takeDigitsAlone(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard Self.isDigitsAlone(bytes) else { return false }
+        for byte in bytes { magnitude = magnitude &* 10 &+ UInt64(byte &- 0x30) }
+        firstGroup = bytes.count
+        lastGroup = bytes.count
+        end = bytes.count
+        hasLeadingZero = Self.hasLeadingZero(digits: bytes)
+        return true
+    }
+
+    /// Whether the bytes are 1 to 18 digits, which fit any integer here.
+    @inline(__always)
+    static func isDigitsAlone(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard (1...18).contains(bytes.count) else { return false }
+        for byte in bytes where !isDigit(byte) { return false }
+        return true
+    }
+
+    /// Whether digits, of which there is one at least, are more than one and begin with a zero.
+    @inline(__always)
+    static func hasLeadingZero(digits: UnsafeBufferPointer<UInt8>) -> Bool { digits.count > 1 && digits[0] == 0x30 }
+
     private mutating func takeDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Int {
         let start = index
         while index < bytes.count, Self.isDigit(bytes[index]) {
@@ -58,6 +84,7 @@ struct NumberShape {
         return index - start
     }
 
+    @inline(__always)
     static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
     /// Bytes of a sign at the front: `-`, `+`, `−`, `–`.

@@ -5,9 +5,38 @@ import Definitions
 struct NumberStyle: Equatable {
     /// Nil where no figure of the file has a point or a comma in it.
     var decimalMark: Unicode.Scalar?
-    var grouping: Set<Unicode.Scalar>
+    private let grouping: Separators
 
-    func groups(_ scalar: Unicode.Scalar) -> Bool { grouping.contains(scalar) }
+    /// - Parameters:
+    ///   - decimalMark: A point, a comma, or nil.
+    ///   - grouping: What may part digits by three.
+    init(decimalMark: Unicode.Scalar?, grouping: Set<Unicode.Scalar>) {
+        self.decimalMark = decimalMark
+        self.grouping = grouping.reduce(into: []) { $0.formUnion(Separators($1)) }
+    }
+
+    func groups(_ scalar: Unicode.Scalar) -> Bool { !grouping.isDisjoint(with: Separators(scalar)) }
+
+    /// The scalars that ``NumberShape`` takes between digits, as bits.
+    private struct Separators: OptionSet {
+        let rawValue: UInt16
+
+        init(rawValue: UInt16) { self.rawValue = rawValue }
+
+        init(_ scalar: Unicode.Scalar) {
+            switch scalar {
+            case " ": rawValue = 1 << 0
+            case ".": rawValue = 1 << 1
+            case ",": rawValue = 1 << 2
+            case "'": rawValue = 1 << 3
+            case "\u{A0}": rawValue = 1 << 4
+            case "\u{202F}": rawValue = 1 << 5
+            case "\u{2009}": rawValue = 1 << 6
+            case "\u{2019}": rawValue = 1 << 7
+            default: rawValue = 0
+            }
+        }
+    }
 }
 
 /// What all the figures of a file say together about point and comma.
@@ -38,6 +67,9 @@ struct NumberStyleSurvey {
         case .invalid: break
         }
     }
+
+    /// Adds a number of that many digits and nothing else.
+    mutating func addPlain(digits count: Int) { if count > 3 { hasLongPlainNumber = true } }
 
     /// Adds what another column says.
     mutating func merge(_ other: NumberStyleSurvey) {

@@ -19,9 +19,10 @@ struct SentinelCheck {
     /// - Parameters:
     ///   - columns: What was read, decimals aligned.
     ///   - measure: Index of the measure.
+    ///   - places: The figure columns of the measure.
     ///   - reader: Knows which numbers the dialect calls honest.
     /// - Returns: The suspect that stands first.
-    static func suspect(_ columns: TableColumns, measure: Int, reader: FigureReader) -> Suspect? {
+    static func suspect(_ columns: TableColumns, measure: Int, in places: [Int], reader: FigureReader) -> Suspect? {
         if columns.measures[measure].kind != nil, columns.measures[measure].canBeNegative { return nil }
         let power = ScaledDecimal.powerOfTen(columns.measures[measure].decimals)
         var suspects: [Int64: Suspect] = [:]
@@ -32,8 +33,8 @@ struct SentinelCheck {
                 return overflow ? nil : product
             })
         let smallestLarge = scaled.filter { $0 > 0 }.min() ?? .max
-        for (place, column) in columns.figures.enumerated() where column.measure == measure {
-            for (row, value) in column.values.enumerated() where value < 0 || value >= smallestLarge {
+        for place in places {
+            for (row, value) in columns.figures[place].values.enumerated() where value < 0 || value >= smallestLarge {
                 guard scaled.contains(value) else {
                     if value < 0 { hasOtherNegatives = true }
                     continue

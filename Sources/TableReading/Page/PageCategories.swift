@@ -13,6 +13,9 @@ struct PageCategories {
     private(set) var findings: [Finding] = []
     /// *Shape:* one a mention: its category.
     private(set) var indices: [UInt32] = []
+    /// Each new one is compared with all before it.
+    private static let maximumSpellings = 100
+
     private var indexByCode: [String: Int] = [:]
     private var firstLine: [Int] = []
 
@@ -26,15 +29,26 @@ struct PageCategories {
         _ mentions: [Mention], known: [String: Set<String>], definition: DatasetDefinition.DimensionDefinition?,
         limit: Int
     ) throws(Reason) {
+        var identities: [String: Identity] = [:]
         for mention in mentions {
             // A column without a heading; whether anything stands in it is for the cells to say.
             if mention.text.isEmpty {
                 indices.append(0)
                 continue
             }
-            let label = TitleLine.withoutMarks(mention.text, notes: [])
-            let (code, name) = try identity(of: label, at: mention.line, known: known, definition: definition)
-            indices.append(UInt32(try add(code, label: name, line: mention.line)))
+            let identity: Identity
+            if let seen = identities[mention.text] {
+                identity = seen
+            } else {
+                let label = TitleLine.withoutMarks(mention.text)
+                identity = try Self.identity(of: label, at: mention.line, known: known, definition: definition)
+                identities[mention.text] = identity
+            }
+            if identity.hasLostCode {
+                let message = "`\(identity.label)` stands without its code \(identity.code)"
+                findings.append(Finding("lost-code", message, line: mention.line))
+            }
+            indices.append(UInt32(try add(identity.code, label: identity.label, line: mention.line)))
             guard categories.count <= limit else {
                 throw Reason("More than \(limit) categories", line: mention.line, expected: "at most \(limit)")
             }
@@ -42,37 +56,46 @@ struct PageCategories {
     }
 
     /// Codes by folded label, for all labels that have a code in front; empty where what looks like one is none.
-    static func codes(of mentions: [Mention]) -> [String: Set<String>] {
-        let coded = mentions.compactMap { CodedLabel(TitleLine.withoutMarks($0.text, notes: [])) }
-        guard CodedLabel.areLabels(Array(Set(coded))) else { return [:] }
+    ///
+    /// - Parameter labels: Each once, or more often.
+    /// - Returns: Nothing for a label without a code.
+    static func codes(of labels: [String]) -> [String: Set<String>] {
+        let coded = Set(labels.compactMap { CodedLabel(TitleLine.withoutMarks($0)) })
+        guard CodedLabel.areLabels(Array(coded)) else { return [:] }
         var codes: [String: Set<String>] = [:]
         for label in coded { codes[Slug.make(label.label), default: []].insert(label.code) }
         return codes
     }
 
-    private mutating func identity(
+    /// What a printed label stands for.
+    private struct Identity {
+        var code: String
+        var label: String
+        /// Whether the code is printed elsewhere, and missing here.
+        var hasLostCode = false
+    }
+
+    private static func identity(
         of label: String, at line: Int, known: [String: Set<String>],
         definition: DatasetDefinition.DimensionDefinition?
-    ) throws(Reason) -> (code: String, label: String) {
+    ) throws(Reason) -> Identity {
         let folded = Slug.make(label)
         if let definition, let total = definition.totalCode,
-            label == total || definition.totalLabels.contains(where: { Slug.make($0) == folded })
+            label == total || definition.totalSlugs.contains(folded)
         {
-            return (total, label)
+            return Identity(code: total, label: label)
         }
-        if !known.isEmpty, let coded = CodedLabel(label) { return (coded.code, coded.label) }
+        if !known.isEmpty, let coded = CodedLabel(label) { return Identity(code: coded.code, label: coded.label) }
         if let codes = known[folded] {
             guard codes.count == 1, let code = codes.first else {
                 throw Reason(
                     "The label has lost its code, and more than one code has it", line: line, column: 1, found: label,
                     expected: codes.sorted().joined(separator: " or "), remedy: "Write the code in front of the label")
             }
-            findings.append(
-                Finding("lost-code", "`\(label)` stands without its code \(code)", line: line))
-            return (code, label)
+            return Identity(code: code, label: label, hasLostCode: true)
         }
-        if TotalLabel.matches(label) { return (definition?.totalCode ?? "total", label) }
-        return (folded.isEmpty ? label : folded, label)
+        if TotalLabel.matches(label) { return Identity(code: definition?.totalCode ?? "total", label: label) }
+        return Identity(code: folded.isEmpty ? label : folded, label: label)
     }
 
     private mutating func add(_ code: String, label: String, line: Int) throws(Reason) -> Int {
@@ -90,6 +113,12 @@ struct PageCategories {
                 "The code \(code) stands for two labels: `\(known.label)` in line \(firstLine[index]) and "
                     + "`\(label)` in line \(line)", line: line, column: 1, found: label, expected: known.label,
                 remedy: "Correct the code or the label")
+        }
+        guard known.aliases.count < Self.maximumSpellings else {
+            throw Reason(
+                "The code \(code) has more than \(Self.maximumSpellings) spellings", line: line, column: 1,
+                found: label,
+                expected: known.label, remedy: "Correct the code or the label")
         }
         categories[index].aliases.append(label)
         let message = "\(code) is spelled `\(known.label)` in line \(firstLine[index]) and `\(label)` in line \(line)"

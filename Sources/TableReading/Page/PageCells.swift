@@ -8,16 +8,19 @@ struct PageCells {
         var column: UInt32
         var value: Int64
         var decimals: Int
-        var mark: Mark
+        /// Index into ``PageCells/palette``.
+        var mark: UInt16
         var line: Int
         /// Counts fields of the line from 1.
         var field: Int
-        var text: String
+        var text: PageText.Piece
     }
 
+    private let text: PageText
+    private(set) var palette = MarkPalette()
     private(set) var cells: [Cell] = []
     private(set) var findings: [Finding] = []
-    private var placeByKey: [UInt64: Int] = [:]
+    private var places: CellPlaces
 
     /// - Parameters:
     ///   - layout: The page.
@@ -27,8 +30,12 @@ struct PageCells {
     ///   - glyphs: Words the refusal of a field that it can't read.
     /// - Throws: A field that can't be read, or two different figures for one cell.
     init(
-        _ layout: PageLayout, rows: [UInt32], columns: [UInt32], reader: FigureReader, glyphs: GlyphRefusal
+        _ layout: PageLayout, rows: PageCategories, columns: PageCategories, reader: FigureReader, glyphs: GlyphRefusal
     ) throws(Reason) {
+        text = layout.text
+        places = CellPlaces(
+            rows: rows.categories.count, columns: columns.categories.count,
+            cells: layout.rows.reduce(0) { $0 + $1.fields.count })
         // The first label of each heading among the labels of all headings.
         var firstColumn: [Int] = []
         var labels = 0
@@ -39,17 +46,19 @@ struct PageCells {
         for (index, row) in layout.rows.enumerated() {
             var repeated: Int?
             let start = firstColumn[row.heading]
-            for (place, text) in row.fields.enumerated() {
-                if layout.headings[row.heading].labels[place].isEmpty {
-                    if text.isEmpty { continue }
+            let labels = layout.headings[row.heading].labels
+            for (place, piece) in text.fields[row.fields].enumerated() {
+                if labels[place].isEmpty {
+                    if piece.isEmpty { continue }
                     throw Reason(
-                        "A figure stands under no heading", line: row.line, column: place + 2, found: text,
-                        expected: "an empty field, or a heading above", remedy: "Add the heading")
+                        "A figure stands under no heading", line: row.line, column: place + 2,
+                        found: text.string(piece), expected: "an empty field, or a heading above",
+                        remedy: "Add the heading")
                 }
                 var cell = Cell(
-                    row: rows[index], column: columns[start + place], value: 0, decimals: 0, mark: .plain,
-                    line: row.line, field: place + 2, text: text)
-                try Self.read(text, into: &cell, reader: reader, glyphs: glyphs)
+                    row: rows.indices[index], column: columns.indices[start + place], value: 0, decimals: 0,
+                    mark: 0, line: row.line, field: place + 2, text: piece)
+                try read(into: &cell, reader: reader, glyphs: glyphs)
                 if let earlier = try add(cell, label: row.label) { repeated = earlier }
             }
             if let repeated {
@@ -61,42 +70,54 @@ struct PageCells {
         }
     }
 
-    private static func read(
-        _ text: String, into cell: inout Cell, reader: FigureReader, glyphs: GlyphRefusal
-    ) throws(Reason) {
-        switch FieldText.withBytes(of: text, reader.read) {
-        case .number(let value, let decimals, let mark):
+    private mutating func read(into cell: inout Cell, reader: FigureReader, glyphs: GlyphRefusal) throws(Reason) {
+        let mark: Mark
+        switch cell.text.isEmpty ? .blank : text.withBytes(cell.text, { reader.read($0) }) {
+        case .number(let value, let decimals, let own):
             cell.value = value
             cell.decimals = decimals
-            cell.mark = mark
-        case .symbol(let mark): cell.mark = mark
-        case .blank: cell.mark = Mark(.blank)
-        case .overflow: throw glyphs.overflow(text, line: cell.line, column: cell.field)
-        case .other: throw glyphs.unknown(text, line: cell.line, column: cell.field)
+            mark = own
+        case .symbol(let own): mark = own
+        case .blank: mark = Mark(.blank)
+        case .overflow: throw overflow(cell, glyphs)
+        case .other: throw glyphs.unknown(text.string(cell.text), line: cell.line, column: cell.field)
         }
+        guard let index = palette.index(of: mark) else {
+            throw MarkPalette.fullReason(line: cell.line, column: cell.field)
+        }
+        cell.mark = index
+    }
+
+    /// The refusal of a cell whose figure doesn't fit.
+    func overflow(_ cell: Cell, _ glyphs: GlyphRefusal) -> Reason {
+        glyphs.overflow(text.string(cell.text), line: cell.line, column: cell.field)
+    }
+
+    /// *Shape:* one a cell.
+    var origins: [CellOrigin] {
+        cells.map { CellOrigin(line: $0.line, column: $0.field, text: text.string($0.text)) }
     }
 
     /// Adds a cell, or meets it again; returns the line of the earlier one then.
     private mutating func add(_ cell: Cell, label: String) throws(Reason) -> Int? {
-        let key = UInt64(cell.row) << 32 | UInt64(cell.column)
-        guard let place = placeByKey[key] else {
-            placeByKey[key] = cells.count
+        guard let place = places.place(row: cell.row, column: cell.column, next: cells.count) else {
             cells.append(cell)
             return nil
         }
         let earlier = cells[place]
-        if cell.mark.status == .blank { return earlier.line }
-        if earlier.mark.status == .blank {
+        let (mark, earlierMark) = (palette.marks[Int(cell.mark)], palette.marks[Int(earlier.mark)])
+        if mark.status == .blank { return earlier.line }
+        if earlierMark.status == .blank {
             cells[place] = cell
             return earlier.line
         }
         let isSame =
-            cell.value == earlier.value && cell.decimals == earlier.decimals && cell.mark.status == earlier.mark.status
-            && cell.mark.flags == earlier.mark.flags
+            cell.value == earlier.value && cell.decimals == earlier.decimals && mark.status == earlierMark.status
+            && mark.flags == earlierMark.flags
         guard isSame else {
             throw Reason(
                 "The row `\(label)` stands in lines \(earlier.line) and \(cell.line) with different figures in one column",
-                line: cell.line, column: cell.field, found: cell.text, expected: earlier.text,
+                line: cell.line, column: cell.field, found: text.string(cell.text), expected: text.string(earlier.text),
                 remedy: "Remove the wrong one of the two")
         }
         return earlier.line
@@ -111,10 +132,42 @@ struct PageCells {
             let cell = cells[index]
             let factor = ScaledDecimal.powerOfTen(min(18, wanted - cell.decimals))
             let (product, overflow) = cell.value.multipliedReportingOverflow(by: factor)
-            if overflow { throw glyphs.overflow(cell.text, line: cell.line, column: cell.field) }
+            if overflow { throw self.overflow(cell, glyphs) }
             cells[index].value = product
             cells[index].decimals = wanted
         }
         return wanted
+    }
+}
+
+/// Which of the cells stands at a row and a column.
+///
+/// A plain grid where it has few more places than there are cells, a dictionary where a page leaves most of them out.
+private struct CellPlaces {
+    /// The place + 1, 0 where there is none; empty where ``dictionary`` is used.
+    ///
+    /// *Shape:* rows × columns, row-major.
+    private var grid: [UInt32] = []
+    private var dictionary: [UInt64: Int] = [:]
+    private let columns: Int
+
+    init(rows: Int, columns: Int, cells: Int) {
+        self.columns = columns
+        let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
+        if !overflow, size <= 4 * cells { grid = [UInt32](repeating: 0, count: size) }
+    }
+
+    /// The place of the cell; where there is none yet, nil, and `next` is its place from now on.
+    mutating func place(row: UInt32, column: UInt32, next: Int) -> Int? {
+        if grid.isEmpty {
+            let key = UInt64(row) << 32 | UInt64(column)
+            if let place = dictionary[key] { return place }
+            dictionary[key] = next
+            return nil
+        }
+        let index = Int(row) * columns + Int(column)
+        if grid[index] != 0 { return Int(grid[index]) - 1 }
+        grid[index] = UInt32(next) + 1
+        return nil
     }
 }

@@ -13,55 +13,68 @@ struct PageLayout {
     struct Row {
         var line: Int
         var label: String
-        var fields: [String]
+        /// The fields right of the label: their places among ``PageText/fields``.
+        var fields: Range<Int>
         /// Index into the headings.
         var heading: Int
     }
 
-    private(set) var above: [PageLine] = []
+    /// A line of the text around the table.
+    struct TextLine {
+        var line: Int
+        var text: String
+    }
+
+    let text: PageText
+    private(set) var above: [TextLine] = []
     private(set) var headings: [Heading] = []
     private(set) var rows: [Row] = []
-    private(set) var below: [PageLine] = []
+    private(set) var below: [TextLine] = []
 
     /// - Throws: The first line that can't stand where it stands.
-    init(_ lines: [PageLine]) throws(Reason) {
-        for (index, line) in lines.enumerated() {
+    init(_ text: PageText) throws(Reason) {
+        self.text = text
+        for (index, line) in text.lines.enumerated() {
             switch line.form {
             case .blank, .link: continue
             case .text:
                 if headings.isEmpty {
-                    above.append(line)
-                } else if Self.standsBetweenRows(lines, index) {
+                    above.append(TextLine(line: line.number, text: text.string(line.text)))
+                } else if Self.standsBetweenRows(text.lines, index) {
                     throw Self.widthReason(line: line.number, found: 1, expected: headings[headings.count - 1].width)
                 } else {
-                    below.append(line)
+                    below.append(TextLine(line: line.number, text: text.string(line.text)))
                 }
             case .fields(let fields):
-                try take(fields, line: line.number, isFirstOfBlock: Self.standsFirst(lines, index))
+                try take(fields, line: line.number, isFirstOfBlock: Self.standsFirst(text.lines, index))
             }
         }
     }
 
-    private mutating func take(_ fields: [String], line: Int, isFirstOfBlock: Bool) throws(Reason) {
-        if isHeading(fields, isFirstOfBlock: isFirstOfBlock) {
-            headings.append(Heading(line: line, stub: fields[0], labels: Array(fields.dropFirst())))
+    private mutating func take(_ fields: Range<Int>, line: Int, isFirstOfBlock: Bool) throws(Reason) {
+        let label = string(fields.lowerBound)
+        let others = fields.dropFirst()
+        if isHeading(label, others, isFirstOfBlock: isFirstOfBlock) {
+            headings.append(Heading(line: line, stub: label, labels: others.map(string)))
             return
         }
         guard let heading = headings.last else {
             throw Reason(
-                "A row stands before any heading", line: line, found: fields.joined(separator: "⇥"),
+                "A row stands before any heading", line: line, found: fields.map(string).joined(separator: "⇥"),
                 expected: "a line of column headings first", remedy: "Keep the heading line of the table")
         }
         guard fields.count == heading.width else {
             throw Self.widthReason(line: line, found: fields.count, expected: heading.width)
         }
-        guard !fields[0].isEmpty else {
+        guard !label.isEmpty else {
             throw Reason(
-                "A row has no label", line: line, column: 1, found: fields.dropFirst().joined(separator: "⇥"),
+                "A row has no label", line: line, column: 1, found: others.map(string).joined(separator: "⇥"),
                 expected: "a label in the first field", remedy: "Write the label in front of the figures")
         }
-        rows.append(Row(line: line, label: fields[0], fields: Array(fields.dropFirst()), heading: headings.count - 1))
+        rows.append(Row(line: line, label: label, fields: others, heading: headings.count - 1))
     }
+
+    private func string(_ field: Int) -> String { text.string(text.fields[field]) }
 
     static func widthReason(line: Int, found: Int, expected: Int) -> Reason {
         Reason(
@@ -70,16 +83,19 @@ struct PageLayout {
             remedy: "Compare the row with the heading above it; a figure or a separator is missing or too many")
     }
 
-    private func isHeading(_ fields: [String], isFirstOfBlock: Bool) -> Bool {
-        let labels = fields.dropFirst().filter { !$0.isEmpty }
+    private func isHeading(_ stub: String, _ fields: Range<Int>, isFirstOfBlock: Bool) -> Bool {
+        let labels = fields.filter { !text.fields[$0].isEmpty }
         if labels.isEmpty { return false }
-        if let last = headings.last, last.stub == fields[0], last.labels == Array(fields.dropFirst()) { return true }
-        let areFigures = labels.allSatisfy(PageLine.looksLikeFigure)
-        if fields[0].isEmpty {
-            return !areFigures || HeadingYears(Array(labels)) != nil
+        if let last = headings.last, last.stub == stub, last.labels == fields.map(string) { return true }
+        if stub.isEmpty {
+            return !labels.allSatisfy(looksLikeFigure) || HeadingYears(labels.map(string)) != nil
         }
-        if labels.contains(where: PageLine.looksLikeFigure) { return false }
-        return headings.isEmpty || (isFirstOfBlock && labels.allSatisfy { $0.count > 3 })
+        if labels.contains(where: looksLikeFigure) { return false }
+        return headings.isEmpty || (isFirstOfBlock && labels.allSatisfy { string($0).count > 3 })
+    }
+
+    private func looksLikeFigure(_ field: Int) -> Bool {
+        text.withBytes(text.fields[field], FieldText.looksLikeFigure)
     }
 
     /// Whether nothing but blank lines, or the page's beginning, stands before a line.

@@ -25,19 +25,19 @@ struct PageTable {
             heading.labels.map { PageCategories.Mention(text: $0, line: heading.line) }
         }
         let stubs = layout.rows.map { PageCategories.Mention(text: $0.label, line: $0.line) }
-        try HeadingYears.refuseParts(
-            Self.distinct(labels.map(\.text)), line: layout.headings.first?.line ?? 1, column: 2)
-        headingYears = HeadingYears(Self.distinct(labels.map(\.text)))
-        stubYears = Self.bareYears(Self.distinct(stubs.map(\.text)))
+        let (labelTexts, stubTexts) = (Self.distinct(labels.map(\.text)), Self.distinct(stubs.map(\.text)))
+        try HeadingYears.refuseParts(labelTexts, line: layout.headings.first?.line ?? 1, column: 2)
+        headingYears = HeadingYears(labelTexts)
+        stubYears = Self.bareYears(stubTexts)
         // The same codes stand on both sides of a matrix, so that one side knows what the other lost.
-        let known = PageCategories.codes(of: stubs).merging(PageCategories.codes(of: labels)) { $0.union($1) }
+        let known = PageCategories.codes(of: stubTexts).merging(PageCategories.codes(of: labelTexts)) { $0.union($1) }
         let limit = input.limits.categories
         rows = try PageCategories(
             stubs, known: stubYears == nil ? known : [:], definition: identity.definition?.stub, limit: limit)
         columns = try PageCategories(
             labels, known: headingYears == nil ? known : [:], definition: identity.definition?.heading, limit: limit)
         reader = FigureReader(dialect: identity.dialect, style: try Self.style(layout, identity.dialect))
-        var cells = try PageCells(layout, rows: rows.indices, columns: columns.indices, reader: reader, glyphs: glyphs)
+        var cells = try PageCells(layout, rows: rows, columns: columns, reader: reader, glyphs: glyphs)
         decimals = try cells.alignDecimals(glyphs)
         self.cells = cells
         findings = rows.findings + columns.findings + cells.findings
@@ -47,7 +47,7 @@ struct PageTable {
     }
 
     private static func distinct(_ texts: [String]) -> [String] {
-        var seen = Set<String>()
+        var seen = Set<String>(minimumCapacity: texts.count)
         return texts.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
@@ -58,11 +58,9 @@ struct PageTable {
     private static func style(_ layout: PageLayout, _ dialect: Dialect) throws(Reason) -> NumberStyle {
         var survey = NumberStyleSurvey()
         for row in layout.rows {
-            for (place, field) in row.fields.enumerated() {
-                FieldText.withBytes(of: field) { bytes in
-                    guard let shape = NumberShape(bytes) else { return }
-                    survey.add(shape) { .init(line: row.line, column: place + 2, text: field) }
-                }
+            for (place, field) in layout.text.fields[row.fields].enumerated() where !field.isEmpty {
+                guard let shape = layout.text.withBytes(field, NumberShape.init) else { continue }
+                survey.add(shape) { .init(line: row.line, column: place + 2, text: layout.text.string(field)) }
             }
         }
         return try survey.style(dialect)
@@ -84,21 +82,15 @@ struct PageTable {
 
     /// One row a cell, with its categories as keys.
     func tableColumns(title: String, notes: [String]) throws(Reason) -> TableColumns {
-        var palette = MarkPalette()
-        var figure = FigureColumn(values: [], marks: [], decimals: decimals)
-        for cell in cells.cells {
-            guard let mark = palette.index(of: cell.mark) else {
-                throw MarkPalette.fullReason(line: cell.line, column: cell.field)
-            }
-            figure.values.append(cell.value)
-            figure.marks.append(mark)
-        }
+        let figure = FigureColumn(
+            values: cells.cells.map(\.value), marks: cells.cells.map(\.mark), decimals: decimals)
         var columns = TableColumns(
             rowCount: cells.cells.count, keys: keys, periods: periods, rowPeriods: rowPeriods, extra: nil,
-            figures: [figure], measures: [definition?.measures.first ?? Measure(code: "value")], palette: palette.marks,
+            figures: [figure], measures: [definition?.measures.first ?? Measure(code: "value")],
+            palette: cells.palette.marks,
             title: title, notes: notes)
         if let overflow = columns.alignDecimals() { throw refuse(cell: overflow.row) }
-        if let suspect = SentinelCheck.suspect(columns, measure: 0, reader: reader) {
+        if let suspect = SentinelCheck.suspect(columns, measure: 0, in: [0], reader: reader) {
             let cell = cells.cells[suspect.row]
             throw SentinelCheck.reason(suspect, measure: columns.measures[0], line: cell.line, column: cell.field)
         }
@@ -106,12 +98,9 @@ struct PageTable {
     }
 
     /// *Shape:* one a row of ``tableColumns(title:notes:)``.
-    var origins: [CellOrigin] { cells.cells.map { CellOrigin(line: $0.line, column: $0.field, text: $0.text) } }
+    var origins: [CellOrigin] { cells.origins }
 
-    private func refuse(cell index: Int) -> Reason {
-        let cell = cells.cells[index]
-        return glyphs.overflow(cell.text, line: cell.line, column: cell.field)
-    }
+    private func refuse(cell index: Int) -> Reason { cells.overflow(cells.cells[index], glyphs) }
 
     private var rowPeriods: [UInt32]? {
         guard let periodList else { return nil }

@@ -1,4 +1,4 @@
-package import Annals
+import Annals
 import Definitions
 
 /// Reads a table as a page prints it: title, stacked blocks of rows under repeated headings, footnotes.
@@ -13,58 +13,71 @@ package struct PageTextReader: TableReader {
     /// Longest page; more is no page.
     static let maximumBytes = 16 << 20
 
-    package func detect(_ input: ReaderInput) -> Detection {
+    /// What is looked at to tell a page, in whole lines: as telling as the rest would be.
+    private static let beginningBytes = 1 << 18
+
+    package func open(_ input: ReaderInput) -> Opening {
         guard case .success(let text) = input.text else { return .declines("the bytes are no text") }
         guard text.bytes.count <= Self.maximumBytes else { return .declines("longer than a page") }
+        var page = PageText(text)
+        guard text.contains(0x09) else { return .declines("no lines parted by tabs") }
         do throws(Reason) {
-            let lines = try text.withBytes { (bytes) throws(Reason) in
-                guard bytes.contains(0x09) else { return [PageLine]() }
-                return try PageLine.lines(Self.beginning(of: bytes), limit: input.limits.lineBytes)
-            }
-            return Self.detect(lines)
+            try page.cut(beginning: Self.beginningBytes, lineLimit: input.limits.lineBytes)
         } catch {
             return .declines("a line is too long")
         }
+        if let why = Self.whyNoPage(page) { return .declines(why) }
+        return .accepts(OpenedPage(page, input: input))
     }
 
-    /// Whole lines, about 256 KiB of them, which tell as much as the rest would.
-    private static func beginning(of bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        guard bytes.count > 1 << 18, let end = bytes[(1 << 18)...].firstIndex(of: 0x0A) else { return bytes }
-        return UnsafeBufferPointer(rebasing: bytes[..<end])
-    }
-
-    private static func detect(_ lines: [PageLine]) -> Detection {
-        let rows = lines.compactMap { line in
-            if case .fields(let fields) = line.form { fields } else { nil }
-        }
-        guard rows.count >= 2 else { return .declines("no lines parted by tabs") }
-        let hasOpenHeading = rows.contains { $0[0].isEmpty && $0.count > 1 }
-        guard hasOpenHeading else { return .declines("no line of headings with an empty field in front") }
+    /// Nil where the lines are those of a page.
+    private static func whyNoPage(_ page: PageText) -> String? {
+        var rows = 0
+        var hasOpenHeading = false
         var figures = 0
         var others = 0
-        for fields in rows where !fields[0].isEmpty {
-            for field in fields.dropFirst() where !field.isEmpty {
-                if PageLine.looksLikeFigure(field) { figures += 1 } else { others += 1 }
+        for line in page.lines {
+            guard case .fields(let fields) = line.form else { continue }
+            rows += 1
+            // Two fields at least, as there is a tab.
+            if page.fields[fields.lowerBound].isEmpty {
+                hasOpenHeading = true
+                continue
+            }
+            for field in page.fields[fields.dropFirst()] where !field.isEmpty {
+                if page.withBytes(field, FieldText.looksLikeFigure) { figures += 1 } else { others += 1 }
             }
         }
-        return figures >= others ? .accepts : .declines("texts, not figures, stand right of the labels")
+        guard rows >= 2 else { return "no lines parted by tabs" }
+        guard hasOpenHeading else { return "no line of headings with an empty field in front" }
+        return figures >= others ? nil : "texts, not figures, stand right of the labels"
+    }
+}
+
+/// A file that is a page, its beginning cut into lines.
+private struct OpenedPage: OpenedFile {
+    private let beginning: PageText
+    private let input: ReaderInput
+
+    init(_ beginning: PageText, input: ReaderInput) {
+        self.beginning = beginning
+        self.input = input
     }
 
-    package func read(_ input: ReaderInput) throws(Reason) -> Reading {
-        let lines = try input.text.get().withBytes { (bytes) throws(Reason) in
-            try PageLine.lines(bytes, limit: input.limits.lineBytes)
-        }
-        let layout = try PageLayout(lines)
+    func read() throws(Reason) -> Reading {
+        var text = beginning
+        try text.cut(beginning: nil, lineLimit: input.limits.lineBytes)
+        let layout = try PageLayout(text)
         guard let first = layout.headings.first, !layout.rows.isEmpty else {
             throw Reason(
                 "The page has headings but no rows", line: layout.headings.first?.line, expected: "rows of figures",
                 remedy: "Export the whole table")
         }
         let notes = layout.below.map(\.text)
-        let title = Self.titleLine(layout.above, notes: notes)
-        let identity = try TableIdentity(input, title: title.map { TitleLine($0.text, notes: notes) })
+        let title = Self.title(layout.above, notes: notes)
+        let identity = try TableIdentity(input, title: title?.title)
         var page = try PageTable(layout, identity: identity, input: input)
-        let others = layout.above.filter { $0.number != title?.number }.map(\.text)
+        let others = layout.above.filter { $0.line != title?.line }.map(\.text)
         try page.assignPeriods(input, title: identity.title, lines: others)
         let columns = try page.tableColumns(title: identity.name, notes: others + notes)
         let results: [TableAssembly.Result]
@@ -95,11 +108,14 @@ package struct PageTextReader: TableReader {
             expected: origins[first].text, remedy: "Remove the wrong one, or tell the labels apart")
     }
 
-    /// The line above the table that has a year or a number; else the first.
-    private static func titleLine(_ above: [PageLine], notes: [String]) -> PageLine? {
-        above.first { line in
-            let title = TitleLine(line.text, notes: notes)
-            return !title.mentions.years.isEmpty || title.agencyID != nil
-        } ?? above.first { $0.text.contains(where: \.isLetter) }
+    /// The line above the table that has a year or a number; else the first with a letter in it.
+    private static func title(_ above: [PageLayout.TextLine], notes: [String]) -> (line: Int, title: TitleLine)? {
+        let marks = TitleLine.marks(of: notes)
+        for line in above {
+            let title = TitleLine(line.text, marks: marks)
+            if !title.mentions.years.isEmpty || title.agencyID != nil { return (line.line, title) }
+        }
+        guard let first = above.first(where: { $0.text.contains(where: \.isLetter) }) else { return nil }
+        return (first.line, TitleLine(first.text, marks: marks))
     }
 }

@@ -21,4 +21,8 @@ package struct ReadingLimits: Hashable, Sendable {
         self.categories = categories
         self.years = years
     }
+
+    /// For what was accepted once, under whatever limits held then.
+    package static let none = ReadingLimits(
+        fileBytes: .max, lineBytes: .max, cells: .max, categories: .max, years: .max)
 }

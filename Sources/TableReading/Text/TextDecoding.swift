@@ -10,6 +10,9 @@ package struct DecodedText: Sendable {
     /// `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `windows-1252`.
     package var encoding: String
 
+    /// Whether a byte occurs anywhere in it.
+    func contains(_ byte: UInt8) -> Bool { Self.contains(byte, bytes) }
+
     /// Runs over the text without a copy of it.
     package func withBytes<Result>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Reason) -> Result
@@ -40,18 +43,23 @@ extension DecodedText {
         }
         try refuseNoise(bytes, from: 0)
         let check = UTF8Check(bytes)
-        guard let invalid = check.firstInvalid else { return try text(bytes, start: 0, encoding: "UTF-8") }
+        guard let invalid = check.firstInvalid else { return withLineFeeds(bytes, start: 0, encoding: "UTF-8") }
         guard !check.hasMultibyte else {
             throw Reason(
                 "The text is UTF-8 in part and something else in part", line: line(of: invalid, in: bytes),
                 found: hex(bytes, at: invalid), expected: "one encoding throughout", remedy: "Save the file as UTF-8")
         }
-        return try text(windows1252(bytes), start: 0, encoding: "windows-1252")
+        return withLineFeeds(try windows1252(bytes), start: 0, encoding: "windows-1252")
     }
 
-    /// Refuses what no text holds, and turns the lone CR of old systems into LF.
+    /// Refuses what no text holds.
     private static func text(_ bytes: [UInt8], start: Int, encoding: String) throws(Reason) -> DecodedText {
         try refuseNoise(bytes, from: start)
+        return withLineFeeds(bytes, start: start, encoding: encoding)
+    }
+
+    /// Turns the lone CR of old systems into LF.
+    private static func withLineFeeds(_ bytes: [UInt8], start: Int, encoding: String) -> DecodedText {
         var decoded = DecodedText(bytes: bytes, start: start, encoding: encoding)
         if !contains(0x0A, bytes), contains(0x0D, bytes) {
             decoded.bytes = bytes.map { $0 == 0x0D ? 0x0A : $0 }
@@ -64,12 +72,36 @@ extension DecodedText {
     /// A stray control character further on is refused by the figure that it stands in, or kept in a label, which is
     /// escaped wherever it is shown.
     private static func refuseNoise(_ bytes: [UInt8], from start: Int) throws(Reason) {
-        let control = bytes[start...].prefix(65_536).firstIndex { isControl($0) || $0 == 0 }
+        let control = firstControl(bytes, from: start, to: min(bytes.count, start + 65_536))
         guard let place = control ?? (contains(0, bytes) ? bytes.firstIndex(of: 0) : nil) else { return }
         throw Reason(
             "The file is binary, not text: it holds \(bytes[place] == 0 ? "NUL bytes" : "control characters")",
             line: line(of: place, in: bytes), found: hex(bytes, at: place), expected: "text",
             remedy: "Export the table as CSV or text")
+    }
+
+    private static func firstControl(_ bytes: [UInt8], from start: Int, to end: Int) -> Int? {
+        bytes.withUnsafeBytes { raw in
+            var index = start
+            // Bounds: eight bytes are read only where eight are left before the end.
+            while index + 8 <= end {
+                let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                // A byte below 20 borrows from its highest bit, and so does 7F, made zero, when 1 is taken from it. Of the
+                // few words that have such a byte, most only hold a line end.
+                let low = (word &- 0x2020_2020_2020_2020) & ~word
+                let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
+                let isSuspicious = (low | ((delete &- 0x0101_0101_0101_0101) & ~delete)) & 0x8080_8080_8080_8080 != 0
+                if isSuspicious {
+                    for place in index..<index + 8 where isControl(raw[place]) { return place }
+                }
+                index += 8
+            }
+            while index < end {
+                if isControl(raw[index]) { return index }
+                index += 1
+            }
+            return nil
+        }
     }
 
     /// Some gigabytes a second, which a search through an array's slice isn't.
@@ -78,9 +110,13 @@ extension DecodedText {
     }
 
     /// Below space, other than tab, LF, CR and form feed; the old end-of-file mark (1A) passes.
+    @inline(__always)
     static func isControl(_ byte: UInt8) -> Bool {
-        (byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D && byte != 0x0C && byte != 0x1A) || byte == 0x7F
+        byte < 0x20 ? Self.controls >> UInt32(byte) & 1 == 1 : byte == 0x7F
     }
+
+    /// Bit n: the byte n is a control character that no text holds.
+    private static let controls: UInt32 = ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0C | 1 << 0x0D | 1 << 0x1A)
 
     static func line(of place: Int, in bytes: [UInt8]) -> Int {
         bytes[..<place].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }

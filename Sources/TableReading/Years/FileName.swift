@@ -1,7 +1,7 @@
 import Annals
 
 /// What a file's name may tell: a year, and the dataset's name.
-struct FileName {
+struct FileName: Sendable {
     /// Without folder and extension, escapes turned into spaces.
     let stem: String
     let mentions: YearMentions
@@ -25,6 +25,7 @@ struct FileName {
     }
 
     private static func withoutEscapes(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
         var rest = Substring(text)
         var plain = ""
         while let character = rest.popFirst() {

@@ -15,7 +15,7 @@ struct YearMention: Hashable {
 ///
 /// No year of reference is: a base year (`1980=100`, `2015 prices`), the ends of a range (`1990-2011`, `-2019`), an age
 /// (`2000 years`), a version of a classification (`NUTS 2013`), a month, quarter or week (`2011M01`).
-struct YearMentions {
+struct YearMentions: Sendable {
     /// In order of appearance, each once.
     private(set) var years: [YearMention] = []
     /// Months, quarters and weeks as written: `2011Q3`.
@@ -24,12 +24,19 @@ struct YearMentions {
     private(set) var remainder = ""
 
     private let scalars: [Unicode.Scalar]
+    private var known: Set<YearMention> = []
     private var removed: [Range<Int>] = []
 
     /// Years outside are numbers.
     static let plausible = 1500...2199
 
     init(in text: String) {
+        // Most texts have no four digits in a row, so no year, and nothing is left out of them.
+        guard FieldText.withBytes(of: text, Self.mayNameYear) else {
+            scalars = []
+            remainder = text
+            return
+        }
         scalars = Array(text.unicodeScalars)
         var index = 0
         while index < scalars.count {
@@ -41,6 +48,16 @@ struct YearMentions {
             index = end - index == 4 ? max(end, take(index..<end)) : end
         }
         remainder = remaining()
+    }
+
+    /// Whether four digits stand in a row.
+    private static func mayNameYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var digits = 0
+        for byte in bytes {
+            digits = NumberShape.isDigit(byte) ? digits + 1 : 0
+            if digits == 4 { return true }
+        }
+        return false
     }
 
     // MARK: One run of four digits
@@ -86,7 +103,7 @@ struct YearMentions {
 
     private mutating func add(_ mention: YearMention, _ range: Range<Int>) {
         removed.append(range.lowerBound..<min(range.upperBound, scalars.count))
-        if !years.contains(mention) { years.append(mention) }
+        if known.insert(mention).inserted { years.append(mention) }
     }
 
     // MARK: What stands around it
@@ -95,7 +112,8 @@ struct YearMentions {
         var after = skipSpaces(from: run.upperBound)
         if after < scalars.count, scalars[after] == "=" { return true }
         if after < scalars.count, scalars[after] == "-" { after += 1 }
-        if ["price", "pris", "preise"].contains(where: { word(at: after).hasPrefix($0) }) { return true }
+        let behind = word(at: after)
+        if ["price", "pris", "preise"].contains(where: behind.hasPrefix) { return true }
         let before = wordBefore(run.lowerBound)
         return ["base", "basis", "basisår", "prices", "priser"].contains(before)
             || wordsBefore(run.lowerBound, are: "base year")
@@ -174,7 +192,12 @@ struct YearMentions {
     // MARK: Scalars
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
-    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic }
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? FieldText.isLetter(UInt8(scalar.value)) : scalar.properties.isAlphabetic
+    }
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? Whitespace.isASCII(UInt8(scalar.value)) : scalar.properties.isWhitespace
+    }
     private static func isDash(_ scalar: Unicode.Scalar) -> Bool { scalar == "-" || scalar == "–" || scalar == "—" }
 
     private func text(_ range: Range<Int>) -> String {
@@ -183,7 +206,10 @@ struct YearMentions {
         return String(text)
     }
 
-    private func number(_ range: Range<Int>) -> Int? { Int(text(range)) }
+    /// The number of a run of digits, four at most; nil for none.
+    private func number(_ range: Range<Int>) -> Int? {
+        range.isEmpty ? nil : range.reduce(0) { $0 * 10 + Int(scalars[$1].value) - 0x30 }
+    }
 
     private func endOfDigits(from start: Int) -> Int {
         var index = start
@@ -193,19 +219,23 @@ struct YearMentions {
 
     private func skipSpaces(from start: Int) -> Int {
         var index = start
-        while index < scalars.count, scalars[index].properties.isWhitespace { index += 1 }
+        while index < scalars.count, Self.isSpace(scalars[index]) { index += 1 }
         return index
     }
 
     private func skipSpacesBack(from end: Int) -> Int {
         var index = end
-        while index > 0, scalars[index - 1].properties.isWhitespace || scalars[index - 1] == "-" { index -= 1 }
+        while index > 0, Self.isSpace(scalars[index - 1]) || scalars[index - 1] == "-" { index -= 1 }
         return index
     }
 
+    /// Words that mean something here are shorter; a longer one isn't gone through for every year in it.
+    private static let longestWord = 32
+
     private func word(at start: Int) -> String {
+        guard start < scalars.count else { return "" }
         var end = start
-        while end < scalars.count, Self.isLetter(scalars[end]) { end += 1 }
+        while end < min(scalars.count, start + Self.longestWord), Self.isLetter(scalars[end]) { end += 1 }
         return start < end ? text(start..<end).lowercased() : ""
     }
 
@@ -214,12 +244,17 @@ struct YearMentions {
         let end = skipSpacesBack(from: place)
         guard end < place else { return "" }
         var start = end
-        while start > 0, Self.isLetter(scalars[start - 1]) || Self.isDigit(scalars[start - 1]) { start -= 1 }
+        while start > max(0, end - Self.longestWord),
+            Self.isLetter(scalars[start - 1]) || Self.isDigit(scalars[start - 1])
+        {
+            start -= 1
+        }
         return text(start..<end).lowercased()
     }
 
     private func wordsBefore(_ place: Int, are words: String) -> Bool {
-        text(0..<skipSpacesBack(from: place)).lowercased().hasSuffix(words)
+        let end = skipSpacesBack(from: place)
+        return text(max(0, end - words.utf8.count)..<end).lowercased().hasSuffix(words)
     }
 
     private func remaining() -> String {

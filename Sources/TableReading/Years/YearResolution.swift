@@ -15,7 +15,7 @@ enum YearResolution {
     static func period(
         _ input: ReaderInput, heading: YearMention?, title: TitleLine?, lines: [String], findings: inout [Finding]
     ) throws(Reason) -> Period {
-        let fileName = FileName(input.document.name)
+        let fileName = input.fileName
         let inTitle = title?.mentions
         let inLines = lines.isEmpty ? nil : YearMentions(in: lines.joined(separator: "\n"))
         if let year = input.document.sidecar?.year {

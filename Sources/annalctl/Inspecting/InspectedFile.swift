@@ -14,7 +14,7 @@ struct InspectedFile {
 
     let path: String
     private let detail: Detail
-    private var examined: ExaminedDocument?
+    private var examined: Examiner.Audited?
     private var reason: Reason?
     /// By year.
     private var printed: [Int: TableReading.SourceTable] = [:]
@@ -23,12 +23,14 @@ struct InspectedFile {
         self.path = path
         self.detail = detail
         do throws(Reason) {
-            let document = try InspectedSource(path: path).document()
-            let examined = try Intake.examine(document, definitions: definitions)
+            let source = InspectedSource(path: path)
+            let (bytes, job) = (try source.bytes(), try source.job())
+            let examiner = Examiner(definitions: definitions)
+            let examined = try examiner.audited(bytes, job)
             self.examined = examined
             reason = examined.failure
             guard detail == .places else { return }
-            for table in try TableReading.sourceTables(document, definitions: definitions) {
+            for table in try examiner.sourceTables(bytes, job) {
                 printed[table.table.period.year] = table
             }
         } catch {
@@ -42,8 +44,8 @@ struct InspectedFile {
     /// For people.
     func text() -> AnswerBody {
         var text = TerminalText.sanitised("\(path): \(isRefused ? "refused" : "readable")") + "\n"
-        if let document = examined?.document {
-            let how = "read by \(document.reader), \(document.encoding), dialect \(document.dialect)"
+        if let facts = examined?.document.facts {
+            let how = "read by \(facts.reader), \(facts.encoding), dialect \(facts.dialect)"
             text += TerminalText.sanitised(how) + "\n"
         }
         if let reason {
@@ -66,9 +68,9 @@ struct InspectedFile {
         json.beginObject()
         json.field("file", path)
         json.field("outcome", isRefused ? "refused" : "readable")
-        json.field("reader", examined?.document.reader)
-        json.field("encoding", examined?.document.encoding)
-        json.field("dialect", examined?.document.dialect)
+        json.field("reader", examined?.document.facts.reader)
+        json.field("encoding", examined?.document.facts.encoding)
+        json.field("dialect", examined?.document.facts.dialect)
         json.key("tables")
         json.beginArray()
         for year in years { year.write(to: &json, of: &body) }
@@ -81,7 +83,7 @@ struct InspectedFile {
         guard let examined else { return [] }
         return examined.years.map { year in
             InspectedYear(
-                dataset: examined.document.dataset, examined: year, fileFindings: examined.document.findings,
+                dataset: examined.document.facts.dataset, examined: year, fileFindings: examined.document.facts.findings,
                 detail: detail, printed: printed[year.table.period.year])
         }
     }

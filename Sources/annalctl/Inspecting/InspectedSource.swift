@@ -1,6 +1,7 @@
 import Annals
 import Definitions
 import Glibc
+import Reading
 import TableReading
 
 /// A file's bytes, and the sidecar beside it.
@@ -8,25 +9,16 @@ struct InspectedSource {
     let path: String
 
     /// - Throws: Why it can't be read.
-    func document() throws(Reason) -> SourceDocument {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return SourceDocument(
-            name: EscapedName.text(Array(name.utf8)),
-            bytes: try Self.bytes(at: path, atMost: ReadingLimits().fileBytes), sidecar: try sidecar())
-    }
+    func bytes() throws(Reason) -> [UInt8] { try Self.bytes(at: path, atMost: ReadingLimits().fileBytes) }
 
-    private func sidecar() throws(Reason) -> Sidecar? {
+    /// The file as it would be dropped into the inbox itself, with the sidecar beside it.
+    ///
+    /// - Throws: Why the sidecar can't be read.
+    func job() throws(Reason) -> ReaderJob {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
         let file = path + Sidecar.fileSuffix
-        guard access(file, F_OK) == 0 else { return nil }
-        let bytes = try Self.bytes(at: file, atMost: Sidecar.maximumBytes)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Reason("The sidecar \(file) is not UTF-8", remedy: "Save it as UTF-8")
-        }
-        do throws(DefinitionError) {
-            return try Sidecar.parse(text, file: file)
-        } catch {
-            throw Reason(error.message, line: error.line, remedy: error.remedy)
-        }
+        let sidecar = access(file, F_OK) == 0 ? try Self.bytes(at: file, atMost: Sidecar.maximumBytes) : nil
+        return ReaderJob(source: SourceRef(path: Array(name.utf8), size: 0, sha256: .zero), sidecar: sidecar)
     }
 
     private static func bytes(at path: String, atMost limit: Int) throws(Reason) -> [UInt8] {

@@ -6,7 +6,7 @@ import TableReading
 /// One year's table of an inspected file, in the shape of `show` without version and times.
 struct InspectedYear {
     let dataset: DatasetID
-    let examined: Examined
+    let examined: AuditedTable
     /// About the file as a whole.
     let fileFindings: [Finding]
     let detail: InspectedFile.Detail

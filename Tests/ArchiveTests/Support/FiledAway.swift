@@ -1,6 +1,7 @@
 import Annals
 import Archive
 import Synchronization
+import TableCoding
 
 /// Second copies for tests: files by their digest, each with the tables that reading it gives.
 final class FiledAway: SecondCopies {

@@ -1,0 +1,144 @@
+package import Annals
+internal import RecordLog
+package import TableCoding
+
+/// What is to be done with an examined file.
+package enum Decision: Sendable {
+    /// Its dataset is known to satisfy identities that it was not held against: examine it once more, expecting these.
+    case examineAgain(bound: [Identity])
+    /// Record it as this says: as it was examined, or taken aside because it doesn't continue its dataset.
+    case record(Examined)
+}
+
+/// Decides what becomes of a file, by what the archive holds: a function of the two and of nothing else.
+struct Decider {
+    let catalog: Catalog
+    let library: TableLibrary
+
+    /// Whether a file can be recorded as it was examined.
+    ///
+    /// - Throws: ``ArchiveError/sourceMismatch(claimed:found:)`` where it isn't the file that was claimed, and what
+    ///   reading the nearest year's table throws.
+    func decide(_ examined: Examined) throws(ArchiveError) -> Decision {
+        switch examined.content {
+        case .refused(let refusal):
+            guard refusal.isOfFigures, let dataset = refusal.dataset else { return .record(examined) }
+            let bound = catalog.boundIdentities(dataset)
+            return bound.allSatisfy(examined.bound.contains) ? .record(examined) : .examineAgain(bound: bound)
+        case .tables(var tables):
+            let bound = catalog.boundIdentities(tables.facts.dataset)
+            guard Self.isHeld(tables, against: bound, given: examined.bound) else { return .examineAgain(bound: bound) }
+            var decided = examined
+            if let refusal = try discontinuity(of: tables) {
+                decided.content = .refused(refusal)
+            } else {
+                tables.markBound(bound)
+                decided.content = .tables(tables)
+            }
+            return .record(decided)
+        }
+    }
+
+    /// Whether each year satisfies everything that binds the dataset, as far as its own figures prove it or as far as
+    /// it was held against it.
+    private static func isHeld(_ tables: Examined.Tables, against bound: [Identity], given: [Identity]) -> Bool {
+        bound.allSatisfy { identity in
+            given.contains(identity)
+                || tables.years.allSatisfy { year in
+                    year.audits.contains { $0.identity == identity && $0.result != .failed }
+                }
+        }
+    }
+
+    /// Why a file can't continue the dataset that it was taken for.
+    private func discontinuity(of tables: Examined.Tables) throws(ArchiveError) -> Examined.Refusal? {
+        let dataset = tables.facts.dataset
+        for year in tables.years {
+            let reason = try Continuity.reason(
+                against: year.table, in: dataset, of: catalog, library: library,
+                measuresAreDeclared: tables.measuresAreDeclared)
+            if let reason { return Examined.Refusal(reason, dataset: dataset, year: year.table.period.year) }
+        }
+        return nil
+    }
+
+    // MARK: What becomes of each year
+
+    /// What is recorded of a file that can be.
+    func filed(
+        _ tables: Examined.Tables, of examined: Examined, recorded: Instant
+    ) throws(ArchiveError) -> FiledDrop {
+        guard tables.source == examined.file.sha256 else {
+            throw .sourceMismatch(claimed: examined.file.sha256, found: tables.source)
+        }
+        let facts = tables.facts
+        let published = examined.sidecar?.published ?? tables.published ?? recorded
+        var years: [FiledYear] = []
+        for year in tables.years {
+            let current = catalog.current(facts.dataset, year.table.period.year)
+            var filed = try filed(year, of: facts.dataset)
+            let arrival = ArrivalFindings.findings(
+                published: published, recorded: recorded, version: filed.content == nil ? nil : filed.version,
+                current: current)
+            // In front, where a commit that must be cut keeps them longest.
+            filed.findings.insert(contentsOf: arrival, at: 0)
+            years.append(filed)
+        }
+        let hasVintage = years.contains { $0.content != nil }
+        return FiledDrop(
+            claim: examined.file, published: published, dataset: facts.dataset,
+            title: facts.title, reader: facts.reader, encoding: facts.encoding, dialect: facts.dialect,
+            definition: hasVintage ? facts.definition : nil,
+            dialectDefinition: hasVintage ? facts.dialectDefinition : nil, sidecar: examined.sidecar,
+            sidecarBytes: hasVintage ? tables.sidecarBytes : nil, source: hasVintage ? tables.source : nil,
+            findings: facts.findings, years: years)
+    }
+
+    /// Identical to the current vintage, or a vintage of its own, perhaps one that an earlier one had the figures of.
+    private func filed(_ year: ExaminedYear, of dataset: DatasetID) throws(ArchiveError) -> FiledYear {
+        let likeness = Likeness(library: library)
+        let vintages = catalog.vintages(dataset, year.table.period.year)
+        let current = catalog.current(dataset, year.table.period.year)
+        if let current, try saysTheSame(year, as: current, likeness) {
+            return FiledYear(period: year.table.period, outcome: .identical, version: current.version)
+        }
+        var revertsTo: Int?
+        for earlier in vintages.reversed() where earlier.version != current?.version {
+            guard try saysTheSame(year, as: earlier, likeness) else { continue }
+            revertsTo = earlier.version
+            break
+        }
+        return FiledYear(
+            period: year.table.period, outcome: vintages.isEmpty ? .new : .revised,
+            version: (vintages.last?.version ?? 0) + 1, revertsTo: revertsTo, content: year.content,
+            dimensions: year.table.keySpace.dimensions.map(\.id), audits: year.audits,
+            findings: year.findings)
+    }
+
+    /// A vintage whose content was lost for good can be told to be the same by its names, and is another one otherwise.
+    private func saysTheSame(
+        _ year: ExaminedYear, as vintage: Vintage, _ likeness: Likeness
+    ) throws(ArchiveError) -> Bool {
+        do throws(ArchiveError) {
+            return try likeness.holds(between: year, and: vintage)
+        } catch {
+            switch error {
+            case .missingContent, .log(.damaged): return false
+            default: throw error
+            }
+        }
+    }
+}
+
+extension Examined.Tables {
+    /// Says of identities that held before that they are why the table was held against them.
+    fileprivate mutating func markBound(_ bound: [Identity]) {
+        guard !bound.isEmpty else { return }
+        for year in years.indices {
+            for audit in years[year].audits.indices
+            where years[year].audits[audit].origin == .inferred && bound.contains(years[year].audits[audit].identity) {
+                years[year].audits[audit].origin = .bound
+            }
+        }
+    }
+}

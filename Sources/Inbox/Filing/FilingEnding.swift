@@ -1,0 +1,57 @@
+internal import Annals
+
+/// What a batch of filings owes the disk once all of its files have been moved: each directory is synced once, and
+/// originals that were copied to another file system go after that.
+///
+/// Nothing needs to be remembered of it over a crash. Until ``finish()`` has returned, any of the batch may be found in
+/// the inbox, in its new place, or, where it was copied, in both; what the next start does about that is the same as
+/// for a crash between the commit and the first move. For one thread.
+final class FilingEnding {
+    /// In the order in which they were noted: the targets of moves, and the parents of new directories.
+    private var targets = SyncedOnce()
+    /// Directories of the inbox that files left; synced last, so that a file is never gone from both.
+    private var sources = SyncedOnce()
+    private var originals: [(move: FileMove, source: Descriptor)] = []
+
+    /// Has a directory synced that something came into.
+    func sync(_ target: Descriptor) throws(InboxError) { try targets.note(target) }
+
+    /// Has a directory synced that something left.
+    func syncLast(_ source: Descriptor) throws(InboxError) { try sources.note(source) }
+
+    /// Has the original of a copied file removed once the copy is durable.
+    func remove(_ move: FileMove, from source: Descriptor) { originals.append((move, source)) }
+
+    /// Does all that is owed.
+    ///
+    /// - Returns: Files at whose name something else stands by now, which stays there.
+    /// - Throws: ``InboxError`` at the first failure; what was owed still is, and may be done again.
+    func finish() throws(InboxError) -> [SourceRef] {
+        try targets.sync()
+        var replaced: [SourceRef] = []
+        while let (move, source) = originals.first {
+            if try !move.removeOriginal(from: source) { replaced.append(move.file) }
+            originals.removeFirst()
+        }
+        try sources.sync()
+        return replaced
+    }
+}
+
+/// Directories that are to be synced, each once, whichever descriptor it was noted with.
+private struct SyncedOnce {
+    private var directories: [Descriptor] = []
+    private var known: Set<FileIdentity> = []
+
+    mutating func note(_ directory: Descriptor) throws(InboxError) {
+        // Most files of a batch share the directory object itself.
+        if let last = directories.last, last === directory { return }
+        if known.insert(try directory.status().identity).inserted { directories.append(directory) }
+    }
+
+    mutating func sync() throws(InboxError) {
+        for directory in directories { try directory.sync() }
+        directories = []
+        known = []
+    }
+}

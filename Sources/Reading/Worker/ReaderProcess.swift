@@ -1,0 +1,135 @@
+internal import Annals
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+internal import SystemPackage
+internal import TableCoding
+
+/// A reader as the daemon sees it: a process of the same program that can do nothing but read what it is handed.
+///
+/// For one caller at a time; ``kill()`` may be called from any thread.
+final class ReaderProcess: Sendable {
+    /// How one examination ended.
+    enum Ending: Sendable {
+        case examined(Examined)
+        /// The process is gone, and why.
+        case died(Reason)
+    }
+
+    /// What a reader may use.
+    struct Bounds: Hashable, Sendable {
+        var memoryByteCount: Int
+        /// For one file: of the processor, and by the clock.
+        var seconds: Int
+        var answerByteCount: Int
+    }
+
+    private let process: pid_t
+    /// How it ended, once somebody has asked: its number may be another process's from then on.
+    private let status = Mutex<Int32?>(nil)
+    private let socket: MessageSocket
+    private let errors: OwnedFile
+    let setup: ReaderSetup
+    let bounds: Bounds
+
+    /// Starts a reader and hands it what it needs to know.
+    ///
+    /// - Parameters:
+    ///   - argument: What tells the program that it is a reader.
+    ///   - setup: What it may use, and what the office has written down.
+    ///   - bounds: The same limits, as they are kept from here.
+    /// - Throws: `Errno` where no process can be started.
+    init(argument: String, setup: ReaderSetup, bounds: Bounds) throws(Errno) {
+        let (socket, theirs) = try MessageSocket.pair()
+        var ends: [Int32] = [-1, -1]
+        let failure = annal_error_pipe(&ends)
+        guard failure == 0 else { throw Errno(rawValue: -failure) }
+        let (reading, writing) = (OwnedFile(ends[0]), OwnedFile(ends[1]))
+        let process = annal_spawn_reader("annald-reader", argument, theirs.number, writing.number)
+        guard process > 0 else { throw Errno(rawValue: -process) }
+        self.process = process
+        self.socket = socket
+        errors = reading
+        self.setup = setup
+        self.bounds = bounds
+        withExtendedLifetime((theirs, writing)) {}
+        try socket.send(.setup, setup.encoded)
+    }
+
+    /// A process that is let go of ends; nobody waits for what it does.
+    deinit { _ = end() }
+
+    /// Ends it, whatever it does.
+    func kill() {
+        status.withLock { status in
+            if status == nil { _ = Glibc.kill(process, SIGKILL) }
+        }
+    }
+
+    /// Ends it and gives the status of wait(2); the same again each time.
+    private func end() -> Int32 {
+        status.withLock { known in
+            if let known { return known }
+            // One that died by itself keeps its status; one that only closed its end goes now.
+            _ = Glibc.kill(process, SIGKILL)
+            var status: Int32 = 0
+            while waitpid(process, &status, 0) < 0, errno == EINTR {}
+            known = status
+            return status
+        }
+    }
+
+    /// Has a file examined.
+    ///
+    /// - Parameters:
+    ///   - job: What is known of the file.
+    ///   - file: The open file; the reader gets a descriptor of its own.
+    /// - Returns: What it came to, or that the reader died of it: the process is of no use then.
+    func examine(_ job: ReaderJob, file: Int32) -> Ending {
+        // Where the kernel refuses, the clock still bounds it.
+        let usedSeconds = max(0, annal_processor_time(process)) / 1_000_000_000
+        _ = annal_limit_processor_time(process, UInt64(usedSeconds) + UInt64(bounds.seconds) + 1)
+        do throws(Errno) {
+            try socket.send(.job, job.encoded, file: file)
+            guard waitForAnswer() else { return died(.outOfTime) }
+            guard let message = try socket.receive(upTo: bounds.answerByteCount), message.kind == .answer else {
+                return died(.gone)
+            }
+            return .examined(try Self.decoded(message.payload, of: job.source))
+        } catch {
+            return died(error == .badMessage ? .badAnswer : .gone)
+        }
+    }
+
+    private static func decoded(_ payload: [UInt8], of file: SourceRef) throws(Errno) -> Examined {
+        do throws(CodingError) {
+            return try Examined(decoding: payload, of: file)
+        } catch {
+            throw .badMessage
+        }
+    }
+
+    /// Waits until something can be read, or the peer is gone; false where the time is over.
+    private func waitForAnswer() -> Bool {
+        let end = Self.now() + Int64(bounds.seconds) * 1000
+        while true {
+            let left = end - Self.now()
+            guard left > 0 else { return false }
+            var waited = pollfd(fd: socket.number, events: Int16(POLLIN), revents: 0)
+            if poll(&waited, 1, Int32(clamping: left)) > 0 { return true }
+        }
+    }
+
+    /// Milliseconds of the monotonic clock.
+    private static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    private func died(_ cause: ReaderDeath.Cause) -> Ending {
+        let status = end()
+        let words = FileBytes.readPipe(errors.number, count: ReaderDeath.maximumWordByteCount)
+        return .died(ReaderDeath(cause: cause, status: status, words: words, bounds: bounds).reason)
+    }
+}

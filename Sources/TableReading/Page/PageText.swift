@@ -1,0 +1,68 @@
+import Annals
+
+/// A page's text cut into lines and fields, each a range of its bytes; nothing of it is copied.
+///
+/// The beginning is cut to see whether the file is a page, the rest once it is.
+struct PageText: Sendable {
+    /// A piece of the text; a page is far shorter than 4 GiB.
+    struct Piece {
+        var start: UInt32
+        var end: UInt32
+
+        init(_ range: Range<Int>) {
+            start = UInt32(range.lowerBound)
+            end = UInt32(range.upperBound)
+        }
+
+        @inline(__always)
+        var isEmpty: Bool { start == end }
+
+        @inline(__always)
+        var range: Range<Int> { Int(start)..<Int(end) }
+    }
+
+    /// Valid UTF-8; the storage is the decoded text's.
+    private let bytes: [UInt8]
+    private(set) var lines: [PageLine] = []
+    /// The fields of all lines, one behind another.
+    private(set) var fields: [Piece] = []
+    /// Offset of the first line that isn't cut yet.
+    private var position: Int
+
+    /// Nothing is cut at first.
+    init(_ text: DecodedText) {
+        bytes = text.bytes
+        position = text.start
+    }
+
+    /// Cuts whole lines, up to the one in which that many bytes from the beginning of the text end; all for nil.
+    ///
+    /// - Throws: The first line that is longer than the limit.
+    mutating func cut(beginning count: Int?, lineLimit: Int) throws(Reason) {
+        let end = count.flatMap { count -> Int? in
+            bytes.count - position > count ? bytes[(position + count)...].firstIndex(of: 0x0A) : nil
+        }
+        let limit = end ?? bytes.count
+        while position < limit {
+            let end = endOfLine()
+            guard end - position <= lineLimit else {
+                throw LineLimit.reason(line: lines.count + 1, limit: lineLimit)
+            }
+            let line = bytes.withUnsafeBufferPointer {
+                PageLine($0, position..<end, number: lines.count + 1, fields: &fields)
+            }
+            lines.append(line)
+            position = end + 1
+        }
+    }
+
+    private func endOfLine() -> Int { bytes[position...].firstIndex(of: 0x0A) ?? bytes.count }
+
+    /// Runs over the bytes of a piece.
+    @inline(__always)
+    func withBytes<Result>(_ piece: Piece, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[piece.range])) }
+    }
+
+    func string(_ piece: Piece) -> String { String(decoding: bytes[piece.range], as: UTF8.self) }
+}

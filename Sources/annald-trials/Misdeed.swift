@@ -1,0 +1,55 @@
+import Glibc
+
+/// What a reader does that it should not.
+enum Misdeed: String, CaseIterable {
+    /// An index out of range, which can't be caught.
+    case trap
+    /// Never comes to an end.
+    case loop
+    /// Takes memory and uses it, without end.
+    case memory
+    /// Opens a file of the system.
+    case open
+    /// Connects to somebody.
+    case connect
+    /// Starts a process.
+    case fork
+    /// Runs another program in its place.
+    case execute
+    /// Kills its parent.
+    case kill
+    /// Ends, as if all were well.
+    case leave
+
+    /// The first that the file asks for.
+    init?(askedForIn bytes: [UInt8]) {
+        let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
+        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix(Self.prefix) }) else { return nil }
+        self.init(rawValue: String(line.dropFirst(Self.prefix.count)))
+    }
+
+    private static let prefix = "# trial: "
+
+    func commit() {
+        switch self {
+        case .trap: print([0][Int(getpid())])
+        case .loop: while getpid() > 0 {}
+        case .memory:
+            var held: [[UInt8]] = []
+            while getpid() > 0 { held.append([UInt8](repeating: 1, count: 1 << 20)) }
+            print(held.count)
+        case .open: _ = Glibc.open("/etc/passwd", O_RDONLY)
+        case .connect: _ = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        case .fork: _ = Self.call("fork")
+        case .execute: execv("/bin/true", [nil])
+        case .kill: Glibc.kill(getppid(), SIGKILL)
+        case .leave: exit(0)
+        }
+    }
+
+    /// Calls a function of the C library that Swift refuses to import.
+    private static func call(_ name: String) -> Int32 {
+        guard let symbol = dlsym(nil, name) else { return -1 }
+        return unsafeBitCast(symbol, to: (@convention(c) () -> Int32).self)()
+    }
+}
