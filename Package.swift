@@ -89,11 +89,11 @@ let package = Package(
         library("Inbox", on: ["Annals", "CLinux", crypto, heaps, system]),
         library("Systemd", on: ["CSystemd"]),
         library("ControlAPI", on: ["Annals"]),
-        library("LogAnswers", on: ["Annals", "Archive", "ControlAPI"]),
+        library("ArchiveAnswers", on: ["Annals", "Archive", "ControlAPI", "RecordLog"]),
         library(
             "ControlServer",
             on: [
-                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "LogAnswers", "RecordLog",
+                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "ArchiveAnswers", "RecordLog",
                 "TableReading", "CLinux", httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
             ],
             resources: [.embedInCode("openapi.yaml")]),
@@ -103,16 +103,17 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox", "LogAnswers",
-                "Reading", "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser, lifecycle, logging,
-                nioPosix, signals, yams,
+                "Annals", "Archive", "ArchiveAnswers", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox",
+                "Reading", "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser,
+                lifecycle, logging, nioPosix, signals, yams,
             ]),
         program("annald", on: ["Daemon"]),
         program("annald-trials", on: ["Daemon", "Reading"]),
         program(
             "annalctl",
             on: [
-                "Annals", "Archive", "Auditing", "ControlAPI", "ControlClient", "Definitions", "LogAnswers", "Reading",
+                "Annals", "Archive", "Auditing", "ControlAPI", "ControlClient", "Definitions", "ArchiveAnswers",
+                "Reading",
                 "RecordLog",
                 "StableStorage", "TableReading", argumentParser, yams,
             ]),

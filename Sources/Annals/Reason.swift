@@ -1,7 +1,7 @@
 /// Why a file can't be taken: what is wrong, where, and what to do about it.
 ///
 /// Positions count from 1; a column counts fields where the file has fields, else characters.
-package struct Reason: Error, Hashable, Sendable {
+package struct Reason: Error, Codable, Hashable, Sendable {
     package var message: String
     package var line: Int?
     package var column: Int?
@@ -24,7 +24,7 @@ package struct Reason: Error, Hashable, Sendable {
 }
 
 /// Something a reader or an audit noticed that does not keep the file from being taken.
-package struct Finding: Hashable, Sendable {
+package struct Finding: Codable, Hashable, Sendable {
     /// A slug that scripts can match: `label-variants`, `repeated-row`.
     package var code: String
     package var message: String

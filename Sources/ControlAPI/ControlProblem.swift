@@ -86,31 +86,28 @@ package struct ControlProblem: Error, Hashable, Sendable {
     package static let mediaType = "application/problem+json"
 }
 
-extension ControlProblem: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("type", Self.typePrefix + kind.rawValue)
-            json.field("title", kind.title)
-            json.field("status", kind.status)
-            json.field("detail", detail)
-            json.field("remedy", remedy)
-            json.field("code", Int(exitCode.rawValue))
-        }
-    }
-}
-
-extension ControlProblem: Decodable {
+extension ControlProblem: Codable {
     private enum CodingKeys: String, CodingKey {
-        case type, detail, remedy
+        case type, title, status, detail, remedy, code
     }
 
     /// Reads a problem document; a kind that this version does not know is a ``ProblemKind/failure``.
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let type = try container.decode(String.self, forKey: .type)
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        let type = try fields.decode(String.self, forKey: .type)
         self.init(
             ProblemKind(rawValue: String(type.dropFirst(Self.typePrefix.count))) ?? .failure,
-            try container.decode(String.self, forKey: .detail),
-            remedy: try container.decodeIfPresent(String.self, forKey: .remedy))
+            try fields.decode(String.self, forKey: .detail),
+            remedy: try fields.decodeIfPresent(String.self, forKey: .remedy))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(Self.typePrefix + kind.rawValue, forKey: .type)
+        try fields.encode(kind.title, forKey: .title)
+        try fields.encode(kind.status, forKey: .status)
+        try fields.encode(detail, forKey: .detail)
+        try fields.encodeIfPresent(remedy, forKey: .remedy)
+        try fields.encode(exitCode.rawValue, forKey: .code)
     }
 }

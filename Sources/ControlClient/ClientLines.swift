@@ -1,5 +1,4 @@
 import ControlAPI
-import FoundationEssentials
 
 extension ControlClient {
     /// Asks for a list as lines of JSON, and hands over each as it arrives.
@@ -14,7 +13,6 @@ extension ControlClient {
     ) async throws {
         var request = request
         request.format = .ndjson
-        let decoder = JSONDecoder()
         var rest: [UInt8] = []
         try await stream(request) { piece in
             var start = piece.startIndex
@@ -22,7 +20,7 @@ extension ControlClient {
                 rest.append(contentsOf: piece[start..<end])
                 start = end + 1
                 do {
-                    try await body(try decoder.decode(type, from: Data(rest)))
+                    try await body(try AnswerDecoder.decode(type, from: rest))
                 } catch let error as DecodingError {
                     throw ControlProblem(
                         .failure,
@@ -32,6 +30,9 @@ extension ControlClient {
                 rest.removeAll(keepingCapacity: true)
             }
             rest.append(contentsOf: piece[start...])
+            guard rest.count <= Self.maximumBytes else {
+                throw ControlProblem(.tooLarge, "A line of the daemon's answer to \(request.path) has no end.")
+            }
         }
         guard rest.isEmpty else {
             throw ControlProblem(.failure, "The daemon's answer to \(request.path) ended within a line.")

@@ -1,6 +1,5 @@
 import AsyncHTTPClient
 import ControlAPI
-import FoundationEssentials
 import Glibc
 import NIOCore
 import NIOHTTP1
@@ -10,7 +9,7 @@ package struct ControlClient: Sendable {
     package let socketPath: String
 
     /// Largest answer that is taken whole, in bytes; what is larger can be streamed.
-    package static let maximumBytes = 1 << 30
+    package static let maximumBytes = 1 << 28
 
     package init(socketPath: String) { self.socketPath = socketPath }
 
@@ -20,7 +19,7 @@ package struct ControlClient: Sendable {
     package func answer<Value: Decodable>(to request: ControlRequest, as type: Value.Type) async throws -> Value {
         let bytes = try await bytes(of: request)
         do {
-            return try JSONDecoder().decode(type, from: Data(bytes))
+            return try AnswerDecoder.decode(type, from: bytes)
         } catch {
             throw ControlProblem(
                 .failure,
@@ -52,7 +51,8 @@ package struct ControlClient: Sendable {
         try await stream(request) { piece in
             guard bytes.count + piece.count <= Self.maximumBytes else {
                 throw ControlProblem(
-                    .tooLarge, "The answer is larger than 1 GiB.", remedy: "Ask for less with --where.")
+                    .tooLarge, "The answer is larger than \(Self.maximumBytes >> 20) MiB.",
+                    remedy: "Ask for less with --where.")
             }
             bytes.append(contentsOf: piece)
         }
@@ -122,9 +122,9 @@ package struct ControlClient: Sendable {
     }
 
     private static func problem(in response: HTTPClientResponse) async throws -> ControlProblem {
-        let bytes = try await response.body.collect(upTo: 1 << 20)
         do {
-            return try JSONDecoder().decode(ControlProblem.self, from: Data(bytes.readableBytesView))
+            let bytes = try await response.body.collect(upTo: 1 << 20)
+            return try AnswerDecoder.decode(ControlProblem.self, from: bytes.readableBytesView)
         } catch {
             return ControlProblem(.failure, "What answers at the socket is no annald: status \(response.status.code).")
         }

@@ -1,6 +1,5 @@
 import ControlAPI
 import ControlClient
-import FoundationEssentials
 
 /// Asks the daemon and prints what it answers.
 struct Session: Sendable {
@@ -35,7 +34,7 @@ struct Session: Sendable {
         }
         let bytes = try await client.bytes(of: request)
         try StandardStreams.write(bytes)
-        return try JSONDecoder().decode(type, from: Data(bytes))
+        return try AnswerDecoder.decode(type, from: bytes)
     }
 
     /// Asks for an answer that may be large, in whatever format, and passes it on as it arrives.

@@ -32,6 +32,20 @@ import Testing
         }
     }
 
+    /// Nobody waits any more: the rest of the log is not looked at.
+    @Test(arguments: LogKind.allCases)
+    func `a check ends when nobody waits for it`(kind: LogKind) throws {
+        let archive = try archive(kind.log())
+        let refusal = #expect(throws: ArchiveError.self) {
+            try archive.verify { (_) throws(ArchiveError) in throw .abandoned }
+        }
+        guard case .abandoned? = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(try archive.verify().isSound)
+    }
+
     @Test(arguments: LogKind.allCases)
     func `earlier heads are in the history of a grown log`(kind: LogKind) throws {
         let log = try kind.log()

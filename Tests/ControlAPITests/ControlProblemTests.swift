@@ -28,11 +28,11 @@ import Testing
             String(decoding: bytes, as: UTF8.self)
                 == #"{"type":"urn:annal:problem:no-such-year","title":"There is no such year","status":404,"#
                 + #""detail":"There is no 2009 in \"x\".","remedy":"Years: 2010, 2011.","code":4}"#)
-        #expect(try JSONDecoder().decode(ControlProblem.self, from: Data(bytes)) == problem)
+        #expect(try JSONDecoder.answers.decode(ControlProblem.self, from: Data(bytes)) == problem)
     }
 
     @Test func aKindFromALaterVersionIsAFailure() throws {
         let json = #"{"type":"urn:annal:problem:new-kind","detail":"?"}"#
-        #expect(try JSONDecoder().decode(ControlProblem.self, from: Data(json.utf8)).kind == .failure)
+        #expect(try JSONDecoder.answers.decode(ControlProblem.self, from: Data(json.utf8)).kind == .failure)
     }
 }

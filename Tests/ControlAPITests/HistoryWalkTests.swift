@@ -56,7 +56,7 @@ import Testing
         let report = VerificationReport(head: "1:aa", frames: 1, commits: 1, blobs: 0, bytes: 9, backups: [comparison])
         #expect(!report.isSound && !comparison.holds)
         let bytes = JSONWriter.bytes(of: report)
-        #expect(try JSONDecoder().decode(VerificationReport.self, from: Data(bytes)) == report)
+        #expect(try JSONDecoder.answers.decode(VerificationReport.self, from: Data(bytes)) == report)
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.hasPrefix(#"{"sound":false,"head":"1:aa""#))
         #expect(text.contains(#""difference":{"seq":2,"here":null,"there":{"head":"2:b","first":2,"last":2,"#))

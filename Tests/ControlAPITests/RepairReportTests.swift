@@ -6,11 +6,11 @@ import Testing
 @Suite struct RepairReportTests {
     private let vintage = VintageReport(dataset: "crops", year: 2011, version: 2, file: "crops-2011.csv")
 
-    private func readBack<Report: Decodable & JSONWritable>(_ report: Report) throws -> Report {
-        try JSONDecoder().decode(Report.self, from: Data(JSONWriter.bytes(of: report)))
+    private func readBack<Report: Codable>(_ report: Report) throws -> Report {
+        try JSONDecoder.answers.decode(Report.self, from: Data(JSONWriter.bytes(of: report)))
     }
 
-    private func json(_ value: some JSONWritable) -> String {
+    private func json(_ value: some Encodable) -> String {
         String(decoding: JSONWriter.bytes(of: value), as: UTF8.self)
     }
 

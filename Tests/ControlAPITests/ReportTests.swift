@@ -7,12 +7,12 @@ import Testing
 @Suite struct ReportTests {
     private let noon = Instant(iso8601: "2026-11-23T12:00:00.000001Z")!
 
-    private func json(_ value: some JSONWritable) -> String {
+    private func json(_ value: some Encodable) -> String {
         String(decoding: JSONWriter.bytes(of: value), as: UTF8.self)
     }
 
-    private func readBack<Report: Decodable & JSONWritable>(_ report: Report) throws -> Report {
-        try JSONDecoder().decode(Report.self, from: Data(JSONWriter.bytes(of: report)))
+    private func readBack<Report: Codable>(_ report: Report) throws -> Report {
+        try JSONDecoder.answers.decode(Report.self, from: Data(JSONWriter.bytes(of: report)))
     }
 
     @Test func status() throws {

@@ -41,6 +41,18 @@ import Testing
         }
     }
 
+    /// No number of seconds is waited for: these are told so once the gate is open.
+    @Test(arguments: ["nan", "inf", "-inf", "-1", "1e300", "86401"])
+    func timesThatAreNone(timeout: String) async throws {
+        let gate = ControlGate(starting: Self.starting)
+        try await RunningServer.with(StandInBackend(SampleArchive.filled()), gate: gate) { server async throws in
+            async let problem = server.problem(posting: "sync?timeout=\(timeout)")
+            try await Task.sleep(for: .milliseconds(50))
+            gate.open(server.backend)
+            #expect(try await problem.kind == .wrongParameter)
+        }
+    }
+
     @Test func theClockIsAskedAndConfirmed() async throws {
         try await RunningServer.with { server async throws in
             #expect(try await server.get("clock", as: ClockReport.self).state == .held)

@@ -6,6 +6,10 @@ package struct Selection: Sendable {
     ///
     /// *Shape:* one a dimension.
     package let indices: [[Int]?]
+    /// For each category whether it is wanted; nil where all are.
+    ///
+    /// *Shape:* `[dimension][category]`.
+    private let isWanted: [[Bool]?]
     private let keySpace: KeySpace
 
     /// Resolves codes by id of dimension.
@@ -30,14 +34,20 @@ package struct Selection: Sendable {
             }
         }
         self.indices = indices
+        isWanted = zip(indices, keySpace.dimensions).map { wanted, dimension in
+            wanted.map { wanted in
+                wanted.reduce(into: [Bool](repeating: false, count: dimension.categories.count)) { $0[$1] = true }
+            }
+        }
         self.keySpace = keySpace
     }
 
     private static func resolve(_ text: String, in dimension: Dimension) throws(ComparisonRefusal) -> [Int] {
         if let index = dimension.index(of: text) { return [index] }
         var indices: Set<Int> = []
+        let indexByCode = dimension.indexByCode()
         for code in text.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let index = dimension.index(of: String(code)) else {
+            guard let index = indexByCode[String(code)] else {
                 throw .unknownCode(String(code), dimension: dimension.id, known: dimension.categories.map(\.code))
             }
             indices.insert(index)
@@ -56,9 +66,9 @@ package struct Selection: Sendable {
 
     /// Whether a combination is wanted.
     package func contains(_ ordinal: Int) -> Bool {
-        for (dimension, wanted) in indices.enumerated() {
+        for (dimension, wanted) in isWanted.enumerated() {
             guard let wanted else { continue }
-            guard wanted.contains(keySpace.index(ofDimension: dimension, at: ordinal)) else { return false }
+            guard wanted[keySpace.index(ofDimension: dimension, at: ordinal)] else { return false }
         }
         return true
     }

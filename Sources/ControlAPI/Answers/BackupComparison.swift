@@ -1,7 +1,7 @@
 /// A history held against that of a backup: what `verify --against DIR` found.
-package struct BackupComparison: Decodable, Hashable, Sendable {
+package struct BackupComparison: Codable, Hashable, Sendable {
     /// The first number at which the two tell different stories.
-    package struct Difference: Decodable, Hashable, Sendable {
+    package struct Difference: Codable, Hashable, Sendable {
         /// Of the first entry concerned.
         package var seq: UInt64
         /// What this history has there; nil where it has nothing.
@@ -18,56 +18,34 @@ package struct BackupComparison: Decodable, Hashable, Sendable {
 
     /// As it was named: a directory or an archive.
     package var backup: String
+    /// Whether the backup is sound and its whole history stands at the beginning of this one.
+    package let holds: Bool
     /// The backup's head; `0:` and zeros for an empty one.
     package var head: String
     /// Commits that both have, from the first on.
     package var common: Int
     /// Commits that came since the backup's last one.
     package var since: Int
-    package var difference: Difference?
+    package let difference: Difference?
     /// What doesn't hold in the backup itself.
-    package var problems: [VerificationReport.Problem]
+    package let problems: [VerificationReport.Problem]
 
     package init(
         backup: String, head: String, common: Int, since: Int, difference: Difference? = nil,
         problems: [VerificationReport.Problem] = []
     ) {
         self.backup = backup
+        holds = difference == nil && problems.isEmpty
         self.head = head
         self.common = common
         self.since = since
         self.difference = difference
         self.problems = problems
     }
-
-    /// Whether the backup is sound and its whole history stands at the beginning of this one.
-    package var holds: Bool { difference == nil && problems.isEmpty }
 }
 
-extension BackupComparison: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("backup", backup)
-            json.field("holds", holds)
-            json.field("head", head)
-            json.field("common", common)
-            json.field("since", since)
-            json.field("difference", difference)
-            json.field("problems", problems)
-        }
-    }
-}
-
-extension BackupComparison.Difference: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("seq", seq)
-            json.key("here")
-            here?.write(to: &json) ?? json.null()
-            json.key("there")
-            there?.write(to: &json) ?? json.null()
-        }
-    }
+extension BackupComparison.Difference: SaysNull {
+    package static let nullFields: Set = ["here", "there"]
 }
 
 /// Walks two histories in step until they differ.

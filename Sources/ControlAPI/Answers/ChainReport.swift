@@ -1,9 +1,9 @@
 package import Annals
 
 /// One commit as its chain value names it: a line of `GET /v1/log/chain`.
-package struct ChainReport: Decodable, Hashable, Sendable {
+package struct ChainReport: Codable, Hashable, Sendable {
     /// One year of a drop.
-    package struct Year: Decodable, Hashable, Sendable, JSONWritable {
+    package struct Year: Codable, Hashable, Sendable {
         package var year: Int
         package var outcome: String
         package var version: Int
@@ -12,14 +12,6 @@ package struct ChainReport: Decodable, Hashable, Sendable {
             self.year = year
             self.outcome = outcome
             self.version = version
-        }
-
-        package func write(to json: inout JSONWriter) {
-            json.object { json in
-                json.field("year", year)
-                json.field("outcome", outcome)
-                json.field("version", version)
-            }
         }
     }
 
@@ -53,23 +45,6 @@ package struct ChainReport: Decodable, Hashable, Sendable {
         self.dataset = dataset
         self.years = years
         self.quarantine = quarantine
-    }
-}
-
-extension ChainReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("head", head)
-            json.field("first", first)
-            json.field("last", last)
-            json.field("kind", kind)
-            json.field("recorded", recorded)
-            json.field("file", file)
-            json.field("sha256", sha256)
-            json.field("dataset", dataset)
-            json.field("years", years)
-            json.field("quarantine", quarantine)
-        }
     }
 }
 

@@ -1,9 +1,9 @@
 package import Annals
 
 /// What the daemon thinks of the clock: the answer of `clock`, and a part of `status`.
-package struct ClockReport: Decodable, Hashable, Sendable {
+package struct ClockReport: Codable, Hashable, Sendable {
     /// What it thinks of it.
-    package enum State: String, Decodable, Sendable, CaseIterable {
+    package enum State: String, Codable, Sendable, CaseIterable {
         case right
         /// It jumped ahead by more than an hour.
         case ahead
@@ -22,28 +22,11 @@ package struct ClockReport: Decodable, Hashable, Sendable {
     /// A sentence on what wants attention; nil where nothing does.
     package var problem: String?
 
-    private enum CodingKeys: String, CodingKey {
-        case state, now, expected, problem
-        case jumpSeconds = "jump_seconds"
-    }
-
     package init(state: State, now: Instant, expected: Instant, jumpSeconds: Int64, problem: String? = nil) {
         self.state = state
         self.now = now
         self.expected = expected
         self.jumpSeconds = jumpSeconds
         self.problem = problem
-    }
-}
-
-extension ClockReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("state", state.rawValue)
-            json.field("now", now)
-            json.field("expected", expected)
-            json.field("jump_seconds", Int(jumpSeconds))
-            json.field("problem", problem)
-        }
     }
 }

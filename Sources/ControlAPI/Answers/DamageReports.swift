@@ -1,5 +1,5 @@
 /// Frames of the log from one to another, both counted.
-package struct FrameRange: Decodable, Hashable, Sendable, JSONWritable, CustomStringConvertible {
+package struct FrameRange: Codable, Hashable, Sendable, CustomStringConvertible {
     package var first: UInt64
     package var last: UInt64
 
@@ -10,19 +10,12 @@ package struct FrameRange: Decodable, Hashable, Sendable, JSONWritable, CustomSt
 
     package init(_ range: ClosedRange<UInt64>) { self.init(first: range.lowerBound, last: range.upperBound) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("first", first)
-            json.field("last", last)
-        }
-    }
-
     /// `12`, or `12 to 17`.
     package var description: String { first == last ? "\(first)" : "\(first) to \(last)" }
 }
 
 /// A vintage as people name it, with the file that it came from.
-package struct VintageReport: Decodable, Hashable, Sendable, JSONWritable, CustomStringConvertible {
+package struct VintageReport: Codable, Hashable, Sendable, CustomStringConvertible {
     package var dataset: String
     package var year: Int
     package var version: Int
@@ -36,25 +29,14 @@ package struct VintageReport: Decodable, Hashable, Sendable, JSONWritable, Custo
         self.file = file
     }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in writeFields(to: &json) }
-    }
-
-    func writeFields(to json: inout JSONWriter) {
-        json.field("dataset", dataset)
-        json.field("year", year)
-        json.field("version", version)
-        json.field("file", file)
-    }
-
     /// `crops 2011, version 2 (crops-2011.csv)`.
     package var description: String { "\(dataset) \(year), version \(version) (\(file))" }
 }
 
 /// A bad place in the log that nothing was done about yet.
-package struct DamageReport: Decodable, Hashable, Sendable, JSONWritable {
+package struct DamageReport: Codable, Hashable, Sendable {
     /// One frame that was hit: what it held, and where that can be had again.
-    package struct Hit: Decodable, Hashable, Sendable, JSONWritable {
+    package struct Hit: Codable, Hashable, Sendable {
         package var frame: UInt64
         /// What it held: `commit`, `source`, `cells` and others.
         package var content: String
@@ -63,25 +45,11 @@ package struct DamageReport: Decodable, Hashable, Sendable, JSONWritable {
         /// Whose it is; of very many only some.
         package var vintages: [VintageReport]
 
-        private enum CodingKeys: String, CodingKey {
-            case frame, content, vintages
-            case secondCopy = "second_copy"
-        }
-
         package init(frame: UInt64, content: String, secondCopy: String, vintages: [VintageReport] = []) {
             self.frame = frame
             self.content = content
             self.secondCopy = secondCopy
             self.vintages = vintages
-        }
-
-        package func write(to json: inout JSONWriter) {
-            json.object { json in
-                json.field("frame", frame)
-                json.field("content", content)
-                json.field("second_copy", secondCopy)
-                json.field("vintages", vintages)
-            }
         }
     }
 
@@ -97,18 +65,10 @@ package struct DamageReport: Decodable, Hashable, Sendable, JSONWritable {
         self.frames = frames
         self.hits = hits
     }
-
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("place", place)
-            json.field("frames", frames)
-            json.field("hits", hits)
-        }
-    }
 }
 
 /// A bad place in the log that a repair has looked after.
-package struct RepairedPlaceReport: Decodable, Hashable, Sendable, JSONWritable {
+package struct RepairedPlaceReport: Codable, Hashable, Sendable {
     /// File, bytes and what is bad about them, in words.
     package var place: String
     /// The frames that stood there; nil where none did.
@@ -120,13 +80,5 @@ package struct RepairedPlaceReport: Decodable, Hashable, Sendable, JSONWritable 
         self.place = place
         self.frames = frames
         self.vintages = vintages
-    }
-
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("place", place)
-            json.field("frames", frames)
-            json.field("vintages", vintages)
-        }
     }
 }

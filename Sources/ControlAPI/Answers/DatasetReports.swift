@@ -1,14 +1,14 @@
 package import Annals
 
 /// What datasets there are: the answer of `datasets`.
-package struct DatasetsReport: Decodable, Hashable, Sendable {
+package struct DatasetsReport: Codable, Hashable, Sendable {
     package var datasets: [DatasetReport]
 
     package init(datasets: [DatasetReport]) { self.datasets = datasets }
 }
 
 /// One dataset in brief.
-package struct DatasetReport: Decodable, Hashable, Sendable {
+package struct DatasetReport: Codable, Hashable, Sendable {
     package var id: String
     package var title: String
     /// Ascending.
@@ -25,9 +25,9 @@ package struct DatasetReport: Decodable, Hashable, Sendable {
 }
 
 /// The years of a dataset, each with its current vintage: the answer of `years`.
-package struct YearsReport: Decodable, Hashable, Sendable {
+package struct YearsReport: Codable, Hashable, Sendable {
     /// One year of a dataset, as its current vintage has it.
-    package struct Year: Decodable, Hashable, Sendable {
+    package struct Year: Codable, Hashable, Sendable {
         package var year: Int
         /// As printed: `2011`, `2011-12`.
         package var label: String
@@ -56,44 +56,5 @@ package struct YearsReport: Decodable, Hashable, Sendable {
     package init(dataset: String, years: [Year]) {
         self.dataset = dataset
         self.years = years
-    }
-}
-
-extension DatasetsReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { $0.field("datasets", datasets) }
-    }
-}
-
-extension DatasetReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("id", id)
-            json.field("title", title)
-            json.field("years", years)
-            json.field("dimensions", dimensions)
-        }
-    }
-}
-
-extension YearsReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("dataset", dataset)
-            json.field("years", years)
-        }
-    }
-}
-
-extension YearsReport.Year: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("year", year)
-            json.field("label", label)
-            json.field("version", version)
-            json.field("recorded", recorded)
-            json.field("published", published)
-            json.field("vintages", vintages)
-        }
     }
 }

@@ -1,5 +1,5 @@
 /// How many cells of a delta went which way.
-package struct DeltaSummary: Decodable, Hashable, Sendable {
+package struct DeltaSummary: Codable, Hashable, Sendable {
     package var compared: Int
     package var appeared: Int
     package var vanished: Int
@@ -32,22 +32,8 @@ extension DeltaSummary: CustomStringConvertible {
     }
 }
 
-extension DeltaSummary: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("compared", compared)
-            json.field("appeared", appeared)
-            json.field("vanished", vanished)
-            json.field("transitions", transitions)
-            json.field("increased", increased)
-            json.field("decreased", decreased)
-            json.field("unchanged", unchanged)
-        }
-    }
-}
-
 /// Which vintage stands on one side of a delta.
-package struct DeltaSide: Decodable, Hashable, Sendable, JSONWritable {
+package struct DeltaSide: Codable, Hashable, Sendable {
     package var year: Int
     package var version: Int
     /// The sidecar's; the stage is the latest with which the figures were confirmed.
@@ -67,15 +53,5 @@ package struct DeltaSide: Decodable, Hashable, Sendable, JSONWritable {
     package var name: String {
         let said = [kind, stage, reason].compactMap(\.self)
         return "\(year) version \(version)" + (said.isEmpty ? "" : " (\(said.joined(separator: "; ")))")
-    }
-
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("year", year)
-            json.field("version", version)
-            json.field("kind", kind)
-            json.field("stage", stage)
-            json.field("reason", reason)
-        }
     }
 }

@@ -1,7 +1,7 @@
 package import Annals
 
 /// One entry of the log of arrivals: one (drop, year).
-package struct DropReport: Decodable, Hashable, Sendable {
+package struct DropReport: Codable, Hashable, Sendable {
     /// Unique and growing.
     package var seq: UInt64
     /// Path in the inbox, escaped where it isn't UTF-8.
@@ -14,11 +14,11 @@ package struct DropReport: Decodable, Hashable, Sendable {
     package var reason: Reason?
     /// The id under `quarantine`, where it was quarantined.
     package var quarantine: String?
-    /// What was noticed about its date of publication; nil for nothing.
-    package var findings: [Finding]?
     /// The sidecar's.
     package var kind: String?
     package var stage: String?
+    /// What was noticed about its date of publication; nil for nothing.
+    package var findings: [Finding]?
 
     package init(
         seq: UInt64, file: String, dataset: String? = nil, year: Int? = nil, version: Int? = nil, outcome: String,
@@ -48,14 +48,14 @@ package struct DropReport: Decodable, Hashable, Sendable {
 }
 
 /// The log of arrivals: the answer of `drops`.
-package struct DropsReport: Decodable, Hashable, Sendable {
+package struct DropsReport: Codable, Hashable, Sendable {
     package var drops: [DropReport]
 
     package init(drops: [DropReport]) { self.drops = drops }
 }
 
 /// What `sync` waited for: everything that lay in the inbox is committed or quarantined.
-package struct SyncReport: Decodable, Hashable, Sendable {
+package struct SyncReport: Codable, Hashable, Sendable {
     /// Number of the last entry.
     package var seq: UInt64
     /// Those after the `since` that was asked for; none where none was.
@@ -71,7 +71,7 @@ package struct SyncReport: Decodable, Hashable, Sendable {
 }
 
 /// A file in quarantine.
-package struct QuarantinedReport: Decodable, Hashable, Sendable {
+package struct QuarantinedReport: Codable, Hashable, Sendable {
     package var id: String
     package var file: String
     package var recorded: Instant
@@ -99,16 +99,16 @@ package struct QuarantinedReport: Decodable, Hashable, Sendable {
 }
 
 /// What lies in quarantine: the answer of `quarantine list`.
-package struct QuarantineReport: Decodable, Hashable, Sendable {
+package struct QuarantineReport: Codable, Hashable, Sendable {
     package var quarantined: [QuarantinedReport]
 
     package init(quarantined: [QuarantinedReport]) { self.quarantined = quarantined }
 }
 
 /// What became of a quarantined file that was retried or discarded.
-package struct QuarantineAnswer: Decodable, Hashable, Sendable {
+package struct QuarantineAnswer: Codable, Hashable, Sendable {
     /// What was done with a quarantined file.
-    package enum Action: String, Decodable, Sendable, CaseIterable {
+    package enum Action: String, Codable, Sendable, CaseIterable {
         case retried, discarded
     }
 
@@ -125,70 +125,4 @@ package struct QuarantineAnswer: Decodable, Hashable, Sendable {
 
     /// Whether it is quarantined again.
     package var hasQuarantined: Bool { drops.contains { $0.outcome == Outcome.quarantined.rawValue } }
-}
-
-extension DropReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("seq", seq)
-            json.field("file", file)
-            json.field("dataset", dataset)
-            json.field("year", year)
-            json.field("version", version)
-            json.field("outcome", outcome)
-            json.field("recorded", recorded)
-            json.field("reason", reason)
-            json.field("quarantine", quarantine)
-            json.field("kind", kind)
-            json.field("stage", stage)
-            if let findings { json.field("findings", findings) }
-        }
-    }
-}
-
-extension DropsReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { $0.field("drops", drops) }
-    }
-}
-
-extension SyncReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("seq", seq)
-            json.field("drops", drops)
-        }
-    }
-}
-
-extension QuarantinedReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("id", id)
-            json.field("file", file)
-            json.field("recorded", recorded)
-            json.field("reason", reason)
-            json.field("seq", seq)
-            json.field("dataset", dataset)
-            json.field("year", year)
-            json.field("sha256", sha256)
-            json.field("bytes", bytes)
-        }
-    }
-}
-
-extension QuarantineReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { $0.field("quarantined", quarantined) }
-    }
-}
-
-extension QuarantineAnswer: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("id", id)
-            json.field("action", action.rawValue)
-            json.field("drops", drops)
-        }
-    }
 }

@@ -1,9 +1,9 @@
 package import Annals
 
 /// All vintages of a year, and what changed in each: the answer of `history`.
-package struct HistoryReport: Decodable, Hashable, Sendable {
+package struct HistoryReport: Codable, Hashable, Sendable {
     /// A later drop with the same figures that said how far they have come.
-    package struct Confirmation: Decodable, Hashable, Sendable {
+    package struct Confirmation: Codable, Hashable, Sendable {
         package var seq: UInt64
         package var published: Instant
         package var stage: String
@@ -16,7 +16,7 @@ package struct HistoryReport: Decodable, Hashable, Sendable {
     }
 
     /// One vintage, and what it changed.
-    package struct Entry: Decodable, Hashable, Sendable {
+    package struct Entry: Codable, Hashable, Sendable {
         package var version: Int
         package var current: Bool
         package var recorded: Instant
@@ -32,20 +32,14 @@ package struct HistoryReport: Decodable, Hashable, Sendable {
         package var seq: UInt64
         /// Against the version before; nil for the first, and where ``uncompared`` says why.
         package var changed: DeltaSummary?
-        /// What else differs from the version before: `labels`, `decimals`, `unit`, `flags`, `notes` …; nil for nothing.
-        package var altered: [Finding]?
         /// Why the two versions could not be compared.
         package var uncompared: String?
         /// The drop that said last how far these figures have come; nil where their own did, or none.
         package var confirmed: Confirmation?
+        /// What else differs from the version before: `labels`, `decimals`, `unit`, `flags`, `notes` …; nil for nothing.
+        package var altered: [Finding]?
         /// What was noticed about its date of publication when it arrived; nil for nothing.
         package var findings: [Finding]?
-
-        private enum CodingKeys: String, CodingKey {
-            case version, current, recorded, published, outcome, kind, stage, reason, seq, changed, uncompared
-            case altered, confirmed, findings
-            case revertsTo = "reverts_to"
-        }
 
         package init(
             version: Int, current: Bool, recorded: Instant, published: Instant, outcome: String, kind: String? = nil,
@@ -82,45 +76,6 @@ package struct HistoryReport: Decodable, Hashable, Sendable {
     }
 }
 
-extension HistoryReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("dataset", dataset)
-            json.field("year", year)
-            json.field("vintages", vintages)
-        }
-    }
-}
-
-extension HistoryReport.Entry: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("version", version)
-            json.field("current", current)
-            json.field("recorded", recorded)
-            json.field("published", published)
-            json.field("outcome", outcome)
-            json.field("kind", kind)
-            json.field("stage", stage)
-            json.field("reason", reason)
-            json.field("reverts_to", revertsTo)
-            json.field("seq", seq)
-            json.key("changed")
-            if let changed { json.value(changed) } else { json.null() }
-            json.field("uncompared", uncompared)
-            json.field("confirmed", confirmed)
-            if let altered { json.field("altered", altered) }
-            if let findings { json.field("findings", findings) }
-        }
-    }
-}
-
-extension HistoryReport.Confirmation: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("seq", seq)
-            json.field("published", published)
-            json.field("stage", stage)
-        }
-    }
+extension HistoryReport.Entry: SaysNull {
+    package static let nullFields: Set = ["changed"]
 }

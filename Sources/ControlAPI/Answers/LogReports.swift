@@ -1,5 +1,5 @@
 /// How far the log goes, and a fingerprint of all of it: the answer of `head`.
-package struct HeadReport: Decodable, Hashable, Sendable, JSONWritable {
+package struct HeadReport: Codable, Hashable, Sendable {
     /// `SEQ:HEX`.
     package var head: String
     package var seq: UInt64
@@ -10,18 +10,10 @@ package struct HeadReport: Decodable, Hashable, Sendable, JSONWritable {
         self.seq = seq
         self.commits = commits
     }
-
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("head", head)
-            json.field("seq", seq)
-            json.field("commits", commits)
-        }
-    }
 }
 
 /// A copy of the log that was written and verified: the answer of `backup`.
-package struct BackupReport: Decodable, Hashable, Sendable, JSONWritable {
+package struct BackupReport: Codable, Hashable, Sendable {
     /// As it was named.
     package var file: String
     /// Of the archive.
@@ -36,21 +28,12 @@ package struct BackupReport: Decodable, Hashable, Sendable, JSONWritable {
         self.head = head
         self.commits = commits
     }
-
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("file", file)
-            json.field("bytes", bytes)
-            json.field("head", head)
-            json.field("commits", commits)
-        }
-    }
 }
 
 /// What a check of the whole log found: the answer of `verify`.
-package struct VerificationReport: Decodable, Hashable, Sendable {
+package struct VerificationReport: Codable, Hashable, Sendable {
     /// Something that doesn't hold, and where.
-    package struct Problem: Decodable, Hashable, Sendable, JSONWritable {
+    package struct Problem: Codable, Hashable, Sendable {
         /// Sequence of the frame; 0 for the history as a whole.
         package var frame: UInt64
         package var message: String
@@ -59,15 +42,11 @@ package struct VerificationReport: Decodable, Hashable, Sendable {
             self.frame = frame
             self.message = message
         }
-
-        package func write(to json: inout JSONWriter) {
-            json.object { json in
-                json.field("frame", frame)
-                json.field("message", message)
-            }
-        }
     }
 
+    /// Whether everything that was not given up is there, and the history has every head, and all of every backup, that
+    /// it was held against.
+    package private(set) var isSound: Bool
     package var head: String
     package var frames: Int
     package var commits: Int
@@ -76,21 +55,27 @@ package struct VerificationReport: Decodable, Hashable, Sendable {
     package var bytes: UInt64
     /// Heads that the history was held against.
     package var against: [String]
-    package var problems: [Problem]
+    package var problems: [Problem] { didSet { judge() } }
     /// Bad places that a repair would look after.
-    package var damage: [DamageReport]
+    package var damage: [DamageReport] { didSet { judge() } }
     /// Bad places whose content stands elsewhere in the log since a repair.
     package var restored: [RepairedPlaceReport]
     /// Bad places whose content was given up.
     package var losses: [RepairedPlaceReport]
     /// Backups that the history was held against, by the client; nil from the daemon, which has none.
-    package var backups: [BackupComparison]?
+    package var backups: [BackupComparison]? { didSet { judge() } }
+
+    private enum CodingKeys: String, CodingKey {
+        case isSound = "sound"
+        case head, frames, commits, blobs, bytes, against, problems, damage, restored, losses, backups
+    }
 
     package init(
         head: String, frames: Int, commits: Int, blobs: Int, bytes: UInt64, against: [String] = [],
         problems: [Problem] = [], damage: [DamageReport] = [], restored: [RepairedPlaceReport] = [],
         losses: [RepairedPlaceReport] = [], backups: [BackupComparison]? = nil
     ) {
+        isSound = false
         self.head = head
         self.frames = frames
         self.commits = commits
@@ -102,34 +87,16 @@ package struct VerificationReport: Decodable, Hashable, Sendable {
         self.restored = restored
         self.losses = losses
         self.backups = backups
+        judge()
     }
 
-    /// Whether everything that was not given up is there, and the history has every head, and all of every backup, that
-    /// it was held against.
-    package var isSound: Bool { problems.isEmpty && damage.isEmpty && (backups ?? []).allSatisfy(\.holds) }
-}
-
-extension VerificationReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("sound", isSound)
-            json.field("head", head)
-            json.field("frames", frames)
-            json.field("commits", commits)
-            json.field("blobs", blobs)
-            json.field("bytes", bytes)
-            json.field("against", against)
-            json.field("problems", problems)
-            json.field("damage", damage)
-            json.field("restored", restored)
-            json.field("losses", losses)
-            if let backups { json.field("backups", backups) }
-        }
+    private mutating func judge() {
+        isSound = problems.isEmpty && damage.isEmpty && (backups ?? []).allSatisfy(\.holds)
     }
 }
 
 /// What a reload of configuration and definitions led to.
-package struct ReloadReport: Decodable, Hashable, Sendable, JSONWritable {
+package struct ReloadReport: Codable, Hashable, Sendable {
     /// How many dataset definitions and dialects are in force.
     package var datasets: Int
     package var dialects: Int
@@ -140,13 +107,5 @@ package struct ReloadReport: Decodable, Hashable, Sendable, JSONWritable {
         self.datasets = datasets
         self.dialects = dialects
         self.notes = notes
-    }
-
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("datasets", datasets)
-            json.field("dialects", dialects)
-            json.field("notes", notes)
-        }
     }
 }

@@ -1,17 +1,12 @@
 /// What a repair of the log did: the answer of `repair`.
-package struct RepairAnswer: Decodable, Hashable, Sendable {
+package struct RepairAnswer: Codable, Hashable, Sendable {
     /// A vintage of which something is gone for good.
-    package struct Loss: Decodable, Hashable, Sendable, JSONWritable {
+    package struct Loss: Codable, Hashable, Sendable {
         package var vintage: VintageReport
         /// Its figures can't be had any more; else only the file that it came from.
         package var isTableLost: Bool
         /// Why there is no second copy.
         package var reason: String
-
-        private enum CodingKeys: String, CodingKey {
-            case reason
-            case isTableLost = "figures_lost"
-        }
 
         package init(vintage: VintageReport, isTableLost: Bool, reason: String) {
             self.vintage = vintage
@@ -19,6 +14,7 @@ package struct RepairAnswer: Decodable, Hashable, Sendable {
             self.reason = reason
         }
 
+        /// The vintage's fields, and what is lost of it beside them.
         package init(from decoder: any Decoder) throws {
             vintage = try VintageReport(from: decoder)
             let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -26,12 +22,17 @@ package struct RepairAnswer: Decodable, Hashable, Sendable {
             reason = try fields.decode(String.self, forKey: .reason)
         }
 
-        package func write(to json: inout JSONWriter) {
-            json.object { json in
-                vintage.writeFields(to: &json)
-                json.field("figures_lost", isTableLost)
-                json.field("reason", reason)
-            }
+        /// The vintage's fields, and the others beside them.
+        package func encode(to encoder: any Encoder) throws {
+            try vintage.encode(to: encoder)
+            var fields = encoder.container(keyedBy: CodingKeys.self)
+            try fields.encode(isTableLost, forKey: .isTableLost)
+            try fields.encode(reason, forKey: .reason)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case isTableLost = "figuresLost"
+            case reason
         }
     }
 
@@ -53,12 +54,10 @@ package struct RepairAnswer: Decodable, Hashable, Sendable {
     package var problems: [VerificationReport.Problem]
 
     private enum CodingKeys: String, CodingKey {
-        case restored, lost, problems
         case isRepaired = "healed"
-        case restoredFrames = "restored_frames"
-        case lostDrops = "lost_drops"
-        case lostFrames = "lost_frames"
-        case hasAcceptedLoss = "loss_accepted"
+        case restoredFrames, restored, lost, lostDrops, lostFrames
+        case hasAcceptedLoss = "lossAccepted"
+        case problems
     }
 
     package init(
@@ -74,20 +73,5 @@ package struct RepairAnswer: Decodable, Hashable, Sendable {
         self.lostFrames = lostFrames
         self.hasAcceptedLoss = hasAcceptedLoss
         self.problems = problems
-    }
-}
-
-extension RepairAnswer: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("healed", isRepaired)
-            json.field("restored_frames", restoredFrames)
-            json.field("restored", restored)
-            json.field("lost", lost)
-            json.field("lost_drops", lostDrops)
-            json.field("lost_frames", lostFrames)
-            json.field("loss_accepted", hasAcceptedLoss)
-            json.field("problems", problems)
-        }
     }
 }

@@ -1,9 +1,9 @@
 package import Annals
 
 /// How the daemon is: the answer of `status`.
-package struct StatusReport: Decodable, Hashable, Sendable {
+package struct StatusReport: Codable, Hashable, Sendable {
     /// What the daemon can do now.
-    package enum State: String, Decodable, Sendable, CaseIterable {
+    package enum State: String, Codable, Sendable, CaseIterable {
         case starting
         case ready
         case readOnly = "read-only"
@@ -11,7 +11,7 @@ package struct StatusReport: Decodable, Hashable, Sendable {
     }
 
     /// A file in the inbox that is not taken, or not yet, and why.
-    package struct HeldFile: Decodable, Hashable, Sendable, JSONWritable {
+    package struct HeldFile: Codable, Hashable, Sendable {
         /// Path in the inbox, escaped where it isn't UTF-8.
         package var file: String
         package var reason: Reason
@@ -20,17 +20,10 @@ package struct StatusReport: Decodable, Hashable, Sendable {
             self.file = file
             self.reason = reason
         }
-
-        package func write(to json: inout JSONWriter) {
-            json.object { json in
-                json.field("file", file)
-                json.field("reason", reason)
-            }
-        }
     }
 
     /// What lies in the inbox.
-    package struct Inbox: Decodable, Hashable, Sendable {
+    package struct Inbox: Codable, Hashable, Sendable {
         package var path: String
         /// How the inbox is watched: `inotify`, `poll`.
         package var mode: String
@@ -51,7 +44,7 @@ package struct StatusReport: Decodable, Hashable, Sendable {
     }
 
     /// How many (drop, year) entries ended in each outcome.
-    package struct DropCounts: Decodable, Hashable, Sendable {
+    package struct DropCounts: Codable, Hashable, Sendable {
         package var new: Int
         package var revised: Int
         package var identical: Int
@@ -66,7 +59,7 @@ package struct StatusReport: Decodable, Hashable, Sendable {
     }
 
     /// How the log is.
-    package struct Log: Decodable, Hashable, Sendable {
+    package struct Log: Codable, Hashable, Sendable {
         package var commits: Int
         package var bytes: UInt64
         /// `SEQ:HEX`.
@@ -83,15 +76,14 @@ package struct StatusReport: Decodable, Hashable, Sendable {
     }
 
     /// How far a start has come.
-    package struct Progress: Decodable, Hashable, Sendable {
+    package struct Progress: Codable, Hashable, Sendable {
         /// One line in words: `reading the log: 312 of 1,024 MB`.
         package var text: String
         package var bytesRead: Int
         package var byteCount: Int
 
         private enum CodingKeys: String, CodingKey {
-            case text
-            case bytesRead = "bytes_read"
+            case text, bytesRead
             case byteCount = "bytes"
         }
 
@@ -121,11 +113,6 @@ package struct StatusReport: Decodable, Hashable, Sendable {
     /// Only while it is starting.
     package var progress: Progress?
 
-    private enum CodingKeys: String, CodingKey {
-        case state, inbox, drops, log, datasets, vintages, version, pid, started, problems, clock, progress
-        case lastDrops = "last_drops"
-    }
-
     package init(
         state: State, inbox: Inbox, drops: DropCounts, log: Log, datasets: Int, vintages: Int, version: String,
         pid: Int, started: Instant, problems: [String] = [], lastDrops: [DropReport] = [],
@@ -144,69 +131,5 @@ package struct StatusReport: Decodable, Hashable, Sendable {
         self.lastDrops = lastDrops
         self.clock = clock
         self.progress = progress
-    }
-}
-
-extension StatusReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("state", state.rawValue)
-            json.field("inbox", inbox)
-            json.field("drops", drops)
-            json.field("log", log)
-            json.field("datasets", datasets)
-            json.field("vintages", vintages)
-            json.field("version", version)
-            json.field("pid", pid)
-            json.field("started", started)
-            json.field("problems", problems)
-            json.field("last_drops", lastDrops)
-            json.field("clock", clock)
-            json.field("progress", progress)
-        }
-    }
-}
-
-extension StatusReport.Progress: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("text", text)
-            json.field("bytes_read", bytesRead)
-            json.field("bytes", byteCount)
-        }
-    }
-}
-
-extension StatusReport.Inbox: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("path", path)
-            json.field("mode", mode)
-            json.field("pending", pending)
-            json.field("refused", refused)
-            json.field("waiting", waiting)
-        }
-    }
-}
-
-extension StatusReport.DropCounts: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("new", new)
-            json.field("revised", revised)
-            json.field("identical", identical)
-            json.field("quarantined", quarantined)
-        }
-    }
-}
-
-extension StatusReport.Log: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("commits", commits)
-            json.field("bytes", bytes)
-            json.field("head", head)
-            json.field("condition", condition)
-        }
     }
 }

@@ -82,17 +82,6 @@ package struct SourceReport: Codable, Hashable, Sendable {
     }
 }
 
-extension SourceReport: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("file", file)
-            json.field("sha256", sha256)
-            json.field("bytes", bytes)
-            json.field("format", format)
-        }
-    }
-}
-
 extension Dimension: JSONWritable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
@@ -147,20 +136,8 @@ extension Audit.Imbalance: JSONWritable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
             json.field("at", at)
-            json.key("expected")
-            json.figure(expected, decimals: decimals)
-            json.key("found")
-            json.figure(found, decimals: decimals)
-        }
-    }
-}
-
-extension Finding: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("code", code)
-            json.field("message", message)
-            json.field("line", line)
+            json.field("expected", ExactFigure(expected, decimals: decimals))
+            json.field("found", ExactFigure(found, decimals: decimals))
         }
     }
 }

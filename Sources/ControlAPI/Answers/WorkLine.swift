@@ -6,7 +6,7 @@ package enum WorkLine<Report: Sendable>: Sendable {
 }
 
 /// How far long work has come.
-package struct WorkProgress: Decodable, Hashable, Sendable, JSONWritable {
+package struct WorkProgress: Codable, Hashable, Sendable {
     /// Looked at, of ``of``.
     package var frames: UInt64
     package var of: UInt64
@@ -15,27 +15,19 @@ package struct WorkProgress: Decodable, Hashable, Sendable, JSONWritable {
         self.frames = frames
         self.of = of
     }
-
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("frames", frames)
-            json.field("of", of)
-        }
-    }
 }
 
 private enum WorkLineKeys: String, CodingKey {
     case progress, report, problem
 }
 
-extension WorkLine: JSONWritable where Report: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            switch self {
-            case .progress(let progress): json.field(WorkLineKeys.progress.rawValue, progress)
-            case .report(let report): json.field(WorkLineKeys.report.rawValue, report)
-            case .problem(let problem): json.field(WorkLineKeys.problem.rawValue, problem)
-            }
+extension WorkLine: Encodable where Report: Encodable {
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: WorkLineKeys.self)
+        switch self {
+        case .progress(let progress): try fields.encode(progress, forKey: .progress)
+        case .report(let report): try fields.encode(report, forKey: .report)
+        case .problem(let problem): try fields.encode(problem, forKey: .problem)
         }
     }
 }

@@ -13,13 +13,3 @@ package struct CellPlace: Codable, Hashable, Sendable {
     /// Where the cell of a combination stands; nil for one that isn't printed.
     package typealias Finder = @Sendable (_ ordinal: Int) -> CellPlace?
 }
-
-extension CellPlace: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("line", line)
-            json.field("column", column)
-            json.field("text", text)
-        }
-    }
-}

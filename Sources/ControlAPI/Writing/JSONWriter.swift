@@ -1,6 +1,8 @@
-package import Annals
+import Annals
 
-/// What can be written as JSON.
+/// What has its JSON written by hand, field by field: words of the domain, whose fields JSON says in part or otherwise.
+///
+/// Reports are plain `Encodable` types instead (``JSONWriter/encode(_:)``).
 package protocol JSONWritable {
     /// Writes exactly one JSON value.
     func write(to json: inout JSONWriter)
@@ -76,9 +78,6 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    /// Writes something that knows its own shape.
-    package mutating func value(_ value: some JSONWritable) { value.write(to: &self) }
-
     /// Writes an array of texts.
     package mutating func array(_ values: some Sequence<String>) {
         beginArray()
@@ -99,13 +98,6 @@ package struct JSONWriter: Sendable {
     package mutating func take() -> [UInt8] {
         defer { bytes.removeAll(keepingCapacity: true) }
         return bytes
-    }
-
-    /// The bytes of one value.
-    package static func bytes(of value: some JSONWritable) -> [UInt8] {
-        var writer = JSONWriter()
-        value.write(to: &writer)
-        return writer.bytes
     }
 
     // MARK: Inside
@@ -171,54 +163,16 @@ package struct JSONWriter: Sendable {
 // MARK: Fields; one that is nil is left out
 
 extension JSONWriter {
-    /// Writes a text field.
-    package mutating func field(_ name: String, _ value: String?) {
+    /// Writes a field with any value that JSON can say.
+    package mutating func field(_ name: String, _ value: (some Encodable)?) {
         guard let value else { return }
         key(name)
-        string(value)
-    }
-
-    /// Writes a field with a whole number.
-    package mutating func field(_ name: String, _ value: (some BinaryInteger)?) {
-        guard let value else { return }
-        key(name)
-        integer(value)
-    }
-
-    /// Writes a field with a truth value.
-    package mutating func field(_ name: String, _ value: Bool?) {
-        guard let value else { return }
-        key(name)
-        bool(value)
-    }
-
-    /// Writes a field with an instant, ISO 8601.
-    package mutating func field(_ name: String, _ value: Instant?) { field(name, value?.description) }
-
-    /// Writes a field whose value knows its own shape.
-    package mutating func field(_ name: String, _ value: (some JSONWritable)?) {
-        guard let value else { return }
-        key(name)
-        value.write(to: &self)
-    }
-
-    /// Writes a field with an array of texts.
-    package mutating func field(_ name: String, _ values: [String]) {
-        key(name)
-        array(values)
+        encode(value)
     }
 
     /// Writes a field with an array of things that know their own shape.
     package mutating func field<Value: JSONWritable>(_ name: String, _ values: [Value]) {
         key(name)
         array(values)
-    }
-
-    /// Writes a field with an array of whole numbers.
-    package mutating func field(_ name: String, _ values: [Int]) {
-        key(name)
-        beginArray()
-        for value in values { integer(value) }
-        endArray()
     }
 }

@@ -5,7 +5,7 @@ import NIOCore
 
 /// How answers leave.
 enum Answer {
-    static func json(_ value: some JSONWritable, status: HTTPResponse.Status = .ok) -> Response {
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
         bytes(JSONWriter.bytes(of: value) + [0x0A], contentType: AnswerFormat.json.contentType, status: status)
     }
 
@@ -36,7 +36,7 @@ enum Answer {
     /// A list of reports under one name, as JSON or a line for each.
     static func list<Values: RandomAccessCollection & Sendable>(
         _ values: Values, named name: String, as format: AnswerFormat
-    ) -> Response where Values.Element: JSONWritable {
+    ) -> Response where Values.Element: Encodable {
         var body = AnswerBody()
         if format == .json { body.append("{\"\(name)\":[") }
         body.append(rows: values.count) { rows, buffer in
@@ -57,7 +57,7 @@ enum Answer {
     ///   - format: JSON or a line for each.
     ///   - next: Gives the next handful; none at the end. It may wait.
     /// - Returns: The answer, whose body is written when it is asked for.
-    static func handfuls<Value: JSONWritable & Sendable>(
+    static func handfuls<Value: Encodable & Sendable>(
         named name: String, as format: AnswerFormat, _ next: @escaping @Sendable () async throws -> [Value]
     ) -> Response {
         Response(

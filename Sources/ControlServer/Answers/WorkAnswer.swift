@@ -14,7 +14,7 @@ enum WorkAnswer {
     ///   - work: Gets what it tells of its progress to. A client that leaves doesn't end it, unless it looks itself.
     /// - Returns: The answer.
     /// - Throws: As JSON, what the work throws.
-    static func of<Report: JSONWritable & Sendable>(
+    static func of<Report: Encodable & Sendable>(
         _ format: AnswerFormat, _ work: @escaping @Sendable (@Sendable (WorkProgress) -> Void) throws -> Report
     ) async throws -> Response {
         guard format == .ndjson else { return Answer.json(try await BlockingWork.wholeLog.run { try work { _ in } }) }
@@ -40,7 +40,7 @@ enum WorkAnswer {
         return Response(status: .ok, headers: Answer.headers(format.contentType), body: body)
     }
 
-    private static func line(_ value: some JSONWritable) -> ByteBuffer {
+    private static func line(_ value: some Encodable) -> ByteBuffer {
         ByteBuffer(bytes: JSONWriter.bytes(of: value) + [0x0A])
     }
 }

@@ -81,7 +81,9 @@ final class GatedResponder: HTTPResponder {
     private func patience(of request: Request) -> Duration {
         guard request.uri.path == "/v1/sync" else { return Self.patience }
         let asked = request.uri.queryParameters["timeout"].flatMap { Double($0) } ?? ArrivalRoutes.defaultSyncSeconds
-        return .seconds(min(max(asked, 0), ArrivalRoutes.maximumSyncSeconds))
+        // What is no number of seconds is refused once there is somebody to refuse it.
+        guard (0...ArrivalRoutes.maximumSyncSeconds).contains(asked) else { return Self.patience }
+        return .seconds(asked)
     }
 
     private var problem: ControlProblem {

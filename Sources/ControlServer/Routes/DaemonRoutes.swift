@@ -34,13 +34,9 @@ struct DaemonRoutes: Sendable {
 }
 
 /// Whether it lives, and whether it takes drops.
-struct Health: JSONWritable {
-    let isReady: Bool?
+struct Health: Encodable {
+    private let live = true
+    private let ready: Bool?
 
-    func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("live", true)
-            json.field("ready", isReady)
-        }
-    }
+    init(isReady: Bool?) { ready = isReady }
 }

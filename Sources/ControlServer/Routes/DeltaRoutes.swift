@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import ArchiveAnswers
 import Comparison
 import ControlAPI
 import Hummingbird
@@ -103,7 +104,7 @@ struct DeltaRoutes: Sendable {
             return (year: year, version: vintage.version, table: try archive.table(vintage))
         }
         do throws(ComparisonRefusal) {
-            return SeriesReport(question.id, try Series(where: wanted, in: tables))
+            return SeriesReport(question.id.slug, try Series(where: wanted, in: tables))
         } catch {
             throw ControlProblem(error)
         }
@@ -111,7 +112,7 @@ struct DeltaRoutes: Sendable {
 }
 
 extension SeriesReport {
-    fileprivate init(_ dataset: DatasetID, _ series: Series) {
+    fileprivate init(_ dataset: String, _ series: Series) {
         self.init(
             dataset: dataset, dimensions: series.dimensions, at: series.at,
             points: series.points.map { point in

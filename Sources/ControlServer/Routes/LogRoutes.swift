@@ -3,7 +3,7 @@ import Archive
 import ControlAPI
 import HTTPTypes
 import Hummingbird
-import LogAnswers
+import ArchiveAnswers
 import Logging
 import RecordLog
 import Synchronization

@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import ArchiveAnswers
 import Comparison
 import ControlAPI
 import Hummingbird

@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import ArchiveAnswers
 import ControlAPI
 import ControlServer
 import Definitions

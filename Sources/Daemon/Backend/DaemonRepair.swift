@@ -1,7 +1,7 @@
 import Archive
 import ControlAPI
 import ControlServer
-import LogAnswers
+import ArchiveAnswers
 import Logging
 
 // Repairing the log.

@@ -58,7 +58,7 @@ struct DatasetsCommand: Asking {
     static func spans(of years: [Int]) -> String {
         var spans: [ClosedRange<Int>] = []
         for year in years {
-            if let last = spans.last, last.upperBound + 1 == year {
+            if let last = spans.last, last.upperBound < year, last.upperBound == year - 1 {
                 spans[spans.count - 1] = last.lowerBound...year
             } else {
                 spans.append(year...year)

@@ -1,6 +1,6 @@
 import Archive
 import ControlAPI
-import LogAnswers
+import ArchiveAnswers
 
 /// The commits of a log that is read where it lies, one by one.
 struct StoredHistory {

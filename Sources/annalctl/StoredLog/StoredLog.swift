@@ -2,7 +2,7 @@ import Annals
 import Archive
 import ControlAPI
 import Glibc
-import LogAnswers
+import ArchiveAnswers
 import RecordLog
 import StableStorage
 
