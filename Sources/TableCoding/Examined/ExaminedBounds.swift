@@ -1,4 +1,4 @@
-package import Annals
+internal import Annals
 
 /// How much an answer may make its decoding cost.
 ///
