@@ -4,6 +4,7 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 internal import TableCoding
+internal import TableReading
 
 /// A reader as the daemon sees it: a process of the same program that can do nothing but read what it is handed.
 ///
