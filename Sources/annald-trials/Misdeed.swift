@@ -50,10 +50,16 @@ enum Misdeed: String, CaseIterable {
         case .execute: execv("/bin/true", [nil])
         case .kill: Glibc.kill(getppid(), SIGKILL)
         case .own: _ = fcntl(3, F_SETOWN, 1)
-        case .aim: _ = tgkill(1, 1, SIGKILL)
+        case .aim: Self.signalThread(1, of: 1)
         case .share: _ = mmap(nil, 1 << 20, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
         case .leave: exit(0)
         }
+    }
+
+    /// tgkill(2), which Swift's view of the C library leaves out.
+    private static func signalThread(_ thread: Int32, of process: Int32) {
+        guard let symbol = dlsym(nil, "tgkill") else { return }
+        _ = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32, Int32) -> Int32).self)(process, thread, SIGKILL)
     }
 
     /// Calls a function of the C library that Swift refuses to import.
