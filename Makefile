@@ -1,6 +1,6 @@
 # `make` lists what there is to do.
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo run test check bench bench-deps faults install clean
+.PHONY: help deps build demo run test check bench bench-deps faults fuzz install clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -47,8 +47,18 @@ faults: deps ## try the archive against everything that can go wrong with a disk
 	swift build -c release --static-swift-stdlib --product annal-faults
 	@$$(swift build -c release --static-swift-stdlib --show-bin-path)/annal-faults --seed $(SEED) --runs $(RUNS)
 
+# PART=files SECONDS=3600 runs one of them for an hour; Fuzz/run names the parts.
+SECONDS ?= 60
+PART ?=
+FUZZ_BUILD := ANNAL_FUZZ=1 swift build -c release --scratch-path .build-fuzz --sanitize=fuzzer --sanitize=address \
+	-Xswiftc -parse-as-library --product annal-fuzz
+
+fuzz: deps ## give every parser a minute of hostile bytes (SECONDS=, PART=)
+	$(FUZZ_BUILD)
+	@Fuzz/run "$$($(FUZZ_BUILD) --show-bin-path)/annal-fuzz" $(SECONDS) $(PART)
+
 install: build ## install under PREFIX (default /usr/local), units and configuration included
 	@deploy/install "$(DESTDIR)" "$(PREFIX)"
 
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build .build-fuzz

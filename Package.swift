@@ -183,3 +183,15 @@ let package = Package(
         tests("TidinessTests", on: []),
     ]
 )
+
+// Under libFuzzer, which only `make fuzz` links; ordinary builds don't know it.
+if Context.environment["ANNAL_FUZZ"] != nil {
+    package.targets += [
+        program(
+            "annal-fuzz",
+            on: [
+                "Annals", "Archive", "ControlAPI", "Definitions", "Reading", "RecordLog", "Simulation", "StableStorage",
+                "TableCoding", "TableReading",
+            ])
+    ]
+}

@@ -37,7 +37,7 @@ int annal_send_message(int socket, const void *bytes, size_t count, const int *d
         memcpy(CMSG_DATA(header), descriptors, sizeof(int) * descriptor_count);
     }
     ssize_t sent;
-    do sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+    do sent = sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     while (sent < 0 && errno == EINTR);
     return sent < 0 ? -errno : 0;
 }
@@ -103,6 +103,8 @@ int annal_memory_file(const char *name) {
 }
 
 static const int all_seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+
+_Static_assert(annal_add_seals_command == F_ADD_SEALS && annal_get_seals_command == F_GET_SEALS, "as fcntl(2) has them");
 
 int annal_seal(int descriptor) { return fcntl(descriptor, F_ADD_SEALS, all_seals) == 0 ? 0 : -errno; }
 

@@ -18,6 +18,12 @@ enum Misdeed: String, CaseIterable {
     case execute
     /// Kills its parent.
     case kill
+    /// Has the kernel signal its parent when something happens at its socket.
+    case own
+    /// Signals a thread of its parent, in the way in which abort(3) signals its own.
+    case aim
+    /// Takes memory that counts as nobody's.
+    case share
     /// Ends, as if all were well.
     case leave
 
@@ -43,8 +49,17 @@ enum Misdeed: String, CaseIterable {
         case .fork: _ = Self.call("fork")
         case .execute: execv("/bin/true", [nil])
         case .kill: Glibc.kill(getppid(), SIGKILL)
+        case .own: _ = fcntl(3, F_SETOWN, 1)
+        case .aim: Self.signalThread(1, of: 1)
+        case .share: _ = mmap(nil, 1 << 20, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
         case .leave: exit(0)
         }
+    }
+
+    /// tgkill(2), which Swift's view of the C library leaves out.
+    private static func signalThread(_ thread: Int32, of process: Int32) {
+        guard let symbol = dlsym(nil, "tgkill") else { return }
+        _ = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32, Int32) -> Int32).self)(process, thread, SIGKILL)
     }
 
     /// Calls a function of the C library that Swift refuses to import.

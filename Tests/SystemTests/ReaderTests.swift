@@ -23,7 +23,7 @@ extension SystemTests {
         @Test(arguments: [
             ("trap", "broke down"), ("loop", "2 s"), ("memory", "more memory than 256 MiB"), ("open", "openat"),
             ("connect", "socket"), ("fork", "system call"), ("execute", "execve"), ("kill", "kill"),
-            ("leave", "ended before it had answered"),
+            ("own", "fcntl"), ("aim", "tgkill"), ("share", "mmap"), ("leave", "ended before it had answered"),
         ])
         func isQuarantinedWithWhatHappened(trial: String, word: String) async throws {
             try await withTrials { place, daemon in

@@ -92,4 +92,14 @@ import Testing
         forged.data(4, payload)
         #expect(throws: CodingError.self) { try Examined(decoding: forged.bytes, of: file) }
     }
+
+    /// What is small itself and large once it is decoded: the same content named for each year, and over again.
+    @Test(arguments: [
+        ExaminedBounds(cells: 11), ExaminedBounds(years: 1), ExaminedBounds(contentByteCount: 100),
+    ])
+    func moreThanAFileMayHaveIsRefused(bounds: ExaminedBounds) throws {
+        let two = try examined(tables: [Samples.table(year: 2010), Samples.table(year: 2011)]).encoded
+        #expect(try Examined(decoding: two, of: file, bounds: ExaminedBounds(cells: 12, years: 2)).tables != nil)
+        #expect(throws: CodingError.self) { try Examined(decoding: two, of: file, bounds: bounds) }
+    }
 }

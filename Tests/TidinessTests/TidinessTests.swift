@@ -43,7 +43,8 @@ import Testing
     }
 
     @Test func linksOfTheDocumentationLead() throws {
-        let pages = try [repository.file("README.md")] + repository.files(under: "docs", suffix: ".md")
+        let own = try ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"].map { try repository.file($0) }
+        let pages = try own + repository.files(under: "docs", suffix: ".md")
         expectNone(Links.offences(pages, exists: repository.exists))
     }
 

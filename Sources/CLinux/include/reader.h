@@ -8,7 +8,8 @@
 #define ANNAL_MESSAGE_DESCRIPTORS 2
 
 /// Sends one message with descriptors (SCM_RIGHTS) over a SOCK_SEQPACKET socket, all of it or nothing. A peer that is
-/// gone is -EPIPE, never a signal. Returns 0 or -errno.
+/// gone is -EPIPE, never a signal; one that has left so many messages unread that no more fit is -EAGAIN. Returns 0 or
+/// -errno.
 /// Source: sendmsg(2), unix(7).
 int annal_send_message(int socket, const void *bytes, size_t count, const int *descriptors, size_t descriptor_count);
 
@@ -28,6 +29,10 @@ int annal_memory_file(const char *name);
 
 /// Seals a file in memory: nobody changes its size or content any more, through whichever descriptor. 0 or -errno.
 int annal_seal(int descriptor);
+
+/// The commands of fcntl(2) that sealing needs. Swift's view of the C library leaves them out.
+static const int annal_add_seals_command = 1033;
+static const int annal_get_seals_command = 1034;
 
 /// Whether that has been done, 1 or 0; anything but a file in memory is 0.
 int annal_is_sealed(int descriptor);

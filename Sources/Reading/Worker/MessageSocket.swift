@@ -47,14 +47,15 @@ struct MessageSocket: Sendable {
     /// For waiting with poll(2).
     var number: Int32 { file.number }
 
-    /// Sends a message; waits while the other end doesn't take it.
+    /// Sends a message, and never waits: who leaves messages unread would hold up the sender.
     ///
     /// - Parameters:
     ///   - kind: What it is.
     ///   - payload: What it says.
     ///   - file: A descriptor that goes with it; it stays the sender's as well.
     ///   - inMemory: Whether the payload goes as sealed memory however short it is.
-    /// - Throws: `Errno`: `.brokenPipe` where the other end is gone.
+    /// - Throws: `Errno`: `.brokenPipe` where the other end is gone, `.resourceTemporarilyUnavailable` where it reads
+    ///   nothing.
     func send(_ kind: Kind, _ payload: [UInt8], file: Int32? = nil, inMemory: Bool = false) throws(Errno) {
         let isInline = !inMemory && payload.count <= Self.inlineByteCount
         let memory = isInline ? nil : try SealedMemory.write(payload)

@@ -4,6 +4,7 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 internal import TableCoding
+internal import TableReading
 
 /// A reader as the daemon sees it: a process of the same program that can do nothing but read what it is handed.
 ///
@@ -95,15 +96,16 @@ final class ReaderProcess: Sendable {
             guard let message = try socket.receive(upTo: bounds.answerByteCount), message.kind == .answer else {
                 return died(.gone)
             }
-            return .examined(try Self.decoded(message.payload, of: job.source))
+            return .examined(try Self.decoded(message.payload, of: job))
         } catch {
             return died(error == .badMessage ? .badAnswer : .gone)
         }
     }
 
-    private static func decoded(_ payload: [UInt8], of file: SourceRef) throws(Errno) -> Examined {
+    private static func decoded(_ payload: [UInt8], of job: ReaderJob) throws(Errno) -> Examined {
         do throws(CodingError) {
-            return try Examined(decoding: payload, of: file)
+            let bounds = ExaminedBounds(cells: job.limits.cells, years: job.limits.years)
+            return try Examined(decoding: payload, of: job.source, bounds: bounds)
         } catch {
             throw .badMessage
         }

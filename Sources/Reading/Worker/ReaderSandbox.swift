@@ -23,16 +23,18 @@ enum ReaderSandbox {
         // The file, and the socket.
         "pread64", "read", "fstat", "newfstatat", "recvmsg", "sendmsg", "close",
         // The answer, and a word of why on standard error.
-        "memfd_create", "write", "writev", "fcntl",
+        "memfd_create", "write", "writev",
         // Memory that can't be run.
         "munmap", "mremap", "brk", "madvise",
         // The C library's and Swift's own: locks, hash seeds, clocks.
         "futex", "getrandom", "clock_gettime", "sched_yield", "restart_syscall", "rt_sigreturn", "rt_sigprocmask",
         // The end, abort(3) included, which resets a handler; another one for denied calls lets none of them happen.
-        "rt_sigaction", "exit", "exit_group", "getpid", "gettid", "tgkill",
+        "rt_sigaction", "exit", "exit_group", "getpid", "gettid",
     ]
-    /// What may be called as long as nothing it maps can be run.
-    private static let allowedWithoutRunning = ["mmap", "mprotect"]
+    /// Files that are open at once: the three standard ones, the socket, and those of one message and its answer.
+    ///
+    /// Files in memory count as no memory of the process: so few of them are a bound.
+    private static let mostFiles = 16
 
     /// Gives everything up, for good.
     ///
@@ -46,6 +48,7 @@ enum ReaderSandbox {
         try limit(RLIMIT_CORE, 0, "do without a core")
         try limit(RLIMIT_DATA, memoryByteCount, "bound its memory")
         try limit(RLIMIT_FSIZE, answerByteCount, "bound its answer")
+        try limit(RLIMIT_NOFILE, mostFiles, "bound its files")
         let reporting = annal_report_denied_calls()
         guard reporting == 0 else { throw Failure(attempted: "report denied calls", code: -reporting) }
         try installFilter()
@@ -60,11 +63,26 @@ enum ReaderSandbox {
         guard let filter = seccomp_init(SCMP_ACT_TRAP) else { throw Failure(attempted: "make a filter", code: ENOMEM) }
         defer { seccomp_release(filter) }
         for name in allowed { try allow(name, in: filter, []) }
-        let doesNotRun = scmp_arg_cmp(
-            arg: 2, op: SCMP_CMP_MASKED_EQ, datum_a: scmp_datum_t(PROT_EXEC), datum_b: 0)
-        for name in allowedWithoutRunning { try allow(name, in: filter, [doesNotRun]) }
+        let doesNotRun = without(PROT_EXEC, argument: 2)
+        try allow("mprotect", in: filter, [doesNotRun])
+        // The limit of memory doesn't count what is shared.
+        try allow("mmap", in: filter, [doesNotRun, without(MAP_SHARED, argument: 3)])
+        // Everything else of fcntl(2): F_SETOWN and F_SETSIG have the kernel send any signal to any process of the user.
+        for command in [annal_add_seals_command, annal_get_seals_command] {
+            try allow("fcntl", in: filter, [equals(command, argument: 1)])
+        }
+        // For abort(3); with another's number it would end that process.
+        try allow("tgkill", in: filter, [equals(getpid(), argument: 0)])
         let loaded = seccomp_load(filter)
         guard loaded == 0 else { throw Failure(attempted: "load its filter", code: -loaded) }
+    }
+
+    private static func without(_ bit: Int32, argument: UInt32) -> scmp_arg_cmp {
+        scmp_arg_cmp(arg: argument, op: SCMP_CMP_MASKED_EQ, datum_a: scmp_datum_t(bit), datum_b: 0)
+    }
+
+    private static func equals(_ value: Int32, argument: UInt32) -> scmp_arg_cmp {
+        scmp_arg_cmp(arg: argument, op: SCMP_CMP_EQ, datum_a: scmp_datum_t(value), datum_b: 0)
     }
 
     /// A call that this processor doesn't have needs no rule.

@@ -22,13 +22,17 @@ extension Examined {
     /// - Parameters:
     ///   - bytes: As ``encoded`` gives them.
     ///   - file: Which file was examined.
+    ///   - bounds: What decoding it may cost.
     /// - Throws: ``CodingError/malformed(_:_:)``.
-    package init(decoding bytes: [UInt8], of file: SourceRef) throws(CodingError) {
+    package init(
+        decoding bytes: [UInt8], of file: SourceRef, bounds: ExaminedBounds = ExaminedBounds()
+    ) throws(CodingError) {
         var reader = FieldReader(bytes, what: "examined file")
         var sidecar: Sidecar?
         var refusal: Refusal?
         var tables: FieldReader?
-        var blobs = CheckedBlobs()
+        let allowance = DecodingAllowance(bounds)
+        var blobs = CheckedBlobs(allowance: allowance)
         while let field = try reader.next() {
             switch field.number {
             case 1: sidecar = try Sidecar(decoding: reader.message(field, what: "sidecar"))
@@ -39,7 +43,7 @@ extension Examined {
             }
         }
         if let tables {
-            let decoded = try Tables(decoding: tables, blobs: BlobSet(blobs.blobs))
+            let decoded = try Tables(decoding: tables, blobs: BlobSet(blobs.blobs), allowance)
             self.init(file, sidecar: sidecar, content: .tables(decoded), blobs: blobs.blobs)
         } else if let refusal {
             self.init(file, sidecar: sidecar, content: .refused(refusal))
@@ -82,7 +86,9 @@ extension Examined.Tables {
         for year in years { writer.message(6) { year.encode(to: &$0) } }
     }
 
-    fileprivate init(decoding message: FieldReader, blobs: BlobSet) throws(CodingError) {
+    fileprivate init(
+        decoding message: FieldReader, blobs: BlobSet, _ allowance: DecodingAllowance
+    ) throws(CodingError) {
         var reader = message
         var facts: DropFacts?
         var source: Digest?
@@ -97,7 +103,8 @@ extension Examined.Tables {
             case 3: source = try reader.digest(field)
             case 4: sidecarBytes = try reader.digest(field)
             case 5: measuresAreDeclared = try reader.flag(field)
-            case 6: years.append(try ExaminedYear(decoding: reader.message(field, what: "year"), blobs: blobs))
+            case 6:
+                years.append(try ExaminedYear(decoding: reader.message(field, what: "year"), blobs: blobs, allowance))
             default: continue
             }
         }
@@ -159,7 +166,9 @@ extension ExaminedYear {
         for finding in findings { writer.message(6) { finding.encode(to: &$0) } }
     }
 
-    fileprivate init(decoding message: FieldReader, blobs: BlobSet) throws(CodingError) {
+    fileprivate init(
+        decoding message: FieldReader, blobs: BlobSet, _ allowance: DecodingAllowance
+    ) throws(CodingError) {
         var reader = message
         var period = Period(year: 0)
         var content: TableContent?
@@ -177,7 +186,7 @@ extension ExaminedYear {
             }
         }
         guard let content, period.year > 0 else { throw reader.malformed("period or content is missing") }
-        let table = try TableCodec.decode(content, period: period, from: blobs)
+        let table = try allowance.table(content, period: period, from: blobs)
         guard Fingerprint.of(table.cells) == content.fingerprint else {
             throw reader.malformed("a fingerprint of other figures")
         }
@@ -187,18 +196,23 @@ extension ExaminedYear {
 
 /// Blobs that may say anything, taken one by one: the content of each is hashed, and compared with its name.
 private struct CheckedBlobs {
+    let allowance: DecodingAllowance
     private(set) var blobs: [Blob] = []
     private var byName: [Digest: BlobPayload] = [:]
+
+    init(allowance: DecodingAllowance) { self.allowance = allowance }
 
     /// - Throws: ``CodingError/malformed(_:_:)``, also for a list whose pieces were not there before it.
     mutating func take(_ payload: [UInt8]) throws(CodingError) {
         let blob = try BlobPayload(payload)
+        try allowance.take(contentByteCount: blob.byteCount)
         var hasher = ContentHasher()
         if blob.encoding == .list {
             var byteCount = 0
             for name in blob.pieces {
                 guard let piece = byName[name] else { throw .malformed("blob", "a list of pieces that aren't there") }
                 byteCount += piece.byteCount
+                guard byteCount <= blob.byteCount else { break }
                 hasher.update(try piece.content())
             }
             guard byteCount == blob.byteCount else { throw .malformed("blob", "a list of another length") }

@@ -148,7 +148,16 @@ package enum TableCodec {
     package static func decode<Source: BlobSource>(
         _ content: TableContent, period: Period, upTo limit: Int = maximumCells, from source: Source
     ) throws(Source.Failure) -> Table {
-        let keySpace = try keySpace(content.keySpace, from: source)
+        try decode(
+            content, period: period, keySpace: keySpace(content.keySpace, from: source), upTo: limit, from: source)
+    }
+
+    /// The same, where its key space is known already.
+    ///
+    /// - Throws: As ``BlobSource/content(_:upTo:)``, and where parts are malformed or don't fit each other.
+    static func decode<Source: BlobSource>(
+        _ content: TableContent, period: Period, keySpace: KeySpace, upTo limit: Int, from source: Source
+    ) throws(Source.Failure) -> Table {
         let presence: Presence =
             if let names = content.presence {
                 .sparse(try ordinals(names, below: keySpace.size, upTo: limit, from: source))

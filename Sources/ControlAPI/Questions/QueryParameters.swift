@@ -1,18 +1,17 @@
-import Annals
-import ControlAPI
+package import Annals
 
 /// The parameters of a request, checked against those that its route takes.
-struct QueryParameters: Sendable {
+package struct QueryParameters: Sendable {
     private let pairs: [(name: String, value: String)]
 
     /// Longest query, in bytes.
-    static let maximumBytes = 64 * 1024
+    package static let maximumBytes = 64 * 1024
 
     /// - Parameters:
     ///   - query: What follows the question mark, percent-encoded.
     ///   - allowed: Every name that the route takes.
     /// - Throws: `.unknownParameter`, naming the allowed ones; `.wrongParameter` for broken encoding.
-    init(_ query: String?, allowed: [String]) throws(ControlProblem) {
+    package init(_ query: String?, allowed: [String]) throws(ControlProblem) {
         guard let query, !query.isEmpty else {
             pairs = []
             return
@@ -36,16 +35,19 @@ struct QueryParameters: Sendable {
     }
 
     /// All values of a parameter that may be given more than once.
-    func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+    package func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
 
     /// The value of a parameter that may be given once.
-    func text(_ name: String) throws(ControlProblem) -> String? {
+    package func text(_ name: String) throws(ControlProblem) -> String? {
         let values = all(name)
         guard values.count < 2 else { throw ControlProblem(.wrongParameter, "“\(name)” is given more than once.") }
         return values.first
     }
 
-    func number<Number: FixedWidthInteger>(
+    /// A whole number of a range.
+    ///
+    /// - Throws: `.wrongParameter`.
+    package func number<Number: FixedWidthInteger>(
         _ name: String, in range: ClosedRange<Number>
     ) throws(ControlProblem) -> Number? {
         guard let text = try text(name) else { return nil }
@@ -56,7 +58,7 @@ struct QueryParameters: Sendable {
     }
 
     /// A parameter that is a switch: `1`, `true` or nothing after its name turn it on.
-    func flag(_ name: String) throws(ControlProblem) -> Bool {
+    package func flag(_ name: String) throws(ControlProblem) -> Bool {
         switch try text(name) {
         case nil, "0", "false": return false
         case "", "1", "true": return true
@@ -65,7 +67,7 @@ struct QueryParameters: Sendable {
     }
 
     /// A time; a date means its end, UTC.
-    func instant(_ name: String) throws(ControlProblem) -> Instant? {
+    package func instant(_ name: String) throws(ControlProblem) -> Instant? {
         guard let text = try text(name) else { return nil }
         guard let instant = Instant(iso8601: text, endOfDay: true) else {
             throw wrong(name, text, "a date, 2011-12-31, or a time, 2011-12-31T12:00:00Z")
@@ -74,7 +76,7 @@ struct QueryParameters: Sendable {
     }
 
     /// One of the words of a closed set.
-    func choice<Choice: RawRepresentable & CaseIterable>(
+    package func choice<Choice: RawRepresentable & CaseIterable>(
         _ name: String, of type: Choice.Type
     ) throws(ControlProblem) -> Choice? where Choice.RawValue == String {
         guard let text = try text(name) else { return nil }
@@ -84,7 +86,8 @@ struct QueryParameters: Sendable {
         return choice
     }
 
-    func wrong(_ name: String, _ found: String, _ expected: String) -> ControlProblem {
+    /// A refusal of a parameter's value.
+    package func wrong(_ name: String, _ found: String, _ expected: String) -> ControlProblem {
         ControlProblem(.wrongParameter, "“\(name)” is “\(found)”.", remedy: "Give \(expected).")
     }
 
@@ -96,9 +99,9 @@ struct QueryParameters: Sendable {
 }
 
 /// The `%41` of URLs.
-enum PercentEncoding {
+package enum PercentEncoding {
     /// Nil where a percent sign lacks its two digits, or the bytes are not UTF-8.
-    static func decoded(_ text: some StringProtocol) -> String? {
+    package static func decoded(_ text: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8.makeIterator()
         while let byte = rest.next() {

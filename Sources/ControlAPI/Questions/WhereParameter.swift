@@ -1,15 +1,14 @@
-import ControlAPI
-
 /// Reads `where=county=03,counterpart=01`: a comma list of `DIM=CODE`, given once or repeatedly.
-enum WhereParameter {
-    static let name = "where"
+package enum WhereParameter {
+    /// As it is called in a query.
+    package static let name = "where"
 
     /// Codes by id of dimension, as ``Comparison`` selects by them.
     ///
     /// A part without an equals sign goes on with the codes of the dimension before it: `county=03,11`.
     ///
     /// - Throws: `.wrongParameter` where something is no pair, or a dimension stands twice.
-    static func codes(in query: QueryParameters) throws(ControlProblem) -> [String: String] {
+    package static func codes(in query: QueryParameters) throws(ControlProblem) -> [String: String] {
         var codes: [String: String] = [:]
         for text in query.all(name) {
             var last: String?
