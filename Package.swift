@@ -75,7 +75,8 @@ let package = Package(
         library(
             "Reading",
             on: [
-                "Annals", "Auditing", "Definitions", "TableCoding", "TableReading", "StableStorage", "CLinux", "CSeccomp",
+                "Annals", "Auditing", "Definitions", "TableCoding", "TableReading", "StableStorage", "CLinux",
+                "CSeccomp",
                 system,
             ]),
 
@@ -103,7 +104,8 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "ArchiveAnswers", "Auditing", "ControlAPI", "ControlServer", "Definitions", "Inbox",
+                "Annals", "Archive", "ArchiveAnswers", "Auditing", "ControlAPI", "ControlServer", "Definitions",
+                "Inbox",
                 "Reading", "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser,
                 lifecycle, logging, nioPosix, signals, yams,
             ]),

@@ -106,7 +106,8 @@ package struct Examiner: Sendable {
                 texts: texts, measuresAreDeclared: read.definition?.measures.isEmpty == false,
                 years: audited.years.map { ($0.table, $0.audits, $0.findings) })
         } catch {
-            throw Reason("The table is too large to be recorded: \(error)", remedy: "Split the file, by year for example")
+            throw Reason(
+                "The table is too large to be recorded: \(error)", remedy: "Split the file, by year for example")
         }
     }
 }

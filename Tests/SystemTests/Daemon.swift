@@ -101,7 +101,8 @@ extension Workplace {
     }
 
     private func command(_ start: DaemonStart) -> Command {
-        let words = start.wrapper + [Repository.program(start.program)] + (start.placement ?? placement) + start.arguments
+        let words =
+            start.wrapper + [Repository.program(start.program)] + (start.placement ?? placement) + start.arguments
         return Command(
             words[0], Array(words.dropFirst()),
             environment: DaemonStart.quickSettings.merging(start.environment) { $1 }, user: start.user)

@@ -85,7 +85,8 @@ import Testing
 
     @Test func findingsNameTheOddLines() throws {
         let document = try read(try page(), name: Self.fileName)
-        #expect(document.facts.findings.map(\.code) == ["label-variants", "lost-code", "repeated-row", "label-variants"])
+        #expect(
+            document.facts.findings.map(\.code) == ["label-variants", "lost-code", "repeated-row", "label-variants"])
         #expect(document.facts.findings.map(\.line) == [42, 43, 43, 50])
         let finnmark = try #require(document.tables.first?.keySpace.dimensions[0].categories.last)
         #expect(finnmark.label == "Finnmark Finnmarku")

@@ -88,7 +88,8 @@ extension Vintage {
     fileprivate init?(_ year: FiledYear, of drop: FiledDrop, recorded: Instant, sequence: UInt64) {
         guard let content = year.content else { return nil }
         self.init(
-            dataset: drop.facts.dataset, period: year.period, version: year.version, sequence: sequence, recorded: recorded,
+            dataset: drop.facts.dataset, period: year.period, version: year.version, sequence: sequence,
+            recorded: recorded,
             published: drop.published, outcome: year.outcome, kind: drop.sidecar?.kind, stage: drop.sidecar?.stage,
             reason: drop.sidecar?.reason, revertsTo: year.revertsTo,
             source: Source(

@@ -16,6 +16,7 @@ struct FilingDesk {
     /// Begins to file away what one batch recorded.
     ///
     /// - Parameter inbox: The inbox, where it is there.
+    /// - Returns: A batch to which files are added.
     func begin(inbox: Descriptor?) -> FilingBatch { FilingBatch(Filing(inbox: inbox, state: state)) }
 
     /// Files one drop away.

@@ -6,10 +6,9 @@ import Reading
 import RecordLog
 import TableCoding
 
-/// Keeps the order of arrival: takes files in hand as they get ready, has them examined side by side, and commits them
-/// one after another as they arrived. On a thread of its own.
+/// Keeps the order of arrival: files are examined side by side and committed one after another.
 ///
-/// Everything that changes the inbox or the archive happens here, one thing after another; others ask through the
+/// On a thread of its own. Everything that changes the inbox or the archive happens here, one thing after another; others ask through the
 /// ``Mailbox`` and read the ``IntakeBoard`` and the archive's catalog. Confined to the thread that calls ``run()``.
 final class IntakeLoop {
     let archive: Archive

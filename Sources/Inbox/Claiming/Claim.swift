@@ -45,7 +45,8 @@ package struct Claim: Sendable {
         case .unusable, nil: break
         }
         var claimed = ClaimedFile(
-            arrival: arrival, sha256: found.sha256, content: found.bytes.map { .bytes($0) } ?? .onDisk, sidecar: sidecar,
+            arrival: arrival, sha256: found.sha256, content: found.bytes.map { .bytes($0) } ?? .onDisk,
+            sidecar: sidecar,
             descriptor: descriptor, leaseFailure: leaseFailure)
         if let reason = found.refusal { claimed.content = .refused(reason) }
         if case .unusable(let reason) = problem { claimed.content = .refused(reason) }

@@ -170,7 +170,8 @@ package final class Filing {
     private func fileSidecar(
         of item: FilingItem, from source: Descriptor?, into target: Descriptor, beside filed: [UInt8]
     ) throws(InboxError) {
-        guard let digest = item.sidecar, let source, let name = DropName.sidecar(of: RawPath.name(of: item.source.path)),
+        guard let digest = item.sidecar, let source,
+            let name = DropName.sidecar(of: RawPath.name(of: item.source.path)),
             let newName = DropName.sidecar(of: filed), let status = try source.status(ofName: name),
             status.kind == .file
         else { return }

@@ -15,6 +15,8 @@ struct MessageSocket: Sendable {
         case job = 2
         /// From the reader: an `Examined`, always in sealed memory.
         case answer = 3
+        /// From the reader, once: it is locked in and knows the definitions.
+        case ready = 4
     }
 
     /// What arrived.
@@ -70,6 +72,7 @@ struct MessageSocket: Sendable {
     /// Waits for the next message; nil where the other end is gone.
     ///
     /// - Parameter limit: The longest payload that is accepted, in bytes.
+    /// - Returns: The message, with the file that came with it.
     /// - Throws: `Errno`: `.badMessage` for what is none, or is too long.
     func receive(upTo limit: Int) throws(Errno) -> Message? {
         var bytes = [UInt8](repeating: 0, count: Self.inlineByteCount + 2)

@@ -44,7 +44,8 @@ struct ReaderDeath {
         if text.contains("allocate memory") || text.contains("failed to allocate") {
             return "its reader needs more memory than \(bounds.memoryByteCount >> 20) MiB"
         }
-        guard signal != 0 else { return "its reader ended before it had answered" }
+        // SIGKILL is the daemon's, for one that closed its end and went on.
+        guard signal != 0, signal != SIGKILL else { return "its reader ended before it had answered" }
         if signal == SIGXCPU { return "its reader used more than \(bounds.seconds) s of a processor and was stopped" }
         if signal == SIGXFSZ { return "what was read is longer than \(bounds.answerByteCount >> 20) MiB" }
         return "its reader broke down (signal \(signal), \(String(cString: strsignal(signal))))"

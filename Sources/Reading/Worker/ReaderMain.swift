@@ -42,7 +42,9 @@ package enum ReaderMain {
         guard message.kind == .setup else { end(saying: "a message that is no setup") }
         let setup = try ReaderSetup(decoding: message.payload)
         try ReaderSandbox.enter(memoryByteCount: setup.memoryByteCount, answerByteCount: setup.answerByteCount)
-        return Examiner(definitions: try Definitions.load(directory: setup.definitions.map { ($0.path, $0.text) }))
+        let definitions = try Definitions.load(directory: setup.definitions.map { ($0.path, $0.text) })
+        try socket.send(.ready, [])
+        return Examiner(definitions: definitions)
     }
 
     /// The file is read whole, once; one that was changed since it was claimed shows by its digest.

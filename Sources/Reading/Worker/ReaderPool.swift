@@ -1,7 +1,6 @@
 package import Annals
 package import Definitions
 internal import Synchronization
-internal import SystemPackage
 package import TableCoding
 
 /// The readers of a daemon: processes that are started when they are needed, and used again.
@@ -137,7 +136,7 @@ package final class ReaderPool: Sendable {
         }
         if isClosed { return .failure(.stopped) }
         if let idle { return .success(idle) }
-        do throws(Errno) {
+        do throws(ReaderStartFailure) {
             let reader = try ReaderProcess(argument: argument, setup: terms.setup, bounds: terms.bounds)
             let isClosed = state.withLock { state in
                 if !state.isClosed { state.busy[ObjectIdentifier(reader)] = reader }
@@ -145,7 +144,7 @@ package final class ReaderPool: Sendable {
             }
             return isClosed ? .failure(.stopped) : .success(reader)
         } catch {
-            return .failure(.unavailable("a reader can't be started: \(error)"))
+            return .failure(.unavailable("\(error)"))
         }
     }
 

@@ -39,22 +39,46 @@ final class ReaderProcess: Sendable {
     ///   - argument: What tells the program that it is a reader.
     ///   - setup: What it may use, and what the office has written down.
     ///   - bounds: The same limits, as they are kept from here.
-    /// - Throws: `Errno` where no process can be started.
-    init(argument: String, setup: ReaderSetup, bounds: Bounds) throws(Errno) {
-        let (socket, theirs) = try MessageSocket.pair()
-        var ends: [Int32] = [-1, -1]
-        let failure = annal_error_pipe(&ends)
-        guard failure == 0 else { throw Errno(rawValue: -failure) }
-        let (reading, writing) = (OwnedFile(ends[0]), OwnedFile(ends[1]))
-        let process = annal_spawn_reader("annald-reader", argument, theirs.number, writing.number)
-        guard process > 0 else { throw Errno(rawValue: -process) }
-        self.process = process
-        self.socket = socket
-        errors = reading
+    /// - Throws: ``ReaderStartFailure`` where no process can be started, or it doesn't get ready: that is no file's fault.
+    init(argument: String, setup: ReaderSetup, bounds: Bounds) throws(ReaderStartFailure) {
+        do throws(Errno) {
+            let (socket, theirs) = try MessageSocket.pair()
+            var ends: [Int32] = [-1, -1]
+            let failure = annal_error_pipe(&ends)
+            guard failure == 0 else { throw Errno(rawValue: -failure) }
+            let (reading, writing) = (OwnedFile(ends[0]), OwnedFile(ends[1]))
+            let process = annal_spawn_reader("annald-reader", argument, theirs.number, writing.number)
+            guard process > 0 else { throw Errno(rawValue: -process) }
+            self.process = process
+            self.socket = socket
+            errors = reading
+            withExtendedLifetime((theirs, writing)) {}
+        } catch {
+            throw ReaderStartFailure(why: "\(error)")
+        }
         self.setup = setup
         self.bounds = bounds
-        withExtendedLifetime((theirs, writing)) {}
-        try socket.send(.setup, setup.encoded)
+        try awaitReady()
+    }
+
+    /// How long a reader may take to lock itself in and read the definitions.
+    private static let startSeconds = 60
+
+    private func awaitReady() throws(ReaderStartFailure) {
+        var problem = "it doesn't get ready within \(Self.startSeconds) s"
+        do throws(Errno) {
+            try socket.send(.setup, setup.encoded)
+            if waits(seconds: Self.startSeconds) {
+                if try socket.receive(upTo: 0)?.kind == .ready { return }
+                problem = "it ended before it was ready"
+            }
+        } catch {
+            problem = "\(error)"
+        }
+        _ = end()
+        let words = FileBytes.readPipe(errors.number, count: ReaderDeath.maximumWordByteCount)
+        let said = words.split(separator: 0x0A).first.map { ": " + EscapedName.text($0) } ?? ""
+        throw ReaderStartFailure(why: problem + said)
     }
 
     /// A process that is let go of ends; nobody waits for what it does.
@@ -92,10 +116,12 @@ final class ReaderProcess: Sendable {
         _ = annal_limit_processor_time(process, UInt64(usedSeconds) + UInt64(bounds.seconds) + 1)
         do throws(Errno) {
             try socket.send(.job, job.encoded, file: file)
-            guard waitForAnswer() else { return died(.outOfTime) }
+            guard waits(seconds: bounds.seconds) else { return died(.outOfTime) }
             guard let message = try socket.receive(upTo: bounds.answerByteCount), message.kind == .answer else {
                 return died(.gone)
             }
+            // Something behind the answer would be taken for the next file's.
+            guard !waits(seconds: 0) else { return died(.badAnswer) }
             return .examined(try Self.decoded(message.payload, of: job))
         } catch {
             return died(error == .badMessage ? .badAnswer : .gone)
@@ -112,13 +138,13 @@ final class ReaderProcess: Sendable {
     }
 
     /// Waits until something can be read, or the peer is gone; false where the time is over.
-    private func waitForAnswer() -> Bool {
-        let end = Self.now() + Int64(bounds.seconds) * 1000
+    private func waits(seconds: Int) -> Bool {
+        let end = Self.now() + Int64(seconds) * 1000
         while true {
-            let left = end - Self.now()
-            guard left > 0 else { return false }
+            let left = max(0, end - Self.now())
             var waited = pollfd(fd: socket.number, events: Int16(POLLIN), revents: 0)
             if poll(&waited, 1, Int32(clamping: left)) > 0 { return true }
+            if left == 0 { return false }
         }
     }
 
@@ -134,4 +160,11 @@ final class ReaderProcess: Sendable {
         let words = FileBytes.readPipe(errors.number, count: ReaderDeath.maximumWordByteCount)
         return .died(ReaderDeath(cause: cause, status: status, words: words, bounds: bounds).reason)
     }
+}
+
+/// Why no reader could be started.
+struct ReaderStartFailure: Error, CustomStringConvertible {
+    let why: String
+
+    var description: String { "a reader can't be started: \(why)" }
 }

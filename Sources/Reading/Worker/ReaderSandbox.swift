@@ -56,7 +56,9 @@ enum ReaderSandbox {
 
     private static func limit(_ resource: __rlimit_resource, _ count: Int, _ attempted: String) throws(Failure) {
         var limit = rlimit(rlim_cur: rlim_t(count), rlim_max: rlim_t(count))
-        guard setrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { throw Failure(attempted: attempted, code: errno) }
+        guard setrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else {
+            throw Failure(attempted: attempted, code: errno)
+        }
     }
 
     private static func installFilter() throws(Failure) {
@@ -97,7 +99,9 @@ enum ReaderSandbox {
 
     /// The name of a call that was denied, for people.
     static func name(ofCall number: Int32) -> String {
-        guard let name = seccomp_syscall_resolve_num_arch(UInt32(SCMP_ARCH_NATIVE), number) else { return "number \(number)" }
+        guard let name = seccomp_syscall_resolve_num_arch(UInt32(SCMP_ARCH_NATIVE), number) else {
+            return "number \(number)"
+        }
         defer { free(name) }
         return String(cString: name)
     }

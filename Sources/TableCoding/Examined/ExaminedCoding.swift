@@ -108,7 +108,9 @@ extension Examined.Tables {
             default: continue
             }
         }
-        guard let facts, let source, !years.isEmpty else { throw reader.malformed("facts, source or years are missing") }
+        guard let facts, let source, !years.isEmpty else {
+            throw reader.malformed("facts, source or years are missing")
+        }
         guard zip(years, years.dropFirst()).allSatisfy({ $0.table.period.year < $1.table.period.year }) else {
             throw reader.malformed("years out of order")
         }

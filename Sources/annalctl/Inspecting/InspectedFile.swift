@@ -83,7 +83,8 @@ struct InspectedFile {
         guard let examined else { return [] }
         return examined.years.map { year in
             InspectedYear(
-                dataset: examined.document.facts.dataset, examined: year, fileFindings: examined.document.facts.findings,
+                dataset: examined.document.facts.dataset, examined: year,
+                fileFindings: examined.document.facts.findings,
                 detail: detail, printed: printed[year.table.period.year])
         }
     }
