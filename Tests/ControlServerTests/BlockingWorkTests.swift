@@ -1,4 +1,5 @@
 import ControlAPI
+import ControlClient
 import Dispatch
 import Testing
 
@@ -42,6 +43,26 @@ import Testing
                 #expect(try await server.text("datasets/crops/years/2011").contains("cells"))
             }
             for _ in 0..<4 { gate.signal() }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Who wants lines and finds no room gets one that says so, and the answer ends.
+    @Test func anAnswerInLinesEndsWhereThereIsNoRoom() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<10 { group.addTask { try await BlockingWork.wholeLog.run { gate.wait() } } }
+            while BlockingWork.wholeLog.inHand < 10 { try await Task.sleep(for: .milliseconds(1)) }
+            try await RunningServer.with { server async throws in
+                var problem: ControlProblem?
+                try await server.client.lines(
+                    of: ControlRequest(.get, "/v1/log/verify"), as: WorkLine<VerificationReport>.self
+                ) { line in
+                    if case .problem(let found) = line { problem = found }
+                }
+                #expect(problem?.kind == .busy)
+            }
+            for _ in 0..<10 { gate.signal() }
             try await group.waitForAll()
         }
     }

@@ -56,3 +56,7 @@ int annal_limit_processor_time(pid_t process, uint64_t seconds);
 /// Never gains privileges from here on, and lets no other process of the same user look into this one. 0 or -errno.
 /// Source: prctl(2), PR_SET_NO_NEW_PRIVS, PR_SET_DUMPABLE.
 int annal_give_up_privileges(void);
+
+/// Has this process killed when the thread that started it ends. 0 or -errno.
+/// Source: prctl(2), PR_SET_PDEATHSIG.
+int annal_end_with_parent(void);

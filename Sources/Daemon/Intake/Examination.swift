@@ -66,7 +66,9 @@ struct Examination: Sendable {
             // What was read isn't what was claimed: somebody wrote to it in between.
             if case .tables(let tables) = examined.content, tables.source != source.sha256 { return .unsettled }
             return .examined(file, examined)
-        case .unreadable(let reason): return .examined(file, Examined(source, refused: reason))
+        // Who ends the daemon may end its readers too: no file is judged by that.
+        case .unreadable(let reason):
+            return isStopping() ? .stopped : .examined(file, Examined(source, refused: reason))
         case .unavailable(let why): return .failed(Unavailable(why: why))
         case .stopped: return .stopped
         }

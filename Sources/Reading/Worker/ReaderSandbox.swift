@@ -43,6 +43,8 @@ enum ReaderSandbox {
     ///   - answerByteCount: Of the longest file that it may write: its answer.
     /// - Throws: ``Failure`` where the kernel refuses.
     static func enter(memoryByteCount: Int, answerByteCount: Int) throws(Failure) {
+        let tied = annal_end_with_parent()
+        guard tied == 0 else { throw Failure(attempted: "end with the daemon", code: -tied) }
         let given = annal_give_up_privileges()
         guard given == 0 else { throw Failure(attempted: "give up privileges", code: -given) }
         try limit(RLIMIT_CORE, 0, "do without a core")
