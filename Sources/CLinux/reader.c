@@ -177,8 +177,13 @@ static void report_denied_call(int signal, siginfo_t *info, void *context) {
 }
 
 int annal_report_denied_calls(void) {
+    static const int crashes[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGTRAP};
     struct sigaction action;
     memset(&action, 0, sizeof action);
+    action.sa_handler = SIG_DFL;
+    for (size_t index = 0; index < sizeof crashes / sizeof *crashes; index++) {
+        if (sigaction(crashes[index], &action, NULL) != 0) return -errno;
+    }
     action.sa_sigaction = report_denied_call;
     action.sa_flags = SA_SIGINFO;
     return sigaction(SIGSYS, &action, NULL) == 0 ? 0 : -errno;

@@ -44,6 +44,7 @@ int annal_is_sealed(int descriptor);
 pid_t annal_spawn_reader(const char *name, const char *argument, int socket, int errors);
 
 /// Has a system call that seccomp traps written to standard error as `denied system call NUMBER`; the process ends.
+/// A crash ends the process at once: the handlers that Swift's runtime has for it would start another program.
 /// Returns 0 or -errno.
 int annal_report_denied_calls(void);
 
