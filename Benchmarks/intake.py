@@ -7,7 +7,8 @@ BIN holds annald and annal-sample, DIRECTORY lies on the disk that is measured. 
 
 - files: N files of 225 cells are renamed into the inbox at once; files a second until `annalctl sync` says that all are
   recorded and filed away. The peer reads the same files with Python's csv and inserts their rows into SQLite (WAL,
-  synchronous=FULL), one durable transaction a file. Rounds in turn, each on fresh directories.
+  synchronous=FULL), one durable transaction a file. Rounds in turn, each on fresh directories, which are removed when
+  all is done: inodes that were deleted just before slow down those who make new ones.
 - latency: pages of 7 KB are renamed into the inbox one after another; microseconds from the rename until the head of
   the log, asked over the socket again and again, has gone on. Between the pages one fdatasync of 4 KiB into space that
   was written before.
@@ -62,7 +63,6 @@ class Daemon:
     """A daemon on an empty directory."""
 
     def __init__(self, programs, root):
-        shutil.rmtree(root, ignore_errors=True)
         for name in ("inbox", "drafts"):
             (root / name).mkdir(parents=True)
         self.root, self.programs, self.socket = root, programs, str(root / "s.sock")
@@ -87,7 +87,6 @@ class Daemon:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait()
-        shutil.rmtree(self.root)
 
 
 def annal_round(programs, root, files):
@@ -107,7 +106,6 @@ def annal_round(programs, root, files):
 
 
 def sqlite_round(root, files):
-    shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     for name, text in files:
         (root / name).write_text(text)
@@ -127,7 +125,6 @@ def sqlite_round(root, files):
         database.execute("COMMIT")
     seconds = time.perf_counter() - start
     database.close()
-    shutil.rmtree(root)
     return len(files) / seconds
 
 
@@ -183,11 +180,13 @@ def main():
     # The socket's path must be short, whatever the directory's is.
     os.chdir(options.directory)
     root = pathlib.Path(os.getcwd()) / "i"
+    shutil.rmtree(root, ignore_errors=True)
     annal, peer = [], []
-    for _ in range(options.rounds):
-        annal.append(annal_round(options.programs, root, files))
-        peer.append(sqlite_round(root, files))
-    pages, syncs = latencies(options.programs, root, options.pages)
+    for number in range(options.rounds):
+        annal.append(annal_round(options.programs, root / f"a{number}", files))
+        peer.append(sqlite_round(root / f"s{number}", files))
+    pages, syncs = latencies(options.programs, root / "p", options.pages)
+    shutil.rmtree(root)
     sync = statistics.median(syncs)
     print(json.dumps({
         "files": len(files), "cells": REGIONS * len(SEXES) * len(AGES), "rounds": options.rounds,

@@ -42,6 +42,8 @@ uint64_t annal_filesystem_magic(int descriptor) {
     return fstatfs(descriptor, &status) == 0 ? (uint64_t)(uint32_t)status.f_type : 0;
 }
 
+int annal_sync_file_system(int descriptor) { return syncfs(descriptor) == 0 ? 0 : -errno; }
+
 int annal_event_counter(void) {
     int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return descriptor >= 0 ? descriptor : -errno;

@@ -12,6 +12,8 @@ package import TableReading
 /// (``ReaderJob/bound``), or is found missing by the `Decider`, which then asks once more.
 package struct Examiner: Sendable {
     package let definitions: Definitions
+    /// Of the files before: it saves time and changes no answer.
+    private let recurring = RecurringContent()
 
     package init(definitions: Definitions) { self.definitions = definitions }
 
@@ -103,7 +105,7 @@ package struct Examiner: Sendable {
         do throws(CodingError) {
             return try Examined(
                 job.source, bytes: bytes, facts: read.facts, published: read.published, sidecar: audited.sidecar,
-                texts: texts, measuresAreDeclared: read.definition?.measures.isEmpty == false,
+                texts: texts, measuresAreDeclared: read.definition?.measures.isEmpty == false, recurring: recurring,
                 years: audited.years.map { ($0.table, $0.audits, $0.findings) })
         } catch {
             throw Reason(

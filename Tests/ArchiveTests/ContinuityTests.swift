@@ -1,6 +1,7 @@
 import Annals
 import RecordLog
 import TestSupport
+import TableCoding
 import Testing
 
 @testable import Archive
@@ -110,7 +111,10 @@ extension Archive {
     fileprivate func continuity(
         of table: Table, dataset: DatasetID, measuresAreDeclared: Bool = false
     ) throws(ArchiveError) -> Reason? {
-        try Continuity.reason(
-            against: table, in: dataset, of: catalog, library: library, measuresAreDeclared: measuresAreDeclared)
+        var writer = ContentWriter()
+        let content = try ArchiveError.of { () throws(CodingError) in try TableCodec.encode(table, into: &writer) }
+        return try Continuity.reason(
+            against: table, content, in: dataset, of: catalog, library: library,
+            measuresAreDeclared: measuresAreDeclared)
     }
 }

@@ -38,6 +38,20 @@ struct FilingTests {
         #expect(try place.droppedNames().isEmpty)
     }
 
+    /// Of more than a few the whole file system is synced in place of each.
+    @Test func manyDirectoriesAreDoneAtOnce() throws {
+        let filing = try place.filing()
+        for year in 2000..<2012 {
+            try place.write("x", to: "t-\(year).csv")
+            let item = FilingItem(try place.claim("t-\(year).csv"))
+            _ = try filing.fileDone(item, dataset: dataset, years: "\(year)")
+        }
+        #expect(try filing.finish().isEmpty)
+        #expect(try filing.finish().isEmpty, "nothing is owed twice")
+        #expect(try place.droppedNames().isEmpty)
+        #expect(try place.stored("done/net-migration/2011/\(hash8("x"))-t-2011.csv") == "x")
+    }
+
     @Test func yearsHaveOneName() {
         #expect(Filing.yearsName([2011]) == "2011")
         #expect(Filing.yearsName([2009, 2005, 2007]) == "2005-2009")

@@ -23,18 +23,21 @@ struct CommitDraft {
     }
 
     /// Decides what becomes of a drop and adds its frames.
+    ///
+    /// Everything that may fail comes first: a drop that can't be added has changed nothing.
     mutating func add(_ examined: Examined, now: Instant) throws(ArchiveError) -> [DropEntry] {
         let recorded = nextInstant(now)
         switch examined.content {
         case .tables(let tables):
             let filed = try decider.filed(tables, of: examined, recorded: recorded)
+            let prepared = try prepare(.filed(filed), recorded: recorded)
             try stage(examined, for: filed)
-            return try append(.filed(filed), recorded: recorded)
+            return append(prepared)
         case .refused(let refusal):
             let id = QuarantinedDrop.id(sequence: catalog.head.sequence + 1, sha256: examined.file.sha256)
             let aside = QuarantinedDrop(
                 claim: examined.file, id: id, reason: refusal.reason, dataset: refusal.dataset, year: refusal.year)
-            return try append(.quarantined(aside), recorded: recorded)
+            return append(try prepare(.quarantined(aside), recorded: recorded))
         }
     }
 
@@ -44,7 +47,7 @@ struct CommitDraft {
     /// Adds that an entry left the quarantine.
     mutating func add(_ release: QuarantineRelease, id: String, now: Instant) throws(ArchiveError) {
         guard catalog.quarantined(id: id) != nil else { throw .notQuarantined(id) }
-        _ = try append(.released(release, id: id), recorded: nextInstant(now))
+        _ = append(try prepare(.released(release, id: id), recorded: nextInstant(now)))
     }
 
     /// The clock's, or just after the last commit where the clock is behind.
@@ -55,16 +58,21 @@ struct CommitDraft {
         return Instant(microseconds: last.microseconds + 1)
     }
 
-    private mutating func append(
+    /// A commit as it will stand in the log.
+    private func prepare(
         _ content: CommitRecord.Content, recorded: Instant
-    ) throws(ArchiveError) -> [DropEntry] {
+    ) throws(ArchiveError) -> (record: CommitRecord, body: [UInt8]) {
         let record = CommitRecord(firstSequence: catalog.head.sequence + 1, recorded: recorded, content: content)
         let (fitted, body) = try CommitBounds.fitted(record)
         try checkReadsBack(fitted, from: body)
-        let (chain, payload) = CommitRecord.payload(body: body, after: catalog.head.chain)
+        return (fitted, body)
+    }
+
+    private mutating func append(_ prepared: (record: CommitRecord, body: [UInt8])) -> [DropEntry] {
+        let (chain, payload) = CommitRecord.payload(body: prepared.body, after: catalog.head.chain)
         frames.append(Frame(kind: .commit, payload: payload))
-        records.append(fitted)
-        return catalog.apply(fitted, chain: chain)
+        records.append(prepared.record)
+        return catalog.apply(prepared.record, chain: chain)
     }
 
     /// Refuses a commit that a later start would read otherwise than it was meant, or not at all.
@@ -87,10 +95,12 @@ struct CommitDraft {
     /// - Throws: ``ArchiveError/missingContent(_:)`` where the drop doesn't bring all that it names.
     private mutating func stage(_ examined: Examined, for drop: FiledDrop) throws(ArchiveError) {
         let record = CommitRecord(firstSequence: 1, recorded: drop.published, content: .filed(drop))
+        var blobs: [Blob] = []
         for name in record.references {
             guard let blob = examined.blobs[name] else { throw .missingContent(name) }
-            stage(blob, of: examined)
+            blobs.append(blob)
         }
+        for blob in blobs { stage(blob, of: examined) }
         for year in drop.years where year.outcome == .identical {
             stageWhatWasLost(of: year, in: drop, from: examined)
         }

@@ -34,9 +34,7 @@ package final class Committer {
     package func add(_ examined: Examined) throws(ArchiveError) -> Decision {
         let decision = try draft.decider.decide(examined)
         guard case .record(let decided) = decision else { return decision }
-        var longer = draft
-        let added = try longer.add(decided, now: archive.clock())
-        draft = longer
+        let added = try draft.add(decided, now: archive.clock())
         drops.append(decided)
         entries.append(added)
         return decision

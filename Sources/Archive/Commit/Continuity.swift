@@ -16,12 +16,15 @@ struct Continuity {
 
     /// Why a table can't continue a dataset; nil where it can, or where there is nothing to continue.
     ///
+    /// The same names are the same dimensions, codes and measures: nothing is read then.
+    ///
     /// - Throws: What reading the nearest year's table throws.
     static func reason(
-        against table: Table, in dataset: DatasetID, of catalog: Catalog, library: TableLibrary,
-        measuresAreDeclared: Bool
+        against table: Table, _ content: TableContent, in dataset: DatasetID, of catalog: Catalog,
+        library: TableLibrary, measuresAreDeclared: Bool
     ) throws(ArchiveError) -> Reason? {
         guard let nearest = catalog.nearest(to: table.period.year, in: dataset) else { return nil }
+        if nearest.content.heading == content.heading, nearest.content.keySpace == content.keySpace { return nil }
         let heading = try TableCodec.heading(nearest.content.heading, from: library.stored)
         let continuity = Continuity(
             dataset: dataset, vintage: nearest, keySpace: try library.keySpace(nearest.content.keySpace),

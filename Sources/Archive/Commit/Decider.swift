@@ -55,7 +55,7 @@ struct Decider {
         let dataset = tables.facts.dataset
         for year in tables.years {
             let reason = try Continuity.reason(
-                against: year.table, in: dataset, of: catalog, library: library,
+                against: year.table, year.content, in: dataset, of: catalog, library: library,
                 measuresAreDeclared: tables.measuresAreDeclared)
             if let reason { return Examined.Refusal(reason, dataset: dataset, year: year.table.period.year) }
         }

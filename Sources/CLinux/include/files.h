@@ -20,6 +20,10 @@ int annal_probe_read_lease(int descriptor);
 /// The file system's magic number of statfs(2), 0 where it can't be told.
 uint64_t annal_filesystem_magic(int descriptor);
 
+/// Makes everything on a descriptor's file system durable. Returns 0 or -errno.
+/// Source: syncfs(2), which tells of failed writes since Linux 5.8.
+int annal_sync_file_system(int descriptor);
+
 /// An event counter that wakes a poll: non-blocking, close-on-exec. Returns the descriptor, or -errno.
 /// Source: eventfd(2).
 int annal_event_counter(void);

@@ -67,7 +67,10 @@ struct FileReading {
 
     /// Hashes what is left, of a file that isn't held all of it, and notices one that grew.
     private func finish(_ run: inout Run, bytes: [UInt8]?) throws(InboxError) -> Found? {
-        let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: run.gauge.pieceBytes, alignment: 64)
+        // Of a file that is held, nothing should be left: the first byte more says that it grew.
+        let isHeld = bytes != nil && run.refusal == nil
+        let scratch = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: isHeld ? min(64, run.gauge.pieceBytes) : run.gauge.pieceBytes, alignment: 64)
         defer { scratch.deallocate() }
         while run.failure == nil, !isStopping() {
             guard read(into: scratch, &run) > 0 else { break }

@@ -105,6 +105,12 @@ package final class Descriptor: Sendable {
         guard fsync(number) == 0 else { throw .system(.sync, path: place, Errno(rawValue: errno)) }
     }
 
+    /// Makes everything on its file system survive a power cut.
+    func syncFileSystem() throws(InboxError) {
+        let failure = annal_sync_file_system(number)
+        guard failure == 0 else { throw .system(.sync, path: place, Errno(rawValue: -failure)) }
+    }
+
     /// Raw names of everything in this directory, in byte order.
     func names() throws(InboxError) -> [[UInt8]] {
         // A descriptor of its own: reading entries moves the offset, and other holders share this one's.

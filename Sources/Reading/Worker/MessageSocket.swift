@@ -13,7 +13,7 @@ struct MessageSocket: Sendable {
         case setup = 1
         /// To the reader: ``ReaderJob``, with the file.
         case job = 2
-        /// From the reader: an `Examined`, always in sealed memory.
+        /// From the reader: an `Examined`.
         case answer = 3
         /// From the reader, once: it is locked in and knows the definitions.
         case ready = 4
@@ -55,11 +55,10 @@ struct MessageSocket: Sendable {
     ///   - kind: What it is.
     ///   - payload: What it says.
     ///   - file: A descriptor that goes with it; it stays the sender's as well.
-    ///   - inMemory: Whether the payload goes as sealed memory however short it is.
     /// - Throws: `Errno`: `.brokenPipe` where the other end is gone, `.resourceTemporarilyUnavailable` where it reads
     ///   nothing.
-    func send(_ kind: Kind, _ payload: [UInt8], file: Int32? = nil, inMemory: Bool = false) throws(Errno) {
-        let isInline = !inMemory && payload.count <= Self.inlineByteCount
+    func send(_ kind: Kind, _ payload: [UInt8], file: Int32? = nil) throws(Errno) {
+        let isInline = payload.count <= Self.inlineByteCount
         let memory = isInline ? nil : try SealedMemory.write(payload)
         let message = [kind.rawValue, isInline ? Self.isInline : Self.isInMemory] + (isInline ? payload : [])
         // The memory first, then the file.
@@ -75,9 +74,13 @@ struct MessageSocket: Sendable {
     /// - Returns: The message, with the file that came with it.
     /// - Throws: `Errno`: `.badMessage` for what is none, or is too long.
     func receive(upTo limit: Int) throws(Errno) -> Message? {
-        var bytes = [UInt8](repeating: 0, count: Self.inlineByteCount + 2)
         var descriptors: [Int32] = [-1, -1]
-        let count = annal_receive_message(file.number, &bytes, bytes.count, &descriptors)
+        var count = 0
+        // As many bytes are there as the kernel says that it wrote, never more than the capacity.
+        let bytes = [UInt8](unsafeUninitializedCapacity: Self.inlineByteCount + 2) { buffer, filled in
+            count = annal_receive_message(file.number, buffer.baseAddress, buffer.count, &descriptors)
+            filled = max(0, count)
+        }
         var files = descriptors.map { $0 >= 0 ? OwnedFile($0) : nil }
         guard count >= 0 else {
             let failure = Errno(rawValue: Int32(-count))

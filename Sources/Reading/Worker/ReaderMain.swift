@@ -29,7 +29,7 @@ package enum ReaderMain {
                 guard message.kind == .job, let file = message.file else { end(saying: "a message that is no job") }
                 let job = try ReaderJob(decoding: message.payload)
                 let answer = answer(job, file, examiner, examine)
-                try socket.send(.answer, answer.encoded, inMemory: true)
+                try socket.send(.answer, answer.encoded)
             }
         } catch {
             end(saying: "\(error)")

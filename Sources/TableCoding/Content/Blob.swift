@@ -35,13 +35,18 @@ package struct Blob: Sendable {
 
     /// Encodes content that fits one blob.
     package init(_ content: UnsafeRawBufferPointer, compressor: ZstdCompressor) {
+        self.init(content, digest: ContentHasher.digest(of: content), compressor: compressor)
+    }
+
+    /// Encodes content that fits one blob, and whose name is known.
+    init(_ content: UnsafeRawBufferPointer, digest: Digest, compressor: ZstdCompressor) {
         precondition(content.count <= Self.maximumByteCount, "content of one blob")
-        digest = ContentHasher.digest(of: content)
+        self.digest = digest
         pieces = []
         if let packed = compressor.compress(content) {
-            payload = Self.header(digest, .zstd, content.count) + packed
+            payload = Self.header(digest, .zstd, content.count, room: packed.count) + packed
         } else {
-            payload = Self.header(digest, .raw, content.count) + content
+            payload = Self.header(digest, .raw, content.count, room: content.count) + content
         }
     }
 
@@ -49,7 +54,7 @@ package struct Blob: Sendable {
     package init(list pieces: [Digest], digest: Digest, byteCount: Int) {
         self.digest = digest
         self.pieces = pieces
-        payload = Self.header(digest, .list, byteCount) + pieces.flatMap(\.bytes)
+        payload = Self.header(digest, .list, byteCount, room: 0) + pieces.flatMap(\.bytes)
     }
 
     /// Takes a payload over whose content was hashed and compared with its name.
@@ -59,8 +64,14 @@ package struct Blob: Sendable {
         self.payload = bytes
     }
 
-    private static func header(_ digest: Digest, _ encoding: Encoding, _ byteCount: Int) -> [UInt8] {
+    /// What stands before the encoded bytes, with room for so many of them.
+    private static func header(_ digest: Digest, _ encoding: Encoding, _ byteCount: Int, room: Int) -> [UInt8] {
         let length = UInt64(byteCount)
-        return digest.bytes + [encoding.rawValue] + (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+        var header: [UInt8] = []
+        header.reserveCapacity(headerByteCount + room)
+        header += digest.bytes
+        header.append(encoding.rawValue)
+        for index in 0..<8 { header.append(UInt8(truncatingIfNeeded: length >> (8 * index))) }
+        return header
     }
 }

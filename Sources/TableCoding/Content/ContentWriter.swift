@@ -6,14 +6,20 @@ package struct ContentWriter {
     package private(set) var blobs: [Blob] = []
     private var written: Set<Digest> = []
     private let compressor = ZstdCompressor()
+    private let recurring: RecurringContent?
     /// How long the pieces of long content are.
     private let pieceByteCount: Int
 
     /// The most content that a list of pieces can hold.
     package static let maximumByteCount = Blob.maximumByteCount / Digest.byteCount * Blob.formerPieceByteCount
 
-    /// - Parameter pieceByteCount: At most ``Blob/maximumByteCount``; another than today's only for what was cut so.
-    package init(pieceByteCount: Int = Blob.pieceByteCount) { self.pieceByteCount = pieceByteCount }
+    /// - Parameters:
+    ///   - pieceByteCount: At most ``Blob/maximumByteCount``; another than today's only for what was cut so.
+    ///   - recurring: What was written before.
+    package init(pieceByteCount: Int = Blob.pieceByteCount, recurring: RecurringContent? = nil) {
+        self.pieceByteCount = pieceByteCount
+        self.recurring = recurring
+    }
 
     /// Adds content and gives its name.
     ///
@@ -42,9 +48,16 @@ package struct ContentWriter {
     }
 
     private mutating func addWhole(_ bytes: UnsafeRawBufferPointer) -> Digest {
-        let blob = Blob(bytes, compressor: compressor)
-        append(blob)
-        return blob.digest
+        let digest = ContentHasher.digest(of: bytes)
+        guard !written.contains(digest) else { return digest }
+        if let known = recurring?.blob(digest) {
+            append(known)
+        } else {
+            let blob = Blob(bytes, digest: digest, compressor: compressor)
+            recurring?.keep(blob)
+            append(blob)
+        }
+        return digest
     }
 
     private mutating func addPieces(_ bytes: UnsafeRawBufferPointer, named digest: Digest) -> Digest {

@@ -129,17 +129,19 @@ extension Examined {
     ///   - sidecar: What the sidecar says.
     ///   - texts: What it was read with.
     ///   - measuresAreDeclared: Whether a definition names what is counted.
+    ///   - recurring: What was encoded before.
     ///   - years: Ascending, each once; at least one.
     /// - Throws: ``CodingError/tooLarge(_:)`` and ``CodingError/invalid(_:)`` where a table could not be decoded again.
     package init(
         _ file: SourceRef, bytes: [UInt8], facts: DropFacts, published: Instant? = nil, sidecar: Sidecar? = nil,
-        texts: ReadingTexts = ReadingTexts(), measuresAreDeclared: Bool = false, years: [AuditedYear]
+        texts: ReadingTexts = ReadingTexts(), measuresAreDeclared: Bool = false,
+        recurring: RecurringContent? = nil, years: [AuditedYear]
     ) throws(CodingError) {
         let numbers = years.map(\.table.period.year)
         guard !numbers.isEmpty, zip(numbers, numbers.dropFirst()).allSatisfy(<) else {
             throw .invalid("its years are \(numbers), where each is wanted once, ascending")
         }
-        var writer = ContentWriter()
+        var writer = ContentWriter(recurring: recurring)
         let source = try writer.add(bytes)
         var facts = facts
         facts.definition = try writer.add(texts.definition)

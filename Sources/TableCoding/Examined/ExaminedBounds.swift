@@ -25,8 +25,10 @@ final class DecodingAllowance {
     private var contentByteCount: Int
     /// Years of a file share them, and each is decoded once.
     private var keySpaces: [Digest: KeySpace] = [:]
+    private let recurring: RecurringContent?
 
-    init(_ bounds: ExaminedBounds) {
+    init(_ bounds: ExaminedBounds, recurring: RecurringContent?) {
+        self.recurring = recurring
         cells = bounds.cells
         years = bounds.years
         contentByteCount = bounds.contentByteCount
@@ -53,7 +55,15 @@ final class DecodingAllowance {
 
     private func keySpace(_ name: Digest, from source: MeteredBlobs) throws(CodingError) -> KeySpace {
         if let known = keySpaces[name] { return known }
-        let keySpace = try TableCodec.keySpace(name, from: source)
+        // It must be among the blobs all the same: the log gets it from there.
+        let payload = try source.payload(name)
+        let keySpace: KeySpace
+        if let known = recurring?.keySpace(name), recurring?.blob(name)?.payload == payload {
+            keySpace = known
+        } else {
+            keySpace = try TableCodec.keySpace(name, from: source)
+            recurring?.keep(keySpace, of: name)
+        }
         keySpaces[name] = keySpace
         return keySpace
     }

@@ -23,16 +23,18 @@ extension Examined {
     ///   - bytes: As ``encoded`` gives them.
     ///   - file: Which file was examined.
     ///   - bounds: What decoding it may cost.
+    ///   - recurring: What was decoded before.
     /// - Throws: ``CodingError/malformed(_:_:)``.
     package init(
-        decoding bytes: [UInt8], of file: SourceRef, bounds: ExaminedBounds = ExaminedBounds()
+        decoding bytes: [UInt8], of file: SourceRef, bounds: ExaminedBounds = ExaminedBounds(),
+        recurring: RecurringContent? = nil
     ) throws(CodingError) {
         var reader = FieldReader(bytes, what: "examined file")
         var sidecar: Sidecar?
         var refusal: Refusal?
         var tables: FieldReader?
-        let allowance = DecodingAllowance(bounds)
-        var blobs = CheckedBlobs(allowance: allowance)
+        let allowance = DecodingAllowance(bounds, recurring: recurring)
+        var blobs = CheckedBlobs(allowance: allowance, recurring: recurring)
         while let field = try reader.next() {
             switch field.number {
             case 1: sidecar = try Sidecar(decoding: reader.message(field, what: "sidecar"))
@@ -196,18 +198,28 @@ extension ExaminedYear {
     }
 }
 
-/// Blobs that may say anything, taken one by one: the content of each is hashed, and compared with its name.
+/// Blobs that may say anything, taken one by one: the content of each is hashed, and compared with its name, unless it
+/// is byte for byte what was checked before.
 private struct CheckedBlobs {
     let allowance: DecodingAllowance
+    let recurring: RecurringContent?
     private(set) var blobs: [Blob] = []
     private var byName: [Digest: BlobPayload] = [:]
 
-    init(allowance: DecodingAllowance) { self.allowance = allowance }
+    init(allowance: DecodingAllowance, recurring: RecurringContent?) {
+        self.allowance = allowance
+        self.recurring = recurring
+    }
 
     /// - Throws: ``CodingError/malformed(_:_:)``, also for a list whose pieces were not there before it.
     mutating func take(_ payload: [UInt8]) throws(CodingError) {
         let blob = try BlobPayload(payload)
         try allowance.take(contentByteCount: blob.byteCount)
+        if let known = recurring?.blob(blob.digest), known.payload == payload {
+            byName[blob.digest] = blob
+            blobs.append(known)
+            return
+        }
         var hasher = ContentHasher()
         if blob.encoding == .list {
             var byteCount = 0
@@ -223,6 +235,8 @@ private struct CheckedBlobs {
             byName[blob.digest] = blob
         }
         guard hasher.finish() == blob.digest else { throw .malformed("blob", "content of another name") }
-        blobs.append(Blob(checked: blob, payload: payload))
+        let checked = Blob(checked: blob, payload: payload)
+        recurring?.keep(checked)
+        blobs.append(checked)
     }
 }
