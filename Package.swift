@@ -94,8 +94,10 @@ let package = Package(
         library(
             "ControlServer",
             on: [
-                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "ArchiveAnswers", "RecordLog",
-                "TableReading", "CLinux", httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
+                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "ArchiveAnswers", "Reading",
+                "RecordLog",
+                "TableCoding", "TableReading", "CLinux", httpTypes, hummingbird, lifecycle, logging, nioCore,
+                nioHTTPTypes, nioPosix,
             ],
             resources: [.embedInCode("openapi.yaml")]),
         library("ControlClient", on: ["ControlAPI", asyncHTTPClient, nioCore, nioHTTP1]),

@@ -36,7 +36,7 @@ extension TableHeading {
     package init(_ vintage: Vintage) {
         let source = SourceReport(
             file: vintage.source.file, sha256: vintage.source.sha256.hex, bytes: vintage.source.bytes,
-            format: vintage.source.format)
+            format: vintage.facts.reader)
         self.init(
             dataset: vintage.dataset,
             record: Record(

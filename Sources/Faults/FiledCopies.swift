@@ -31,9 +31,8 @@ final class FiledCopies: SecondCopies {
     func tables(of source: [UInt8], recipe: ReadingRecipe) throws(Reason) -> [Table] {
         let drop = try drop(ContentHasher.digest(of: source))
         // Reading is a function of the whole recipe, so one that says anything else must not get the same tables.
-        guard recipe.definition == drop.definition, recipe.dialectText == drop.dialectText,
-            recipe.sidecar == drop.sidecarBytes
-        else { throw Reason("read by another recipe") }
+        let texts = ReadingTexts(sidecar: drop.sidecarBytes, definition: drop.definition, dialect: drop.dialectText)
+        guard recipe.texts == texts else { throw Reason("read by another recipe") }
         return drop.tables
     }
 

@@ -34,7 +34,7 @@ import Testing
                 #expect(vintage.kind == .correction && vintage.stage == .final && vintage.reason == "a county was late")
                 #expect(vintage.periodLabel == "2011-12" && vintage.period.kind == .flow)
                 #expect(vintage.dimensions == ["region", "measure"])
-                #expect(vintage.source.format == "delimited" && vintage.source.bytes == 14)
+                #expect(vintage.facts.reader == "delimited" && vintage.source.bytes == 14)
                 #expect(archive.problems.isEmpty)
             }
         }

@@ -2,7 +2,6 @@ import Annals
 import Archive
 import ControlAPI
 import Crypto
-import Definitions
 import TableCoding
 import Testing
 
@@ -24,7 +23,7 @@ import Testing
         _ = try archive.commit(
             Examined(claim, bytes: Array(text.utf8), facts: facts, years: [(table, [], [])]))
         let vintage = try #require(archive.catalog.current(SampleArchive.dataset, 2011))
-        let place = try SourcePlaces(archive: archive, definitions: .builtIn).places(of: vintage, in: table)
+        let place = try SourcePlaces(archive: archive).places(of: vintage, in: table)
         #expect(place(0) == CellPlace(line: 2, column: 3, text: "1"))
         #expect(place(2) == CellPlace(line: 4, column: 3, text: "3"))
         #expect(place(3) == nil, "a derived cell is not printed")

@@ -62,8 +62,10 @@ import Testing
     @Test func `a source is read again as it was, by what the log has of it`() throws {
         let copies = FiledCopies(statePath: "/nowhere", definitions: .builtIn)
         let recipe = ReadingRecipe(
-            file: file, sidecar: Self.sidecarText, dialect: "generic",
-            dialectText: Definitions.builtIn.text(ofDialect: "generic").map { Array($0.utf8) })
+            file: file,
+            texts: ReadingTexts(
+                sidecar: Self.sidecarText,
+                dialect: Definitions.builtIn.text(ofDialect: "generic").map { Array($0.utf8) }), dialect: "generic")
         let tables = try copies.tables(of: Self.table, recipe: recipe)
         #expect(tables.map(\.period.year) == [2011])
         #expect(tables.first?.cells.values == [12, 15])
@@ -77,7 +79,8 @@ import Testing
             let log = MemoryLog()
             let archive = try Archive(log: log) { Instant(microseconds: 1) }
             let dialect = Definitions.builtIn.text(ofDialect: "generic").map { Array($0.utf8) }
-            let recipe = ReadingRecipe(file: file, sidecar: Self.sidecarText, dialect: "generic", dialectText: dialect)
+            let texts = ReadingTexts(sidecar: Self.sidecarText, dialect: dialect)
+            let recipe = ReadingRecipe(file: file, texts: texts, dialect: "generic")
             let tables = try copies.tables(of: Self.table, recipe: recipe)
             let table = try #require(tables.first)
             let claim = SourceRef(
@@ -88,7 +91,7 @@ import Testing
             _ = try archive.commit(
                 Examined(
                     claim, bytes: Self.table, facts: facts,
-                    texts: ReadingTexts(sidecar: Self.sidecarText, dialect: dialect), years: [(table, [], [])]))
+                    texts: texts, years: [(table, [], [])]))
             // The first blob is the source, the last the cells: a log without either.
             let bare = MemoryLog()
             let blobs = try (1...log.head).map { try log.frame(at: $0) }

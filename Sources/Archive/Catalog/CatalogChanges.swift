@@ -88,16 +88,13 @@ extension Vintage {
     fileprivate init?(_ year: FiledYear, of drop: FiledDrop, recorded: Instant, sequence: UInt64) {
         guard let content = year.content else { return nil }
         self.init(
-            dataset: drop.facts.dataset, period: year.period, version: year.version, sequence: sequence,
-            recorded: recorded,
+            facts: drop.facts, period: year.period, version: year.version, sequence: sequence, recorded: recorded,
             published: drop.published, outcome: year.outcome, kind: drop.sidecar?.kind, stage: drop.sidecar?.stage,
             reason: drop.sidecar?.reason, revertsTo: year.revertsTo,
             source: Source(
-                file: drop.claim.file, sha256: drop.source ?? drop.claim.sha256, bytes: drop.claim.size,
-                format: drop.facts.reader),
-            encoding: drop.facts.encoding, dialect: drop.facts.dialect, definition: drop.facts.definition,
-            dialectDefinition: drop.facts.dialectDefinition, sidecar: drop.sidecarBytes, dimensions: year.dimensions,
-            audits: year.audits, findings: drop.facts.findings + year.findings, content: content)
+                file: drop.claim.file, sha256: drop.source ?? drop.claim.sha256, bytes: drop.claim.size),
+            sidecar: drop.sidecarBytes, dimensions: year.dimensions, audits: year.audits, yearFindings: year.findings,
+            content: content)
     }
 
     /// The same vintage, its equal parts in the memory of another one: the years of a dataset look alike.
@@ -105,11 +102,9 @@ extension Vintage {
         guard let other else { return self }
         var vintage = self
         if audits == other.audits { vintage.audits = other.audits }
-        if findings == other.findings { vintage.findings = other.findings }
+        if yearFindings == other.yearFindings { vintage.yearFindings = other.yearFindings }
         if dimensions == other.dimensions { vintage.dimensions = other.dimensions }
-        if dialect == other.dialect { vintage.dialect = other.dialect }
-        if source.format == other.source.format { vintage.source.format = other.source.format }
-        if dataset == other.dataset { vintage.dataset = other.dataset }
+        if facts == other.facts { vintage.facts = other.facts }
         return vintage
     }
 }

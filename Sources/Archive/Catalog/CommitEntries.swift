@@ -22,6 +22,24 @@ extension Catalog {
         let all = records[vintage.dataset]?.years.flatMap(\.vintages) ?? []
         return all.filter { $0.recorded == vintage.recorded && $0.source.sha256 == vintage.source.sha256 }
     }
+
+    /// The file that a vintage came with.
+    func file(of vintage: Vintage) -> FiledFile {
+        let entry = drop(vintage.sequence)
+        let years = entry.map { entries(ofCommitWith: $0).compactMap(\.year) } ?? [vintage.year]
+        return FiledFile(
+            dataset: vintage.dataset, years: years, path: entry?.claim.path ?? [], sha256: vintage.source.sha256,
+            size: vintage.source.bytes)
+    }
+
+    /// The identities that held in the tables of that file, each once.
+    func identitiesHeld(with vintage: Vintage) -> [Identity] {
+        let held = siblings(of: vintage).flatMap(\.audits).filter {
+            $0.result == .holds || $0.result == .withinRounding
+        }
+        var seen: Set<Identity> = []
+        return held.map(\.identity).filter { seen.insert($0).inserted }
+    }
 }
 
 extension Vintage {
@@ -29,7 +47,7 @@ extension Vintage {
     var named: [(digest: Digest, content: ContentHit.Content)] {
         var named: [(Digest, ContentHit.Content)] = [(source.sha256, .source)]
         if let sidecar { named.append((sidecar, .sidecar)) }
-        for text in [definition, dialectDefinition].compactMap(\.self) { named.append((text, .definition)) }
+        for text in [facts.definition, facts.dialectDefinition].compactMap(\.self) { named.append((text, .definition)) }
         named += [(content.heading, .heading), (content.keySpace, .keySpace)]
         named += (content.presence ?? []).map { ($0, .presence) }
         named += content.chunks.map { ($0, .cells) }

@@ -10,8 +10,6 @@ package struct Vintage: Hashable, Sendable {
         /// Of the whole file; also the name of its content in the log.
         package var sha256: Digest
         package var bytes: Int64
-        /// Which reader took it.
-        package var format: String
     }
 
     /// A later drop with the same figures, whose sidecar says more about them than their own did.
@@ -23,7 +21,8 @@ package struct Vintage: Hashable, Sendable {
         package var stage: Sidecar.Stage?
     }
 
-    package var dataset: DatasetID
+    /// Which dataset it is of, and how its file was read.
+    package var facts: DropFacts
     package var period: Period
     /// 1, 2, 3 … in order of arrival, for each (dataset, year).
     package var version: Int
@@ -40,19 +39,13 @@ package struct Vintage: Hashable, Sendable {
     /// The version whose figures it has again.
     package var revertsTo: Int?
     package var source: Source
-    package var encoding: String
-    package var dialect: String
-    /// Name of the dataset definition's text, where one applied.
-    package var definition: Digest?
-    /// Name of the dialect's text, where it is recorded.
-    package var dialectDefinition: Digest?
     /// Name of the sidecar's bytes.
     package var sidecar: Digest?
     /// Ids of the dimensions, in order.
     package var dimensions: [String]
     package var audits: [Audit]
-    /// Of the file and of this year's table.
-    package var findings: [Finding]
+    /// About this year's table; those about the file as a whole are among its facts.
+    package var yearFindings: [Finding]
     package var content: TableContent
     /// In the order of the log; those without a sidecar's kind or stage are left out.
     package var confirmations: [Confirmation] = []
@@ -71,6 +64,10 @@ package struct Vintage: Hashable, Sendable {
         return latest
     }
 
+    package var dataset: DatasetID { facts.dataset }
     package var year: Int { period.year }
     package var periodLabel: String { period.label }
+
+    /// Of the file and of this year's table.
+    package var findings: [Finding] { facts.findings + yearFindings }
 }

@@ -36,10 +36,27 @@ extension Archive {
     ///
     /// - Throws: As `table(_:)`.
     package func sidecar(_ vintage: Vintage) throws(ArchiveError) -> [UInt8]? {
-        guard let sidecar = vintage.sidecar else { return nil }
-        return try reading(vintage) { () throws(ArchiveError) in
-            try stored.content(sidecar, upTo: ContentWriter.maximumByteCount)
+        try reading(vintage) { () throws(ArchiveError) in try text(vintage.sidecar) }
+    }
+
+    /// How the file of a vintage was read, with the texts that decided it.
+    ///
+    /// - Throws: As `table(_:)`.
+    package func recipe(of vintage: Vintage) throws(ArchiveError) -> ReadingRecipe {
+        let (catalog, facts) = (catalog, vintage.facts)
+        let texts = try reading(vintage) { () throws(ArchiveError) in
+            ReadingTexts(
+                sidecar: try text(vintage.sidecar), definition: try text(facts.definition),
+                dialect: try text(facts.dialectDefinition))
         }
+        return ReadingRecipe(
+            file: catalog.file(of: vintage), texts: texts, dialect: facts.dialect,
+            identities: catalog.identitiesHeld(with: vintage))
+    }
+
+    private func text(_ name: Digest?) throws(ArchiveError) -> [UInt8]? {
+        guard let name else { return nil }
+        return try stored.content(name, upTo: ContentWriter.maximumByteCount)
     }
 
     /// What of a vintage was given up in a repair and can't be had any more; nothing, nearly always.

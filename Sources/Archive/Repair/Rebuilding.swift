@@ -29,7 +29,7 @@ struct Rebuilding {
     /// - Returns: New blobs; those of other years of the same file too.
     func content(with vintage: Vintage, withTables: Bool) -> Content {
         let siblings = catalog.siblings(of: vintage)
-        let file = file(of: vintage)
+        let file = catalog.file(of: vintage)
         var found = Content()
         let source = source(of: file, &found)
         var writer = ContentWriter(pieceByteCount: source.map { pieceByteCount(of: $0) } ?? Blob.pieceByteCount)
@@ -37,29 +37,19 @@ struct Rebuilding {
         let sidecar = vintage.sidecar.flatMap { digest in
             text(digest, &found, &writer) { () throws(Reason) in try copies.sidecar(digest, of: file) }
         }
-        let texts = [vintage.definition, vintage.dialectDefinition].map { digest in
+        let texts = [vintage.facts.definition, vintage.facts.dialectDefinition].map { digest in
             digest.flatMap { digest in
                 text(digest, &found, &writer) { () throws(Reason) in try copies.definition(digest) }
             }
         }
         if withTables, let source {
-            let held = siblings.flatMap(\.audits).filter { $0.result == .holds || $0.result == .withinRounding }
-            var seen: Set<Identity> = []
             let recipe = ReadingRecipe(
-                file: file, sidecar: sidecar, definition: texts[0], dialect: vintage.dialect, dialectText: texts[1],
-                identities: held.map(\.identity).filter { seen.insert($0).inserted })
+                file: file, texts: ReadingTexts(sidecar: sidecar, definition: texts[0], dialect: texts[1]),
+                dialect: vintage.facts.dialect, identities: catalog.identitiesHeld(with: vintage))
             read(source, by: recipe, years: Set(siblings.map(\.year)), &found, &writer)
         }
         found.blobs = writer.blobs
         return found
-    }
-
-    private func file(of vintage: Vintage) -> FiledFile {
-        let entry = catalog.drop(vintage.sequence)
-        let years = entry.map { catalog.entries(ofCommitWith: $0).compactMap(\.year) } ?? [vintage.year]
-        return FiledFile(
-            dataset: vintage.dataset, years: years, path: entry?.claim.path ?? [], sha256: vintage.source.sha256,
-            size: vintage.source.bytes)
     }
 
     private func source(of file: FiledFile, _ found: inout Content) -> [UInt8]? {

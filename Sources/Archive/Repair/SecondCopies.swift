@@ -1,4 +1,5 @@
 package import Annals
+package import TableCoding
 
 /// Where content can be had again that the log has lost: the files as they were filed away, and the readers.
 ///
@@ -49,26 +50,17 @@ package struct FiledFile: Hashable, Sendable {
 /// How a file was read: everything beside its bytes that decided what its tables are.
 package struct ReadingRecipe: Hashable, Sendable {
     package var file: FiledFile
-    /// The sidecar's bytes.
-    package var sidecar: [UInt8]?
-    /// The text of the dataset's definition, where one applied.
-    package var definition: [UInt8]?
+    /// What of it is recorded.
+    package var texts: ReadingTexts
     /// The dialect's name.
     package var dialect: String
-    /// The dialect's text; nil where it isn't recorded.
-    package var dialectText: [UInt8]?
     /// The identities that held in its tables.
     package var identities: [Identity]
 
-    package init(
-        file: FiledFile, sidecar: [UInt8]? = nil, definition: [UInt8]? = nil, dialect: String,
-        dialectText: [UInt8]? = nil, identities: [Identity] = []
-    ) {
+    package init(file: FiledFile, texts: ReadingTexts, dialect: String, identities: [Identity] = []) {
         self.file = file
-        self.sidecar = sidecar
-        self.definition = definition
+        self.texts = texts
         self.dialect = dialect
-        self.dialectText = dialectText
         self.identities = identities
     }
 }

@@ -1,17 +1,18 @@
 import Annals
 import Archive
 import ControlAPI
-import Definitions
+import Reading
+import TableCoding
 import TableReading
 
-/// Reads a vintage's source again, to say where each of its cells stands.
+/// Reads a vintage's source again, with the definitions that are recorded with it, to say where each of its cells
+/// stands.
 struct SourcePlaces: Sendable {
     let archive: Archive
-    let definitions: Definitions
 
     /// Where the cells of a vintage's table stand; a cell that follows from others (`derived`) stands nowhere.
     ///
-    /// - Throws: `.refused` where the definitions in force read the source in another way than when it was recorded;
+    /// - Throws: `.refused` where this program reads the source in another way than the one that recorded it;
     ///   ``ArchiveError``.
     func places(of vintage: Vintage, in table: Table) throws -> CellPlace.Finder {
         let printed = try source(of: vintage)
@@ -29,11 +30,15 @@ struct SourcePlaces: Sendable {
     }
 
     private func source(of vintage: Vintage) throws -> TableReading.SourceTable {
-        let document = SourceDocument(
-            name: String(vintage.source.file.split(separator: "/").last ?? ""), bytes: try archive.source(vintage),
-            sidecar: try sidecar(of: vintage))
+        let recipe = try archive.recipe(of: vintage)
+        let file = recipe.file
+        let job = ReaderJob(
+            source: SourceRef(path: file.path, size: file.size, sha256: file.sha256), sidecar: recipe.texts.sidecar,
+            limits: .none)
+        let bytes = try archive.source(vintage)
         do throws(Reason) {
-            let tables = try TableReading.sourceTables(document, definitions: definitions)
+            let examiner = try Examiner(recorded: recipe.texts, dialect: recipe.dialect, of: vintage.dataset)
+            let tables = try examiner.sourceTables(bytes, job)
             if let table = tables.first(where: { $0.table.period.year == vintage.year }) { return table }
         } catch {
             throw Self.refusal(error.sentence)
@@ -41,24 +46,9 @@ struct SourcePlaces: Sendable {
         throw Self.refusal("it gives no table for \(vintage.year)")
     }
 
-    /// What lay beside the file, with the dataset and the dialect that it was read with then.
-    private func sidecar(of vintage: Vintage) throws -> Sidecar {
-        var sidecar = Sidecar()
-        if let bytes = try archive.sidecar(vintage) {
-            do throws(DefinitionError) {
-                sidecar = try Sidecar.parse(String(decoding: bytes, as: UTF8.self), file: "sidecar")
-            } catch {
-                throw Self.refusal(error.description)
-            }
-        }
-        sidecar.dataset = vintage.dataset
-        if definitions.dialects[vintage.dialect] != nil { sidecar.dialect = vintage.dialect }
-        return sidecar
-    }
-
     private static func refusal(_ why: String) -> ControlProblem {
         ControlProblem(
             .refused, "The source can't be read as it was when it was recorded: \(why).",
-            remedy: "The definitions have changed since; ask without the source.")
+            remedy: "It was recorded by another version of this program; ask without the source.")
     }
 }

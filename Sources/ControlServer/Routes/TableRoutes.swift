@@ -20,11 +20,11 @@ struct TableRoutes: Sendable {
         let wanted = try WhereParameter.codes(in: call.query)
         let vintage = try vintage(question, call)
         let withSource = try call.query.flag("source")
-        let (archive, definitions) = (backend.archive, backend.definitions)
+        let archive = backend.archive
         let body = try await BlockingWork.run {
             let table = try archive.table(vintage)
             let cells = try Self.cells(of: table, wanted)
-            let places = SourcePlaces(archive: archive, definitions: definitions)
+            let places = SourcePlaces(archive: archive)
             let place = withSource ? try places.places(of: vintage, in: table) : nil
             return try Self.body(of: vintage, cells, place, as: format)
         }

@@ -38,25 +38,9 @@ struct FiledCopies: SecondCopies {
     func tables(of source: [UInt8], recipe: ReadingRecipe) throws(Reason) -> [Table] {
         let file = recipe.file
         let job = ReaderJob(
-            source: SourceRef(path: file.path, size: file.size, sha256: file.sha256), sidecar: recipe.sidecar,
+            source: SourceRef(path: file.path, size: file.size, sha256: file.sha256), sidecar: recipe.texts.sidecar,
             limits: .none, bound: recipe.identities)
-        return try Examiner(definitions: try definitions(of: recipe)).audited(source, job).years.map(\.table)
-    }
-
-    /// The texts that it was read with and no others.
-    private func definitions(of recipe: ReadingRecipe) throws(Reason) -> Definitions {
-        var texts: [(path: String, text: String)] = []
-        if let dialect = recipe.dialectText {
-            texts.append(("dialects/\(recipe.dialect).yaml", String(decoding: dialect, as: UTF8.self)))
-        }
-        if let definition = recipe.definition {
-            let path = "datasets.d/\(recipe.file.dataset).yaml"
-            texts.append((path, String(decoding: definition, as: UTF8.self)))
-        }
-        do throws(DefinitionError) {
-            return try Definitions.load(directory: texts)
-        } catch {
-            throw Reason("what it was read with can't be used any more: \(error)")
-        }
+        let examiner = try Examiner(recorded: recipe.texts, dialect: recipe.dialect, of: file.dataset)
+        return try examiner.audited(source, job).years.map(\.table)
     }
 }
