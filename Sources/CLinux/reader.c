@@ -198,8 +198,8 @@ int64_t annal_processor_time(pid_t process) {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-int annal_limit_processor_time(pid_t process, uint64_t seconds) {
-    struct rlimit limit = {.rlim_cur = seconds, .rlim_max = RLIM_INFINITY};
+int annal_limit_processor_time(pid_t process, uint64_t seconds, uint64_t last_seconds) {
+    struct rlimit limit = {.rlim_cur = seconds < last_seconds ? seconds : last_seconds, .rlim_max = last_seconds};
     return prlimit(process, RLIMIT_CPU, &limit, NULL) == 0 ? 0 : -errno;
 }
 

@@ -34,6 +34,15 @@ import Testing
         #expect(endings.all.last == "inboxGone(\"it is gone\")")
     }
 
+    @Test func `one too many is told so at once`() {
+        let endings = Endings()
+        var waiters = SyncWaiters()
+        for _ in 0..<SyncWaiters.most { waiters.add(scan: 1, untilNs: 100, reply: endings.note) }
+        #expect(endings.all.isEmpty)
+        waiters.add(scan: 1, untilNs: 100, reply: endings.note)
+        #expect(endings.all.count == 1 && endings.all[0].hasPrefix("unavailable"))
+    }
+
     @Test func `an inbox that goes while files are waited for ends the wait`() {
         let endings = Endings()
         var waiters = SyncWaiters()

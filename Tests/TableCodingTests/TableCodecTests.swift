@@ -51,11 +51,13 @@ import Testing
         outside.presence = .sparse([0, 2])
         var precise = Samples.table()
         precise.measures[0].decimals = 19
+        var shifted = Samples.table()
+        shifted.measures[0].multiplier = 19
         var unmeasured = Samples.mixed()
         unmeasured.measures.removeLast()
         var unmarked = Samples.table()
         unmarked.cells.marks[0] = 1
-        for table in [disordered, outside, precise, unmeasured, unmarked] {
+        for table in [disordered, outside, precise, shifted, unmeasured, unmarked] {
             #expect(throws: CodingError.self) { try TableCodec.encode(table, into: &writer) }
         }
     }

@@ -14,6 +14,8 @@ package struct Measure: Hashable, Sendable {
     package var unit: String?
     /// Power of ten that a printed figure is to be multiplied by to get the unit (3: thousands).
     package var multiplier: Int
+    /// What a multiplier may be; beyond it figures and units are no longer within an `Int64` of each other.
+    package static let multipliers = -18...18
     /// Digits after the decimal point, 0…18.
     ///
     /// Cell values are integers scaled by it.

@@ -2,6 +2,30 @@ internal import Annals
 internal import RecordLog
 
 /// What of the log's content is gone, and what can be had again: found out without changing anything.
+///
+/// The log knows which *frames* are bad; people want to know which *tables* are. In between stand the names: a commit
+/// names content by its digest, and a blob frame holds the content of a name. So a plan is made in four steps.
+///
+/// 1. **Wants.** Every vintage's names are looked up; a name whose frame is bad, or of which no frame is known, is wanted,
+///    with all who need it (`RepairSearch.find`).
+/// 2. **Second copies.** The drops that wanted content came with are made again, from `done/`, from the source in the log
+///    and by reading it once more; what has the wanted digest is the payload of its want (`RepairSearch.rebuild`). Nothing
+///    else is believed.
+/// 3. **Places.** A want whose frame nobody knows stood in a bad frame before the commit that needed it first: counted from
+///    the last want backwards, each takes the nearest bad frame that is still free (`idle`), since that is the order of
+///    writing (`assignFrames`).
+/// 4. **Commits.** Commits have no second copy but the index's. Where the chain, or the end of the log, says that one is
+///    missing, the bad frame that it must have been is lost (`findCommits`); one that can be read and not be used is given up
+///    (`noteUnread`).
+///
+/// **What comes of a bad frame**, exactly one of: restored (a want with a frame and a payload), lost (a want with a frame and
+/// no payload, or a commit), unneeded (in `idle` and wanted by nobody). Where a list is lost its pieces are known to
+/// nobody, so no frame is called unneeded then. `additions` are payloads whose frame was given up before, or left no
+/// trace.
+///
+/// **Example.** Frames 31 (source) and 33 (cells) of a drop are bad, its commit 34 is whole. Both names are wanted; the
+/// source is found in `done/`, read again, and gives cells of the wanted digest: both are restored. Had the file been
+/// changed in `done/` meanwhile, its digest would be another: both frames are lost, and the vintage's table with them.
 struct RepairPlan {
     /// What is needed and gone, in the order of writing.
     private(set) var wants: [RepairSearch.Want] = []

@@ -51,8 +51,9 @@ int annal_report_denied_calls(void);
 /// Processor time that a process has used, in nanoseconds; negative errno where that can't be told.
 int64_t annal_processor_time(pid_t process);
 
-/// Bounds the processor time that a process may use in all, in seconds from its start. Returns 0 or -errno.
-int annal_limit_processor_time(pid_t process, uint64_t seconds);
+/// Bounds the processor time that a process may use in all, in seconds from its start: at the first it is asked to end,
+/// by SIGXCPU, and at the last killed. Returns 0 or -errno.
+int annal_limit_processor_time(pid_t process, uint64_t seconds, uint64_t last_seconds);
 
 /// Never gains privileges from here on, and lets no other process of the same user look into this one. 0 or -errno.
 /// Source: prctl(2), PR_SET_NO_NEW_PRIVS, PR_SET_DUMPABLE.

@@ -16,6 +16,9 @@ final class Mailbox: Sendable {
     private let state = Mutex(State())
     private let monitor: InboxMonitor
 
+    /// More than this many connections' worth, asked between two turns of the loop, no one client can mean.
+    private static let mostWork = 4096
+
     init(monitor: InboxMonitor) { self.monitor = monitor }
 
     /// Whether the loop was asked to end; it finishes the commit in hand first.
@@ -33,13 +36,14 @@ final class Mailbox: Sendable {
     /// Has work done on the intake thread and waits for what it answers.
     ///
     /// - Parameter body: Gets the loop and a reply that must be called once, now or later.
-    /// - Returns: What was replied; nil where the loop has ended and nobody is there to answer.
+    /// - Returns: What was replied; nil where the loop has ended and nobody is there to answer, or where so many wait
+    ///   already that it doesn't look alive.
     func ask<Answer: Sendable>(
         _ body: @escaping @Sendable (IntakeLoop, @escaping @Sendable (Answer) -> Void) -> Void
     ) async -> Answer? {
         await withCheckedContinuation { continuation in
             let isTaken = state.withLock { state in
-                guard !state.isClosed else { return false }
+                guard !state.isClosed, state.work.count < Self.mostWork else { return false }
                 state.work.append { loop in body(loop) { continuation.resume(returning: $0) } }
                 return true
             }

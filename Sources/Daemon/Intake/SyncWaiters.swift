@@ -32,7 +32,14 @@ struct SyncWaiters {
     /// When the first of them gives up; nil where nobody waits.
     var nextDeadlineNs: UInt64? { waiters.map(\.deadlineNs).min() }
 
+    /// As many as may wait at once: each is looked at whenever the loop comes round.
+    static let most = 1024
+
+    /// Has one wait; where too many do already, it is told so at once.
     mutating func add(scan: UInt64, untilNs deadlineNs: UInt64, reply: @escaping @Sendable (Ending) -> Void) {
+        guard waiters.count < Self.most else {
+            return reply(.unavailable("\(Self.most) others wait for the inbox to be taken already."))
+        }
         waiters.append(Waiter(scan: scan, deadlineNs: deadlineNs, reply: reply))
     }
 

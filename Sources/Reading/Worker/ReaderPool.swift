@@ -59,6 +59,7 @@ package final class ReaderPool: Sendable {
 
     private let argument: String
     private let state: Mutex<State>
+    private let recurring = RecurringContent()
 
     /// - Parameters:
     ///   - argument: What tells this program, started anew, that it is a reader: see ``ReaderMain``.
@@ -77,7 +78,7 @@ package final class ReaderPool: Sendable {
             defer { state.idle = [] }
             return state.idle
         }
-        // Let go of outside of the lock: each is waited for.
+        // Let go of outside of the lock, which others wait for.
         withExtendedLifetime(former) {}
     }
 
@@ -107,7 +108,7 @@ package final class ReaderPool: Sendable {
             case .failure(.stopped): return .stopped
             case .failure(.unavailable(let why)): return .unavailable(why)
             }
-            switch reader.examine(job, file: file) {
+            switch reader.examine(job, file: file, recurring: recurring) {
             case .examined(let examined):
                 giveBack(reader)
                 return .examined(examined)
@@ -149,10 +150,11 @@ package final class ReaderPool: Sendable {
     }
 
     private func giveBack(_ reader: ReaderProcess) {
+        let isWornOut = reader.isWornOut
         state.withLock { state in
             state.busy[ObjectIdentifier(reader)] = nil
             let isOfNow = reader.setup == state.terms.setup && reader.bounds == state.terms.bounds
-            if !state.isClosed, isOfNow { state.idle.append(reader) }
+            if !state.isClosed, isOfNow, !isWornOut { state.idle.append(reader) }
         }
     }
 }

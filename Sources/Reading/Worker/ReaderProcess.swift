@@ -58,6 +58,7 @@ final class ReaderProcess: Sendable {
         }
         self.setup = setup
         self.bounds = bounds
+        Self.reapLetGo()
         try awaitReady()
     }
 
@@ -81,8 +82,29 @@ final class ReaderProcess: Sendable {
         throw ReaderStartFailure(why: problem + said)
     }
 
-    /// A process that is let go of ends; nobody waits for what it does.
-    deinit { _ = end() }
+    /// A process that is let go of ends; nobody waits for it, which may be stuck in a read that doesn't come back.
+    deinit {
+        Self.reapLetGo()
+        status.withLock { status in
+            guard status == nil else { return }
+            _ = Glibc.kill(process, SIGKILL)
+            Self.letGo.withLock { $0.append(process) }
+        }
+        Self.reapLetGo()
+    }
+
+    /// Processes that were killed and may not have ended yet: their numbers are theirs until somebody has asked.
+    private static let letGo = Mutex<[pid_t]>([])
+
+    /// Asks for those that have ended by now, so that the kernel can forget them.
+    private static func reapLetGo() {
+        letGo.withLock { processes in
+            processes.removeAll { process in
+                var status: Int32 = 0
+                return waitpid(process, &status, WNOHANG) != 0
+            }
+        }
+    }
 
     /// Ends it, whatever it does.
     func kill() {
@@ -93,10 +115,13 @@ final class ReaderProcess: Sendable {
 
     /// Ends it and gives the status of wait(2); the same again each time.
     private func end() -> Int32 {
-        status.withLock { known in
+        // One that died by itself keeps its status; one that only closed its end goes now.
+        kill()
+        // Waited for without the lock, and without taking the status: until then the number stays this process's.
+        var ended = siginfo_t()
+        while waitid(P_PID, id_t(process), &ended, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        return status.withLock { known in
             if let known { return known }
-            // One that died by itself keeps its status; one that only closed its end goes now.
-            _ = Glibc.kill(process, SIGKILL)
             var status: Int32 = 0
             while waitpid(process, &status, 0) < 0, errno == EINTR {}
             known = status
@@ -109,29 +134,54 @@ final class ReaderProcess: Sendable {
     /// - Parameters:
     ///   - job: What is known of the file.
     ///   - file: The open file; the reader gets a descriptor of its own.
+    ///   - recurring: Of the answers before, from any reader.
     /// - Returns: What it came to, or that the reader died of it: the process is of no use then.
-    func examine(_ job: ReaderJob, file: Int32) -> Ending {
-        // Where the kernel refuses, the clock still bounds it.
-        let usedSeconds = max(0, annal_processor_time(process)) / 1_000_000_000
-        _ = annal_limit_processor_time(process, UInt64(usedSeconds) + UInt64(bounds.seconds) + 1)
+    func examine(_ job: ReaderJob, file: Int32, recurring: RecurringContent) -> Ending {
+        // Where the kernel refuses, the clock still bounds it. The last limit is the same each time: only root may
+        // raise one.
+        let seconds = UInt64(bounds.seconds)
+        _ = annal_limit_processor_time(process, usedSeconds + seconds + 1, Self.lifetimeFiles * seconds + 1)
         do throws(Errno) {
             try socket.send(.job, job.encoded, file: file)
             guard waits(seconds: bounds.seconds) else { return died(.outOfTime) }
-            guard let message = try socket.receive(upTo: bounds.answerByteCount), message.kind == .answer else {
+            guard let message = try socket.receive(upTo: answerByteCount(for: job)), message.kind == .answer else {
                 return died(.gone)
             }
             // Something behind the answer would be taken for the next file's.
             guard !waits(seconds: 0) else { return died(.badAnswer) }
-            return .examined(try Self.decoded(message.payload, of: job))
+            return .examined(try Self.decoded(message.payload, of: job, recurring))
         } catch {
             return died(error == .badMessage ? .badAnswer : .gone)
         }
     }
 
-    private static func decoded(_ payload: [UInt8], of job: ReaderJob) throws(Errno) -> Examined {
+    /// The longest answer that is taken for a file: nothing that is said of a few bytes is long.
+    private func answerByteCount(for job: ReaderJob) -> Int {
+        let (scaled, isTooLarge) = Int(clamping: job.source.size).multipliedReportingOverflow(by: Self.answerShare)
+        let (sum, isOver) = scaled.addingReportingOverflow(Self.leastAnswerByteCount)
+        return isTooLarge || isOver ? bounds.answerByteCount : min(bounds.answerByteCount, sum)
+    }
+
+    /// Answer bytes that each byte of a file may become: far more than it does, a packed one too.
+    private static let answerShare = 256
+    /// What is allowed besides, for the texts that a file was read with.
+    private static let leastAnswerByteCount = 64 << 20
+
+    /// Processor time of the longest file, so many times, ends any reader: whatever it does about signals.
+    private static let lifetimeFiles: UInt64 = 4
+
+    /// Whole seconds of a processor that it has used.
+    private var usedSeconds: UInt64 { UInt64(max(0, annal_processor_time(process)) / 1_000_000_000) }
+
+    /// Whether what it has left isn't enough for the longest file.
+    var isWornOut: Bool { usedSeconds >= (Self.lifetimeFiles - 1) * UInt64(bounds.seconds) }
+
+    private static func decoded(
+        _ payload: [UInt8], of job: ReaderJob, _ recurring: RecurringContent
+    ) throws(Errno) -> Examined {
         do throws(CodingError) {
             let bounds = ExaminedBounds(cells: job.limits.cells, years: job.limits.years)
-            return try Examined(decoding: payload, of: job.source, bounds: bounds)
+            return try Examined(decoding: payload, of: job.source, bounds: bounds, recurring: recurring)
         } catch {
             throw .badMessage
         }

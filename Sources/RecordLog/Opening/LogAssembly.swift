@@ -1,6 +1,30 @@
 /// Puts the pieces of all segments together, in order: which frames count, what is damaged, where a torn tail begins.
 ///
-/// A value without I/O. The rules are those of the format page under "Torn or damaged" and "A later segment overrides".
+/// A value without I/O; the rules are those of the format page under "Torn or damaged" and "A later segment overrides".
+/// Whoever scans calls ``begin(_:at:provenBatch:)`` for each segment, ``take(_:)`` for each piece of it, frames and junk
+/// as they stand, ``skip(_:)`` for a segment that isn't there, and ``finish()`` once.
+///
+/// **The question** is always the same: was what is bad here durable once (damage, which must be told), or is it the rest
+/// of a write that the power cut short (a torn tail, which nobody was promised)? A batch is synced before the next is
+/// begun, so a frame of a later batch proves all that stands before it. So does a record in the segment's index, which is
+/// written after the sync. Until a proof comes, everything is held back.
+///
+/// **States.** `run` is the batch that is being read; `suspects` are the bad places in it and behind it. Both are
+/// undecided. The moment that decides is
+/// - the first frame of another batch: the run counts with what it has, and the suspects are damage (`confirm`);
+/// - the last frame of a batch that is whole or proven: it counts, and is the head (`confirmAsHead`);
+/// - a segment that begins at or before the run: it says it all once more, so run and suspects are dropped; one that begins
+///   behind it proves it;
+/// - the end: what is left undecided is the torn tail, unless the index proves the run or the storage itself failed.
+///
+/// **Invariants.** `expected` only grows; a frame below it is never believed. `head` is the last sequence that counts, and
+/// `index` has a place for each up to it that can be read. A sequence that is skipped is in the `hit` or the `sequences`
+/// of one suspect. A number is believed only as far as lost frames may account for it (`isPlausible`), since memory is taken
+/// by it.
+///
+/// **Example.** Batch 7 is frames 20 to 22, batch 8 frame 23. Read: 20, junk, 22, 23. At the junk nothing is decided; 22
+/// shows that 21 was in the junk; 23 begins batch 8 and proves batch 7: 20 and 22 count, and the junk is damage that hit
+/// 21. Without 23, and without an index record of batch 7, all of it from 20 on is the torn tail.
 struct LogAssembly {
     private(set) var index = LogIndex()
     private(set) var damage: [Damage] = []

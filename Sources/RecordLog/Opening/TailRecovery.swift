@@ -8,6 +8,23 @@ import StableStorage
 ///    more into a new segment, and the old one is cut to its last frame.
 ///
 /// Each step remembers that it is done: for lack of room it may have to be run again.
+///
+/// **Why the last batch is written once more.** Its sync may have failed, or never come: the kernel then has its pages and
+/// reports nothing to whoever opens the file next, and a sync of theirs says that all is well. Only a new write is sure to
+/// reach the disk, and a new segment is sure not to hurt the old bytes. A segment that ends exactly behind its last batch
+/// was closed in order, which is done after a sync that succeeded; there one more sync is enough.
+///
+/// **Order, and what a crash between two steps leaves.** The copy of the tail is durable before anything is cut. The index
+/// of a segment goes before the segment, since alone it would tell of one that is missing. The new segment is durable
+/// before the old one is cut; a crash between them leaves the batch in both, and the later one overrides. So each state
+/// in between is one that opening understands, and it comes to the same end.
+///
+/// **A log that is damaged** is left as it is by `run`, which isn't called. Repair calls `runForRepair` in its place: it
+/// goes on in a new segment and cuts nothing, until all damage is covered and `cutTail` may. Where nothing can be written
+/// at all (no room, a read-only disk), `secureInPlace` writes the last batch over itself, which needs no room.
+///
+/// **Example.** Batch 8 ends at byte 900 of segment 3; behind it stand 120 bytes of batch 9 without its last frame. The 120
+/// bytes are copied to a `.broken` file; batch 8 is written into segment 4 and synced; segment 3 is cut to 900.
 struct TailRecovery {
     private let directory: any Directory
     private let options: LogOptions

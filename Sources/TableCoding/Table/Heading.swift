@@ -59,7 +59,7 @@ package struct Heading: Hashable, Sendable {
             case 1: measure.code = try reader.text(field)
             case 2: label = try reader.text(field)
             case 3: measure.unit = try reader.text(field)
-            case 4: measure.multiplier = Int(try reader.signed(field))
+            case 4: measure.multiplier = try multiplier(reader.signed(field), reader)
             case 5: measure.decimals = try reader.integer(field, in: 0...18)
             case 6: measure.kind = try reader.word(field)
             case 7: measure.isAdditive = try reader.flag(field)
@@ -68,5 +68,12 @@ package struct Heading: Hashable, Sendable {
         }
         measure.label = label ?? measure.code
         return measure
+    }
+
+    private static func multiplier(_ value: Int64, _ reader: FieldReader) throws(CodingError) -> Int {
+        guard let multiplier = Int(exactly: value), Measure.multipliers.contains(multiplier) else {
+            throw reader.malformed("multiplier \(value)")
+        }
+        return multiplier
     }
 }

@@ -34,6 +34,9 @@ package enum TableCodec {
         }
         guard (1000...9999).contains(table.period.year) else { throw .invalid("year \(table.period.year)") }
         guard table.measures.allSatisfy({ (0...18).contains($0.decimals) }) else { throw .invalid("decimals") }
+        guard table.measures.allSatisfy({ Measure.multipliers.contains($0.multiplier) }) else {
+            throw .invalid("a multiplier that isn't \(Measure.multipliers)")
+        }
         guard table.cells.marks.max().map({ Int($0) < table.cells.palette.count }) ?? true else {
             throw .invalid("a cell has a mark that its palette lacks")
         }
