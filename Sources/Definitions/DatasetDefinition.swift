@@ -56,19 +56,6 @@ package struct DatasetDefinition: Hashable, Sendable {
         private static func slugs(of labels: [String]) -> Set<String> { Set(labels.map { Slug.make($0) }) }
     }
 
-    /// Columns of long form that the file's own header doesn't make clear; names as printed.
-    package struct Columns: Hashable, Sendable {
-        package var year: String?
-        package var value: String?
-        package var keys: [String]
-
-        package init(year: String? = nil, value: String? = nil, keys: [String] = []) {
-            self.year = year
-            self.value = value
-            self.keys = keys
-        }
-    }
-
     /// What becomes of a drop whose audit fails.
     package enum FailedAudit: String, Hashable, Sendable, CaseIterable {
         case quarantine, warn
@@ -89,6 +76,12 @@ package struct DatasetDefinition: Hashable, Sendable {
     /// Empty where the file itself tells.
     package var measures: [Measure]
     package var columns: Columns
+    package var layout: Layout
+    package var numbers: Numbers
+    /// The unit of a heading's figures, as the heading would say it in brackets, by the heading.
+    package var units: [String: String]
+    /// Whether codes that differ by leading zeros alone are one category: a program that wrote the file lost some.
+    package var joinsLostZeros: Bool
     /// The pair of dimensions over which the table is antisymmetric.
     package var antisymmetric: Antisymmetry?
     package var audits: [Identity]
@@ -111,8 +104,9 @@ package struct DatasetDefinition: Hashable, Sendable {
     package init(
         dataset: DatasetID, title: String? = nil, match: Match = Match(), dialect: String? = nil,
         periodKind: Period.Kind? = nil, dimensions: [DimensionDefinition] = [], measures: [Measure] = [],
-        columns: Columns = Columns(), antisymmetric: Antisymmetry? = nil, audits: [Identity] = [],
-        onFailedAudit: FailedAudit = .quarantine, file: String = ""
+        columns: Columns = Columns(), layout: Layout = Layout(), numbers: Numbers = Numbers(),
+        units: [String: String] = [:], joinsLostZeros: Bool = false, antisymmetric: Antisymmetry? = nil,
+        audits: [Identity] = [], onFailedAudit: FailedAudit = .quarantine, file: String = ""
     ) {
         self.dataset = dataset
         self.title = title
@@ -123,6 +117,10 @@ package struct DatasetDefinition: Hashable, Sendable {
         self.dimensions = dimensions
         self.measures = measures
         self.columns = columns
+        self.layout = layout
+        self.numbers = numbers
+        self.units = units
+        self.joinsLostZeros = joinsLostZeros
         self.antisymmetric = antisymmetric
         self.audits = audits
         self.onFailedAudit = onFailedAudit

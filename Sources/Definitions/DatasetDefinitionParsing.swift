@@ -5,14 +5,14 @@ extension DatasetDefinition {
     ///
     /// - Throws: A ``DefinitionError`` with the line of what can't be.
     package static func parse(_ text: String, file: String) throws(DefinitionError) -> DatasetDefinition {
-        guard let value = try YAMLValue.parse(text, file: file) else {
+        guard let value = try YAMLValue.parse(PatternQuoting.quoted(text), file: file) else {
             throw DefinitionError(file: file, message: "holds no definition")
         }
         let mapping = try YAMLMapping(
             value, file: file, what: "a dataset definition",
             allowed: [
-                "dataset", "title", "match", "dialect", "period", "dimensions", "measures", "columns", "antisymmetric",
-                "audits", "on-failed-audit",
+                "dataset", "title", "match", "dialect", "period", "header", "names", "skip", "positions", "columns",
+                "numbers", "units", "codes", "dimensions", "measures", "antisymmetric", "audits", "on-failed-audit",
             ])
         _ = try mapping.required("dataset", of: "a dataset definition")
         guard let dataset = try mapping.dataset("dataset") else {
@@ -26,7 +26,10 @@ extension DatasetDefinition {
             definition.dimensions.append(try DimensionDefinition.parse(value, file: file))
         }
         for value in try mapping.list("measures") { definition.measures.append(try Measure.parse(value, file: file)) }
-        definition.columns = try mapping.columns()
+        definition.layout = try mapping.layout()
+        try mapping.readColumns(into: &definition)
+        definition.numbers = try mapping.numbers()
+        definition.joinsLostZeros = try mapping.joinsLostZeros()
         definition.antisymmetric = try mapping.antisymmetry(of: definition.dimensions)
         for value in try mapping.list("audits") {
             definition.audits.append(try Identity.parse(value, file: file, dimensions: definition.dimensions))
@@ -128,13 +131,6 @@ extension YAMLMapping {
             agencyIDs: try mapping.texts("agency-id"))
     }
 
-    fileprivate func columns() throws(DefinitionError) -> DatasetDefinition.Columns {
-        guard let value = value("columns") else { return DatasetDefinition.Columns() }
-        let mapping = try YAMLMapping(value, file: file, what: "`columns`", allowed: ["year", "value", "keys"])
-        return DatasetDefinition.Columns(
-            year: try mapping.text("year"), value: try mapping.text("value"), keys: try mapping.texts("keys"))
-    }
-
     fileprivate func antisymmetry(
         of dimensions: [DatasetDefinition.DimensionDefinition]
     ) throws(DefinitionError) -> DatasetDefinition.Antisymmetry? {
@@ -158,7 +154,7 @@ extension YAMLMapping {
         return id
     }
 
-    fileprivate func checkUnique(_ key: String, _ names: [String]) throws(DefinitionError) {
+    func checkUnique(_ key: String, _ names: [String]) throws(DefinitionError) {
         var seen = Set<String>()
         for name in names where !seen.insert(name).inserted { throw error(key, "`\(key)` has `\(name)` twice") }
     }

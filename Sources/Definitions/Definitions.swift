@@ -79,6 +79,22 @@ package struct Definitions: Sendable {
         sources.append(source)
     }
 
+    /// The same with one text of `datasets.d/` more, in the place of another that defines the same dataset.
+    ///
+    /// - Throws: Where the text is no definition, or names an unknown dialect.
+    package func replacing(_ text: String, path: String) throws(DefinitionError) -> Definitions {
+        let definition = try DatasetDefinition.parse(text, file: path)
+        var definitions = self
+        if let earlier = self.definition(of: definition.dataset) {
+            definitions.datasets.removeAll { $0.dataset == earlier.dataset }
+            definitions.sources.removeAll { $0.path == earlier.file }
+        }
+        definitions.datasets.append(definition)
+        definitions.sources.append(Source(path: path, text: text))
+        try definitions.check()
+        return definitions
+    }
+
     private func check() throws(DefinitionError) {
         for definition in datasets {
             guard let name = definition.dialect, dialects[name] == nil else { continue }
@@ -110,7 +126,11 @@ package struct Definitions: Sendable {
             if let meaning = dialect.symbols[glyph] {
                 return (dialect.name, ([meaning.status.code] + meaning.flags.codes).joined(separator: " "))
             }
-            return dialect.suffixes[glyph].map { (dialect.name, $0.codes.joined(separator: " ")) }
+            if let flags = dialect.suffixes[glyph] { return (dialect.name, flags.codes.joined(separator: " ")) }
+            // Marks may be run together: `bu`.
+            var glyph = glyph
+            let flags = glyph.withUTF8 { dialect.glyphs.flags(ofSuffix: $0) }
+            return flags.flatMap { $0.isEmpty ? nil : (dialect.name, $0.codes.joined(separator: " ")) }
         }
     }
 }

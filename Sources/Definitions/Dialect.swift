@@ -43,6 +43,8 @@ package struct Dialect: Hashable, Sendable {
 
     /// Space, no-break space, narrow no-break space, thin space.
     package static let spaces: Set<Character> = [" ", "\u{A0}", "\u{202F}", "\u{2009}"]
+    /// The plain one and the printed one.
+    package static let apostrophes: Set<Character> = ["'", "\u{2019}"]
 
     package init(
         name: String, label: String? = nil, source: String? = nil, symbols: [String: Meaning] = [:],

@@ -27,26 +27,6 @@ extension Dialect {
 }
 
 extension YAMLMapping {
-    fileprivate func separators(
-        _ key: String, decimal: Dialect.DecimalMark?
-    ) throws(DefinitionError) -> Set<Character> {
-        var separators = Set<Character>()
-        for text in try texts(key) {
-            switch text {
-            case "spaces": separators.formUnion(Dialect.spaces)
-            case "apostrophe": separators.formUnion(["'", "\u{2019}"])
-            case "comma" where decimal == .point: separators.insert(",")
-            case "point" where decimal == .comma: separators.insert(".")
-            case "comma", "point":
-                throw error(key, "`\(text)` groups digits only where `decimal-mark` is the other one")
-            default:
-                throw error(
-                    key, "unknown separator `\(text)`", remedy: "known are spaces, apostrophe, comma and point")
-            }
-        }
-        return separators
-    }
-
     fileprivate func symbols(_ key: String) throws(DefinitionError) -> [String: Dialect.Meaning] {
         guard let value = value(key) else { return [:] }
         let mapping = try glyphMapping(value, key)

@@ -19,6 +19,8 @@ package struct GlyphTable: Hashable, Sendable {
 
     /// Whether a symbol has digits in it (`-1`, `0`): then no number may skip the look-up.
     package let hasNumericSymbols: Bool
+    /// Whether one of them is below zero: then a figure is compared with them however its minus is printed.
+    package let hasNegativeSymbols: Bool
     private let markByGlyph: [String: Mark]
     private let symbolsLongestFirst: [Symbol]
     private let suffixesLongestFirst: [Suffix]
@@ -40,6 +42,7 @@ package struct GlyphTable: Hashable, Sendable {
             .sorted { ($0.bytes.count, $1.glyph) > ($1.bytes.count, $0.glyph) }
         markByGlyph = Dictionary(marked.map { ($0.glyph, $0.mark) }, uniquingKeysWith: { first, _ in first })
         hasNumericSymbols = marked.contains { $0.bytes.contains { $0 &- 0x30 < 10 } }
+        hasNegativeSymbols = marked.contains { $0.bytes.count > 1 && $0.bytes[0] == 0x2D && $0.bytes[1] &- 0x30 < 10 }
         var low: UInt64 = 0
         var high: UInt64 = 0
         for symbol in marked {

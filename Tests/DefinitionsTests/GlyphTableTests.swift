@@ -41,6 +41,9 @@ import Testing
         #expect(!dialect.glyphs.hasNumericSymbols)
         dialect.symbols["-1"] = .init(.confidential)
         #expect(dialect.glyphs.hasNumericSymbols)
+        #expect(dialect.glyphs.hasNegativeSymbols)
+        #expect(
+            !Dialect(name: "y", symbols: ["-": .init(.nilFigure), "0": .init(.belowUnit)]).glyphs.hasNegativeSymbols)
         dialect.suffixes["r"] = .revised
         #expect(meaning("*r", in: dialect) == "confidential revised *r")
     }

@@ -46,7 +46,14 @@ struct YAMLMapping {
         return try text(of: value, key: key)
     }
 
-    private func text(of value: YAMLValue, key: String) throws(DefinitionError) -> String {
+    /// The text of a key that may be empty: `join: ""`.
+    func textOrEmpty(_ key: String) throws(DefinitionError) -> String? {
+        if case .scalar("", _) = value(key) { return "" }
+        return try text(key)
+    }
+
+    /// What stands under a key, or in its list, as a text.
+    func text(of value: YAMLValue, key: String) throws(DefinitionError) -> String {
         guard case .scalar(let text, let line) = value, !text.isEmpty else {
             throw DefinitionError(file: file, line: value.line, message: "`\(key)` must be one value")
         }
@@ -64,13 +71,17 @@ struct YAMLMapping {
 
     /// One text, or a list of them.
     func texts(_ key: String) throws(DefinitionError) -> [String] {
+        var texts: [String] = []
+        for value in values(key) { texts.append(try text(of: value, key: key)) }
+        return texts
+    }
+
+    /// What stands in the list of a key, or alone under it.
+    func values(_ key: String) -> [YAMLValue] {
         switch value(key) {
-        case nil: return []
-        case .list(let values, _):
-            var texts: [String] = []
-            for value in values { texts.append(try text(of: value, key: key)) }
-            return texts
-        case .some(let value): return [try text(of: value, key: key)]
+        case nil: []
+        case .list(let values, _): values
+        case .some(let value): [value]
         }
     }
 

@@ -43,7 +43,7 @@ extension YAMLValue {
         if let line = lineOfAlias(text) {
             throw DefinitionError(
                 file: file, line: line, message: "uses a YAML alias (`*name`)",
-                remedy: "write the value out, or quote it")
+                remedy: "write the value out, or put it in double quotes, with `\\x2A` for the star")
         }
         if let line = lineTooDeep(text) {
             throw DefinitionError(
@@ -62,6 +62,7 @@ extension YAMLValue {
 
     private static func convert(_ node: Node, file: String) throws(DefinitionError) -> YAMLValue {
         let line = node.mark?.line ?? 1
+        try refuseTag(of: node, isKey: false, line: line, file: file)
         switch node {
         case .scalar(let scalar):
             return .scalar(scalar.string, line: line)
@@ -71,10 +72,15 @@ extension YAMLValue {
             return .list(values, line: line)
         case .mapping(let mapping):
             var entries: [YAMLEntry] = []
+            var names: Set<String> = []
             for (key, value) in mapping {
                 let keyLine = key.mark?.line ?? line
                 guard case .scalar(let name) = key else {
                     throw DefinitionError(file: file, line: keyLine, message: "a key must be plain text")
+                }
+                try refuseTag(of: key, isKey: true, line: keyLine, file: file)
+                guard names.insert(name.string).inserted else {
+                    throw DefinitionError(file: file, line: keyLine, message: "has the key `\(name.string)` twice")
                 }
                 entries.append(YAMLEntry(key: name.string, line: keyLine, value: try convert(value, file: file)))
             }
@@ -83,6 +89,35 @@ extension YAMLValue {
             throw DefinitionError(file: file, line: alias.mark?.line ?? line, message: "uses a YAML alias")
         }
     }
+
+    /// Refuses tags (`!!int`): a value is what it says.
+    private static func refuseTag(
+        of node: Node, isKey: Bool, line: Int, file: String
+    ) throws(DefinitionError) {
+        let tag =
+            switch node {
+            case .scalar(let scalar): scalar.tag
+            case .sequence(let sequence): sequence.tag
+            case .mapping(let mapping): mapping.tag
+            case .alias(let alias): alias.tag
+            }
+        // The parser gives what is in quotes the tag of a text, and the composer gives keys that of what they look like.
+        let isGiven: Bool =
+            switch node {
+            case .scalar(let scalar):
+                isKey
+                    ? tag.description.hasPrefix(standardTags)
+                    : scalar.style != .plain && tag.description == standardTags + "str"
+            case .sequence, .mapping, .alias: false
+            }
+        guard tag.description.isEmpty || isGiven else {
+            throw DefinitionError(
+                file: file, line: line, message: "uses a YAML tag (`!name`)",
+                remedy: "leave it out, or quote the text")
+        }
+    }
+
+    private static let standardTags = "tag:yaml.org,2002:"
 
     /// The line of the first `*name` that stands where a value or a key begins.
     ///
