@@ -51,7 +51,8 @@ import Testing
         #expect(named == [Measure(code: "belop", label: "Beløp", unit: "kr", multiplier: 6)])
         let generic = try read("region;Antall\na;5\nb;6\n").tables[0].measures
         #expect(generic.map(\.code) == ["value"] && generic.map(\.label) == ["Antall"])
-        let unit = try read("region,sex,year,value (1000 persons)\na,1,2010,5\nb,1,2010,6\n").tables[0]
+        let unit = try read("region,sex,year,value (1000 persons)\na,1,2010,5\na,2,2010,4\nb,1,2010,6\nb,2,2010,7\n")
+            .tables[0]
         #expect(unit.dimensionIDs == ["region", "sex"])
         #expect(unit.measures == [Measure(code: "value", unit: "persons", multiplier: 3)])
         let years = try read("region;2010;2011\na;1;2\nb;3;4\n").tables[0].measures

@@ -17,6 +17,11 @@ import Testing
         ("2011M01", []),
         ("k5-2011", ["2011"]), ("Q5 2011", ["2011"]), ("2011k5", ["2011"]), ("2011M13", ["2011"]), ("k4-2011", []),
         ("2011Q3", []), ("Q3 2011", []), ("3rd quarter 2011", []), ("2020W50", []), ("3. kvartal 2011", []),
+        ("population-2011-12-31", ["2011"]), ("budget-2005-06-30", ["2005"]), ("on 2011-12-31", ["2011"]),
+        ("x_2011_12_31", ["2011"]), ("2011-12-31T00:00:00", ["2011"]), ("2011-12-45", ["2011"]),
+        ("2011/12/31", ["2011"]),
+        ("2010/2012", []), ("NUTS2013", []), ("AGE2024", []), ("mill. 2015 kr", []), ("2011H1", []), ("Q3/2011", []),
+        ("prices_2011", ["2011"]), ("2011-12 31 regions", ["2011-12"]),
         ("2011-", []), ("-", []), ("", []), ("2011-123456", ["2011"]), ("½2011½", ["2011"]),
     ])
     func years(text: String, expected: [String]) { #expect(YearMentions(in: text).years.map(\.label) == expected) }
@@ -28,7 +33,15 @@ import Testing
         #expect(YearMentions(in: "2020W99 ").partsOfYears == ["2020W99"])
     }
 
+    @Test func rangesAreTold() {
+        #expect(YearMentions(in: "1990-2011").ranges == ["1990-2011"])
+        #expect(YearMentions(in: "Averages 2010/2012, 1995-98").ranges == ["2010/2012", "1995-98"])
+        #expect(YearMentions(in: "2011-12").ranges == [])
+    }
+
     @Test func remainder() {
+        #expect(TitleLine.withoutEdges(YearMentions(in: "population-2011-12-31").remainder) == "population")
+        #expect(TitleLine.withoutEdges(YearMentions(in: "On 2011-12-31T00:00:00 persons").remainder) == "On persons")
         #expect(TitleLine.withoutEdges(YearMentions(in: "Persons 2005").remainder) == "Persons")
         #expect(TitleLine.withoutEdges(YearMentions(in: "2005").remainder) == nil)
         #expect(TitleLine.withoutEdges(YearMentions(in: "Flows (2011-12)").remainder) == "Flows")

@@ -20,7 +20,7 @@ enum FieldText {
 
     // MARK: Spaces
 
-    /// Without space, tab, CR, no-break, narrow no-break and thin space around it.
+    /// Without white space, and without characters of no width (a lost byte order mark, a word joiner), around it.
     @inline(__always)
     static func trimmed(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         // Most fields have nothing around them: a byte between 21 and 7E is no part of a space.
@@ -56,10 +56,14 @@ enum FieldText {
         let byte = bytes[index]
         if isSpace(byte) { return 1 }
         if byte == 0xC2, index + 1 < limit, bytes[index + 1] == 0xA0 { return 2 }
-        if byte == 0xE2, index + 2 < limit, bytes[index + 1] == 0x80 {
-            return bytes[index + 2] == 0xAF || bytes[index + 2] == 0x89 ? 3 : 0
+        guard byte >= 0xE2, index + 2 < limit else { return 0 }
+        // 2000–200F: spaces, characters of no width, directions; 202F; 205F, 2060; 3000; FEFF.
+        switch (byte, bytes[index + 1], bytes[index + 2]) {
+        case (0xE2, 0x80, 0x80...0x8F), (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F...0xA0), (0xE3, 0x80, 0x80),
+            (0xEF, 0xBB, 0xBF):
+            return 3
+        default: return 0
         }
-        return 0
     }
 
     /// Without any white space, and without the end-of-file mark (1A) of old systems, around it.

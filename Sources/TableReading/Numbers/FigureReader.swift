@@ -19,11 +19,14 @@ struct FigureReader {
     let style: NumberStyle
     /// Whether the dialect gives a plain number a meaning (`-1`, `0`): then no field may skip the look-up.
     let hasNumericSymbols: Bool
+    /// Whether every figure of the column has a percent sign behind it.
+    let isPercent: Bool
     private let glyphs: GlyphTable
 
-    init(dialect: Dialect, style: NumberStyle) {
+    init(dialect: Dialect, style: NumberStyle, isPercent: Bool = false) {
         self.dialect = dialect
         self.style = style
+        self.isPercent = isPercent
         glyphs = dialect.glyphs
         hasNumericSymbols = glyphs.hasNumericSymbols
     }
@@ -42,14 +45,40 @@ struct FigureReader {
     ///   - shape: Of the number at its front.
     /// - Returns: What the whole field says.
     func read(_ bytes: UnsafeBufferPointer<UInt8>, shape: NumberShape) -> Figure {
-        if shape.end == bytes.count {
-            if hasNumericSymbols, let mark = glyphs.mark(of: bytes), mark.status != .value { return .symbol(mark) }
-            return number(shape, flags: [], glyph: "")
+        if hasNumericSymbols, let mark = numericSymbol(bytes, shape: shape) {
+            // `12*: value` says what the mark behind the figure means; the figure is the field's own.
+            guard mark.status == .value else { return .symbol(mark) }
+            return number(shape, flags: mark.flags, glyph: FieldText.string(rest(bytes, behind: shape)))
         }
-        if hasNumericSymbols, let mark = glyphs.mark(of: bytes) { return .symbol(mark) }
-        let rest = FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...]))
+        var rest = rest(bytes, behind: shape)
+        if isPercent {
+            guard rest.first == 0x25 else { return .other }
+            rest = FieldText.trimmed(UnsafeBufferPointer(rebasing: rest[1...]))
+        }
+        if rest.isEmpty { return number(shape, flags: [], glyph: "") }
         guard let flags = glyphs.flags(ofSuffix: rest) else { return symbol(bytes) }
         return number(shape, flags: flags, glyph: FieldText.string(rest))
+    }
+
+    private func rest(_ bytes: UnsafeBufferPointer<UInt8>, behind shape: NumberShape) -> UnsafeBufferPointer<UInt8> {
+        FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...]))
+    }
+
+    /// What a number means that the dialect knows as a symbol, marks behind it or not: `-1`, `0 p`, `0n b`.
+    ///
+    /// A sentinel below zero is one however its minus is printed, and with zeros for decimals too: `−1`, `-1.0`.
+    private func numericSymbol(_ bytes: UnsafeBufferPointer<UInt8>, shape: NumberShape) -> Mark? {
+        guard bytes.count <= Self.longestSymbol else { return nil }
+        let isAlone = shape.end == bytes.count
+        if let mark = isAlone ? glyphs.mark(of: bytes) : glyphs.markWithSuffixes(of: bytes) { return mark }
+        guard shape.isNegative, glyphs.hasNegativeSymbols, let decimals = shape.decimals(style),
+            let value = shape.scaled
+        else { return nil }
+        let power = ScaledDecimal.powerOfTen(min(18, decimals))
+        guard value % power == 0 else { return nil }
+        var plain = Array(ScaledDecimal.text(value / power, decimals: 0).utf8)
+        plain.append(contentsOf: bytes[shape.end...])
+        return plain.withUnsafeBufferPointer { glyphs.markWithSuffixes(of: $0) }
     }
 
     /// Whether the dialect says that this number is an honest figure, however often it stands there.
@@ -63,7 +92,9 @@ struct FigureReader {
 
     /// A symbol of the dialect, with suffixes or without.
     func symbol(_ bytes: UnsafeBufferPointer<UInt8>) -> Figure {
-        guard bytes.count <= Self.longestSymbol, let mark = glyphs.markWithSuffixes(of: bytes) else { return .other }
+        // A symbol without a figure in it can't be one, whatever the dialect says.
+        guard bytes.count <= Self.longestSymbol, let mark = glyphs.markWithSuffixes(of: bytes), mark.status != .value
+        else { return .other }
         return .symbol(mark)
     }
 

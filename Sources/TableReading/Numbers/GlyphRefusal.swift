@@ -7,9 +7,18 @@ struct GlyphRefusal {
     let dialect: String
 
     /// A symbol, or something else where a figure should stand; names the dialects that know it.
-    func unknown(_ text: String, line: Int, column: Int) -> Reason {
+    ///
+    /// - Parameters:
+    ///   - text: The whole field.
+    ///   - line: Where it stands.
+    ///   - column: The same.
+    ///   - isFlag: Whether marks of figures stand in the column, and no figures.
+    /// - Returns: The refusal, whose remedy names only dialects that read the field.
+    func unknown(_ text: String, line: Int, column: Int, isFlag: Bool = false) -> Reason {
+        if let reason = misprint(text, line: line, column: column) { return reason }
         let glyph = Self.glyph(of: text)
         let known = definitions.dialects(knowing: glyph, besides: dialect)
+            .filter { isRead(text, in: $0.name, isFlag: isFlag) }
         guard !known.isEmpty else {
             return Reason(
                 "`\(glyph)` is no figure, and no symbol of the dialect `\(dialect)`", line: line, column: column,
@@ -21,7 +30,69 @@ struct GlyphRefusal {
         return Reason(
             "`\(glyph)` has no meaning in the dialect `\(dialect)`; agencies differ: \(meanings)", line: line,
             column: column, found: text, expected: "a figure, or a symbol that the dialect explains",
-            remedy: "Say whose file it is: `dialect: \(known[0].name)` in the sidecar or in a definition")
+            remedy: "Say whose file it is, in the sidecar or in a definition: "
+                + known.map { "`dialect: \($0.name)`" }.joined(separator: " or "))
+    }
+
+    /// Whether a dialect makes something of the whole field: one that knows `-` alone makes nothing of `120-`.
+    private func isRead(_ text: String, in name: String, isFlag: Bool) -> Bool {
+        guard let dialect = definitions.dialects[name] else { return false }
+        if isFlag { return true }
+        return ([".", ","] as [Unicode.Scalar]).contains { mark in
+            let others: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}", "'", mark == "." ? "," : "."]
+            let reader = FigureReader(dialect: dialect, style: NumberStyle(decimalMark: mark, grouping: others))
+            if case .other = FieldText.withBytes(of: text, { reader.read($0) }) { return false }
+            return true
+        }
+    }
+
+    /// A number that is written as no figure of the column may be; nil for anything else.
+    private func misprint(_ text: String, line: Int, column: Int) -> Reason? {
+        if Self.hasExponent(text) {
+            return Reason(
+                "`\(text)` is written with an exponent, which tells neither its digits nor its decimals", line: line,
+                column: column, found: text, expected: "a figure with all its digits",
+                remedy: "Write the figure in full: 3000, not 3e3")
+        }
+        if Self.hasMinusBehind(text) {
+            return Reason(
+                "`\(text)` has a minus sign behind its digits", line: line, column: column, found: text,
+                expected: "a minus sign in front of the figure", remedy: "Write the minus sign in front of the figure")
+        }
+        let isNumber = FieldText.withBytes(of: text) { bytes in
+            let bytes = FieldText.trimmed(bytes)
+            return NumberShape(bytes).map { $0.end == bytes.count } ?? false
+        }
+        guard isNumber else { return nil }
+        return Reason(
+            "`\(text)` is no figure as the others are written: its digits are not grouped by three, or its mark is another",
+            line: line, column: column, found: text, expected: "a figure with groups of three digits, or none",
+            remedy:
+                "Correct the figure, or say by `numbers` in a definition how figures are written"
+        )
+    }
+
+    /// `120-`, `120 -`.
+    private static func hasMinusBehind(_ text: String) -> Bool {
+        FieldText.withBytes(of: text) { bytes in
+            let bytes = FieldText.trimmed(bytes)
+            guard let shape = NumberShape(bytes), shape.end < bytes.count else { return false }
+            let rest = FieldText.string(FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...])))
+            return ["-", "\u{2212}", "\u{2013}", "\u{2012}", "\u{FF0D}"].contains(rest)
+        }
+    }
+
+    /// `3e3`, `1.2E3`, `1e+05`.
+    private static func hasExponent(_ text: String) -> Bool {
+        FieldText.withBytes(of: text) { bytes in
+            let bytes = FieldText.trimmed(bytes)
+            guard let shape = NumberShape(bytes), shape.end < bytes.count, bytes[shape.end] | 0x20 == 0x65 else {
+                return false
+            }
+            var digits = bytes[(shape.end + 1)...]
+            if let sign = digits.first, sign == 0x2B || sign == 0x2D { digits.removeFirst() }
+            return !digits.isEmpty && digits.allSatisfy(NumberShape.isDigit)
+        }
     }
 
     func overflow(_ text: String, line: Int, column: Int) -> Reason {

@@ -23,8 +23,8 @@ struct NumberShape {
 
     /// Nil where no number stands at the front.
     init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-        // Digits, signs, point and comma; E2 begins the long dashes.
-        guard let first = bytes.first, first < 0x3A || first == 0xE2 else { return nil }
+        // Digits, signs, point and comma; E2 begins the long dashes, EF the wide ones.
+        guard let first = bytes.first, first < 0x3A || first == 0xE2 || first == 0xEF else { return nil }
         if takeDigitsAlone(bytes) { return }
         var index = Self.skipSign(bytes, isNegative: &isNegative)
         let isFraction = index < bytes.count && (bytes[index] == 0x2E || bytes[index] == 0x2C)
@@ -87,18 +87,33 @@ struct NumberShape {
     @inline(__always)
     static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
-    /// Bytes of a sign at the front: `-`, `+`, `−`, `–`.
+    /// Bytes of a sign at the front, and of one space that parts a minus from its digits.
     private static func skipSign(_ bytes: UnsafeBufferPointer<UInt8>, isNegative: inout Bool) -> Int {
         guard let first = bytes.first else { return 0 }
-        if first == 0x2D || first == 0x2B {
-            isNegative = first == 0x2D
-            return 1
+        if first == 0x2B { return 1 }
+        let length = first == 0x2D ? 1 : longMinus(bytes)
+        guard length > 0 else { return 0 }
+        isNegative = true
+        guard let space = spaceLength(bytes, at: length), length + space < bytes.count,
+            isDigit(bytes[length + space])
+        else { return length }
+        return length + space
+    }
+
+    /// Bytes of a minus beyond ASCII: hyphen, no-break hyphen, figure, en and em dash (2010–2014), raised minus (207B),
+    /// minus (2212), small and full-width hyphen (FE63, FF0D).
+    private static func longMinus(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard bytes.count >= 3 else { return 0 }
+        switch (bytes[0], bytes[1], bytes[2]) {
+        case (0xE2, 0x80, 0x90...0x94), (0xE2, 0x81, 0xBB), (0xE2, 0x88, 0x92), (0xEF, 0xB9, 0xA3), (0xEF, 0xBC, 0x8D):
+            return 3
+        default: return 0
         }
-        guard bytes.count >= 3, first == 0xE2 else { return 0 }
-        let isMinus = bytes[1] == 0x88 && bytes[2] == 0x92
-        let isDash = bytes[1] == 0x80 && bytes[2] == 0x93
-        isNegative = isMinus || isDash
-        return isNegative ? 3 : 0
+    }
+
+    private static func spaceLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+        guard let (scalar, length) = separator(bytes, at: index) else { return nil }
+        return [" ", "\u{A0}", "\u{202F}", "\u{2009}"].contains(scalar) ? length : nil
     }
 
     /// A character that may stand between digits, and its bytes.

@@ -1,58 +1,73 @@
 import Annals
 
-/// Looks for figures that stand for something else: a repeated -1, -9 or 99999 in what can't be negative.
+/// Looks for figures that stand for something else: a repeated -1, -9 or 99999 in what can't be negative or so large.
+///
+/// Told by repetition, by distance from all other figures, and by what the measure is. A measure whose kind is declared
+/// and may be negative is only asked for the annotation values that no measure has.
 struct SentinelCheck {
     /// A suspicious figure: its text, how often it stands, and where first.
-    struct Suspect {
+    struct Suspect: Equatable {
         var number: String
         var count: Int
         var row: Int
+        /// Index into the figure columns.
         var column: Int
     }
 
-    private static let candidates: [Int64] = [-1, -9, -99, -999, -9999, -99999, 99999, 999_999, 9_999_999]
+    /// What a measure's figures look like.
+    struct Outcome {
+        /// The figure for which the file is refused, the first one.
+        var refused: Suspect?
+        /// Figures that are taken and named: negative ones in what looks like a count.
+        var doubtful: [Suspect] = []
+    }
 
-    /// The first suspect of a measure; nil where there is none, or where the measure can be negative.
-    ///
-    /// Of a measure that nobody declared, other negative figures prove that it can.
+    /// The first suspect of a measure for which the file is refused; nil where there is none.
+    static func suspect(_ columns: TableColumns, measure: Int, in places: [Int], reader: FigureReader) -> Suspect? {
+        outcome(columns, measure: measure, in: places, reader: reader).refused
+    }
+
+    /// Looks through the figures of a measure.
     ///
     /// - Parameters:
     ///   - columns: What was read, decimals aligned.
     ///   - measure: Index of the measure.
     ///   - places: The figure columns of the measure.
     ///   - reader: Knows which numbers the dialect calls honest.
-    /// - Returns: The suspect that stands first.
-    static func suspect(_ columns: TableColumns, measure: Int, in places: [Int], reader: FigureReader) -> Suspect? {
-        if columns.measures[measure].kind != nil, columns.measures[measure].canBeNegative { return nil }
-        let power = ScaledDecimal.powerOfTen(columns.measures[measure].decimals)
-        var suspects: [Int64: Suspect] = [:]
-        var hasOtherNegatives = false
-        let scaled = Set(
-            candidates.compactMap { candidate -> Int64? in
-                let (product, overflow) = candidate.multipliedReportingOverflow(by: power)
-                return overflow ? nil : product
-            })
-        let smallestLarge = scaled.filter { $0 > 0 }.min() ?? .max
-        for place in places {
-            for (row, value) in columns.figures[place].values.enumerated() where value < 0 || value >= smallestLarge {
-                guard scaled.contains(value) else {
-                    if value < 0 { hasOtherNegatives = true }
-                    continue
-                }
-                let number = ScaledDecimal.text(value / power, decimals: 0)
-                suspects[value, default: Suspect(number: number, count: 0, row: row, column: place)].count += 1
-            }
-        }
-        if hasOtherNegatives, columns.measures[measure].kind == nil { return nil }
-        return suspects.values.filter { $0.count > 1 && !reader.isHonest($0.number) }
-            .min { ($0.row, $0.column) < ($1.row, $1.column) }
+    /// - Returns: What is refused and what is merely named.
+    static func outcome(_ columns: TableColumns, measure: Int, in places: [Int], reader: FigureReader) -> Outcome {
+        let declared = columns.measures[measure]
+        var tally = SentinelTally(decimals: declared.decimals)
+        for place in places { tally.add(columns.figures[place].values, column: place, palette: columns) }
+        tally.removeHonest(reader)
+        if let annotation = tally.first(where: { tally.isAnnotation($0) }) { return Outcome(refused: annotation) }
+        if declared.kind != nil, declared.canBeNegative { return Outcome() }
+        let sign = MeasureSign(declared)
+        // Many different figures below zero prove more than a name does: `births minus deaths`.
+        let isProved = declared.kind == nil && tally.distinctNegatives > mostSigns
+        let judged = isProved && sign == .count ? .unknown : sign
+        if let suspect = tally.first(where: { tally.isSentinel($0, sign: judged) }) { return Outcome(refused: suspect) }
+        return Outcome(refused: nil, doubtful: tally.hasDoubtfulNegatives(sign) ? tally.negativeSuspects : [])
     }
 
+    /// A file has a few signs for missing figures, not more.
+    private static let mostSigns = 4
+
     static func reason(_ suspect: Suspect, measure: Measure, line: Int, column: Int) -> Reason {
-        Reason(
-            "\(suspect.number) stands \(suspect.count) times in `\(measure.label)`, which looks like a sign for a missing figure",
+        let times = suspect.count == 1 ? "once" : "\(suspect.count) times"
+        return Reason(
+            "\(suspect.number) stands \(times) in `\(measure.label)`, which looks like a sign for a missing figure",
             line: line, column: column, found: suspect.number, expected: "figures only",
             remedy: "Say in a dialect what \"\(suspect.number)\" means (`value` if it is a figure), "
                 + "or declare the measure's kind in a definition")
+    }
+
+    /// Names negative figures that were taken although the measure looks like a count.
+    static func finding(_ suspects: [Suspect], measure: Measure, line: Int) -> Finding {
+        let named = suspects.prefix(5).map { "\($0.number) (\($0.count == 1 ? "once" : "\($0.count) times"))" }
+        return Finding(
+            "negative-count",
+            "`\(measure.label)` has figures below zero: " + named.joined(separator: ", ")
+                + "; say in a dialect what they mean, or declare the measure's kind", line: line)
     }
 }

@@ -5,44 +5,91 @@ struct YearColumn {
     let list: PeriodList
     /// *Shape:* one a row; index into the periods.
     let rowPeriods: [UInt32]
+    /// *Shape:* one an entry of the dictionary; what a mark at the year says of its figures.
+    private let flags: [CellFlags]
+    private let texts: KeyDictionary
 
     /// - Parameters:
-    ///   - dictionary: The column as it was scanned.
+    ///   - texts: The column as it was scanned.
     ///   - name: The column's name.
     ///   - column: Its number, from 0.
+    ///   - day: Month and day of every day in it, where a definition says so: `12-31`.
     ///   - input: For the limits and the sidecar.
     ///   - lineOfRow: For messages.
     /// - Throws: The first row that names no year: a month, a quarter, a week, or something else.
     init(
-        _ dictionary: KeyDictionary, name: String, column: Int, input: ReaderInput, lineOfRow: (Int) -> Int
+        _ texts: KeyDictionary, name: String, column: Int, day: String? = nil, input: ReaderInput,
+        lineOfRow: (Int) -> Int
     ) throws(Reason) {
+        self.texts = texts
         var mentions: [YearMention] = []
-        for (entry, text) in dictionary.strings.enumerated() {
-            guard let mention = Self.year(text) else {
-                let part = YearMentions(in: text).partsOfYears.first
-                throw Reason(
-                    part == nil
-                        ? "The column `\(name)` holds something that is no year"
-                        : "The column `\(name)` holds months, quarters or weeks",
-                    line: lineOfRow(dictionary.firstRows[entry]), column: column + 1, found: text,
-                    expected: "a year, or a split year such as 2011-12 throughout",
-                    remedy: "Annal keeps yearly tables; sum the figures to years, or correct the row")
+        var flags: [CellFlags] = []
+        var days: [Int: String] = [:]
+        var isDay: [Bool] = []
+        for (entry, text) in texts.strings.enumerated() {
+            let line = lineOfRow(texts.firstRows[entry])
+            guard let value = YearValue.parse(text) else {
+                throw Self.noYear(text, name: name, line: line, column: column + 1)
             }
-            mentions.append(mention)
+            if let wanted = day, let found = value.day, !found.hasSuffix("-" + wanted) {
+                throw Self.otherDay(text, wanted, name: name, line: line, column: column + 1)
+            }
+            if let day = value.day {
+                guard days[value.mention.year, default: day] == day else {
+                    throw Self.secondDay(
+                        text, days[value.mention.year] ?? "", name: name, line: line, column: column + 1)
+                }
+                days[value.mention.year] = day
+            }
+            isDay.append(value.day != nil)
+            mentions.append(value.mention)
+            flags.append(value.flags)
+        }
+        let areDays = isDay.count { $0 } * 2 > isDay.count
+        if let odd = isDay.firstIndex(where: { $0 != areDays }) {
+            throw Reason(
+                "The column `\(name)` has days beside years", line: lineOfRow(texts.firstRows[odd]), column: column + 1,
+                found: texts.string(odd), expected: areDays ? "a day throughout" : "a year throughout",
+                remedy: "Correct the row")
         }
         let list = try PeriodList(mentions, input: input)
         self.list = list
+        self.flags = flags
         let periods = mentions.map { UInt32(list.index(of: $0.year)) }
-        rowPeriods = dictionary.indices.map { periods[Int($0)] }
+        rowPeriods = texts.indices.map { periods[Int($0)] }
     }
 
-    /// A whole field that is a year: wider than what a title may claim, since the column's name says what it is.
-    private static func year(_ text: String) -> YearMention? {
-        if text.utf8.count == 4, text.utf8.allSatisfy(NumberShape.isDigit), let year = Int(text), year >= 1000 {
-            return YearMention(year: year, label: text)
+    private static func noYear(_ text: String, name: String, line: Int, column: Int) -> Reason {
+        let part = YearMentions(in: text).partsOfYears.first
+        return Reason(
+            part == nil
+                ? "The column `\(name)` holds something that is no year"
+                : "The column `\(name)` holds months, quarters or weeks",
+            line: line, column: column, found: text, expected: "a year, or a split year such as 2011-12 throughout",
+            remedy: "Annal keeps yearly tables; sum the figures to years, or correct the row")
+    }
+
+    private static func otherDay(_ text: String, _ day: String, name: String, line: Int, column: Int) -> Reason {
+        Reason(
+            "The column `\(name)` has another day than the definition says", line: line, column: column, found: text,
+            expected: day, remedy: "Leave such rows out of the file, or correct `day:` in the definition")
+    }
+
+    private static func secondDay(_ text: String, _ first: String, name: String, line: Int, column: Int) -> Reason {
+        Reason(
+            "The column `\(name)` has more than one day of a year: \(first) and \(text)", line: line, column: column,
+            found: text, expected: "one day a year",
+            remedy: "Annal keeps yearly tables; drop the figures of one day a year")
+    }
+
+    /// Adds the marks at years (`2011p`) to the figures of their rows.
+    func mark(_ figure: inout FigureColumn, palette: inout MarkPalette) {
+        guard flags.contains(where: { !$0.codes.isEmpty }) else { return }
+        for (row, entry) in texts.lane.rows.values.enumerated() where !flags[Int(entry)].codes.isEmpty {
+            let own = palette.marks[Int(figure.marks[row])]
+            let mark = Mark(own.status, flags: own.flags.union(flags[Int(entry)]), glyph: own.glyph)
+            // The palette holds 65,536 marks, and a file has as many flags as a year can have: a handful.
+            if let index = palette.index(of: mark) { figure.marks[row] = index }
         }
-        let mentions = YearMentions(in: text)
-        guard mentions.years.count == 1, TitleLine.withoutEdges(mentions.remainder) == nil else { return nil }
-        return mentions.years[0]
     }
 }

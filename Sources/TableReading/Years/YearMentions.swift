@@ -14,16 +14,31 @@ struct YearMention: Hashable {
 /// The years that a title, a heading or a file's name claims, and what merely looks like one.
 ///
 /// No year of reference is: a base year (`1980=100`, `2015 prices`), the ends of a range (`1990-2011`, `-2019`), an age
-/// (`2000 years`), a version of a classification (`NUTS 2013`), a month, quarter or week (`2011M01`).
+/// (`2000 years`, `AGE2024`), a version of a classification (`NUTS 2013`), a month, quarter or week (`2011M01`). A day is
+/// of its year: `2011-12-31` is 2011, never the split year 2011-12.
 struct YearMentions: Sendable {
+    /// A place in the text that names a year.
+    struct Occurrence: Sendable {
+        var mention: YearMention
+        /// Offsets of ``YearMentions/scalars``, a day's month and time among them.
+        var range: Range<Int>
+        /// `2011-12-31` where the year begins a day that the calendar has.
+        var day: String?
+    }
+
     /// In order of appearance, each once.
     private(set) var years: [YearMention] = []
+    /// In order of appearance, all of them.
+    private(set) var occurrences: [Occurrence] = []
+    /// From one year to another that doesn't follow it, as written: `1990-2011`, `2010/2012`.
+    private(set) var ranges: [String] = []
     /// Months, quarters and weeks as written: `2011Q3`.
     private(set) var partsOfYears: [String] = []
     /// The text without the years and ranges in it.
     private(set) var remainder = ""
 
-    private let scalars: [Unicode.Scalar]
+    /// The text; empty where it can't name a year.
+    let scalars: [Unicode.Scalar]
     private var known: Set<YearMention> = []
     private var removed: [Range<Int>] = []
 
@@ -64,9 +79,9 @@ struct YearMentions: Sendable {
 
     /// Files a run of four digits under what it is, and returns where to go on.
     private mutating func take(_ run: Range<Int>) -> Int {
-        guard let year = number(run), Self.plausible.contains(year), !isBase(run), !isVersion(run), !isAge(run) else {
-            return run.upperBound
-        }
+        guard let year = number(run), Self.plausible.contains(year), !isBase(run), !isMoney(run), !isVersion(run),
+            !isAge(run)
+        else { return run.upperBound }
         if let end = endOfPart(behind: run) {
             partsOfYears.append(text(run.lowerBound..<end))
             return end
@@ -76,6 +91,10 @@ struct YearMentions: Sendable {
             return run.upperBound
         }
         if isOpenEnd(run) { return run.upperBound }
+        if let (end, day) = endOfDay(run, year: year) {
+            add(YearMention(year: year, label: String(year)), run.lowerBound..<end, day: day)
+            return end
+        }
         if let (separator, rest) = rangeBehind(run) { return takeRange(year, run, separator: separator, rest: rest) }
         add(YearMention(year: year, label: String(year)), run)
         return run.upperBound
@@ -87,8 +106,6 @@ struct YearMentions: Sendable {
         let mark = scalars[separator.lowerBound] == "/" ? "/" : "-"
         if rest.count == 4 ? next == year + 1 : next == (year + 1) % 100 && rest.count == 2 {
             add(YearMention(year: year, label: "\(year)\(mark)\(text(rest))"), whole)
-        } else if rest.count == 2, isDate(behind: rest) {
-            add(YearMention(year: year, label: String(year)), run.lowerBound..<rest.upperBound + 3)
         } else if rest.count <= 2, (1...12).contains(next), separator.count == 1, mark == "-", next <= year % 100 {
             // 2011-06 is June; 1995-98 is a range; neither is a year.
             partsOfYears.append(text(whole))
@@ -97,12 +114,14 @@ struct YearMentions: Sendable {
             return run.upperBound
         } else {
             removed.append(whole)
+            ranges.append(text(whole))
         }
         return rest.upperBound
     }
 
-    private mutating func add(_ mention: YearMention, _ range: Range<Int>) {
-        removed.append(range.lowerBound..<min(range.upperBound, scalars.count))
+    private mutating func add(_ mention: YearMention, _ range: Range<Int>, day: String? = nil) {
+        removed.append(range)
+        occurrences.append(Occurrence(mention: mention, range: range, day: day))
         if known.insert(mention).inserted { years.append(mention) }
     }
 
@@ -115,26 +134,44 @@ struct YearMentions: Sendable {
         let behind = word(at: after)
         if ["price", "pris", "preise"].contains(where: behind.hasPrefix) { return true }
         let before = wordBefore(run.lowerBound)
-        return ["base", "basis", "basisår", "prices", "priser"].contains(before)
+        return ["base", "basis", "basisår", "prices", "priser", "constant", "chained"].contains(before)
             || wordsBefore(run.lowerBound, are: "base year")
     }
 
     private func isVersion(_ run: Range<Int>) -> Bool {
         ["nuts", "nace", "isic", "isco", "iso", "coicop", "sna", "esa", "bpm", "sic", "isced"]
-            .contains(wordBefore(run.lowerBound))
+            .contains(wordBefore(run.lowerBound, orGlued: true))
+    }
+
+    /// `2015 kr`, `2010 US$`: money of one year's worth.
+    private func isMoney(_ run: Range<Int>) -> Bool {
+        let after = skipSpaces(from: run.upperBound)
+        guard after < scalars.count else { return false }
+        if ["$", "€", "£"].contains(scalars[after]) { return true }
+        let behind = word(at: after)
+        if behind == "us" {
+            let next = skipSpaces(from: after + 2)
+            return next < scalars.count && (scalars[next] == "$" || word(at: next).hasPrefix("dollar"))
+        }
+        return [
+            "kr", "kroner", "kronor", "nok", "sek", "dkk", "euro", "euros", "eur", "dollar", "dollars", "usd", "pounds",
+            "gbp", "chf", "ppp",
+        ].contains(behind)
     }
 
     private func isAge(_ run: Range<Int>) -> Bool {
         var after = skipSpaces(from: run.upperBound)
         if after < scalars.count, scalars[after] == "-" { after += 1 }
         return ["year", "years", "år", "jahre", "ans"].contains(word(at: after))
+            || run.lowerBound > 0 && Self.isLetter(scalars[run.lowerBound - 1])
+                && ["age", "aged", "ages"].contains(wordBefore(run.lowerBound, orGlued: true))
     }
 
     /// `2011M01`, `2011Q3`, `2011-W05`, `2011K1`.
     private func endOfPart(behind run: Range<Int>) -> Int? {
         var index = run.upperBound
         if index < scalars.count, scalars[index] == "-" || scalars[index] == " " { index += 1 }
-        guard index < scalars.count, "MmQqWwKkUuTt".unicodeScalars.contains(scalars[index]) else { return nil }
+        guard index < scalars.count, "MmQqWwKkUuTtHhSs".unicodeScalars.contains(scalars[index]) else { return nil }
         let end = endOfDigits(from: index + 1)
         guard (1...2).contains(end - index - 1), end == scalars.count || !Self.isLetter(scalars[end]),
             let part = number(index + 1..<end), Self.parts(of: scalars[index]).contains(part)
@@ -142,22 +179,41 @@ struct YearMentions: Sendable {
         return end
     }
 
-    /// Which numbers are parts of a year by their letter: months, weeks, quarters, terms; `2011k5` is none.
+    /// Which numbers are parts of a year by their letter: months, weeks, quarters, terms, halves; `2011k5` is none.
     private static func parts(of letter: Unicode.Scalar) -> ClosedRange<Int> {
         switch letter {
         case "M", "m": 1...12
         case "W", "w", "U", "u": 1...99
+        case "H", "h", "S", "s": 1...2
         default: 1...4
         }
     }
 
-    /// `Q3 2011`, `3rd quarter 2011`, `3. kvartal 2011`.
+    /// `Q3 2011`, `Q3/2011`, `3Q2011`, `3rd quarter 2011`, `3. kvartal 2011`, `week 5 2011`.
     private func startOfQuarter(before run: Range<Int>) -> Int? {
-        let word = wordBefore(run.lowerBound)
-        let isShort =
-            word.count == 2 && (word.hasPrefix("q") || word.hasPrefix("k")) && ("1"..."4").contains(word.suffix(1))
-        guard isShort || ["quarter", "kvartal", "quartal", "trimestre"].contains(word) else { return nil }
-        return max(0, skipSpacesBack(from: run.lowerBound) - word.unicodeScalars.count)
+        var end = run.lowerBound
+        if end > 0, "/_-.".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
+        let start = startOfWord(before: skipSpacesBack(from: end))
+        let word = wordBefore(end, orGlued: true)
+        if Self.quarters.contains(word) || Self.isShortPart(word) { return start }
+        guard word.utf8.count <= 2, !word.isEmpty, word.utf8.allSatisfy(NumberShape.isDigit) else { return nil }
+        let kind = wordBefore(start)
+        guard Self.quarters.contains(kind) || Self.weeks.contains(kind) else { return nil }
+        return startOfWord(before: skipSpacesBack(from: start))
+    }
+
+    private static let quarters: Set<String> = ["quarter", "kvartal", "quartal", "trimestre", "halvår", "halbjahr"]
+    private static let weeks: Set<String> = ["week", "uke", "uge", "vecka", "woche", "semaine"]
+
+    /// `q3`, `3q`, `k3`, `h1`.
+    private static func isShortPart(_ word: String) -> Bool {
+        guard word.utf8.count == 2, let first = word.first, let last = word.last else { return false }
+        let (letter, digit) = first.isLetter ? (first, last) : (last, first)
+        switch letter {
+        case "q", "k": return ("1"..."4").contains(digit)
+        case "h": return ("1"..."2").contains(digit)
+        default: return false
+        }
     }
 
     /// `-2019)` or `(2002-`: the end of something's validity.
@@ -179,14 +235,46 @@ struct YearMentions: Sendable {
         let first = skipSpaces(from: dash + 1)
         let end = endOfDigits(from: first)
         guard end > first, end - first <= 4, dash == start || Self.isDash(scalars[dash]) else { return nil }
-        let isWord = end < scalars.count && Self.isLetter(scalars[end])
+        // `2010/11p` ends in a flag; what ends in a word is no year.
+        let isFlagged =
+            end < scalars.count && "prefPREF".unicodeScalars.contains(scalars[end])
+            && (end + 1 == scalars.count || !Self.isLetter(scalars[end + 1]) && !Self.isDigit(scalars[end + 1]))
+        let isWord = end < scalars.count && Self.isLetter(scalars[end]) && !isFlagged
         return isWord ? nil : (dash..<dash + 1, first..<end)
     }
 
-    /// Whether `-30` follows, as in `2011-06-30`.
-    private func isDate(behind month: Range<Int>) -> Bool {
-        let index = month.upperBound
-        return index + 3 <= scalars.count && scalars[index] == "-" && endOfDigits(from: index + 1) == index + 3
+    /// Where a day ends that the year begins, its time included: `2011-06-30`, `2011_12_31`, `2011-12-31T00:00:00`.
+    ///
+    /// - Returns: The day is nil where the calendar has none such; the year is meant all the same.
+    private func endOfDay(_ run: Range<Int>, year: Int) -> (end: Int, day: String?)? {
+        let start = run.upperBound
+        guard start < scalars.count, "-/_.".unicodeScalars.contains(scalars[start]) else { return nil }
+        let month = start + 1..<endOfDigits(from: start + 1)
+        guard (1...2).contains(month.count), month.upperBound < scalars.count,
+            scalars[month.upperBound] == scalars[start]
+        else { return nil }
+        let day = month.upperBound + 1..<endOfDigits(from: month.upperBound + 1)
+        guard (1...2).contains(day.count) else { return nil }
+        if day.upperBound + 1 < scalars.count, scalars[day.upperBound] == scalars[start],
+            Self.isDigit(scalars[day.upperBound + 1])
+        {
+            return nil
+        }
+        let iso = CalendarDay.iso(year: year, month: number(month) ?? 0, day: number(day) ?? 0)
+        guard iso != nil || (month.count == 2 && day.count == 2) else { return nil }
+        return (endOfTime(from: day.upperBound), iso)
+    }
+
+    /// Passes a time of day: `T00:00:00Z`, ` 00:00`.
+    private func endOfTime(from start: Int) -> Int {
+        guard start + 3 < scalars.count, scalars[start] == "T" || scalars[start] == " ",
+            endOfDigits(from: start + 1) == start + 3, scalars[start + 3] == ":"
+        else { return start }
+        var end = start + 3
+        while end < scalars.count, Self.isDigit(scalars[end]) || ":.+Z".unicodeScalars.contains(scalars[end]) {
+            end += 1
+        }
+        return end
     }
 
     // MARK: Scalars
@@ -239,17 +327,21 @@ struct YearMentions: Sendable {
         return start < end ? text(start..<end).lowercased() : ""
     }
 
-    /// The word, digits allowed behind its letters, that ends before a place.
-    private func wordBefore(_ place: Int) -> String {
+    /// The word, digits allowed in it, that ends before a place; one that touches it only where that counts.
+    private func wordBefore(_ place: Int, orGlued: Bool = false) -> String {
         let end = skipSpacesBack(from: place)
-        guard end < place else { return "" }
+        guard end < place || orGlued else { return "" }
+        return text(startOfWord(before: end)..<end).lowercased()
+    }
+
+    private func startOfWord(before end: Int) -> Int {
         var start = end
         while start > max(0, end - Self.longestWord),
             Self.isLetter(scalars[start - 1]) || Self.isDigit(scalars[start - 1])
         {
             start -= 1
         }
-        return text(start..<end).lowercased()
+        return start
     }
 
     private func wordsBefore(_ place: Int, are words: String) -> Bool {

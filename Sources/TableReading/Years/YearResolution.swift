@@ -49,7 +49,8 @@ enum YearResolution {
             let names = mentions.years.map(\.label).joined(separator: " and ")
             throw Reason(
                 "The \(place) names \(mentions.years.count) years: \(names)", found: names, expected: "one year",
-                remedy: "Say which in a sidecar NAME.meta.yaml: `year: \(mentions.years[0].year)`")
+                remedy: "Say which in a sidecar NAME.meta.yaml: "
+                    + mentions.years.map { "`year: \($0.year)`" }.joined(separator: " or "))
         }
         if mentions.years.isEmpty, let part = mentions.partsOfYears.first {
             throw Reason(

@@ -1,0 +1,34 @@
+/// Days of the calendar, as numbers and in words.
+enum CalendarDay {
+    /// `2010-12-31`; nil where the calendar has no such day.
+    static func iso(year: Int, month: Int, day: Int) -> String? {
+        guard (1...12).contains(month), (1...length(ofMonth: month, year: year)).contains(day) else { return nil }
+        return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+    }
+
+    private static func length(ofMonth month: Int, year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    /// The number of a month by its name, in lower case; nil for any other word.
+    static func month(named word: some StringProtocol) -> Int? { months[String(word)] }
+
+    private static let months: [String: Int] = {
+        let names = [
+            "jan january januar januari janvier", "feb february februar februari febr février fevrier",
+            "mar march mars marts märz marz", "apr april avril", "may mai maj", "jun june juni juin",
+            "jul july juli juillet", "aug august augusti août aout", "sep sept september septembre",
+            "oct october okt oktober octobre", "nov november novembre",
+            "dec december des desember dez dezember décembre decembre",
+        ]
+        var months: [String: Int] = [:]
+        for (index, words) in names.enumerated() {
+            for word in words.split(separator: " ") { months[String(word)] = index + 1 }
+        }
+        return months
+    }()
+}

@@ -1,0 +1,186 @@
+import Annals
+
+/// A heading that names one year, taken apart: `Population 2011 (prov.)`, `FY2011`, `POPESTIMATE2011`, `31.12.2010`.
+struct YearHeading: Equatable {
+    /// What a heading says of time.
+    enum Result: Equatable {
+        case year(YearHeading)
+        /// A month, a quarter or a week, as written.
+        case part(String)
+        /// From one year to another: an average or a change over years.
+        case range(String)
+        case several([YearMention])
+        case none
+    }
+
+    private(set) var mention: YearMention
+    /// What else the heading says, a measure's name mostly; empty where it names the year alone.
+    private(set) var remainder = ""
+    private(set) var flags: CellFlags = []
+    /// Marks that are neither year nor measure, as printed: `1)`, `¹`, `*`.
+    private(set) var footnotes: [String] = []
+    /// `2010-12-31` where the heading names a day.
+    private(set) var day: String?
+    /// Whether it names a day that can be read in two ways (`01/02/2010`), or in words alone (`end of June 2010`).
+    private(set) var hasUnclearDay = false
+
+    /// No heading is longer, and looking for years in one takes its time.
+    private static let longestText = 2000
+
+    /// Reads a heading, or a text like one.
+    static func parse(_ text: String) -> Result {
+        guard text.utf8.count <= longestText else { return .none }
+        let mentions = YearMentions(in: text)
+        if mentions.years.count > 1 { return .several(mentions.years) }
+        if let part = mentions.partsOfYears.first { return .part(part) }
+        if let range = mentions.ranges.first { return .range(range) }
+        guard let place = mentions.occurrences.first else { return .none }
+        let before = string(mentions.scalars[..<place.range.lowerBound])
+        let after = string(mentions.scalars[place.range.upperBound...])
+        return take(place, before: before[...], after: after[...], text: text)
+    }
+
+    private static func take(
+        _ place: YearMentions.Occurrence, before: Substring, after: Substring, text: String
+    ) -> Result {
+        var (before, after) = (before, after)
+        let isGlued = before.last?.isLetter == true || after.first?.isLetter == true
+        guard !isGlued || gluedYears.contains(place.mention.year) else { return .none }
+        var heading = YearHeading(mention: place.mention)
+        heading.day = place.day
+        if place.day == nil, !place.mention.isSplit {
+            // More than the year and no day: one that the calendar hasn't.
+            if place.range.count > place.mention.label.utf8.count { return .none }
+            switch DayBeforeYear.take(from: &before) {
+            case .day(let month, let day):
+                heading.day = CalendarDay.iso(year: place.mention.year, month: month, day: day)
+                if heading.day == nil { return .none }
+            case .ambiguousDay: heading.hasUnclearDay = true
+            case .month: return .part(text)
+            case .number: return .none
+            case .none:
+                switch Fraction(takingFrom: &after) {
+                case .month: return .part(text)
+                case .number: return .none
+                case .none: break
+                }
+                if let result = heading.takeMonth(from: &after, text: text) { return result }
+            }
+        }
+        let marks = YearMarks(takingFrom: &after)
+        heading.flags = marks.flags
+        heading.footnotes = marks.footnotes
+        heading.remainder = remainder(before: withoutIntroduction(before), after: after)
+        if place.mention.isSplit, saysChange(heading.remainder) { return .range(place.mention.label) }
+        return .year(heading)
+    }
+
+    /// `2011 December 31` is a day, `2011 June` and `2011-Jun` are months.
+    private mutating func takeMonth(from after: inout Substring, text: String) -> Result? {
+        let rest = after.drop { $0.isWhitespace || $0 == "-" || $0 == "," }
+        guard rest.count < after.count else { return nil }
+        let word = rest.prefix(while: \.isLetter)
+        let name = word.lowercased()
+        if ["quarter", "kvartal", "quartal", "trimestre", "week", "uke", "woche", "vecka"].contains(name) {
+            return .part(text)
+        }
+        guard let month = CalendarDay.month(named: name) else { return nil }
+        let behind = rest.dropFirst(word.count).drop { $0.isWhitespace || $0 == "." || $0 == "-" }
+        let digits = behind.prefix { $0.isASCII && $0.isNumber }
+        guard (1...2).contains(digits.count), let number = Int(digits),
+            let day = CalendarDay.iso(year: mention.year, month: month, day: number)
+        else { return .part(text) }
+        self.day = day
+        after = behind.dropFirst(digits.count)
+        return nil
+    }
+
+    /// Years that may touch letters; others are codes there, such as the ages 15 to 24 in `POP1524`.
+    private static let gluedYears = 1800...2100
+
+    // MARK: What else it says
+
+    /// `.0` of a program behind the year, or digits that make it another number.
+    private enum Fraction {
+        case month, number, none
+
+        init(takingFrom after: inout Substring) {
+            self = .none
+            guard let mark = after.first, mark == "." || mark == "," else { return }
+            let digits = after.dropFirst().prefix { $0.isASCII && $0.isNumber }
+            guard !digits.isEmpty else { return }
+            let next = after.dropFirst(digits.count + 1).first
+            if mark == ".", digits.count <= 2, digits.allSatisfy({ $0 == "0" }), next?.isLetter != true, next != "." {
+                after = after.dropFirst(digits.count + 1)
+            } else {
+                let month = digits.count == 2 ? Int(digits) ?? 0 : 0
+                self = mark == "." && (1...12).contains(month) ? .month : .number
+            }
+        }
+    }
+
+    /// Without words that only introduce a year: `FY`, `Year`, `Mid-`, `in`, `as of`.
+    private static func withoutIntroduction(_ text: Substring) -> Substring {
+        var text = text
+        // `X2011` is what R makes of a heading 2011.
+        if ["x", "y", "fy", "yr"].contains(text.lowercased()) { return "" }
+        while true {
+            var trimmed = text
+            while let last = trimmed.last, last.isWhitespace || ",-–_".contains(last) { trimmed.removeLast() }
+            let letters = trimmed.reversed().prefix(while: \.isLetter)
+            let word = String(letters.reversed()).lowercased()
+            let isPreposition = trimmed.count < text.count && prepositions.contains(word)
+            guard !word.isEmpty, isPreposition || introductions.contains(word),
+                // What stands in front of the word must not be a part of it.
+                trimmed.dropLast(letters.count).last.map({ !$0.isNumber && $0 != "_" }) ?? true
+            else { return text }
+            text = trimmed.dropLast(letters.count)
+        }
+    }
+
+    private static let introductions: Set<String> = ["fy", "mid", "midyear", "year", "år", "jahr", "année", "anno"]
+    private static let prepositions: Set<String> = [
+        "in", "at", "on", "of", "as", "for", "the", "i", "im", "am", "zum", "per", "pr", "den", "en", "au", "end",
+        "ultimo", "om",
+    ]
+
+    private static let edges = " \t\u{A0},;:.-–_"
+
+    private static func remainder(before: Substring, after: Substring) -> String {
+        var (front, back) = (before, after)
+        while let last = front.last, edges.contains(last) { front.removeLast() }
+        while let first = back.first, edges.contains(first) { back.removeFirst() }
+        for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)]
+        where front.last == open && back.first == close {
+            front.removeLast()
+            back.removeFirst()
+        }
+        while let last = front.last, edges.contains(last) { front.removeLast() }
+        while let first = back.first, edges.contains(first) { back.removeFirst() }
+        guard !front.isEmpty, !back.isEmpty else { return TitleLine.withoutEdges(String(front + back)) ?? "" }
+        var joint = " "
+        if before.last == "_" || after.first == "_" { joint = "_" }
+        if before.last == "," || after.first == "," { joint = ", " }
+        if let last = front.last, "([".contains(last) { joint = "" }
+        if let first = back.first, ")]".contains(first) { joint = "" }
+        return TitleLine.withoutEdges(front + joint + back) ?? ""
+    }
+
+    /// Whether a split year is rather two years that are compared: `Change 2010-2011`.
+    private static func saysChange(_ text: String) -> Bool {
+        if text.contains("%") { return true }
+        return text.lowercased().split { !$0.isLetter }.contains { changes.contains(String($0)) }
+    }
+
+    private static let changes: Set<String> = [
+        "change", "changes", "growth", "increase", "decrease", "difference", "diff", "average", "mean", "endring",
+        "vekst", "differanse", "ændring", "ändring", "förändring", "veränderung", "zunahme", "abnahme", "differenz",
+        "évolution", "evolution", "variation",
+    ]
+
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+}

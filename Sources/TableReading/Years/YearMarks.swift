@@ -1,0 +1,137 @@
+import Annals
+
+/// The marks directly behind a year: `p`, `(prelim.)`, `*`, `¹`, `1)`.
+struct YearMarks: Equatable {
+    private(set) var flags: CellFlags = []
+    /// As printed: `1)`, `¹`, `*`.
+    private(set) var footnotes: [String] = []
+
+    /// Takes marks off the front of what stands behind a year, as long as there are any.
+    ///
+    /// - Parameter text: Without the marks afterwards.
+    init(takingFrom text: inout Substring) {
+        takeLetter(&text)
+        while takeSigns(&text) || takeBrackets(&text) || takeFootnote(&text) {}
+        takeLastWord(&text)
+    }
+
+    // MARK: Flags
+
+    /// `2011p`: one letter that touches the year, and no other letter or digit behind it.
+    private mutating func takeLetter(_ text: inout Substring) {
+        guard let letter = text.first, let own = Self.letters[letter.lowercased()] else { return }
+        let next = text.dropFirst().first
+        guard next.map({ !$0.isLetter && !$0.isNumber && $0 != "_" || Self.isRaised($0) }) ?? true else { return }
+        flags.formUnion(own)
+        text.removeFirst()
+    }
+
+    /// `2011 p`, `2011 provisional`: where nothing else stands behind the year.
+    private mutating func takeLastWord(_ text: inout Substring) {
+        let word = text.drop { $0.isWhitespace || $0 == "," }
+        guard word.count < text.count else { return }
+        let name = word.last == "." ? word.dropLast() : word
+        guard let own = Self.letters[String(name)] ?? Self.drafts[name.lowercased()] else { return }
+        flags.formUnion(own)
+        text = ""
+    }
+
+    /// `(p)`, `[r]`, `(prelim.)`, `(p, r)`, `(1)`, `(*)`.
+    private mutating func takeBrackets(_ text: inout Substring) -> Bool {
+        let rest = text.drop(while: \.isWhitespace)
+        guard let open = rest.first, open == "(" || open == "[",
+            let close = rest.firstIndex(of: open == "(" ? ")" : "]")
+        else { return false }
+        let inside = rest[rest.index(after: rest.startIndex)..<close]
+        guard inside.count <= 40, !inside.isEmpty else { return false }
+        if inside.count <= 2, inside.allSatisfy({ $0.isASCII && $0.isNumber || Self.signs.contains($0) }) {
+            footnotes.append(String(rest[...close]))
+        } else {
+            var own: CellFlags = []
+            for word in inside.split(whereSeparator: { $0 == "," || $0 == "/" || $0 == ";" }) {
+                guard let flag = Self.flag(word) else { return false }
+                own.formUnion(flag)
+            }
+            guard !own.isEmpty else { return false }
+            flags.formUnion(own)
+        }
+        text = rest[rest.index(after: close)...]
+        return true
+    }
+
+    /// What a word in brackets says of the year's figures: `p`, `prelim.`, `vorläufige Werte`.
+    private static func flag(_ text: Substring) -> CellFlags? {
+        var words = text.lowercased().split { $0.isWhitespace || $0 == "." }.map(String.init)
+        if words.count == 2, fillers.contains(words[1]) { words.removeLast() }
+        guard words.count == 1 else { return nil }
+        return letters[words[0]] ?? drafts[words[0]] ?? guesses[words[0]]
+    }
+
+    private static let letters: [String: CellFlags] = [
+        "p": .provisional, "r": .revised, "e": .estimated, "f": .forecast,
+    ]
+    private static let fillers: Set<String> = [
+        "figures", "figure", "data", "estimate", "estimates", "values", "tall", "tal", "siffror", "werte", "zahlen",
+        "ergebnisse",
+    ]
+
+    private static let drafts: [String: CellFlags] = [
+        "prov": .provisional, "provisional": .provisional, "prel": .provisional, "prelim": .provisional,
+        "preliminary": .provisional, "foreløpig": .provisional, "foreløpige": .provisional, "foreløbig": .provisional,
+        "foreløbige": .provisional, "preliminär": .provisional, "preliminära": .provisional,
+        "vorläufig": .provisional, "vorläufige": .provisional, "vorl": .provisional, "provisoire": .provisional,
+        "provisorisch": .provisional, "rev": .revised, "revised": .revised, "revidert": .revised,
+        "reviderte": .revised, "revideret": .revised, "reviderad": .revised, "revidiert": .revised, "révisé": .revised,
+    ]
+
+    private static let guesses: [String: CellFlags] = [
+        "est": .estimated, "estimate": .estimated, "estimates": .estimated, "estimated": .estimated,
+        "anslag": .estimated, "geschätzt": .estimated, "schätzung": .estimated, "estimé": .estimated,
+        "estimation": .estimated, "forecast": .forecast, "forecasts": .forecast, "fcst": .forecast, "proj": .forecast,
+        "projection": .forecast, "projections": .forecast, "projected": .forecast, "prognose": .forecast,
+        "prognos": .forecast, "framskrevet": .forecast, "framskriving": .forecast, "prévision": .forecast,
+    ]
+
+    // MARK: Footnotes
+
+    private static let signs: Set<Character> = ["*", "†", "‡", "#", "§"]
+
+    /// `¹`, `²⁾`; a raised letter is a flag.
+    private static func isRaised(_ character: Character) -> Bool { "¹²³⁰⁴⁵⁶⁷⁸⁹⁾⁽".contains(character) }
+
+    private static let raisedLetters: [Character: CellFlags] = [
+        "ᵖ": .provisional, "ʳ": .revised, "ᵉ": .estimated, "ᶠ": .forecast,
+    ]
+
+    /// `*`, `**`, `¹`, `ᵖ`, touching the year or one space behind it.
+    private mutating func takeSigns(_ text: inout Substring) -> Bool {
+        var rest = text
+        if rest.first?.isWhitespace == true { rest.removeFirst() }
+        if let letter = rest.first, let flag = Self.raisedLetters[letter] {
+            flags.formUnion(flag)
+            text = rest.dropFirst()
+            return true
+        }
+        let marks = rest.prefix { Self.signs.contains($0) || Self.isRaised($0) }
+        guard !marks.isEmpty else { return false }
+        // `¹)` and `*)` are marks of their own.
+        let end = rest.dropFirst(marks.count)
+        let hasBracket = end.first == ")" && !marks.contains("(")
+        footnotes.append(String(marks) + (hasBracket ? ")" : ""))
+        text = hasBracket ? end.dropFirst() : end
+        return true
+    }
+
+    /// `1)`, `12)`, `a)`.
+    private mutating func takeFootnote(_ text: inout Substring) -> Bool {
+        let rest = text.drop(while: \.isWhitespace)
+        let mark = rest.prefix { $0.isASCII && ($0.isNumber || $0.isLetter) }
+        guard (1...2).contains(mark.count), mark.allSatisfy(\.isNumber) || mark.count == 1,
+            rest.dropFirst(mark.count).first == ")"
+        else { return false }
+        // A digit that touches the year would be part of another number; the year's run of digits ended before.
+        footnotes.append(String(mark) + ")")
+        text = rest.dropFirst(mark.count + 1)
+        return true
+    }
+}

@@ -1,0 +1,58 @@
+import Annals
+
+/// One field of a column that may give each row's year: `2010`, `2010/11`, `2011p`, `31.12.2010`.
+struct YearValue: Equatable {
+    private(set) var mention: YearMention
+    /// `2010-12-31` where the field is a day.
+    private(set) var day: String?
+    private(set) var flags: CellFlags = []
+    /// Marks behind the year, as printed: `*`, `1)`.
+    private(set) var footnotes: [String] = []
+
+    /// Reads a whole field.
+    ///
+    /// - Parameter text: Spaces around it don't count.
+    /// - Returns: Nil for months, quarters and weeks, for a day that can be read in two ways, and for anything that says
+    ///   more than a year.
+    static func parse(_ text: String) -> YearValue? {
+        guard text.utf8.count <= 64 else { return nil }
+        // A whole year as Statistics Netherlands writes it: `2019JJ00`.
+        if text.hasSuffix("JJ00"), text.utf8.count == 8 { return parse(String(text.prefix(4))) }
+        if text.utf8.count == 4 {
+            // A column of years says what it is, so it may go further back than a title.
+            guard text.utf8.allSatisfy(NumberShape.isDigit), let year = Int(text), bareYears.contains(year) else {
+                return nil
+            }
+            return YearValue(mention: YearMention(year: year, label: text))
+        }
+        guard text.utf8.count <= longestText, FieldText.withBytes(of: text, hasDigit) else { return nil }
+        let trimmed = FieldText.withoutWhitespace(text)
+        if trimmed.utf8.count == 4 { return parse(trimmed) }
+        guard case .year(let heading) = YearHeading.parse(trimmed), heading.remainder.isEmpty,
+            !heading.hasUnclearDay, !hasOddEdges(trimmed)
+        else { return nil }
+        return YearValue(
+            mention: heading.mention, day: heading.day, flags: heading.flags, footnotes: heading.footnotes)
+    }
+
+    private static let bareYears = 1000...2199
+    /// `31 December 2010 (preliminary figures)` is shorter.
+    private static let longestText = 64
+
+    private static func hasDigit(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.contains(where: NumberShape.isDigit)
+    }
+
+    /// Whether a dash or a stop stands around the year, which a heading may lose and a field may not.
+    private static func hasOddEdges(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else { return true }
+        return "-–—.,:;/_+(".unicodeScalars.contains(first) || "-–—.,:;/_+(".unicodeScalars.contains(last)
+    }
+
+    private init(mention: YearMention, day: String? = nil, flags: CellFlags = [], footnotes: [String] = []) {
+        self.mention = mention
+        self.day = day
+        self.flags = flags
+        self.footnotes = footnotes
+    }
+}
