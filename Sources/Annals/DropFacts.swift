@@ -16,12 +16,15 @@ package struct DropFacts: Hashable, Sendable {
     package var definition: Digest?
     /// Name of the text of the dialect.
     package var dialectDefinition: Digest?
+    /// What each of its columns was taken for; empty where that isn't recorded.
+    package var plan: ReadingPlan
     /// About the file as a whole.
     package var findings: [Finding]
 
     package init(
         dataset: DatasetID, title: String, reader: String, encoding: String, dialect: String,
-        definition: Digest? = nil, dialectDefinition: Digest? = nil, findings: [Finding] = []
+        definition: Digest? = nil, dialectDefinition: Digest? = nil, plan: ReadingPlan = ReadingPlan(),
+        findings: [Finding] = []
     ) {
         self.dataset = dataset
         self.title = title
@@ -30,6 +33,7 @@ package struct DropFacts: Hashable, Sendable {
         self.dialect = dialect
         self.definition = definition
         self.dialectDefinition = dialectDefinition
+        self.plan = plan
         self.findings = findings
     }
 }

@@ -33,8 +33,9 @@ package struct Examiner: Sendable {
     /// - Throws: `Reason` where the file, or the sidecar beside it, can't be read whole.
     package func audited(_ bytes: [UInt8], _ job: ReaderJob) throws(Reason) -> Audited {
         let document = try document(bytes, job)
-        let read = try TableReading.read(document, definitions: definitions, limits: job.limits)
-        let expectations = expectations(of: read, bound: job.bound)
+        let read = try TableReading.read(
+            document, definitions: definitions, bound: job.bound.plan, limits: job.limits)
+        let expectations = expectations(of: read, bound: job.bound.identities)
         return Audited(
             sidecar: document.sidecar, document: read,
             years: read.tables.map { Auditing.examine($0, expecting: expectations) })
@@ -44,7 +45,8 @@ package struct Examiner: Sendable {
     ///
     /// - Throws: As ``audited(_:_:)``.
     package func sourceTables(_ bytes: [UInt8], _ job: ReaderJob) throws(Reason) -> [TableReading.SourceTable] {
-        try TableReading.sourceTables(try document(bytes, job), definitions: definitions, limits: job.limits)
+        try TableReading.sourceTables(
+            try document(bytes, job), definitions: definitions, bound: job.bound.plan, limits: job.limits)
     }
 
     /// Reads a file, audits it, and encodes what it came to.

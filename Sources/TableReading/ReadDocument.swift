@@ -5,6 +5,8 @@ package import Definitions
 package struct ReadDocument: Sendable {
     /// The names of texts are left open: whoever records the file fills them in.
     package var facts: DropFacts
+    /// What each column was taken for, and why.
+    package var plan: ReadingPlan
     /// One a year, ascending.
     package var tables: [Table]
     package var definition: DatasetDefinition?
@@ -12,9 +14,11 @@ package struct ReadDocument: Sendable {
     package var published: Instant?
 
     package init(
-        facts: DropFacts, tables: [Table], definition: DatasetDefinition? = nil, published: Instant? = nil
+        facts: DropFacts, plan: ReadingPlan = ReadingPlan(), tables: [Table], definition: DatasetDefinition? = nil,
+        published: Instant? = nil
     ) {
         self.facts = facts
+        self.plan = plan
         self.tables = tables
         self.definition = definition
         self.published = published

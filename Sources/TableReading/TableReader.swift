@@ -5,6 +5,8 @@ package import Definitions
 package struct ReaderInput: Sendable {
     package let document: SourceDocument
     package var definitions: Definitions
+    /// The roles that the dataset's latest file had.
+    package var bound: ReadingPlan?
     package var limits: ReadingLimits
     /// The text, or why the bytes are none; a reader of binary formats looks at `document.bytes`.
     package var text: Result<DecodedText, Reason>
@@ -14,11 +16,12 @@ package struct ReaderInput: Sendable {
     let fileName: FileName
 
     package init(
-        document: SourceDocument, definitions: Definitions, limits: ReadingLimits, text: Result<DecodedText, Reason>,
-        wantsOrigins: Bool = false
+        document: SourceDocument, definitions: Definitions, bound: ReadingPlan? = nil, limits: ReadingLimits,
+        text: Result<DecodedText, Reason>, wantsOrigins: Bool = false
     ) {
         self.document = document
         self.definitions = definitions
+        self.bound = bound
         self.limits = limits
         self.text = text
         self.wantsOrigins = wantsOrigins
@@ -49,12 +52,14 @@ package struct Reading: Sendable {
     package var definition: DatasetDefinition?
     package var findings: [Finding]
     package var published: Instant?
+    /// What each column was taken for, and why.
+    package var plan: ReadingPlan
     /// One a table, where the input wanted them.
     package var origins: [CellOrigins]
 
     package init(
         dataset: DatasetID, title: String, tables: [Table], dialect: String, definition: DatasetDefinition?,
-        findings: [Finding], published: Instant? = nil, origins: [CellOrigins] = []
+        findings: [Finding], published: Instant? = nil, plan: ReadingPlan = ReadingPlan(), origins: [CellOrigins] = []
     ) {
         self.dataset = dataset
         self.title = title
@@ -63,6 +68,7 @@ package struct Reading: Sendable {
         self.definition = definition
         self.findings = findings
         self.published = published
+        self.plan = plan
         self.origins = origins
     }
 }

@@ -10,15 +10,17 @@ package enum TableReading {
     ///
     /// - Throws: Why the file can't be taken, with what to do about it.
     package static func read(
-        _ document: SourceDocument, definitions: Definitions, limits: ReadingLimits = ReadingLimits()
+        _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan? = nil,
+        limits: ReadingLimits = ReadingLimits()
     ) throws(Reason) -> ReadDocument {
         let (reading, reader, encoding) = try run(
-            document, definitions: definitions, limits: limits, wantsOrigins: false)
+            document, definitions: definitions, bound: bound, limits: limits, wantsOrigins: false)
         let facts = DropFacts(
             dataset: reading.dataset, title: reading.title, reader: reader, encoding: encoding,
-            dialect: reading.dialect, findings: reading.findings)
+            dialect: reading.dialect, plan: reading.plan.recorded, findings: reading.findings)
         return ReadDocument(
-            facts: facts, tables: reading.tables, definition: reading.definition, published: reading.published)
+            facts: facts, plan: reading.plan, tables: reading.tables, definition: reading.definition,
+            published: reading.published)
     }
 
     /// A table and the place of each of its cells in the file.
@@ -36,14 +38,17 @@ package enum TableReading {
     ///
     /// - Throws: As ``read(_:definitions:limits:)`` does.
     package static func sourceTables(
-        _ document: SourceDocument, definitions: Definitions, limits: ReadingLimits = ReadingLimits()
+        _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan? = nil,
+        limits: ReadingLimits = ReadingLimits()
     ) throws(Reason) -> [SourceTable] {
-        let (reading, _, _) = try run(document, definitions: definitions, limits: limits, wantsOrigins: true)
+        let (reading, _, _) = try run(
+            document, definitions: definitions, bound: bound, limits: limits, wantsOrigins: true)
         return zip(reading.tables, reading.origins).map { SourceTable(table: $0, origins: $1) }
     }
 
     private static func run(
-        _ document: SourceDocument, definitions: Definitions, limits: ReadingLimits, wantsOrigins: Bool
+        _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan?, limits: ReadingLimits,
+        wantsOrigins: Bool
     ) throws(Reason) -> (Reading, reader: String, encoding: String) {
         guard document.bytes.count <= limits.fileBytes else {
             throw Reason(
@@ -57,7 +62,8 @@ package enum TableReading {
             text = .failure(error)
         }
         let input = ReaderInput(
-            document: document, definitions: definitions, limits: limits, text: text, wantsOrigins: wantsOrigins)
+            document: document, definitions: definitions, bound: bound, limits: limits, text: text,
+            wantsOrigins: wantsOrigins)
         var declined: [String] = []
         for reader in readers {
             switch reader.open(input) {

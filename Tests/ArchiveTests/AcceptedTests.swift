@@ -90,8 +90,24 @@ import Testing
             dimensions: [{id: \(drawn(Self.slugs, &numbers)), label: \(drawn(Self.texts, &numbers)), role: stub}]
             measures: [{code: \(drawn(Self.texts, &numbers)), unit: \(drawn(Self.texts, &numbers)), \
             multiplier: \(power), decimals: \(decimals), kind: net, additive: yes}]
+            \(plan(&numbers))
 
             """
+    }
+
+    /// Keys of the reading plan, often none.
+    private func plan(_ numbers: inout SeededNumbers) -> String {
+        let name = drawn(Self.texts, &numbers)
+        let plans = [
+            "", "header: none\nnames: [\(name), b]", "header: {lines: 2}\nskip: 3", "header: {line: 0}",
+            "positions: {a: 1-2, b: 2-3}", "positions: {a: 1-2, b: 4}\ncolumns: {keys: [a, c]}",
+            "columns: {year: {column: \(name), day: 12-31}, keys: [{id: k, of: [p, q], join: \(name)}]}",
+            "columns: {keys: [\(name)], labels: {\(name): l}, values: [v], flags: {v: [f]}, ignore: [\(name)]}",
+            "columns: {attributes: [\(name)], flags: [s, t], values: [v]}\nunits: {v: \(name)}",
+            "numbers: {decimal-mark: comma, thousands-separators: [point]}\ncodes: {leading-zeros: join}",
+            "match: {file: [*a*, \(name)]}",
+        ]
+        return drawn(plans, &numbers)
     }
 
     @Test func `every definition that is accepted gives tables that are there again after a restart`() throws {
@@ -102,6 +118,9 @@ import Testing
         for count in 1...8000 {
             let text = definition(&numbers)
             guard let definition = attempt({ try DatasetDefinition.parse(text, file: "x.yaml") }) else { continue }
+            let written = definition.yaml()
+            let again = attempt { try DatasetDefinition.parse(written, file: "x.yaml") }
+            #expect(again == definition, "seed \(numbers.seed), \(count): \(written)")
             var table = Samples.table(year: 1000 + count, cells: 2, first: count % 2 == 0 ? .max - 1 : .min)
             table.title = definition.title ?? ""
             table.measures = definition.measures

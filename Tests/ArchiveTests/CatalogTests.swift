@@ -94,13 +94,13 @@ import Testing
     @Test(arguments: LogKind.allCases)
     func `the identities that held bind, once each, from current vintages only`(kind: LogKind) throws {
         let archive = try Archive(log: kind.log(), clock: clock.read)
-        #expect(archive.catalog.boundIdentities(Samples.dataset).isEmpty)
+        #expect(archive.catalog.binding(Samples.dataset).identities.isEmpty)
         let audits = Samples.audits()
         _ = try archive.commit(Samples.drop([Samples.table(year: 2010)], number: 1, audits: audits))
         _ = try archive.commit(Samples.drop([Samples.table(year: 2011)], number: 2, audits: [audits[0]]))
-        #expect(archive.catalog.boundIdentities(Samples.dataset) == [audits[0].identity, audits[2].identity])
+        #expect(archive.catalog.binding(Samples.dataset).identities == [audits[0].identity, audits[2].identity])
         _ = try archive.commit(Samples.drop([Samples.table(year: 2010, first: 5)], number: 3, audits: []))
-        #expect(archive.catalog.boundIdentities(Samples.dataset) == [audits[0].identity])
+        #expect(archive.catalog.binding(Samples.dataset).identities == [audits[0].identity])
     }
 
     @Test(arguments: LogKind.allCases)

@@ -39,14 +39,14 @@ import Testing
         let batch = try archive.begin()
         let audits = Samples.audits()
         _ = try batch.add(Samples.drop([Samples.mixed(year: 2010)], audits: audits))
-        #expect(batch.catalog.boundIdentities(Samples.dataset).count == audits.count { $0.result != .failed })
-        #expect(archive.catalog.boundIdentities(Samples.dataset).isEmpty)
+        #expect(batch.catalog.binding(Samples.dataset).identities.count == audits.count { $0.result != .failed })
+        #expect(archive.catalog.binding(Samples.dataset).identities.isEmpty)
         let later = try Samples.drop([Samples.mixed(year: 2011)], number: 2, audits: [])
         guard case .examineAgain(let bound) = try batch.add(later) else {
             Issue.record("taken though it was not held against what binds the dataset")
             return
         }
-        #expect(bound == batch.catalog.boundIdentities(Samples.dataset) && batch.count == 1)
+        #expect(bound == batch.catalog.binding(Samples.dataset) && batch.count == 1)
         var held = later
         held.bound = bound
         #expect(try batch.added(held).map(\.outcome) == [.new])

@@ -91,7 +91,13 @@ package struct Catalog: Sendable {
     package func quarantined(id: String) -> DropEntry? { quarantine[id].flatMap { entries[$0] } }
 
     /// The identities that a dataset's tables are expected to satisfy: each that held in the current vintage of a year.
-    package func boundIdentities(_ dataset: DatasetID) -> [Identity] {
+    package func binding(_ dataset: DatasetID) -> DatasetBinding {
+        let latest = records[dataset]?.years.last?.current()
+        return DatasetBinding(
+            identities: boundIdentities(dataset), recorded: latest?.facts.plan ?? ReadingPlan())
+    }
+
+    private func boundIdentities(_ dataset: DatasetID) -> [Identity] {
         var seen: Set<Identity> = []
         var bound: [Identity] = []
         var last: [Audit] = []

@@ -90,6 +90,7 @@ extension FiledDrop {
         case 13: facts.findings.append(try Finding(decoding: reader.message(field, what: "finding")))
         case 14: omittedFindings = try reader.integer(field, in: 0...Int.max)
         case 15: years.append(try FiledYear(decoding: reader.message(field, what: "year")))
+        case 16: facts.plan = try ReadingPlan(decoding: reader.message(field, what: "plan"))
         default: return
         }
     }

@@ -48,6 +48,7 @@ extension FiledDrop {
         for finding in facts.findings { writer.message(13) { finding.encode(to: &$0) } }
         if omittedFindings > 0 { writer.number(14, omittedFindings) }
         for year in years { writer.message(15) { year.encode(to: &$0) } }
+        if !facts.plan.columns.isEmpty { writer.message(16) { facts.plan.encode(to: &$0) } }
     }
 }
 

@@ -47,6 +47,9 @@ struct Continuity {
         for dimension in table.keySpace.dimensions {
             guard let known = keySpace.dimensions.first(where: { $0.id == dimension.id }) else { continue }
             let codes = Set(known.categories.map(\.code))
+            if let lost = Self.lostZero(dimension.categories.map(\.code), known: codes) {
+                return lostZeros(lost, in: dimension)
+            }
             let shared = dimension.categories.count { codes.contains($0.code) }
             if 2 * shared < min(known.categories.count, dimension.categories.count) {
                 return ambiguous(
@@ -56,6 +59,34 @@ struct Continuity {
             }
         }
         return measuresAreDeclared ? nil : contradiction(table)
+    }
+
+    /// A new code that is a known one but for leading zeros, with that one; nil where none is.
+    private static func lostZero(_ codes: [String], known: Set<String>) -> (found: String, known: String)? {
+        let new = codes.filter { !known.contains($0) && isDigits($0) }
+        guard !new.isEmpty else { return nil }
+        let own = Set(codes)
+        // Where a table has both, they are two codes of a classification by levels.
+        let missing = known.filter { !own.contains($0) && isDigits($0) }
+        let byNumber = Dictionary(missing.map { ($0.drop { $0 == "0" }, $0) }, uniquingKeysWith: { min($0, $1) })
+        for code in new {
+            if let known = byNumber[code.drop { $0 == "0" }] { return (code, known) }
+        }
+        return nil
+    }
+
+    private static func isDigits(_ code: String) -> Bool {
+        !code.isEmpty && code.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    }
+
+    private func lostZeros(_ lost: (found: String, known: String), in dimension: Dimension) -> Reason {
+        Reason(
+            "ambiguous-dataset: the codes of \(dimension.label) differ by leading zeros from those of "
+                + "\(vintage.periodLabel): \(lost.found) here, \(lost.known) there",
+            found: lost.found, expected: lost.known,
+            remedy:
+                "Export the codes as text, so that they keep their zeros; or say in a definition of \(dataset) that "
+                + "they are the same: codes: {leading-zeros: join}")
     }
 
     /// The first measure that both have and that isn't the same.

@@ -4,8 +4,9 @@ package import TableCoding
 
 /// What is to be done with an examined file.
 package enum Decision: Sendable {
-    /// Its dataset is known to satisfy identities that it was not held against: examine it once more, expecting these.
-    case examineAgain(bound: [Identity])
+    /// Its dataset is known to satisfy identities that it was not held against, or to be read with other roles: examine
+    /// it once more, expecting these.
+    case examineAgain(bound: DatasetBinding)
     /// Record it as this says: as it was examined, or taken aside because it doesn't continue its dataset.
     case record(Examined)
 }
@@ -23,16 +24,19 @@ struct Decider {
         switch examined.content {
         case .refused(let refusal):
             guard refusal.isOfFigures, let dataset = refusal.dataset else { return .record(examined) }
-            let bound = catalog.boundIdentities(dataset)
-            return bound.allSatisfy(examined.bound.contains) ? .record(examined) : .examineAgain(bound: bound)
+            let bound = catalog.binding(dataset)
+            return bound.identities.allSatisfy(examined.bound.identities.contains)
+                ? .record(examined) : .examineAgain(bound: bound)
         case .tables(var tables):
-            let bound = catalog.boundIdentities(tables.facts.dataset)
-            guard Self.isHeld(tables, against: bound, given: examined.bound) else { return .examineAgain(bound: bound) }
+            let bound = catalog.binding(tables.facts.dataset)
+            guard Self.isHeld(tables, against: bound.identities, given: examined.bound.identities),
+                Self.hasRoles(tables, of: bound, given: examined.bound)
+            else { return .examineAgain(bound: bound) }
             var decided = examined
             if let refusal = try discontinuity(of: tables) {
                 decided.content = .refused(refusal)
             } else {
-                tables.markBound(bound)
+                tables.markBound(bound.identities)
                 decided.content = .tables(tables)
             }
             return .record(decided)
@@ -48,6 +52,15 @@ struct Decider {
                     year.audits.contains { $0.identity == identity && $0.result != .failed }
                 }
         }
+    }
+
+    /// Whether each column has the role that it had in the dataset's latest file, as far as that was asked for; a
+    /// definition goes before that.
+    private static func hasRoles(
+        _ tables: Examined.Tables, of bound: DatasetBinding, given: DatasetBinding
+    ) -> Bool {
+        guard let plan = bound.plan, given.plan != plan, tables.facts.definition == nil else { return true }
+        return tables.facts.plan.difference(from: plan) == nil
     }
 
     /// Why a file can't continue the dataset that it was taken for.

@@ -51,7 +51,7 @@ extension Archive {
         }
         return ReadingRecipe(
             file: catalog.file(of: vintage), texts: texts, dialect: facts.dialect,
-            identities: catalog.identitiesHeld(with: vintage))
+            identities: catalog.identitiesHeld(with: vintage), plan: vintage.facts.plan)
     }
 
     private func text(_ name: Digest?) throws(ArchiveError) -> [UInt8]? {

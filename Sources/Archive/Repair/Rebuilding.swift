@@ -45,7 +45,8 @@ struct Rebuilding {
         if withTables, let source {
             let recipe = ReadingRecipe(
                 file: file, texts: ReadingTexts(sidecar: sidecar, definition: texts[0], dialect: texts[1]),
-                dialect: vintage.facts.dialect, identities: catalog.identitiesHeld(with: vintage))
+                dialect: vintage.facts.dialect, identities: catalog.identitiesHeld(with: vintage),
+                plan: vintage.facts.plan)
             read(source, by: recipe, years: Set(siblings.map(\.year)), &found, &writer)
         }
         found.blobs = writer.blobs

@@ -56,12 +56,18 @@ package struct ReadingRecipe: Hashable, Sendable {
     package var dialect: String
     /// The identities that held in its tables.
     package var identities: [Identity]
+    /// What its columns were taken for; empty where that isn't recorded.
+    package var plan: ReadingPlan
 
-    package init(file: FiledFile, texts: ReadingTexts, dialect: String, identities: [Identity] = []) {
+    package init(
+        file: FiledFile, texts: ReadingTexts, dialect: String, identities: [Identity] = [],
+        plan: ReadingPlan = ReadingPlan()
+    ) {
         self.file = file
         self.texts = texts
         self.dialect = dialect
         self.identities = identities
+        self.plan = plan
     }
 }
 

@@ -36,9 +36,9 @@ struct Examination: Sendable {
     /// - Parameters:
     ///   - ready: The file.
     ///   - root: The inbox.
-    ///   - bound: What the dataset's tables are known to satisfy, where that is known already.
+    ///   - bound: What the dataset's vintages bind the file to, where that is known already.
     /// - Returns: What it came to.
-    func run(_ ready: SettleBook.Ready, beneath root: Descriptor, bound: [Identity] = []) -> Outcome {
+    func run(_ ready: SettleBook.Ready, beneath root: Descriptor, bound: DatasetBinding = .none) -> Outcome {
         let limits = ClaimLimits(fileBytes: Int64(limits.fileBytes), lineBytes: limits.lineBytes)
         do throws(InboxError) {
             switch try Claim(limits: limits, isStopping: isStopping).take(ready, beneath: root) {
@@ -54,7 +54,7 @@ struct Examination: Sendable {
     }
 
     /// Has a claimed file examined, once more perhaps.
-    func examine(_ file: ClaimedFile, bound: [Identity]) -> Outcome {
+    func examine(_ file: ClaimedFile, bound: DatasetBinding) -> Outcome {
         let source = file.source
         let known = archive.claims(matching: source)
         if !known.isEmpty { return .known(file, known) }

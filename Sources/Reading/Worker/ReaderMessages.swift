@@ -67,14 +67,15 @@ package struct ReaderJob: Hashable, Sendable {
     /// The bytes of the sidecar beside it.
     package var sidecar: [UInt8]?
     package var limits: ReadingLimits
-    /// What the dataset's tables are known to satisfy, where that is known already.
-    package var bound: [Identity]
+    /// What the dataset's vintages bind the file to, where that is known already.
+    package var bound: DatasetBinding
 
     /// The longest job that is accepted, in bytes: a sidecar, a path, and the identities of one dataset.
     static let maximumByteCount = 1 << 26
 
     package init(
-        source: SourceRef, sidecar: [UInt8]? = nil, limits: ReadingLimits = ReadingLimits(), bound: [Identity] = []
+        source: SourceRef, sidecar: [UInt8]? = nil, limits: ReadingLimits = ReadingLimits(),
+        bound: DatasetBinding = .none
     ) {
         self.source = source
         self.sidecar = sidecar
@@ -89,7 +90,8 @@ package struct ReaderJob: Hashable, Sendable {
         for limit in [limits.fileBytes, limits.lineBytes, limits.cells, limits.categories, limits.years] {
             writer.number(3, limit)
         }
-        for identity in bound { writer.message(4) { identity.encode(to: &$0) } }
+        for identity in bound.identities { writer.message(4) { identity.encode(to: &$0) } }
+        if let plan = bound.plan { writer.message(5) { plan.encode(to: &$0) } }
         return writer.bytes
     }
 
@@ -99,13 +101,14 @@ package struct ReaderJob: Hashable, Sendable {
         var source: SourceRef?
         var sidecar: [UInt8]?
         var limits: [Int] = []
-        var bound: [Identity] = []
+        var bound = DatasetBinding.none
         while let field = try reader.next() {
             switch field.number {
             case 1: source = try SourceRef(decoding: reader.message(field, what: "source"))
             case 2: sidecar = try reader.data(field)
             case 3: limits.append(try reader.integer(field, in: 0...Int.max))
-            case 4: bound.append(try Identity(decoding: reader.message(field, what: "identity")))
+            case 4: bound.identities.append(try Identity(decoding: reader.message(field, what: "identity")))
+            case 5: bound.plan = try ReadingPlan(decoding: reader.message(field, what: "plan"))
             default: continue
             }
         }

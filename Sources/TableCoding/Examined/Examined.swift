@@ -76,8 +76,8 @@ package struct Examined: Sendable {
     /// What lay beside the file, where that could be read.
     package var sidecar: Sidecar?
     package var content: Content
-    /// The identities that its dataset was known to satisfy when it was examined.
-    package var bound: [Identity] = []
+    /// What its dataset was known to bind it to when it was examined.
+    package var bound = DatasetBinding.none
     /// Everything that the log is to hold of the file, by its name: source, tables, and the texts it was read with.
     package var blobs: [Digest: Blob]
 

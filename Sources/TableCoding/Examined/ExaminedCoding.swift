@@ -133,10 +133,12 @@ extension DropFacts {
         if let definition { writer.digest(6, definition) }
         if let dialectDefinition { writer.digest(7, dialectDefinition) }
         for finding in findings { writer.message(8) { finding.encode(to: &$0) } }
+        if !plan.columns.isEmpty { writer.message(9) { plan.encode(to: &$0) } }
     }
 
     fileprivate init(decoding message: FieldReader) throws(CodingError) {
         var fields = message
+        var plan = ReadingPlan()
         var dataset: DatasetID?
         var texts = [String](repeating: "", count: 4)
         var definition: Digest?
@@ -149,13 +151,14 @@ extension DropFacts {
             case 6: definition = try fields.digest(field)
             case 7: dialectDefinition = try fields.digest(field)
             case 8: findings.append(try Finding(decoding: fields.message(field, what: "finding")))
+            case 9: plan = try ReadingPlan(decoding: fields.message(field, what: "plan"))
             default: continue
             }
         }
         guard let dataset else { throw fields.malformed("dataset is missing") }
         self.init(
             dataset: dataset, title: texts[0], reader: texts[1], encoding: texts[2], dialect: texts[3],
-            definition: definition, dialectDefinition: dialectDefinition, findings: findings)
+            definition: definition, dialectDefinition: dialectDefinition, plan: plan, findings: findings)
     }
 }
 

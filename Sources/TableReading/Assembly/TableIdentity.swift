@@ -26,7 +26,7 @@ struct TableIdentity {
                 expected: "one of \(input.definitions.dialects.keys.sorted().joined(separator: ", "))",
                 remedy: "Correct `dialect:` in the sidecar")
         }
-        self.dialect = dialect
+        self.dialect = definition?.numbers.applied(to: dialect) ?? dialect
     }
 
     private static func given(_ document: SourceDocument) throws(Reason) -> DatasetID? {
@@ -48,7 +48,8 @@ struct TableIdentity {
             let names = found.map(\.dataset.slug).sorted().joined(separator: ", ")
             throw Reason(
                 "More than one definition fits the file: \(names)", found: names, expected: "one dataset",
-                remedy: "Say which in a sidecar NAME.meta.yaml: `dataset: \(found[0].dataset)`")
+                remedy: "Say which in a sidecar NAME.meta.yaml: "
+                    + found.map { "`dataset: \($0.dataset)`" }.sorted().joined(separator: " or "))
         }
         return found.first
     }

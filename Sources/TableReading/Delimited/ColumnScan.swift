@@ -29,7 +29,8 @@ struct ColumnScan {
     private let text: UnsafeBufferPointer<UInt8>
     private let form: DelimitedForm
     private let targets: [Target]
-    private let reader: FigureReader
+    /// *Shape:* one a column.
+    private let readers: [FigureReader]
     private let glyphs: GlyphRefusal
     private let limits: ReadingLimits
     /// Whether all rows were surveyed, so that what doesn't fit is refused.
@@ -47,16 +48,19 @@ struct ColumnScan {
     private(set) var rowCount = 0
     private(set) var palette = MarkPalette()
     private(set) var notes: [String] = []
+    private(set) var findings: [Finding] = []
+    private let repeatedHeading: RepeatedHeading
+    private let tail: TableTail
     private(set) var places: RowPlaces
 
     init(
-        _ text: UnsafeBufferPointer<UInt8>, form: DelimitedForm, targets: [Target], reader: FigureReader,
-        glyphs: GlyphRefusal, limits: ReadingLimits, isFinal: Bool, keepsOffsets: Bool
+        _ text: UnsafeBufferPointer<UInt8>, form: DelimitedForm, tail: TableTail, targets: [Target],
+        readers: [FigureReader], glyphs: GlyphRefusal, limits: ReadingLimits, isFinal: Bool, keepsOffsets: Bool
     ) {
         self.text = text
         self.form = form
         self.targets = targets
-        self.reader = reader
+        self.readers = readers
         self.glyphs = glyphs
         self.limits = limits
         self.isFinal = isFinal
@@ -68,7 +72,9 @@ struct ColumnScan {
             case .skip: .skip
             }
         }
-        digitsAreFigures = !reader.hasNumericSymbols
+        digitsAreFigures = readers.allSatisfy { !$0.hasNumericSymbols }
+        repeatedHeading = RepeatedHeading(form)
+        self.tail = tail
         isWhole = [Bool](repeating: true, count: targets.count)
         places = RowPlaces(firstLine: form.bodyLine, keepsOffsets: keepsOffsets)
     }
@@ -80,12 +86,9 @@ struct ColumnScan {
         let figures = targets.reduce(0) { if case .figure = $1 { $0 + 1 } else { $0 } }
         let maximumRows = min(limits.cells / max(1, figures), Int(UInt32.max) - 1)
         var position = form.bodyStart
-        while position < text.count {
+        while position < tail.start {
             let start = position
-            if startsGap(position) {
-                guard try skipGap(&position) else { return }
-                continue
-            }
+            if passesNoRow(&position) { continue }
             rowLine = line
             places.begin(row: rowCount, line: rowLine, offset: position)
             try scanRow(&position)
@@ -99,6 +102,11 @@ struct ColumnScan {
                         "The file has more cells than the limit", line: line - 1,
                         expected: "at most \(limits.cells) cells", remedy: "Split the file, or raise the limit"))
             }
+        }
+        do throws(Reason) {
+            notes = try tail.notes(from: position, line: line)
+        } catch {
+            throw .refused(error)
         }
     }
 
@@ -140,7 +148,7 @@ struct ColumnScan {
             }
             if column < last {
                 guard position < text.count, text[position] == form.delimiter else {
-                    throw .refused(PageLayout.widthReason(line: rowLine, found: column + 1, expected: last + 1))
+                    throw .refused(shortRow(column + 1, endingAt: position))
                 }
                 position += 1
             }
@@ -154,6 +162,17 @@ struct ColumnScan {
         position += 1
     }
 
+    /// The refusal of a row that lacks fields; a lone text between rows is the title of something else.
+    private func shortRow(_ found: Int, endingAt position: Int) -> Reason {
+        guard found == 1 else { return PageLayout.widthReason(line: rowLine, found: found, expected: steps.count) }
+        let start = (text[..<position].lastIndex(of: 0x0A) ?? -1) + 1
+        let line = FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: text[start..<position]))
+        return Reason(
+            "A line of text stands between the rows, as where a second table begins", line: rowLine, found: line,
+            expected: "a row of \(steps.count) fields",
+            remedy: "Drop each table as a file of its own, or complete the row")
+    }
+
     /// Fields of a row that goes on behind its last column.
     private func fieldCount(_ soFar: Int, _ position: Int) -> Int {
         let end = text[position...].firstIndex(of: 0x0A) ?? text.count
@@ -161,13 +180,31 @@ struct ColumnScan {
     }
 
     private mutating func cut(_ column: Int, _ position: Int) throws(Interruption) -> Field {
+        let field: Field
         do throws(FieldScanner.QuoteError) {
-            let field = try scanner.field(at: position)
-            lineShift += field.newlines
-            return field
+            field = try scanner.field(at: position)
         } catch {
             throw .refused(scanner.reason(error, line: line, column: column + 1))
         }
+        if field.newlines > 0 {
+            try refuseSwallowedRows(field, column)
+            lineShift += field.newlines
+        }
+        return field
+    }
+
+    /// A line break inside quotes belongs to a label; one beside as many delimiters as a row has swallows rows.
+    private func refuseSwallowedRows(_ field: Field, _ column: Int) throws(Interruption) {
+        let content = text[field.start..<field.end]
+        guard content.reduce(0, { $1 == form.delimiter ? $0 + 1 : $0 }) >= steps.count - 1 else { return }
+        let end = content.firstIndex(of: 0x0A) ?? field.end
+        throw .refused(
+            Reason(
+                "A quote opens that is closed \(field.newlines) lines further down, with whole rows between",
+                line: line,
+                column: column + 1,
+                found: "\"" + FieldText.string(UnsafeBufferPointer(rebasing: text[field.start..<end])),
+                expected: "a closing quote in the same line", remedy: "Remove the quote, or double it inside a label"))
     }
 
     // MARK: Figures
@@ -206,7 +243,7 @@ struct ColumnScan {
         var value: Int64 = 0
         var decimals = 0
         let mark: Mark
-        switch bytes.withUnsafeBufferPointer(reader.read) {
+        switch bytes.withUnsafeBufferPointer(readers[column].read) {
         case .number(let number, let places, let own): (value, decimals, mark) = (number, places, own)
         case .symbol(let own): mark = own
         case .blank: mark = Mark(.blank)
@@ -250,59 +287,57 @@ struct ColumnScan {
         }
     }
 
-    // MARK: Blank lines and notes
+    // MARK: Lines that are no rows
 
+    /// Passes a line that is blank, of nothing but delimiters, or the heading again; false where a row begins.
     @inline(__always)
-    private func startsGap(_ position: Int) -> Bool {
+    private mutating func passesNoRow(_ position: inout Int) -> Bool {
         let byte = text[position]
-        return byte <= 0x20 && byte != form.delimiter && lineIsBlank(position)
+        // Nearly all rows begin with a letter or a digit that the heading doesn't begin with.
+        guard
+            byte <= 0x22 || byte == form.delimiter || byte == 0xEF || byte == 0x5F || byte == 0x3D
+                || repeatedHeading.mayBegin(byte)
+        else {
+            return false
+        }
+        return passesNoRowSlowly(&position)
     }
 
-    private func lineIsBlank(_ position: Int) -> Bool {
-        for byte in text[position...] {
-            if byte == 0x0A { return true }
-            if byte > 0x20 || byte == form.delimiter { return false }
+    private mutating func passesNoRowSlowly(_ position: inout Int) -> Bool {
+        // A byte order mark in front of a row is what putting files together leaves.
+        if text.count - position > 3, text[position] == 0xEF, text[position + 1] == 0xBB, text[position + 2] == 0xBF {
+            position += 3
         }
+        if let end = blankLine(position) {
+            position = end
+            lineShift += 1
+            return true
+        }
+        guard repeatedHeading.mayBegin(text[position]), let found = repeatedHeading.match(text, at: position) else {
+            return false
+        }
+        findings.append(
+            Finding(
+                "heading-again", "The heading of line \(form.headerLine) stands again in line \(line)", line: line))
+        lineShift += found.lines
+        position = found.end
         return true
     }
 
-    /// Passes blank lines; false where no rows follow, only notes or nothing.
-    private mutating func skipGap(_ position: inout Int) throws(Interruption) -> Bool {
-        while position < text.count, lineIsBlank(position) {
-            position = (text[position...].firstIndex(of: 0x0A) ?? text.count - 1) + 1
-            lineShift += 1
-        }
-        guard position < text.count else { return false }
-        var records = RecordScanner(
-            text, delimiter: form.delimiter, position: position, line: line, lineLimit: limits.lineBytes)
-        var fields: [Field] = []
-        do throws(Reason) {
-            if try records.next(&fields) != nil, fields.count == targets.count { return true }
-        } catch {
-            fields = []  // A note may have a quote in it that opens nothing.
-        }
-        try takeNotes(position)
-        return false
-    }
-
-    /// Takes the rest of the file as notes; a line that ends in a figure is a row that lost or won a field.
-    private mutating func takeNotes(_ position: Int) throws(Interruption) {
-        var start = position
-        var index = 0
-        while start <= text.count {
-            let end = text[start...].firstIndex(of: 0x0A) ?? text.count
-            let bytes = UnsafeBufferPointer(rebasing: text[start..<end])
-            if let last = bytes.lastIndex(of: form.delimiter) {
-                let field = FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: bytes[(last + 1)...]))
-                if !field.isEmpty, FieldText.looksLikeFigure(field) {
-                    let found = bytes.reduce(1) { $1 == form.delimiter ? $0 + 1 : $0 }
-                    throw .refused(PageLayout.widthReason(line: line + index, found: found, expected: targets.count))
-                }
+    /// Where a line of nothing but spaces, delimiters, empty quotes and rules (`____`, `====`) ends.
+    private func blankLine(_ position: Int) -> Int? {
+        var index = position
+        while index < text.count {
+            let byte = text[index]
+            if byte == 0x0A { return index + 1 }
+            guard
+                byte == form.delimiter || byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x22
+                    || byte == 0x5F || byte == 0x3D
+            else {
+                return nil
             }
-            let note = FieldText.withoutWhitespace(bytes)
-            if !note.isEmpty { notes.append(note) }
-            start = end + 1
             index += 1
         }
+        return index
     }
 }

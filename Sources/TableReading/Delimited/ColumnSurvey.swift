@@ -2,37 +2,43 @@ import Annals
 import Definitions
 
 /// What the fields of each column are, over a sample of the rows or over all of them.
+///
+/// It decides no role: it tells what is worth keeping of each column while the rows are gone through.
 struct ColumnSurvey {
-    enum Kind {
-        case text, figure
-    }
-
     /// Counts of one column.
     struct Column {
         var numbers = 0
+        /// A number and something behind it that nobody explains: `12*`, `153 p`.
+        var markedNumbers = 0
+        /// Numbers with a percent sign behind them, among ``markedNumbers``.
+        var percentages = 0
         var leadingZeros = 0
         var symbols = 0
         var blanks = 0
         /// Numbers that no key would be: negative, or with decimals.
         var fractions = 0
-        /// Different fields that are neither, the first few.
-        var oddities = Oddities()
-        var hasWords = false
+        /// Fields that are none of these.
+        var others = 0
+        /// Of the fields that are digits alone.
+        var greatest: UInt64 = 0
         /// What its numbers say about point and comma.
         var style = NumberStyleSurvey()
 
-        /// Whether the column could hold codes: whole numbers everywhere.
-        var isWhole: Bool { numbers > 0 && symbols == 0 && blanks == 0 && fractions == 0 && oddities.isEmpty }
+        var isBlank: Bool { numbers == 0 && markedNumbers == 0 && symbols == 0 && others == 0 }
 
-        /// Nil where there is nothing to tell by: blanks alone, or symbols that nobody explains.
-        var kind: Kind? {
-            if leadingZeros > 0 || hasWords { return .text }
-            if oddities.isEmpty { return numbers > 0 || symbols > 0 ? .figure : nil }
-            if numbers > oddities.count { return .figure }
-            return numbers > 0 || symbols > 0 || oddities.haveLetters ? .text : nil
+        /// Whether at least half of its filled fields are figures, symbols aside.
+        var isMostlyFigures: Bool {
+            let figures = numbers + markedNumbers
+            return figures > 0 && figures >= others
         }
 
-        var isBlank: Bool { numbers == 0 && symbols == 0 && oddities.isEmpty && !hasWords }
+        /// Whether every filled field is a figure with a percent sign.
+        var isOfPercentages: Bool { percentages > 0 && percentages == markedNumbers && numbers == 0 && others == 0 }
+
+        /// Whether there are whole numbers and nothing else.
+        var isWhole: Bool {
+            numbers > 0 && markedNumbers == 0 && symbols == 0 && blanks == 0 && fractions == 0 && others == 0
+        }
     }
 
     private(set) var columns: [Column]
@@ -41,7 +47,7 @@ struct ColumnSurvey {
     private(set) var rowCount = 0
 
     /// - Parameters:
-    ///   - text: The whole text.
+    ///   - text: The text, up to the notes below its rows.
     ///   - form: Where its rows are.
     ///   - dialect: Knows the symbols.
     ///   - limits: For the line limit.
@@ -54,8 +60,14 @@ struct ColumnSurvey {
         columns = [Column](repeating: Column(), count: form.header.count)
         let reader = FigureReader(dialect: dialect, style: NumberStyle(decimalMark: nil, grouping: []))
         let scanner = FieldScanner(text: text, delimiter: form.delimiter)
-        for record in form.sample.records where record.start >= form.bodyStart {
+        var sampled = 0
+        for record in form.sample.records where record.start >= form.bodyStart && record.next.position <= text.count {
             add(form.sample.fields[record.fields], record.line, scanner, reader)
+            sampled = record.next.position
+        }
+        guard sampled < text.count else {
+            isComplete = true
+            return
         }
         // A sample is longer than what told the delimiter.
         var records = RecordScanner(
@@ -81,13 +93,6 @@ struct ColumnSurvey {
         }
         rowCount += 1
     }
-
-    /// What the figures of some columns say together about point and comma.
-    func style(of figures: [Int], dialect: Dialect) throws(Reason) -> NumberStyle {
-        var together = NumberStyleSurvey()
-        for column in figures { together.merge(columns[column].style) }
-        return try together.style(dialect)
-    }
 }
 
 extension ColumnSurvey.Column {
@@ -105,7 +110,7 @@ extension ColumnSurvey.Column {
         if NumberShape.isDigitsAlone(bytes) {
             numbers += 1
             if NumberShape.hasLeadingZero(digits: bytes) { leadingZeros += 1 }
-            style.addPlain(digits: bytes.count)
+            greatest = max(greatest, bytes.reduce(0) { $0 &* 10 &+ UInt64($1 &- 0x30) })
             return
         }
         var figure: Figure?
@@ -122,10 +127,18 @@ extension ColumnSurvey.Column {
                 return
             }
         }
-        if case .symbol = figure ?? reader.read(bytes) {
-            symbols += 1
-        } else if !hasWords, !oddities.addAgain(bytes) {
-            addOddity(FieldText.string(bytes))
+        switch figure ?? reader.read(bytes) {
+        case .symbol: symbols += 1
+        default:
+            guard isNumberWithMark(bytes) else {
+                others += 1
+                return
+            }
+            markedNumbers += 1
+            if bytes.last == UInt8(ascii: "%"), let shape = NumberShape(bytes) {
+                percentages += 1
+                style.add(shape) { place(bytes) }
+            }
         }
     }
 
@@ -145,67 +158,12 @@ extension ColumnSurvey.Column {
         if shape.isNegative || shape.separatorCount > 0 { fractions += 1 }
     }
 
-    private mutating func addOddity(_ text: String) {
-        // Symbols are short and have no digits; anything longer is a word, and the column one of text.
-        if text.count > 5 || text.contains(where: \.isNumber) || text.contains("\u{FFFD}") {
-            hasWords = !isNumberWithMark(text)
-            if hasWords { return }
-        }
-        if !oddities.add(text) {
-            oddities = Oddities()
-            hasWords = true
-        }
-    }
-
     /// `12*`, `153 p`: a figure with a mark that the dialect doesn't explain; not `105+`, `1 year`, `0-4`.
-    private func isNumberWithMark(_ text: String) -> Bool {
-        FieldText.withBytes(of: text) { bytes in
-            guard let shape = NumberShape(bytes), shape.evidence != .invalid, shape.end < bytes.count else {
-                return false
-            }
-            let suffix = FieldText.string(
-                FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...])))
-            return suffix.count <= 2 && !suffix.contains { $0.isNumber || $0 == "+" || $0 == "-" || $0 == "–" }
-        }
-    }
-}
-
-/// Fields of a column that are neither figures nor symbols, the first few different ones, and how often each stands there.
-struct Oddities {
-    private struct Entry {
-        var text: String
-        var bytes: [UInt8]
-        var count: Int
-    }
-
-    private var entries: [Entry] = []
-
-    private static let maximumCount = 5
-
-    var isEmpty: Bool { entries.isEmpty }
-    var count: Int { entries.count }
-    var haveLetters: Bool { entries.contains { $0.text.contains(where: \.isLetter) } }
-
-    /// The texts, those first that stand there most often.
-    var mostFrequentFirst: [String] {
-        entries.sorted { ($1.count, $0.text) < ($0.count, $1.text) }.map(\.text)
-    }
-
-    /// Counts a field that stood there before, byte by byte; false where none did.
-    mutating func addAgain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let place = entries.firstIndex(where: { $0.bytes.count == bytes.count && $0.bytes.elementsEqual(bytes) })
+    private func isNumberWithMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let shape = NumberShape(bytes), shape.evidence != .invalid, shape.end < bytes.count,
+            bytes.count <= shape.end + 8
         else { return false }
-        entries[place].count += 1
-        return true
-    }
-
-    /// Counts a field; false where it would be one different field too many.
-    mutating func add(_ text: String) -> Bool {
-        if let place = entries.firstIndex(where: { $0.text == text }) {
-            entries[place].count += 1
-            return true
-        }
-        entries.append(Entry(text: text, bytes: Array(text.utf8), count: 1))
-        return entries.count <= Self.maximumCount
+        let suffix = FieldText.string(FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...])))
+        return suffix.count <= 2 && !suffix.contains { $0.isNumber || $0 == "+" || $0 == "-" || $0 == "–" }
     }
 }

@@ -1,21 +1,24 @@
 import Annals
+import Definitions
 
-/// How a delimited file is laid out: what parts its fields, where its header stands.
+/// How a delimited file is laid out: what parts its fields, where its heading and its rows stand.
 struct DelimitedForm {
     let delimiter: UInt8
-    /// Column names, quotes and spaces removed.
+    /// Column names, quotes and spaces removed; where the heading has several lines, these joined.
     let header: [String]
     let headerLine: Int
+    /// The first line of the heading as it is printed, one text a field; rows that repeat it are none.
+    let printedHeader: [String]
     /// Lines above the header, as printed.
     let above: [String]
-    /// Fields of the line right above the header, 0 where there is none.
-    let widthAbove: Int
     /// Offset of the first row.
     let bodyStart: Int
     /// Line of the first row.
     let bodyLine: Int
     /// The first records, the header's and those above it included.
     let sample: RecordSample
+    /// Why the header can't be used; said once the file is read.
+    let missing: Reason?
 
     private static let delimiters: [(byte: UInt8, name: String)] = [
         (0x09, "tab"), (0x3B, "semicolon"), (0x2C, "comma"),
@@ -27,46 +30,133 @@ struct DelimitedForm {
         var sample: RecordSample
         /// Share of the records that have the width of most, 0…1.
         var support: Double
-        /// The first record that has the width of most.
-        var header: Int
+        /// Fields of most records.
+        var width: Int
     }
 
     /// Nil where no delimiter parts most lines into equally many fields, two at least.
     ///
     /// The title above the table may hold commas of its own, so it is the width of most records that counts; between
     /// equals, a tab before a semicolon before a comma, since the later ones occur in figures and texts.
-    init?(_ text: UnsafeBufferPointer<UInt8>, lineLimit: Int) {
-        let trials = Self.delimiters.compactMap { delimiter in
-            RecordSample.mayHold(delimiter.byte, text, lineLimit: lineLimit)
-                ? Self.trial(text, delimiter: delimiter.byte, lineLimit: lineLimit) : nil
+    ///
+    /// - Parameters:
+    ///   - text: The whole text.
+    ///   - layout: What a definition says of where the table begins.
+    ///   - lineLimit: The longest line.
+    init?(
+        _ text: UnsafeBufferPointer<UInt8>, layout: DatasetDefinition.Layout = DatasetDefinition.Layout(),
+        lineLimit: Int
+    ) {
+        let start = Self.start(text, layout)
+        let delimiters = layout.positions.isEmpty ? Self.delimiters.map(\.byte) : [FixedWidth.delimiter]
+        let trials = delimiters.compactMap { delimiter in
+            RecordSample.mayHold(delimiter, text, lineLimit: lineLimit)
+                ? Self.trial(text, from: start, delimiter: delimiter, lineLimit: lineLimit) : nil
         }
         guard let best = trials.max(by: { $0.support < $1.support }), best.support > 0.4,
             let trial = trials.first(where: { $0.support == best.support })
         else { return nil }
         let records = trial.sample.records
         let scanner = FieldScanner(text: text, delimiter: trial.delimiter)
-        delimiter = trial.delimiter
-        sample = trial.sample
-        header = sample.fields[records[trial.header].fields].map { FieldText.collapsed(scanner.string($0)) }
-        headerLine = records[trial.header].line
-        above = records[..<trial.header].map { record in
+        let first: Int
+        let last: Int
+        do throws(HeaderSearch.Missing) {
+            if layout.header == .none || !layout.positions.isEmpty && !Self.hasHeading(trial, scanner, layout) {
+                let given = layout.givenNames
+                header = given.isEmpty ? Array(repeating: "", count: trial.width) : given
+                (missing, sample, delimiter) = (nil, trial.sample, trial.delimiter)
+                (printedHeader, headerLine, above) = ([], records[0].line, [])
+                (bodyStart, bodyLine) = (records[0].start, records[0].line)
+                return
+            }
+            if let other = Self.otherDelimiter(trial, scanner) {
+                throw .delimiter(line: records[0].line, heading: trial.delimiter, rows: other)
+            }
+            let search = try HeaderSearch(trial.sample, scanner, layout.header)
+            (first, last) = (search.first, search.further.isEmpty ? search.first : search.further.upperBound - 1)
+            header = layout.positions.isEmpty ? search.names : layout.givenNames
+            missing = nil
+        } catch {
+            let place = records.firstIndex { $0.fields.count > 1 } ?? 0
+            (first, last) = (place, place)
+            header = trial.sample.fields[records[place].fields].map { FieldText.collapsed(scanner.string($0)) }
+            missing = Self.reason(error)
+        }
+        printedHeader = trial.sample.fields[records[first].fields].map { FieldText.collapsed(scanner.string($0)) }
+        headerLine = records[first].line
+        above = records[..<first].map { record in
+            let filled = trial.sample.fields[record.fields].filter { $0.start < $0.end }
+            if filled.count == 1 { return FieldText.collapsed(scanner.string(filled[0])) }
             let end = text[record.start...].firstIndex(of: 0x0A) ?? text.count
             return Self.unquoted(FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: text[record.start..<end])))
         }
-        widthAbove = trial.header == 0 ? 0 : records[trial.header - 1].fields.count
-        (bodyStart, bodyLine) = records[trial.header].next
+        (bodyStart, bodyLine) = records[last].next
+        delimiter = trial.delimiter
+        sample = trial.sample
     }
 
-    private static func trial(_ text: UnsafeBufferPointer<UInt8>, delimiter: UInt8, lineLimit: Int) -> Trial? {
-        let sample = RecordSample(text, delimiter: delimiter, lineLimit: lineLimit)
+    /// Whether a file of fixed width has a heading above its rows; the definition names its columns anyway.
+    private static func hasHeading(
+        _ trial: Trial, _ scanner: FieldScanner, _ layout: DatasetDefinition.Layout
+    ) -> Bool {
+        guard layout.header == .found else { return true }
+        // Nothing found is an answer here, not an error.
+        return (try? HeaderSearch(trial.sample, scanner, layout.header)) != nil
+    }
+
+    /// Behind the lines that a definition skips.
+    private static func start(
+        _ text: UnsafeBufferPointer<UInt8>, _ layout: DatasetDefinition.Layout
+    ) -> (position: Int, line: Int) {
+        var wanted = layout.skip
+        if case .line(let number) = layout.header { wanted = max(wanted, number - 1) }
+        var start = (position: 0, line: 1)
+        while start.line <= wanted, let end = text[start.position...].firstIndex(of: 0x0A) {
+            start = (end + 1, start.line + 1)
+        }
+        return start
+    }
+
+    /// The semicolon, where decimal commas look like the delimiter: `Land,2010` above `Austria;92454,5`.
+    private static func otherDelimiter(_ trial: Trial, _ scanner: FieldScanner) -> UInt8? {
+        guard trial.delimiter == 0x2C, trial.sample.records.count > 2 else { return nil }
+        let rows = trial.sample.records.dropFirst()
+        let parted = rows.count { record in
+            let field = trial.sample.fields[record.fields.lowerBound]
+            let bytes = scanner.text[field.start..<field.end]
+            guard let semicolon = bytes.firstIndex(of: 0x3B), semicolon + 1 < bytes.endIndex else { return false }
+            return NumberShape.isDigit(bytes[semicolon + 1]) || bytes[semicolon + 1] == 0x2D
+        }
+        return parted * 10 >= rows.count * 9 ? 0x3B : nil
+    }
+
+    private static func reason(_ missing: HeaderSearch.Missing) -> Reason {
+        switch missing {
+        case .heading(let line, let column, let found):
+            Reason(
+                "The file has no header line", line: line, column: column, found: found,
+                expected: "column names above the figures", remedy: "Export the table with its column names")
+        case .delimiter(let line, let heading, let rows):
+            Reason(
+                "The heading is parted by `\(Character(Unicode.Scalar(heading)))`, the rows by "
+                    + "`\(Character(Unicode.Scalar(rows)))`",
+                line: line, expected: "one delimiter in the whole file",
+                remedy: "Export the table again, heading included")
+        case .width(let line, let found, let expected):
+            PageLayout.widthReason(line: line, found: found, expected: expected)
+        }
+    }
+
+    private static func trial(
+        _ text: UnsafeBufferPointer<UInt8>, from start: (position: Int, line: Int), delimiter: UInt8, lineLimit: Int
+    ) -> Trial? {
+        let sample = RecordSample(text, from: start, delimiter: delimiter, lineLimit: lineLimit)
         var counts: [Int: Int] = [:]
         for record in sample.records where record.fields.count > 1 { counts[record.fields.count, default: 0] += 1 }
-        guard let (width, count) = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
-            let header = sample.records.firstIndex(where: { $0.fields.count == width })
-        else { return nil }
+        guard let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { return nil }
         return Trial(
-            delimiter: delimiter, sample: sample, support: Double(count) / Double(sample.records.count),
-            header: header)
+            delimiter: delimiter, sample: sample, support: Double(most.value) / Double(sample.records.count),
+            width: most.key)
     }
 
     private static func unquoted(_ line: String) -> String {

@@ -12,15 +12,25 @@ package struct DelimitedReader: TableReader {
     package func open(_ input: ReaderInput) -> Opening {
         guard case .success(let text) = input.text else { return .declines("the bytes are no text") }
         do throws(Reason) {
+            let layout = try TableIdentity(input, title: nil).definition?.layout ?? DatasetDefinition.Layout()
+            let text = layout.positions.isEmpty ? text : try Self.cut(text, layout.positions)
             let form = try text.withBytes { (bytes) throws(Reason) in
-                DelimitedForm(Self.withoutEndMark(bytes), lineLimit: input.limits.lineBytes)
+                DelimitedForm(Self.withoutEndMark(bytes), layout: layout, lineLimit: input.limits.lineBytes)
             }
             guard let form else {
                 return .declines("neither tab, semicolon nor comma parts the lines into equally many fields")
             }
             return .accepts(OpenedTable(text: text, form: form, input: input))
         } catch {
-            return .declines(error.message)
+            return .accepts(RefusedFile(reason: error))
+        }
+    }
+
+    private static func cut(
+        _ text: DecodedText, _ positions: [DatasetDefinition.Layout.Position]
+    ) throws(Reason) -> DecodedText {
+        try text.withBytes { (bytes) throws(Reason) in
+            DecodedText(bytes: try FixedWidth.delimited(bytes, positions), start: 0, encoding: text.encoding)
         }
     }
 
@@ -28,6 +38,13 @@ package struct DelimitedReader: TableReader {
     fileprivate static func withoutEndMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         bytes.last == 0x1A ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
     }
+}
+
+/// A file that this reader takes and can't read.
+private struct RefusedFile: OpenedFile {
+    let reason: Reason
+
+    func read() throws(Reason) -> Reading { throw reason }
 }
 
 /// A delimited file whose header was found.
@@ -39,6 +56,7 @@ private struct OpenedTable: OpenedFile {
     func read() throws(Reason) -> Reading {
         try text.withBytes { (whole) throws(Reason) in
             let bytes = DelimitedReader.withoutEndMark(whole)
+            if let missing = form.missing { throw missing }
             guard form.bodyStart < bytes.count else {
                 throw Reason(
                     "The file has a header and no rows", line: form.headerLine, expected: "rows below the header",

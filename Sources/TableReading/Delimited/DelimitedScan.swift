@@ -1,32 +1,38 @@
 import Annals
 import Definitions
 
-/// A delimited file with its columns filled.
+/// A delimited file gone through: its columns filled, and each column's role decided.
 struct DelimitedScan {
-    let roles: DelimitedRoles
-    let reader: FigureReader
+    let table: RoleTable
     let glyphs: GlyphRefusal
     let scan: ColumnScan
+    /// Figures of the measures, by their place in ``table``.
+    let figures: [Int: FigureColumnBuilder]
+    let palette: MarkPalette
     /// *Shape:* one a column of the file.
-    let targets: [ColumnScan.Target]
+    let readers: [FigureReader]
+    /// *Shape:* one a column of the file: whether all its figures have a percent sign.
+    let isPercent: [Bool]
 
     /// Rows that are looked at before the pass over all of them.
     private static let sampleRows = 1000
 
     /// Looks at a sample, then scans; where the sample was not like the rest, looks at all rows and scans again.
     ///
-    /// So a regular file is gone through once, and any other three times at most.
+    /// So a regular file is gone through once, and any other three times at most. The roles come from the scanned
+    /// columns, never from the sample.
     ///
     /// - Throws: Why the file can't be taken.
     static func run(
         _ text: UnsafeBufferPointer<UInt8>, form: DelimitedForm, identity: TableIdentity, input: ReaderInput
     ) throws(Reason) -> DelimitedScan {
+        let tail = TableTail(text, form: form)
+        let rows = UnsafeBufferPointer(rebasing: text[..<tail.start])
         let sample = try ColumnSurvey(
-            text, form: form, dialect: identity.dialect, limits: input.limits, sampleRows: sampleRows)
-        let isClear = sample.columns.allSatisfy { $0.kind != nil }
-        if !sample.isComplete, isClear {
+            rows, form: form, dialect: identity.dialect, limits: input.limits, sampleRows: sampleRows)
+        if !sample.isComplete {
             do throws(ColumnScan.Interruption) {
-                return try scan(text, form: form, survey: sample, identity: identity, input: input)
+                return try scan(text, tail: tail, form: form, survey: sample, identity: identity, input: input)
             } catch {
                 if case .refused(let reason) = error { throw reason }
             }
@@ -34,9 +40,9 @@ struct DelimitedScan {
         let whole =
             sample.isComplete
             ? sample
-            : try ColumnSurvey(text, form: form, dialect: identity.dialect, limits: input.limits, sampleRows: nil)
+            : try ColumnSurvey(rows, form: form, dialect: identity.dialect, limits: input.limits, sampleRows: nil)
         do throws(ColumnScan.Interruption) {
-            return try scan(text, form: form, survey: whole, identity: identity, input: input)
+            return try scan(text, tail: tail, form: form, survey: whole, identity: identity, input: input)
         } catch {
             if case .refused(let reason) = error { throw reason }
             throw Reason("The columns change their kind in the middle of the file")
@@ -44,50 +50,82 @@ struct DelimitedScan {
     }
 
     private static func scan(
-        _ text: UnsafeBufferPointer<UInt8>, form: DelimitedForm, survey: ColumnSurvey, identity: TableIdentity,
-        input: ReaderInput
+        _ text: UnsafeBufferPointer<UInt8>, tail: TableTail, form: DelimitedForm, survey: ColumnSurvey,
+        identity: TableIdentity, input: ReaderInput
     ) throws(ColumnScan.Interruption) -> DelimitedScan {
         let glyphs = GlyphRefusal(definitions: input.definitions, dialect: identity.dialect.name)
-        let roles: DelimitedRoles
-        let style: NumberStyle
+        let stores = ColumnStore.choose(
+            form.header, survey, definition: identity.definition, bound: input.bound)
+        let readers: [FigureReader]
         do throws(Reason) {
-            roles = try DelimitedRoles(form, survey: survey, definition: identity.definition)
-            style = try survey.style(of: roles.figures, dialect: identity.dialect)
+            readers = try Self.readers(survey, identity.dialect, delimiter: form.delimiter)
         } catch {
             throw survey.isComplete ? .refused(error) : .surprise
         }
-        let reader = FigureReader(dialect: identity.dialect, style: style)
-        var targets = [ColumnScan.Target](repeating: .skip, count: form.header.count)
-        for column in roles.figures { targets[column] = .figure(FigureColumnBuilder()) }
-        for column in roles.keys + (roles.year.map { [$0] } ?? []) {
-            targets[column] = .key(KeyDictionary(delimiter: form.delimiter))
+        let targets = stores.map { store in
+            switch store {
+            case .figures: ColumnScan.Target.figure(FigureColumnBuilder())
+            case .texts: ColumnScan.Target.key(KeyDictionary(delimiter: form.delimiter))
+            }
         }
         var scan = ColumnScan(
-            text, form: form, targets: targets, reader: reader, glyphs: glyphs, limits: input.limits,
+            text, form: form, tail: tail, targets: targets, readers: readers, glyphs: glyphs, limits: input.limits,
             isFinal: survey.isComplete, keepsOffsets: input.wantsOrigins)
         try scan.run()
         guard scan.rowCount > 0 else {
             throw .refused(
                 Reason("The file has a header and no rows", line: form.headerLine, expected: "rows below the header"))
         }
-        if !survey.isComplete, roles.keys.contains(where: { isMostlyNumbers(targets[$0], survey.columns[$0]) }) {
-            throw .surprise
+        let places = scan.places
+        let columns: [PlanColumn]
+        let table: RoleTable
+        do throws(Reason) {
+            columns = try PackedColumn.unpacked(
+                form.header, targets, readers: readers, delimiter: form.delimiter, lineOfRow: places.line(ofRow:))
+            table = try ColumnPlanning.decide(
+                columns, rowCount: scan.rowCount, headingLine: form.headerLine, lineOfRow: places.line(ofRow:),
+                definition: identity.definition, bound: input.bound)
+        } catch {
+            throw survey.isComplete ? .refused(error) : .surprise
         }
-        return DelimitedScan(roles: roles, reader: reader, glyphs: glyphs, scan: scan, targets: targets)
+        var palette = scan.palette
+        var figures: [Int: FigureColumnBuilder] = [:]
+        for column in table.places(.measure) {
+            let place = columns[column].place
+            if case .figure(let builder) = targets[place] {
+                figures[column] = builder
+            } else if let texts = columns[column].texts {
+                let conversion = FigureConversion(
+                    reader: readers[place], glyphs: glyphs, column: place + 1, lineOfRow: places.line(ofRow:))
+                do throws(Reason) {
+                    figures[column] = try conversion.figures(texts, palette: &palette)
+                } catch {
+                    throw survey.isComplete ? .refused(error) : .surprise
+                }
+            }
+        }
+        return DelimitedScan(
+            table: table, glyphs: glyphs, scan: scan, figures: figures, palette: palette, readers: readers,
+            isPercent: survey.columns.map(\.isOfPercentages))
     }
 
-    /// Whether a column in whose sample no number stood turned out to be one of numbers.
-    private static func isMostlyNumbers(_ target: ColumnScan.Target, _ sample: ColumnSurvey.Column) -> Bool {
-        guard case .key(let dictionary) = target, sample.numbers == 0 else { return false }
-        let numbers = (0..<dictionary.count).reduce(0) { FieldText.looksLikeFigure(dictionary.bytes($1)) ? $0 + 1 : $0 }
-        return numbers * 2 > dictionary.count
-    }
-
-    func dictionary(_ column: Int) -> KeyDictionary? {
-        if case .key(let dictionary) = targets[column] { dictionary } else { nil }
-    }
-
-    func builder(_ column: Int) -> FigureColumnBuilder? {
-        if case .figure(let builder) = targets[column] { builder } else { nil }
+    /// How each column writes numbers; codes with leading zeros say nothing about it.
+    private static func readers(
+        _ survey: ColumnSurvey, _ dialect: Dialect, delimiter: UInt8
+    ) throws(Reason) -> [FigureReader] {
+        let speaking = survey.columns.indices.filter {
+            survey.columns[$0].isMostlyFigures && survey.columns[$0].leadingZeros == 0
+        }
+        let styles = try NumberStyleSurvey.styles(
+            of: speaking.map { survey.columns[$0].style }, dialect: dialect,
+            delimiter: delimiter)
+        let plain = FigureReader(dialect: dialect, style: try NumberStyleSurvey().style(dialect))
+        var readers = [FigureReader](repeating: plain, count: survey.columns.count)
+        for (place, style) in zip(speaking, styles) {
+            let isPercent = survey.columns[place].isOfPercentages
+            guard isPercent || style != plain.style else { continue }
+            readers[place] = FigureReader(dialect: dialect, style: style, isPercent: isPercent)
+        }
+        return readers
     }
 }

@@ -1,13 +1,16 @@
 import Annals
 import Definitions
 
-/// A scanned file on its way to tables: which columns are keys, what the headings mean, which years there are.
+/// A scanned file on its way to tables: what its keys, headings, years and marks make of its figures.
 struct DelimitedTable {
     private let scanned: DelimitedScan
     private let form: DelimitedForm
     private let identity: TableIdentity
     private let input: ReaderInput
     private let layout: FigureLayout
+    /// Places of the measures among the columns of the plan.
+    private let measures: [Int]
+    private var palette: MarkPalette
     private var findings: [Finding] = []
     private var columns: TableColumns
 
@@ -18,39 +21,123 @@ struct DelimitedTable {
         self.form = form
         self.identity = identity
         self.input = input
+        palette = scanned.palette
+        measures = scanned.table.places(.measure)
         let places = scanned.scan.places
-        let sources = scanned.roles.keys.compactMap { column in
-            scanned.dictionary(column).map { dictionary in
-                KeyColumns.Source(
-                    column: column, name: form.header[column], dictionary: dictionary,
-                    isDeclared: scanned.roles.declaredKeys.contains(column))
-            }
-        }
-        let (layout, codes) = try Self.layout(scanned.roles, sources, form: form, identity: identity, input: input)
+        let sources = try KeySources.all(scanned.table, definition: identity.definition, delimiter: form.delimiter)
+        let (layout, codes) = try Self.layout(scanned.table, sources, form: form, identity: identity, input: input)
         let keys = try KeyColumns(
             sources, definition: identity.definition, matrixCodes: codes, limit: input.limits.categories,
             lineOfRow: places.line(ofRow:))
         self.layout = layout
-        findings = layout.findings + keys.findings
+        findings = scanned.table.findings + scanned.scan.findings + layout.findings + keys.findings
         columns = TableColumns(
             rowCount: scanned.scan.rowCount, keys: keys.keys, periods: [], rowPeriods: nil, extra: layout.extra,
-            figures: [], measures: layout.measures, palette: scanned.scan.palette.marks, title: identity.name,
+            figures: [], measures: layout.measures, palette: [], title: identity.name,
             notes: form.above.filter { !$0.isEmpty }.dropFirst() + scanned.scan.notes)
-        try assignPeriods()
-        try fillFigures()
+        let years = try assignPeriods()
+        columns.palette = palette.marks
+        try fillFigures(years)
+        columns.palette = palette.marks
+        try refuseSecondHeading()
+        try refuseGroups()
+        noteEmptyRows()
+        takePercent()
+        takeUnit()
+        takeRemarks()
     }
 
+    private static let years: ClosedRange<Int64> = 1900...2100
+
+    /// A row whose figures are years that count on as those of the heading do is the heading of another table.
+    private func refuseSecondHeading() throws(Reason) {
+        guard let headings = layout.headings, columns.figures.count > 1 else { return }
+        let years = headings.map { $0.map { Int64($0.mention.year) } }
+        guard years.allSatisfy({ $0 != nil }), Set(years).count == years.count else { return }
+        for row in 0..<columns.rowCount {
+            let values = columns.figures.map { figure -> Int64 in
+                let isPlain = palette.marks[Int(figure.marks[row])].status == .value
+                return isPlain ? figure.values[row] / ScaledDecimal.powerOfTen(figure.decimals) : 0
+            }
+            guard let first = values.first, Self.years.contains(first) else { continue }
+            let offsets = Set(zip(values, years).map { $0 - ($1 ?? 0) })
+            guard offsets.count == 1, values.allSatisfy(Self.years.contains) else { continue }
+            throw Reason(
+                "The heading of another table seems to stand among the rows", line: line(ofRow: row),
+                found: values.map(String.init).joined(separator: ", "),
+                expected: "figures below the years of the heading",
+                remedy: "Drop each table as a file of its own")
+        }
+    }
+
+    /// Rows that are headings of groups: by their place, or by what they leave empty beside the label.
+    private func refuseGroups() throws(Reason) {
+        func isBlank(_ mark: UInt16) -> Bool { palette.marks[Int(mark)].status == .blank }
+        if let group = GroupRows.first(columns, isBlank: isBlank) {
+            throw GroupRows.reason(columns, group, line: line(ofRow: group))
+        }
+        let table = scanned.table
+        let companions = (table.places(.label) + table.places(.attribute)).compactMap { table.columns[$0] }
+            .filter { $0.profile.hasBlanks && $0.profile.filled > 1 && !ColumnNames.isRemark($0.name) }
+            .compactMap(\.texts)
+        if let row = GroupRows.first(columns, without: companions, isBlank: isBlank) {
+            throw GroupRows.reason(columns, row, line: line(ofRow: row))
+        }
+    }
+
+    /// Figures that are printed with a percent sign are in percent.
+    private mutating func takePercent() {
+        var areOther = [Bool](repeating: false, count: columns.measures.count)
+        for (place, figure) in columns.figures.enumerated() {
+            let isPercent = scanned.isPercent[scanned.table.columns[measures[place]].place]
+            areOther[figure.measure] = areOther[figure.measure] || !isPercent
+        }
+        for measure in columns.measures.indices where !areOther[measure] && columns.measures[measure].unit == nil {
+            columns.measures[measure].unit = "percent"
+            columns.measures[measure].kind = columns.measures[measure].kind ?? .percent
+        }
+    }
+
+    /// A row without any figure between others: a region of which nothing is known, or the heading of a group.
+    private mutating func noteEmptyRows() {
+        guard columns.keys.count == 1, columns.figures.count > 1, let key = columns.keys.first else { return }
+        let empty = (0..<columns.rowCount).filter { row in
+            columns.figures.allSatisfy { palette.marks[Int($0.marks[row])].status == .blank }
+        }
+        guard let first = empty.first else { return }
+        let label = key.dimension.categories[Int(key.indices[first])].label
+        findings.append(
+            Finding(
+                "row-without-figures",
+                "`\(label)` in line \(line(ofRow: first)) has no figures\(empty.count > 1 ? ", as \(empty.count - 1) others" : "")",
+                line: line(ofRow: first)))
+    }
+
+    /// Remarks in a column of their own are notes of the table.
+    private mutating func takeRemarks() {
+        let table = scanned.table
+        for place in table.places(.attribute) where ColumnNames.isRemark(table.columns[place].name) {
+            guard let texts = table.columns[place].texts, texts.count <= Self.mostRemarks else { continue }
+            columns.notes += texts.strings.filter { !$0.isEmpty }
+        }
+    }
+
+    private static let mostRemarks = 100
+
     private static func layout(
-        _ roles: DelimitedRoles, _ sources: [KeyColumns.Source], form: DelimitedForm, identity: TableIdentity,
+        _ table: RoleTable, _ sources: [KeyColumns.Source], form: DelimitedForm, identity: TableIdentity,
         input: ReaderInput
     ) throws(Reason) -> (FigureLayout, codes: [String: Set<String>]?) {
-        let names = roles.figures.map { form.header[$0] }
         let definition = identity.definition
-        try HeadingYears.refuseParts(names, line: form.headerLine, column: (roles.figures.first ?? 0) + 1)
-        if roles.year == nil, let years = HeadingYears(names) {
-            return (.years(years, definition: definition), nil)
+        let names = table.places(.measure).map { withUnit(table.columns[$0].name, definition) }
+        if table.places(.year).isEmpty {
+            let headings = FigureChoice.yearHeadings(names)
+            if headings.contains(where: { $0 != nil }) {
+                try refuseTwice(headings, table, line: form.headerLine)
+                return (.years(headings, names: names, definition: definition), nil)
+            }
         }
-        let stub = sources.count == 1 && sources[0].dictionary.count <= 10_000 ? sources[0].dictionary.strings : []
+        let stub = sources.count == 1 && sources[0].texts.count <= 10_000 ? sources[0].texts.strings : []
         guard names.count > 1, definition?.heading != nil || FigureLayout.isMatrix(names, stub: stub) else {
             return (.named(names, definition: definition), nil)
         }
@@ -60,17 +147,73 @@ struct DelimitedTable {
         return (layout, codes)
     }
 
+    /// A heading with the unit that the definition gives it, as if it were printed there.
+    private static func withUnit(_ name: String, _ definition: DatasetDefinition?) -> String {
+        guard let units = definition?.units, !units.isEmpty else { return name }
+        let found =
+            units[name] ?? units.sorted { $0.key < $1.key }.first { DeclaredRoles.isHeading(name, of: $0.key) }?.value
+        return found.map { "\(name) (\($0))" } ?? name
+    }
+
+    /// Two days of one year are two columns of one figure.
+    private static func refuseTwice(
+        _ headings: [YearHeading?], _ table: RoleTable, line: Int
+    ) throws(Reason) {
+        var seen: [String: String] = [:]
+        for (heading, place) in zip(headings, table.places(.measure)) {
+            let name = table.columns[place].name
+            guard let heading else {
+                let clash = headings.contains { $0.map { Slug.make($0.remainder) == Slug.make(name) } ?? false }
+                guard clash else { continue }
+                throw Reason(
+                    "`\(name)` belongs to every year, and other columns give the same figure a year", line: line,
+                    column: table.columns[place].place + 1, found: name, expected: "one column a year and measure",
+                    remedy: "Leave one out by a definition: \(DatasetDefinition.Columns(ignored: [name]).line)")
+            }
+            let key = "\(heading.mention.year) \(Slug.make(heading.remainder))"
+            if let first = seen[key] {
+                throw Reason(
+                    "Two columns give the same figure of \(heading.mention.label): `\(first)` and `\(name)`",
+                    line: line,
+                    column: table.columns[place].place + 1, found: name, expected: "one column a year and measure",
+                    remedy: "Leave one out by a definition: `\(DatasetDefinition.Columns(ignored: [name]).line)`")
+            }
+            seen[key] = name
+        }
+    }
+
+    /// The unit of all figures, where a column says it and no heading does.
+    private mutating func takeUnit() {
+        let table = scanned.table
+        guard columns.measures.allSatisfy({ $0.unit == nil && $0.multiplier == 0 }) else { return }
+        for place in table.places(.attribute) where ColumnNames.isUnit(table.columns[place].name) {
+            guard let texts = table.columns[place].texts, texts.count == 1, let unit = UnitText(texts.string(0)) else {
+                continue
+            }
+            for measure in columns.measures.indices {
+                columns.measures[measure].unit = unit.unit
+                columns.measures[measure].multiplier = unit.multiplier
+                columns.measures[measure].kind = columns.measures[measure].kind ?? unit.kind
+            }
+            return
+        }
+    }
+
     // MARK: Years and figures
 
-    private mutating func assignPeriods() throws(Reason) {
-        if let column = scanned.roles.year, let dictionary = scanned.dictionary(column) {
+    private mutating func assignPeriods() throws(Reason) -> YearColumn? {
+        var yearColumn: YearColumn?
+        if let place = scanned.table.places(.year).first, let texts = scanned.table.columns[place].texts {
             let places = scanned.scan.places
+            let column = scanned.table.columns[place]
             let years = try YearColumn(
-                dictionary, name: form.header[column], column: column, input: input, lineOfRow: places.line(ofRow:))
+                texts, name: column.name, column: column.place, day: identity.definition?.columns.year?.day,
+                input: input, lineOfRow: places.line(ofRow:))
             columns.periods = years.list.periods
             columns.rowPeriods = years.rowPeriods
-        } else if let mentions = layout.mentions {
-            columns.periods = try PeriodList(mentions, input: input).periods
+            yearColumn = years
+        } else if let headings = layout.headings {
+            columns.periods = try PeriodList(headings.compactMap { $0?.mention }, input: input).periods
         } else {
             columns.periods = [
                 try YearResolution.period(
@@ -78,39 +221,88 @@ struct DelimitedTable {
                     findings: &findings)
             ]
         }
-        for index in columns.periods.indices { columns.periods[index].kind = identity.definition?.periodKind }
+        let day = identity.definition?.columns.year?.day
+        for index in columns.periods.indices {
+            columns.periods[index].kind = identity.definition?.periodKind ?? (day == nil ? nil : .stock)
+        }
+        return yearColumn
     }
 
-    private mutating func fillFigures() throws(Reason) {
-        let list = try layout.mentions.map { (mentions) throws(Reason) in try PeriodList(mentions, input: input) }
-        for (place, column) in scanned.roles.figures.enumerated() {
-            guard let builder = scanned.builder(column) else { continue }
+    private mutating func fillFigures(_ years: YearColumn?) throws(Reason) {
+        let list = try layout.headings.map { (headings) throws(Reason) in
+            try PeriodList(headings.compactMap { $0?.mention }, input: input)
+        }
+        let flags = try flagColumns()
+        for (index, place) in measures.enumerated() {
+            guard let builder = scanned.figures[place] else { continue }
             switch builder.finish() {
             case .success(var figure):
-                figure.measure = layout.measureIndices[place]
-                figure.extra = layout.extraIndices[place]
-                figure.period = list.flatMap { list in layout.mentions.map { list.index(of: $0[place].year) } }
+                figure.measure = layout.measureIndices[index]
+                figure.extra = layout.extraIndices[index]
+                if let heading = layout.headings?[index] {
+                    figure.period = list?.index(of: heading.mention.year)
+                    heading.mark(&figure, palette: &palette)
+                }
+                years?.mark(&figure, palette: &palette)
+                for (owner, column) in flags where owner.map({ isOfSameValue($0, index) }) ?? true {
+                    try column.apply(to: &figure, palette: &palette)
+                }
                 columns.figures.append(figure)
             case .failure(let overflow):
-                throw scanned.glyphs.overflow("", line: line(ofRow: overflow.row), column: column + 1)
+                throw scanned.glyphs.overflow("", line: line(ofRow: overflow.row), column: fileColumn(index))
             }
         }
         if let overflow = columns.alignDecimals() {
-            throw scanned.glyphs.overflow(
-                "", line: line(ofRow: overflow.row), column: scanned.roles.figures[overflow.column] + 1)
+            throw scanned.glyphs.overflow("", line: line(ofRow: overflow.row), column: fileColumn(overflow.column))
         }
+        try checkSentinels()
+    }
+
+    private mutating func checkSentinels() throws(Reason) {
         var places = [[Int]](repeating: [], count: columns.measures.count)
         for (place, figure) in columns.figures.enumerated() { places[figure.measure].append(place) }
         for measure in columns.measures.indices {
-            guard
-                let suspect = SentinelCheck.suspect(
-                    columns, measure: measure, in: places[measure], reader: scanned.reader)
-            else { continue }
+            guard let first = places[measure].first else { continue }
+            let reader = scanned.readers[scanned.table.columns[measures[first]].place]
+            let outcome = SentinelCheck.outcome(columns, measure: measure, in: places[measure], reader: reader)
+            if let first = outcome.doubtful.first {
+                findings.append(
+                    SentinelCheck.finding(
+                        outcome.doubtful, measure: columns.measures[measure], line: line(ofRow: first.row)))
+            }
+            guard let suspect = outcome.refused else { continue }
             throw SentinelCheck.reason(
                 suspect, measure: columns.measures[measure], line: line(ofRow: suspect.row),
-                column: scanned.roles.figures[suspect.column] + 1)
+                column: fileColumn(suspect.column))
         }
     }
+
+    /// Whether a column of figures counts what another one does, in the same year or in another.
+    private func isOfSameValue(_ owner: Int, _ index: Int) -> Bool {
+        guard let other = measures.firstIndex(of: owner) else { return false }
+        return layout.measureIndices[other] == layout.measureIndices[index]
+            && layout.extraIndices[other] == layout.extraIndices[index]
+    }
+
+    private func flagColumns() throws(Reason) -> [(owner: Int?, column: FlagColumn)] {
+        var flags: [(owner: Int?, column: FlagColumn)] = []
+        let places = scanned.scan.places
+        for place in scanned.table.places(.flag) {
+            let column = scanned.table.columns[place]
+            guard let texts = column.texts else { continue }
+            flags.append(
+                (
+                    scanned.table.owner(place),
+                    try FlagColumn(
+                        texts, name: column.name, column: column.place + 1, reader: scanned.readers[column.place],
+                        glyphs: scanned.glyphs, lineOfRow: places.line(ofRow:))
+                ))
+        }
+        return flags
+    }
+
+    /// The column of the file, from 1, in which a figure column stands.
+    private func fileColumn(_ figure: Int) -> Int { scanned.table.columns[measures[figure]].place + 1 }
 
     // MARK: Tables
 
@@ -126,14 +318,14 @@ struct DelimitedTable {
         return Reading(
             dataset: try identity.dataset(dimensions: dimensions.map(\.id)), title: identity.name,
             tables: results.map(\.table), dialect: identity.dialect.name, definition: identity.definition,
-            findings: findings,
+            findings: findings, plan: scanned.table.plan,
             origins: input.wantsOrigins ? results.map { CellOrigins(fields: $0.fields, find: find) } : [])
     }
 
     /// Cuts one field out of the text again.
     private func origins(_ text: DecodedText) -> @Sendable (Int, Int) -> CellOrigin {
         let places = scanned.scan.places
-        let figures = scanned.roles.figures
+        let figures = measures.map { scanned.table.columns[$0].place }
         let delimiter = form.delimiter
         return { row, figure in
             let column = figures[figure]
@@ -168,22 +360,26 @@ struct DelimitedTable {
         return Reason(
             message, line: line(ofRow: second), found: codes(ofRow: second),
             expected: "each combination of \(names.isEmpty ? "keys" : names.joined(separator: ", ")) once",
-            remedy: remedy(names, isSame: isSame))
+            remedy: remedy(isSame: isSame))
     }
 
     private func codes(ofRow row: Int) -> String {
         columns.keys.map { $0.dimension.categories[Int($0.indices[row])].code }.joined(separator: ", ")
     }
 
-    private func remedy(_ names: [String], isSame: Bool) -> String {
-        let candidates = scanned.roles.figures.enumerated().compactMap { place, column in
-            scanned.roles.candidates.contains(column) ? (figure: place, name: form.header[column]) : nil
+    private func remedy(isSame: Bool) -> String {
+        let candidates = measures.enumerated().compactMap { index, place in
+            let column = scanned.table.columns[place]
+            return column.profile.isOfWholeNumbers ? (figure: index, name: column.title) : nil
         }
         let proposed = KeyProposal.names(columns, candidates: candidates)
         guard let first = proposed.first else {
             return isSame ? "Remove the repeated row" : "Remove the wrong row, or add the column that tells them apart"
         }
-        let keys = (names + [first]).joined(separator: ", ")
-        return "If `\(first)` tells the rows apart, say so in a definition: `columns: {keys: [\(keys)]}`"
+        let own = scanned.table.places(.key).map { scanned.table.columns[$0].title }
+        let declared = identity.definition?.columns.keys ?? []
+        let keys = (declared.isEmpty ? own.map { .init(columns: [$0]) } : declared) + [.init(columns: [first])]
+        return "If `\(first)` tells the rows apart, say so in a definition: "
+            + "`\(DatasetDefinition.Columns(keys: keys).line)`"
     }
 }

@@ -24,9 +24,20 @@ struct RecordSample: Sendable {
     private static let maximumBytes = 1 << 20
 
     /// Cuts until there are enough records, or one can't be cut; whoever reads the file says why.
-    init(_ text: UnsafeBufferPointer<UInt8>, delimiter: UInt8, lineLimit: Int) {
-        var scanner = RecordScanner(text, delimiter: delimiter, lineLimit: lineLimit)
-        while records.count < Self.maximumRecords, scanner.position < Self.maximumBytes {
+    ///
+    /// - Parameters:
+    ///   - text: The whole text.
+    ///   - start: Offset and line of the first record that is looked at.
+    ///   - delimiter: Parts the fields.
+    ///   - lineLimit: The longest line.
+    init(
+        _ text: UnsafeBufferPointer<UInt8>, from start: (position: Int, line: Int) = (0, 1), delimiter: UInt8,
+        lineLimit: Int
+    ) {
+        var scanner = RecordScanner(
+            text, delimiter: delimiter, position: start.position, line: start.line, lineLimit: lineLimit)
+        end = start
+        while records.count < Self.maximumRecords, scanner.position - start.position < Self.maximumBytes {
             end = (scanner.position, scanner.line)
             let first = fields.count
             // The reason is given again when the record is read.

@@ -10,8 +10,8 @@ struct FigureLayout {
     private(set) var measureIndices: [Int]
     /// *Shape:* one a figure column; the category of ``extra``.
     private(set) var extraIndices: [Int]
-    /// *Shape:* one a figure column; nil where the headings name no years.
-    private(set) var mentions: [YearMention]?
+    /// *Shape:* one a figure column, nil for one that belongs to every year; nil where the headings name no years.
+    private(set) var headings: [YearHeading?]?
     private(set) var findings: [Finding] = []
 
     /// One measure, or none that has a name: all columns count the same.
@@ -61,9 +61,9 @@ struct FigureLayout {
         _ heading: MeasureHeading, code: String, only: Bool, _ definition: DatasetDefinition?
     ) -> Measure? {
         guard let measures = definition?.measures, !measures.isEmpty else { return nil }
+        if let match = measures.first(where: { $0.code == code }) { return match }
         if let match = measures.first(where: { measure in
-            measure.code == code
-                || [heading.name, heading.text].contains { ColumnNames.areSame(measure.label, $0) }
+            [heading.name, heading.text].contains { ColumnNames.areSame(measure.label, $0) }
         }) {
             return match
         }
@@ -78,16 +78,28 @@ struct FigureLayout {
     }
 
     /// Headings that name years, and perhaps measures.
-    static func years(_ years: HeadingYears, definition: DatasetDefinition?) -> FigureLayout {
-        let names = years.remainders
+    ///
+    /// - Parameters:
+    ///   - headings: *Shape:* one a name; nil for one that names no year.
+    ///   - names: As printed.
+    ///   - definition: The dataset's.
+    /// - Returns: The measures, or one that has no name.
+    static func years(_ headings: [YearHeading?], names: [String], definition: DatasetDefinition?) -> FigureLayout {
+        let measures = zip(headings, names).map { $0?.remainder ?? $1 }
         var layout: FigureLayout
-        if Set(names) == [""] {
+        if Set(measures) == [""] {
             let measure = definition.flatMap { $0.measures.count == 1 ? $0.measures[0] : nil } ?? Measure(code: "value")
             layout = FigureLayout(measure: measure, columns: names.count)
         } else {
-            layout = FigureLayout(names: names.map { $0.isEmpty ? "value" : $0 }, definition: definition)
+            layout = FigureLayout(names: measures.map { $0.isEmpty ? "value" : $0 }, definition: definition)
         }
-        layout.mentions = years.mentions
+        layout.headings = headings
+        let marked = zip(headings, names).filter { !($0.0?.footnotes.isEmpty ?? true) }.map { "`\($0.1)`" }
+        if !marked.isEmpty {
+            layout.findings.append(
+                Finding(
+                    "heading-footnote", "A footnote stands at the year in \(marked.prefix(5).joined(separator: ", "))"))
+        }
         return layout
     }
 

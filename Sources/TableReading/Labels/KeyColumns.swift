@@ -1,15 +1,18 @@
 import Annals
 import Definitions
 
-/// Turns the text columns of a scan into dimensions.
+/// Turns the key columns of a file into dimensions.
 struct KeyColumns {
-    /// A text column as it was scanned.
+    /// One dimension as it was scanned.
     struct Source {
+        /// Place of its column in the file, from 0.
         var column: Int
         var name: String
-        var dictionary: KeyDictionary
-        /// Whether a definition says that it is a key.
-        var isDeclared: Bool
+        var texts: KeyDictionary
+        /// The column that says the same in words.
+        var labels: KeyDictionary?
+        /// What a definition calls it.
+        var id: String?
     }
 
     private(set) var keys: [KeyColumn] = []
@@ -26,33 +29,34 @@ struct KeyColumns {
         _ sources: [Source], definition: DatasetDefinition?, matrixCodes: [String: Set<String>]?, limit: Int,
         lineOfRow: (Int) -> Int
     ) throws(Reason) {
-        let labels = Self.labelColumns(sources)
-        findings = labels.findings
-        let kept = sources.indices.filter { !labels.absorbed.contains($0) }
-        for index in kept {
-            let source = sources[index]
-            if let entry = (0..<source.dictionary.count).first(where: { source.dictionary.bytes($0).isEmpty }) {
-                throw Reason(
-                    "The column `\(source.name)` has an empty field",
-                    line: lineOfRow(source.dictionary.firstRows[entry]),
-                    column: source.column + 1, found: "", expected: "a category in each row",
-                    remedy: "Fill the field in; a merged cell must be repeated in each row")
+        for source in sources {
+            if let entry = (0..<source.texts.count).first(where: { source.texts.bytes($0).isEmpty }) {
+                throw Self.emptyField(source, line: lineOfRow(source.texts.firstRows[entry]))
             }
-            let described = Self.definition(of: source, isOnly: kept.count == 1, in: definition)
+            let described = Self.definition(of: source, isOnly: sources.count == 1, in: definition)
             var key = KeyColumn(
-                dimension: Dimension(id: "", label: source.name, categories: []), indices: source.dictionary.indices)
-            if let matrixCodes, kept.count == 1 {
+                dimension: Dimension(id: "", label: source.name, categories: []), indices: source.texts.indices)
+            if let matrixCodes, sources.count == 1 {
                 try Self.fill(&key, source, matrixCodes, described, limit, lineOfRow, &findings)
             } else {
-                let names = labels.labelOf[index].map { sources[$0].dictionary }
-                key.dimension.categories = Self.categories(source, labels: names)
+                findings += Self.fill(&key, source, joinsZeros: definition?.joinsLostZeros == true, lineOfRow)
             }
-            key.dimension.id = uniqueID(described?.id ?? Slug.make(source.name))
+            key.dimension.id = uniqueID(source.id ?? described?.id ?? Slug.make(source.name))
             key.dimension.label = described?.label ?? (source.name.isEmpty ? key.dimension.id : source.name)
             key.dimension.totalCode = Self.total(described, &key.dimension)
+            findings += LabelFindings.all(key.dimension)
             keys.append(key)
         }
         findings += LostCharacters.findings(keys.map(\.dimension))
+    }
+
+    private static func emptyField(_ source: Source, line: Int) -> Reason {
+        Reason(
+            "The column `\(source.name)` has an empty field", line: line, column: source.column + 1, found: "",
+            expected: "a category in each row",
+            remedy:
+                "Fill the field in; a merged cell, or a group that stands alone in its line, must be repeated in each row"
+        )
     }
 
     private func uniqueID(_ wanted: String) -> String {
@@ -89,16 +93,54 @@ struct KeyColumns {
 
     // MARK: Categories
 
-    private static func categories(_ source: Source, labels: KeyDictionary?) -> [Category] {
-        let texts = source.dictionary.strings
-        if let labels {
-            return texts.enumerated().map { entry, code in
-                let row = source.dictionary.firstRows[entry]
-                return Category(code: code, label: labels.string(labels.index(ofRow: row)))
+    /// One category for each text; for texts that only look different, one together, and a finding.
+    private static func fill(
+        _ key: inout KeyColumn, _ source: Source, joinsZeros: Bool, _ lineOfRow: (Int) -> Int
+    ) -> [Finding] {
+        let printed = source.texts.strings
+        var texts = printed.map(LabelText.normalized)
+        if joinsZeros { texts = withZeros(texts) }
+        let coded = source.labels == nil ? codedLabels(texts) : nil
+        var places: [String: UInt32] = [:]
+        var categories: [Category] = []
+        var findings: [Finding] = []
+        var isFolded = false
+        let indices = texts.indices.map { entry in
+            let code = coded?[texts[entry]]?.code ?? texts[entry]
+            if let known = places[code] {
+                isFolded = true
+                findings.append(
+                    Finding(
+                        "label-variants",
+                        "`\(printed[entry])` is taken for `\(categories[Int(known)].label)`: they differ "
+                            + "by spaces or by characters that can't be seen",
+                        line: lineOfRow(source.texts.firstRows[entry])))
+                return known
             }
+            let place = UInt32(categories.count)
+            places[code] = place
+            let row = source.texts.firstRows[entry]
+            let label = source.labels.map { LabelText.normalized($0.string($0.index(ofRow: row))) }
+            categories.append(Category(code: code, label: label ?? coded?[texts[entry]]?.label ?? code))
+            return place
         }
-        if let coded = CodedLabel.split(texts) { return coded.map { Category(code: $0.code, label: $0.label) } }
-        return texts.map { Category(code: $0, label: $0) }
+        key.dimension.categories = categories
+        if isFolded { for row in key.indices.indices { key.indices[row] = indices[Int(key.indices[row])] } }
+        return findings
+    }
+
+    /// Codes of digits at the length of the longest one.
+    private static func withZeros(_ texts: [String]) -> [String] {
+        guard texts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(NumberShape.isDigit) }) else { return texts }
+        let length = texts.map(\.utf8.count).max() ?? 0
+        return texts.map { String(repeating: "0", count: length - $0.utf8.count) + $0 }
+    }
+
+    /// Code and label of each text; nil where not all have a code in front.
+    private static func codedLabels(_ texts: [String]) -> [String: CodedLabel]? {
+        var seen = Set<String>(minimumCapacity: texts.count)
+        let distinct = texts.filter { seen.insert($0).inserted }
+        return CodedLabel.split(distinct).map { Dictionary(uniqueKeysWithValues: zip(distinct, $0)) }
     }
 
     /// The stub of a matrix: as on a page, so that the two sides and the two formats agree on codes.
@@ -107,77 +149,13 @@ struct KeyColumns {
         _ definition: DatasetDefinition.DimensionDefinition?, _ limit: Int, _ lineOfRow: (Int) -> Int,
         _ findings: inout [Finding]
     ) throws(Reason) {
-        let mentions = source.dictionary.strings.enumerated().map { entry, text in
-            PageCategories.Mention(text: text, line: lineOfRow(source.dictionary.firstRows[entry]))
+        let mentions = source.texts.strings.enumerated().map { entry, text in
+            PageCategories.Mention(
+                text: LabelText.normalized(text), line: lineOfRow(source.texts.firstRows[entry]))
         }
         let side = try PageCategories(mentions, known: codes, definition: definition, limit: limit)
         key.dimension.categories = side.categories
         key.indices = key.indices.map { side.indices[Int($0)] }
         findings += side.findings
-    }
-
-    // MARK: Labels beside codes
-
-    /// Which columns only say in words, or more coarsely, what a code column says.
-    private struct LabelColumns {
-        var labelOf: [Int: Int] = [:]
-        var absorbed = Set<Int>()
-        var findings: [Finding] = []
-    }
-
-    /// Finds columns that follow from a column of codes.
-    ///
-    /// A code is the identity and its label is not: were both keys, a county that is respelled next year would vanish and
-    /// appear. What follows from the code and differs most is its label; what else follows is no key either, and is named
-    /// in a finding. A definition that calls such a column a key has the last word.
-    private static func labelColumns(_ sources: [Source]) -> LabelColumns {
-        var result = LabelColumns()
-        for (index, source) in sources.enumerated() where !result.absorbed.contains(index) && holdsCodes(source) {
-            var best: Int?
-            for (other, candidate) in sources.enumerated() where other != index && !candidate.isDeclared {
-                guard !result.absorbed.contains(other), !holdsCodes(candidate), candidate.dictionary.count > 1,
-                    follows(candidate.dictionary, from: source.dictionary)
-                else { continue }
-                result.absorbed.insert(other)
-                result.findings.append(
-                    Finding(
-                        "column-follows", "The column `\(candidate.name)` follows from `\(source.name)` and is no key"))
-                if candidate.dictionary.count > best.map({ sources[$0].dictionary.count }) ?? 0 { best = other }
-            }
-            guard let best else { continue }
-            result.labelOf[index] = best
-            let message = "The column `\(sources[best].name)` holds the labels of `\(source.name)`"
-            let superseded = "The column `\(sources[best].name)` follows from `\(source.name)` and is no key"
-            result.findings = result.findings.map {
-                $0.message == superseded ? Finding("column-is-label", message) : $0
-            }
-        }
-        return result
-    }
-
-    /// Whether a column's contents are codes: three at least, all digits, of one length or with a leading zero.
-    private static func holdsCodes(_ source: Source) -> Bool {
-        guard source.dictionary.count >= 3 else { return false }
-        let length = source.dictionary.bytes(0).count
-        var areOfOneLength = true
-        var hasLeadingZero = false
-        for entry in 0..<source.dictionary.count {
-            let code = source.dictionary.bytes(entry)
-            guard !code.isEmpty, code.allSatisfy(NumberShape.isDigit) else { return false }
-            areOfOneLength = areOfOneLength && code.count == length
-            hasLeadingZero = hasLeadingZero || (code.count > 1 && code[0] == 0x30)
-        }
-        return hasLeadingZero || ColumnNames.isKey(source.name) || (areOfOneLength && length != 1)
-    }
-
-    /// Whether a column's content is the same in all rows that have the same code.
-    private static func follows(_ column: KeyDictionary, from codes: KeyDictionary) -> Bool {
-        var contents = [UInt32](repeating: .max, count: codes.count)
-        let (codes, column) = (codes.lane.rows.values, column.lane.rows.values)
-        for (code, content) in zip(codes, column) {
-            let known = contents[Int(code)]
-            if known == .max { contents[Int(code)] = content } else if known != content { return false }
-        }
-        return true
     }
 }

@@ -1,0 +1,76 @@
+/// What each column of a file was taken for, and why.
+///
+/// Decided from whole columns before any table is made, recorded with the vintage, and binding for the dataset: the next
+/// file is read with the same roles, or held back with the difference.
+package struct ReadingPlan: Hashable, Sendable {
+    /// What a column is for; each has exactly one.
+    package enum Role: String, Hashable, Sendable, CaseIterable {
+        /// The reference period.
+        case year
+        /// Names the category of a dimension; the fewest that tell the rows apart.
+        case key
+        /// Says a key's category in words.
+        case label
+        /// Said of a category, of the rows, or of the table: no dimension.
+        case attribute
+        /// Figures.
+        case measure
+        /// Status and flags of a measure's cells.
+        case flag
+        /// Counts the rows: left out.
+        case index
+        /// Left out, because a definition says so.
+        case ignored
+    }
+
+    /// One column of the file.
+    package struct Column: Hashable, Sendable {
+        /// The heading as printed; empty where the column has none.
+        package var name: String
+        /// Counts from 1.
+        package var number: Int
+        package var role: Role
+        /// The column that a label, an attribute or a flag belongs to, by its heading.
+        package var of: String?
+        /// Why it was taken for that, as the rest of a sentence that begins with the column's name.
+        package var why: String
+
+        package init(name: String, number: Int, role: Role, of: String? = nil, why: String) {
+            self.name = name
+            self.number = number
+            self.role = role
+            self.of = of
+            self.why = why
+        }
+    }
+
+    /// In the order of the file.
+    package var columns: [Column]
+
+    package init(columns: [Column] = []) { self.columns = columns }
+
+    /// As it is recorded: roles alone, and where there are too many columns, those that aren't figures.
+    ///
+    /// The words on why are for whoever looks at the file; figures of many years have other headings the next time.
+    package var recorded: ReadingPlan {
+        var plan = self
+        if columns.count > Self.mostRecorded { plan.columns.removeAll { $0.role == .measure } }
+        for index in plan.columns.indices { plan.columns[index].why = "" }
+        return plan
+    }
+
+    private static let mostRecorded = 200
+
+    /// The first column that has the same heading in both and another role here, with the role that it had there.
+    package func difference(from earlier: ReadingPlan) -> (column: Column, role: Role)? {
+        var roles: [String: Role] = [:]
+        for column in earlier.columns where !column.name.isEmpty { roles[column.name] = column.role }
+        for column in columns {
+            if let role = roles[column.name], role != column.role { return (column, role) }
+        }
+        return nil
+    }
+
+    /// The headings of the columns that have a role, in the order of the file.
+    package func names(_ role: Role) -> [String] { columns.filter { $0.role == role }.map(\.name) }
+}

@@ -1,0 +1,68 @@
+import Annals
+import Definitions
+
+/// What is kept of a column while the rows are gone through.
+///
+/// Texts are kept of everything that a key could be, and of everything in doubt: figures can be made of them afterwards,
+/// and not the other way round. So the roles are decided from whole columns, and a file is gone through once.
+enum ColumnStore {
+    case figures
+    case texts
+
+    /// Whole numbers up to here cost a dictionary little, and may be codes, ages or years.
+    private static let smallNumber: UInt64 = 9999
+    /// Up to here a dictionary costs nothing that is felt.
+    private static let manyRows = 100_000
+
+    /// *Shape:* one a column.
+    static func choose(
+        _ header: [String], _ survey: ColumnSurvey, definition: DatasetDefinition?, bound: ReadingPlan?
+    ) -> [ColumnStore] {
+        let declared = definition.map(DeclaredStores.init) ?? bound.map(DeclaredStores.init)
+        let values = header.indices.filter { ColumnNames.isValue(header[$0]) && survey.columns[$0].isMostlyFigures }
+        let hasValue = values.count == 1 || declared?.values.isEmpty == false
+        return header.indices.map { place in
+            let (name, column) = (header[place], survey.columns[place])
+            if let declared {
+                if declared.texts.contains(name) { return .texts }
+                if declared.texts.contains(where: { ColumnNames.areSame($0, name) }) { return .texts }
+                if declared.values.contains(where: { ColumnNames.areSame($0, name) }) { return .figures }
+            }
+            guard column.isMostlyFigures, !ColumnNames.isYear(name) else { return .texts }
+            if case .year = YearHeading.parse(name) { return .figures }
+            if values == [place] { return .figures }
+            if column.leadingZeros > 0 || hasValue { return .texts }
+            if column.fractions > 0, !ColumnNames.isKey(name) {
+                return column.others == 0 && column.fractions * 5 > column.numbers ? .figures : .texts
+            }
+            if survey.rowCount < manyRows && survey.isComplete || ColumnNames.isKey(name) || ColumnNames.isIndex(name) {
+                return .texts
+            }
+            return column.greatest <= smallNumber || column.others > 0 ? .texts : .figures
+        }
+    }
+}
+
+/// The columns that a definition gives a role, by whether they are texts or figures.
+private struct DeclaredStores {
+    let values: [String]
+    let texts: [String]
+
+    init(_ plan: ReadingPlan) {
+        values = plan.names(.measure)
+        texts = plan.columns.filter { $0.role != .measure && !$0.name.isEmpty }.map(\.name)
+    }
+
+    init(_ definition: DatasetDefinition) {
+        let columns = definition.columns
+        values = columns.values
+        var texts = columns.keys.flatMap { $0.columns + ($0.label.map { [$0] } ?? []) }
+        texts += columns.labels.flatMap { [$0.code, $0.label] }
+        texts += columns.attributes + columns.ignored + columns.flags.flatMap(\.columns)
+        if let year = columns.year { texts.append(year.column) }
+        for dimension in definition.dimensions {
+            if case .column(let name) = dimension.role { texts.append(name) }
+        }
+        self.texts = texts
+    }
+}

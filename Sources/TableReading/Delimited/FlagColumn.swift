@@ -1,0 +1,109 @@
+import Annals
+import Definitions
+
+/// A column that says status and flags of the figures beside it.
+struct FlagColumn {
+    /// What one text of the column means.
+    private enum Meaning {
+        case flags(CellFlags)
+        /// A reason why the cell has no figure.
+        case status(Mark)
+    }
+
+    /// *Shape:* one an entry of the column's dictionary; nil where nothing stands there.
+    private let meanings: [Meaning?]
+    private let texts: KeyDictionary
+    private let name: String
+    private let column: Int
+    private let lineOfRow: (Int) -> Int
+
+    /// - Throws: The first row whose text has no meaning in the dialect.
+    init(
+        _ texts: KeyDictionary, name: String, column: Int, reader: FigureReader, glyphs: GlyphRefusal,
+        lineOfRow: @escaping (Int) -> Int
+    ) throws(Reason) {
+        self.texts = texts
+        self.name = name
+        self.column = column
+        self.lineOfRow = lineOfRow
+        let followsSDMX = Self.sdmxNames.contains(Slug.make(name))
+        var meanings: [Meaning?] = []
+        for (entry, text) in texts.strings.enumerated() {
+            guard !text.isEmpty else {
+                meanings.append(nil)
+                continue
+            }
+            guard let meaning = Self.meaning(text, reader, followsSDMX: followsSDMX) else {
+                throw glyphs.unknown(text, line: lineOfRow(texts.firstRows[entry]), column: column, isFlag: true)
+            }
+            meanings.append(meaning)
+        }
+        self.meanings = meanings
+    }
+
+    /// Columns whose marks are SDMX's, whoever wrote the file.
+    private static let sdmxNames: Set<String> = [
+        "obs-status", "observation-status", "conf-status", "flag-codes", "flag-code", "obs-conf",
+    ]
+
+    /// What SDMX's code lists say; the dialect goes first.
+    ///
+    /// Source: SDMX CL_OBS_STATUS 2.2, CL_CONF_STATUS 1.3.
+    private static let sdmx: [String: Meaning] = [
+        "A": .flags([]), "B": .flags(.seriesBreak), "D": .flags(.definitionDiffers), "E": .flags(.estimated),
+        "F": .flags(.forecast), "I": .flags(.imputed), "P": .flags(.provisional), "N": .flags(.notSignificant),
+        "U": .flags(.lowReliability), "V": .flags([]), "R": .flags(.revised),
+        "L": .status(Mark(.notAvailable, glyph: "L")),
+        "M": .status(Mark(.notAvailable, glyph: "M")), "O": .status(Mark(.notAvailable, glyph: "O")),
+        "Q": .status(Mark(.confidential, glyph: "Q")), "C": .status(Mark(.confidential, glyph: "C")),
+    ]
+
+    private static func meaning(_ text: String, _ reader: FigureReader, followsSDMX: Bool) -> Meaning? {
+        FieldText.withBytes(of: text) { bytes in
+            let glyphs = reader.dialect.glyphs
+            if let flags = glyphs.flags(ofSuffix: bytes) { return .flags(flags) }
+            if case .symbol(let mark) = reader.symbol(bytes) {
+                return mark.status == .value ? .flags(mark.flags) : .status(mark)
+            }
+            return followsSDMX ? sdmx[text] : nil
+        }
+    }
+
+    /// Adds what the column says to the marks of a column of figures.
+    ///
+    /// - Throws: A row that has a figure and a reason why there is none.
+    func apply(to figure: inout FigureColumn, palette: inout MarkPalette) throws(Reason) {
+        var known: [UInt64: UInt16] = [:]
+        for (row, entry) in texts.lane.rows.values.enumerated() {
+            guard let meaning = meanings[Int(entry)] else { continue }
+            let key = UInt64(entry) << 16 | UInt64(figure.marks[row])
+            if let index = known[key] {
+                figure.marks[row] = index
+                continue
+            }
+            let own = palette.marks[Int(figure.marks[row])]
+            let line = lineOfRow(row)
+            guard let index = palette.index(of: try mark(own, meaning, entry: Int(entry), line: line)) else {
+                throw MarkPalette.fullReason(line: line, column: column)
+            }
+            known[key] = index
+            figure.marks[row] = index
+        }
+    }
+
+    private func mark(_ own: Mark, _ meaning: Meaning, entry: Int, line: Int) throws(Reason) -> Mark {
+        switch meaning {
+        case .flags(let flags): return Mark(own.status, flags: own.flags.union(flags), glyph: own.glyph)
+        case .status(let mark):
+            if own.status == .blank || own.status == mark.status {
+                return Mark(mark.status, flags: own.flags.union(mark.flags), glyph: mark.glyph)
+            }
+            throw Reason(
+                "`\(name)` says that there is no figure, and one stands beside it", line: line, column: column,
+                found: texts.string(entry), expected: "an empty field where a figure stands",
+                remedy:
+                    "Correct the row, or leave the column out by a definition: `\(DatasetDefinition.Columns(ignored: [name]).line)`"
+            )
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Annals
+
+/// Lines around a table that say something about it: sources, notes, legends.
+enum NoteLine {
+    private static let words: Set<String> = [
+        "source", "sources", "kilde", "kilder", "källa", "källor", "kalla", "quelle", "quellen", "fuente", "lähde",
+        "note",
+        "notes", "nota", "notat", "merknad", "merknader", "anm", "anmerkung", "anmerkungen", "footnote", "footnotes",
+        "fotnote", "fotnoter", "updated", "last", "released", "copyright", "©", "contact", "kontakt", "explanation",
+        "symbols",
+        "standardtegn", "legend", "hinweis", "remark", "remarks", "comment", "generated", "downloaded", "extracted",
+        "nb",
+        "data", "reference", "ref",
+    ]
+
+    /// Whether a text begins as a source, a note or a legend does.
+    static func beginsLikeNote(_ text: String) -> Bool {
+        guard let first = text.first else { return false }
+        if "*†‡#§©".contains(first) { return text.count > 1 }
+        if beginsWithNumber(text) { return true }
+        if "¹²³⁴⁵⁶⁷⁸⁹".contains(first) { return true }
+        if first == "(" || first == "[", let close = text.firstIndex(where: { $0 == ")" || $0 == "]" }) {
+            return text.distance(from: text.startIndex, to: close) <= 4 && text.index(after: close) != text.endIndex
+        }
+        guard let end = text.firstIndex(where: { $0 == ":" || $0 == "." || $0 == " " }) else { return false }
+        guard words.contains(text[..<end].lowercased()) else { return false }
+        return text[end] != " " || text.contains(":") || text.split(separator: " ").count > 2
+    }
+
+    /// `1) …` and `1. …`; not `01.1`, nor `03 Oslo`.
+    private static func beginsWithNumber(_ text: String) -> Bool {
+        let rest = text.drop { $0.isASCII && $0.isNumber }
+        guard (1...2).contains(text.utf8.count - rest.utf8.count), rest.utf8.count > 2 else { return false }
+        return rest.first == ")" || rest.hasPrefix(". ")
+    }
+
+    /// Whether a line of one text is one of words about the table, and not the label of a row.
+    ///
+    /// - Parameters:
+    ///   - text: The line, or its one filled field.
+    ///   - isApart: Whether a blank line stands before it.
+    /// - Returns: False where it may be a row.
+    static func isNote(_ text: String, isApart: Bool) -> Bool {
+        if beginsLikeNote(text) { return true }
+        let words = text.split(separator: " ").count
+        if text.contains(": ") || text.hasSuffix(".") && words > 1 || words > 4 { return true }
+        if text.contains(" = ") || text.hasPrefix("http") { return true }
+        return isApart && words > 1
+    }
+}

@@ -1,0 +1,58 @@
+import Annals
+import Definitions
+
+/// Decides the role of each column of a file from what stands in all of it.
+///
+/// The order is that of certainty. A definition has the last word, so it goes first. Then what only one role fits: the
+/// year column, figures below a year, what is the same throughout, marks, remarks, row numbers. Then the keys: the fewest
+/// columns of words and codes that tell the rows apart, what follows from them being labels and attributes. What is left
+/// holds figures. A column of which none of this is true is refused, never given a role.
+enum ColumnPlanning {
+    /// - Parameters:
+    ///   - columns: In the order of the file.
+    ///   - rowCount: How many rows there are.
+    ///   - headingLine: The line of the heading, for messages.
+    ///   - lineOfRow: The line of a row, for messages.
+    ///   - definition: What is said about the columns.
+    ///   - bound: The roles that the dataset's latest file had; a definition goes first.
+    /// - Returns: Every column with its role.
+    /// - Throws: Where a column that is needed is missing, two claim one role, or none holds figures.
+    static func decide(
+        _ columns: [PlanColumn], rowCount: Int, headingLine: Int, lineOfRow: @escaping (Int) -> Int,
+        definition: DatasetDefinition?, bound: ReadingPlan? = nil
+    ) throws(Reason) -> RoleTable {
+        var table = RoleTable(columns, rowCount: rowCount, headingLine: headingLine, lineOfRow: lineOfRow)
+        try refuseTwins(columns, line: headingLine)
+        if let definition {
+            try DeclaredRoles.assign(&table, definition)
+        } else if let bound {
+            BoundRoles.assign(&table, bound)
+        }
+        let headings = try FigureChoice.headings(table)
+        if table.places(.year).isEmpty {
+            try YearChoice.assign(&table, headingsGiveYears: headings.giveSeveralYears)
+        }
+        let hasYearColumn = !table.places(.year).isEmpty
+        FigureChoice.assignCertain(&table, headings, yearColumn: hasYearColumn)
+        FlagChoice.assignConstants(&table)
+        FlagChoice.assignFlags(&table)
+        FlagChoice.assignRemarks(&table)
+        IndexChoice.assign(&table)
+        try KeyChoice.assign(&table, declared: definition?.columns.keys ?? [])
+        try FigureChoice.assignRest(&table, headings, yearColumn: hasYearColumn)
+        return table
+    }
+
+    private static func refuseTwins(_ columns: [PlanColumn], line: Int) throws(Reason) {
+        var seen: [String: PlanColumn] = [:]
+        for column in columns where !column.name.isEmpty {
+            if let first = seen[column.name] {
+                throw Reason(
+                    "Columns \(first.place + 1) and \(column.place + 1) have the same name", line: line,
+                    column: column.place + 1, found: column.name, expected: "different names",
+                    remedy: "Rename one of them")
+            }
+            seen[column.name] = column
+        }
+    }
+}

@@ -1,0 +1,142 @@
+/// How columns of texts hang together, asked of all rows; an answer that is no is found within a few rows.
+enum ColumnRelations {
+    /// Whether a column's text is the same in all rows that have the same text of another.
+    static func determines(_ key: KeyDictionary, _ other: KeyDictionary) -> Bool {
+        var contents = [UInt32](repeating: .max, count: key.count)
+        for (code, content) in zip(key.lane.rows.values, other.lane.rows.values) {
+            let known = contents[Int(code)]
+            if known == .max { contents[Int(code)] = content } else if known != content { return false }
+        }
+        return true
+    }
+
+    /// The rows that keep a column from being determined by another, where they are few; nil where they are many.
+    ///
+    /// One bad field never changes what a column is: it is named instead.
+    static func exceptions(_ key: KeyDictionary, _ other: KeyDictionary, atMost limit: Int) -> [Int]? {
+        let (codes, contents) = (key.lane.rows.values, other.lane.rows.values)
+        // The content that most rows of a code have, by one vote a row (Boyer and Moore, 1981).
+        var leader = [UInt32](repeating: .max, count: key.count)
+        var lead = [Int32](repeating: 0, count: key.count)
+        for (code, content) in zip(codes, contents) {
+            let code = Int(code)
+            if lead[code] == 0 {
+                leader[code] = content
+                lead[code] = 1
+            } else {
+                lead[code] += leader[code] == content ? 1 : -1
+            }
+        }
+        var rows: [Int] = []
+        for (row, (code, content)) in zip(codes, contents).enumerated() where leader[Int(code)] != content {
+            rows.append(row)
+            if rows.count > limit { return nil }
+        }
+        return rows
+    }
+
+    /// The rows that keep a column from being the same throughout, where they are few; nil where they are many.
+    static func exceptions(toSameness texts: KeyDictionary, atMost limit: Int) -> [Int]? {
+        var counts = [Int](repeating: 0, count: texts.count)
+        for entry in texts.lane.rows.values { counts[Int(entry)] += 1 }
+        guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }),
+            texts.lane.rows.count - counts[most] <= limit
+        else { return nil }
+        return texts.lane.rows.values.enumerated().filter { Int($0.element) != most }.map(\.offset)
+    }
+
+    /// Whether two columns say the same: each determines the other.
+    static func areOneToOne(_ left: KeyDictionary, _ right: KeyDictionary) -> Bool {
+        left.count == right.count && determines(left, right)
+    }
+
+    /// Whether every row has the same text in both.
+    static func areIdentical(_ left: KeyDictionary, _ right: KeyDictionary) -> Bool {
+        left.count == right.count && areOneToOne(left, right)
+            && (0..<left.count).allSatisfy { left.bytes($0).elementsEqual(right.bytes($0)) }
+    }
+
+    /// Whether two columns name categories of one classification, as origin and destination do.
+    ///
+    /// Then neither is the other's label, whatever follows from what in a short file.
+    static func share(_ left: KeyDictionary, _ right: KeyDictionary) -> Bool {
+        let (small, large) = left.count <= right.count ? (left, right) : (right, left)
+        guard small.count >= 2, small.count <= comparedAtMost, large.count <= comparedAtMost else { return false }
+        let texts = Set((0..<large.count).map(large.string))
+        let shared = (0..<small.count).reduce(0) { texts.contains(small.string($1)) ? $0 + 1 : $0 }
+        return shared >= 2 && shared * 2 >= small.count
+    }
+
+    private static let comparedAtMost = 20_000
+
+    /// Whether no two rows have the same texts in all of some columns.
+    static func areUnique(_ columns: [KeyDictionary], rowCount: Int) -> Bool {
+        guard rowCount > 1 else { return true }
+        guard let numbering = RowNumbering(columns, rowCount: rowCount) else { return true }
+        return numbering.isEachOnce
+    }
+
+    /// How many different combinations of texts the rows have.
+    static func combinations(_ columns: [KeyDictionary], rowCount: Int) -> Int {
+        RowNumbering(columns, rowCount: rowCount)?.differentCount ?? rowCount
+    }
+
+    /// Whether columns cross: more than half of all combinations of their texts stand in the file.
+    static func cross(_ columns: [KeyDictionary], rowCount: Int) -> Bool {
+        var size = 1
+        for column in columns {
+            let (product, overflow) = size.multipliedReportingOverflow(by: max(1, column.count))
+            if overflow { return false }
+            size = product
+        }
+        if columns.contains(where: { $0.count < 2 }) { return false }
+        return size / 2 <= rowCount && combinations(columns, rowCount: rowCount) * 2 > size
+    }
+}
+
+/// Each row's combination of texts as one number.
+private struct RowNumbering {
+    private var ordinals: [UInt64]
+    private let size: Int
+
+    /// Nil where there are more combinations than can be numbered.
+    init?(_ columns: [KeyDictionary], rowCount: Int) {
+        var size = 1
+        ordinals = [UInt64](repeating: 0, count: rowCount)
+        for column in columns {
+            let (product, overflow) = size.multipliedReportingOverflow(by: max(1, column.count))
+            if overflow { return nil }
+            let step = UInt64(size)
+            size = product
+            let rows = column.lane.rows.values
+            // The sum stays below the size, which fits an Int, so that nothing wraps.
+            for row in 0..<min(rowCount, rows.count) { ordinals[row] &+= UInt64(rows[row]) &* step }
+        }
+        self.size = size
+    }
+
+    /// A bit a combination where that takes less than the ordinals themselves.
+    private var usesBits: Bool { size / 64 <= ordinals.count }
+
+    var isEachOnce: Bool {
+        if usesBits {
+            var bits = [UInt64](repeating: 0, count: size / 64 + 1)
+            for ordinal in ordinals {
+                let (word, bit) = (Int(ordinal / 64), UInt64(1) << (ordinal % 64))
+                if bits[word] & bit != 0 { return false }
+                bits[word] |= bit
+            }
+            return true
+        }
+        var seen = Set<UInt64>(minimumCapacity: min(ordinals.count, 1 << 16))
+        for ordinal in ordinals where !seen.insert(ordinal).inserted { return false }
+        return true
+    }
+
+    var differentCount: Int {
+        guard usesBits else { return Set(ordinals).count }
+        var bits = [UInt64](repeating: 0, count: size / 64 + 1)
+        for ordinal in ordinals { bits[Int(ordinal / 64)] |= 1 << (ordinal % 64) }
+        return bits.reduce(0) { $0 + $1.nonzeroBitCount }
+    }
+}

@@ -1,0 +1,245 @@
+import Annals
+import Definitions
+
+/// Which columns hold figures.
+enum FigureChoice {
+    /// What the headings say, taken together.
+    struct Headings {
+        /// *Shape:* one a column: the year that its heading names.
+        var years: [Int?]
+
+        /// Whether columns of figures have years in their headings, so that these give the years.
+        var giveYears: Bool { years.contains { $0 != nil } }
+        /// Whether they give more than one.
+        var giveSeveralYears: Bool { Set(years.compactMap(\.self)).count > 1 }
+    }
+
+    /// - Throws: A heading that is a part of a year, or several years together, above figures.
+    static func headings(_ table: RoleTable) throws(Reason) -> Headings {
+        let figures = table.columns.indices.filter { mayBeFigures(table.columns[$0]) && table.role($0) == nil }
+        let found = yearHeadings(figures.map { table.columns[$0].name })
+        var years = [Int?](repeating: nil, count: table.columns.count)
+        for (column, heading) in zip(figures, found) { years[column] = heading?.mention.year }
+        try refuseParts(figures.filter { years[$0] == nil }, table, besideYears: found.contains { $0 != nil })
+        return Headings(years: years)
+    }
+
+    /// What the headings above figures say of years.
+    ///
+    /// Codes may look like years (`1902 Tromsø`): then every heading begins with another year and has another name.
+    ///
+    /// - Returns: *Shape:* one a name; nil for one that names no year.
+    static func yearHeadings(_ names: [String]) -> [YearHeading?] {
+        let headings = names.map { name -> YearHeading? in
+            if case .year(let heading) = YearHeading.parse(name) { heading } else { nil }
+        }
+        let found = headings.compactMap(\.self)
+        let areCodes =
+            found.count > 1 && Set(found.map(\.mention.year)).count == found.count
+            && Set(found.map(\.remainder)).count == found.count
+            && zip(names, headings).allSatisfy { name, heading in
+                heading.map { name.hasPrefix($0.mention.label) && !$0.remainder.isEmpty } ?? true
+            }
+        if areCodes { return headings.map { _ in nil } }
+        return headings
+    }
+
+    private static func refuseParts(
+        _ figures: [Int], _ table: RoleTable, besideYears: Bool
+    ) throws(Reason) {
+        for column in figures {
+            let (name, place) = (table.columns[column].name, table.columns[column].place + 1)
+            switch YearHeading.parse(name) {
+            case .part(let part):
+                throw Reason(
+                    "The headings are months, quarters or weeks", line: table.headingLine, column: place, found: part,
+                    expected: "years", remedy: "Annal keeps yearly tables; sum the figures to years")
+            case .range(let range) where FieldText.collapsed(name) == range || !besideYears:
+                let all = figures.map { table.columns[$0].name }.filter {
+                    if case .range = YearHeading.parse($0) { true } else { false }
+                }
+                throw Reason(
+                    "The heading names several years together: \(range)", line: table.headingLine, column: place,
+                    found: name, expected: "one year above each column",
+                    remedy: "Annal keeps yearly tables; leave such columns out by a definition: "
+                        + "`\(DatasetDefinition.Columns(ignored: all).line)`")
+            default: continue
+            }
+        }
+    }
+
+    /// Whether a column could be of figures by what stands in it; nothing at all could be anything.
+    static func mayBeFigures(_ column: PlanColumn) -> Bool {
+        switch column.content {
+        case .figures, .empty: true
+        case .texts:
+            column.profile.isOfFigures || column.profile.filled == column.profile.symbols
+                || column.profile.wholeNumbers + column.profile.otherNumbers > 0 && isBelowYear(column.name)
+        }
+    }
+
+    /// What stands below a year is a figure, or is refused.
+    private static func isBelowYear(_ name: String) -> Bool {
+        if case .year = YearHeading.parse(name) { true } else { false }
+    }
+
+    /// Gives the role of a measure to columns that nothing else can be: those below a year, or below `value`.
+    static func assignCertain(_ table: inout RoleTable, _ headings: Headings, yearColumn: Bool) {
+        let open = table.open
+        for column in open where headings.years[column] != nil && !yearColumn {
+            table.assign(column, .measure, "has a year in its heading")
+        }
+        let values = open.filter { table.role($0) == nil && isValue(table.columns[$0]) }
+        if values.count == 1, headings.giveYears, !yearColumn {
+            leaveOut(values[0], &table)
+        } else if values.count == 1 {
+            table.assign(values[0], .measure, "is called `\(table.columns[values[0]].name)`")
+        }
+        for column in open where table.role(column) == nil {
+            guard case .figures = table.columns[column].content else { continue }
+            if headings.giveYears, !yearColumn {
+                leaveOut(column, &table)
+            } else {
+                table.assign(column, .measure, "holds figures that no code would be")
+            }
+        }
+    }
+
+    private static func isValue(_ column: PlanColumn) -> Bool {
+        guard ColumnNames.isValue(column.name) else { return false }
+        if case .empty = column.content { return false }
+        return true
+    }
+
+    /// A column of figures that belongs to no year, beside columns that do.
+    static func leaveOut(_ column: Int, _ table: inout RoleTable) {
+        let title = table.columns[column].title
+        table.assign(column, .attribute, "holds figures, and no year stands in its heading, as it does in others")
+        table.note(
+            "column-left-out",
+            "The column `\(title)` belongs to no year, and is left out; keep it by a definition: "
+                + "`\(DatasetDefinition.Columns(values: [title]).line)`"
+        )
+    }
+
+    /// Gives the role of a measure to what is left of figures, once the keys are known.
+    ///
+    /// - Throws: Where no column holds figures.
+    static func assignRest(
+        _ table: inout RoleTable, _ headings: Headings, yearColumn: Bool
+    ) throws(Reason) {
+        let hasValue = table.places(.measure).contains { isValue(table.columns[$0]) }
+        let varies = table.places(.measure).count + table.open.count { table.columns[$0].profile.filled > 1 }
+        for column in table.open where table.columns[column].profile.isOfFigures {
+            if isConstant(column, table), varies > 0 {
+                leaveConstant(column, &table)
+            } else if headings.giveYears, !yearColumn {
+                leaveOut(column, &table)
+            } else if hasValue && repeatsKeys(column, table) {
+                table.assign(column, .attribute, "repeats what the keys say")
+                table.note(
+                    "column-follows", "The column `\(table.columns[column].title)` follows from the keys and is no key")
+            } else {
+                try refuseLoneFigure(column, table)
+                table.assign(column, .measure, "holds figures")
+            }
+        }
+        guard table.places(.measure).isEmpty else { return }
+        throw Reason(
+            "No column holds figures: \(whyNone(table))", line: table.headingLine,
+            found: table.columns.map(\.name).joined(separator: ", "), expected: "a column of numbers",
+            remedy: remedyForNone(table))
+    }
+
+    /// One number in all rows, which is no zero: a level, a version, the year of a survey.
+    private static func isConstant(_ column: Int, _ table: RoleTable) -> Bool {
+        let entry = table.columns[column]
+        guard table.rowCount >= 3, entry.profile.filled == 1, !entry.profile.hasBlanks, let texts = entry.texts else {
+            return false
+        }
+        return entry.profile.wholeNumbers + entry.profile.otherNumbers == 1 && texts.string(0) != "0"
+    }
+
+    private static func leaveConstant(_ column: Int, _ table: inout RoleTable) {
+        let title = table.columns[column].title
+        table.assign(column, .attribute, "is the same throughout")
+        table.note(
+            "column-left-out",
+            "The column `\(title)` has the same number in all rows, and is left out; keep it by a definition: "
+                + "\(DatasetDefinition.Columns(values: [title]).line)")
+    }
+
+    /// A column that is empty but for one figure is a slip more often than a measure.
+    private static func refuseLoneFigure(_ column: Int, _ table: RoleTable) throws(Reason) {
+        let entry = table.columns[column]
+        guard entry.profile.hasBlanks, entry.profile.filled == 1, table.rowCount >= 4, let texts = entry.texts,
+            let filled = (0..<texts.count).first(where: { !texts.bytes($0).isEmpty })
+        else { return }
+        let rows = texts.lane.rows.values.reduce(0) { Int($1) == filled ? $0 + 1 : $0 }
+        guard rows == 1 else { return }
+        let title = entry.title
+        throw Reason(
+            "The column `\(title)` is empty but for one field", line: table.lineOfRow(texts.firstRows[filled]),
+            column: entry.place + 1, found: texts.string(filled), expected: "figures in more rows than one, or none",
+            remedy: "Clear the field; or say in a definition what the column is: "
+                + "`\(DatasetDefinition.Columns(values: [title]).line)` or "
+                + "`\(DatasetDefinition.Columns(ignored: [title]).line)`")
+    }
+
+    private static func repeatsKeys(_ column: Int, _ table: RoleTable) -> Bool {
+        guard let texts = table.columns[column].texts else { return false }
+        if let year = table.places(.year).first.flatMap({ table.columns[$0].texts }),
+            ColumnRelations.determines(year, texts)
+        {
+            return true
+        }
+        let keys = table.places(.key).compactMap { table.columns[$0].texts }
+        guard !keys.isEmpty else { return false }
+        let combinations = ColumnRelations.combinations(keys, rowCount: table.rowCount)
+        return combinations < table.rowCount
+            && ColumnRelations.combinations(keys + [texts], rowCount: table.rowCount) == combinations
+    }
+
+    /// The columns that a definition could call figures: whole numbers that were taken for codes.
+    private static func remedyForNone(_ table: RoleTable) -> String {
+        let candidates = table.places(.key).filter { place in
+            let column = table.columns[place]
+            return !column.name.isEmpty && column.profile.isOfFigures && table.places(.key).count > 1
+        }
+        guard !candidates.isEmpty else {
+            return "Look whether the file has figures at all, and whether they are written as numbers"
+        }
+        let lines = candidates.prefix(namedAtMost).map { place in
+            "`\(DatasetDefinition.Columns(values: [table.columns[place].name]).line)`"
+        }
+        return "Name the column of figures in a definition: \(lines.joined(separator: " or "))"
+    }
+
+    private static let namedAtMost = 8
+
+    /// Each column, and what keeps it from being one of figures.
+    private static func whyNone(_ table: RoleTable) -> String {
+        let plan = table.plan
+        let columns = plan.columns.prefix(namedAtMost).enumerated().map { place, column in
+            "\(column.name.isEmpty ? "column \(column.number)" : "`\(column.name)`") \(why(place, table))"
+        }
+        return columns.joined(separator: "; ") + (plan.columns.count > namedAtMost ? " …" : "")
+    }
+
+    private static func why(_ place: Int, _ table: RoleTable) -> String {
+        let column = table.columns[place]
+        switch table.role(place) {
+        case .year: return "gives the year"
+        case .key where column.profile.leadingZeros > 0: return "holds codes, with leading zeros"
+        case .key where column.profile.isOfWholeNumbers:
+            return "holds whole numbers, and its name or its place says that they are codes"
+        case .attribute where column.profile.filled == 0: return "is empty"
+        default: break
+        }
+        guard let texts = column.texts else { return "is empty" }
+        let odd = texts.strings.filter { !$0.isEmpty && $0.count <= 5 && !$0.contains(where: \.isNumber) }
+        guard odd.count == column.profile.filled, odd.count <= 5, !odd.isEmpty else { return "holds words" }
+        return
+            "holds \(odd.prefix(3).map { "`\($0)`" }.joined(separator: ", ")): no figures, and no symbols of the dialect"
+    }
+}

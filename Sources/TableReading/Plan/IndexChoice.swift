@@ -1,0 +1,42 @@
+import Annals
+
+/// Which column counts the rows, as programs write it in front of a table.
+enum IndexChoice {
+    static func assign(_ table: inout RoleTable) {
+        for column in table.open {
+            let entry = table.columns[column]
+            guard ColumnNames.isIndex(entry.name), hasOtherFigures(besides: column, table), let texts = entry.texts,
+                entry.profile.wholeNumbers * 3 >= entry.profile.filled * 2,
+                counts(texts, rowCount: table.rowCount),
+                table.open.contains(where: { $0 != column && isWords(table.columns[$0]) })
+                    || !table.places(.year).isEmpty || !table.places(.key).isEmpty
+            else { continue }
+            table.assign(column, .index, "counts the rows")
+            table.note("index-column", "The column `\(entry.title)` counts the rows, and is left out")
+        }
+    }
+
+    /// What is the only column of figures counts something else than rows.
+    private static func hasOtherFigures(besides column: Int, _ table: RoleTable) -> Bool {
+        !table.places(.measure).isEmpty
+            || table.open.contains { $0 != column && FigureChoice.mayBeFigures(table.columns[$0]) }
+    }
+
+    private static func isWords(_ column: PlanColumn) -> Bool {
+        column.texts != nil && !column.profile.isOfFigures && column.profile.filled > 0
+    }
+
+    /// Whether nearly all rows have the number behind that of the row before, beginning with 0 or 1.
+    ///
+    /// A row that was deleted, or a spoilt number, makes no measure of the others.
+    private static func counts(_ texts: KeyDictionary, rowCount: Int) -> Bool {
+        guard rowCount > 1, texts.count * 3 >= rowCount * 2 else { return false }
+        let numbers = texts.strings.map { Int($0) }
+        // A few rows may have been taken out above.
+        let inPlace = texts.lane.rows.values.enumerated().reduce(0) { count, row in
+            guard let number = numbers[Int(row.element)] else { return count }
+            return (0...3).contains(number - row.offset) ? count + 1 : count
+        }
+        return inPlace * 3 >= rowCount * 2
+    }
+}

@@ -1,0 +1,164 @@
+import Annals
+import Definitions
+
+/// Which column gives each row's year: the one whose texts are years, whatever its name.
+enum YearChoice {
+    /// A column all of whose texts are years, split years, or days of which each year has one.
+    private struct Candidate {
+        var column: Int
+        /// *Shape:* one an entry of its dictionary; nil for one that is no year.
+        var years: [Int?]
+        var isNamed: Bool
+        /// Rows whose text is no year.
+        var oddRows = 0
+
+        var different: Set<Int> { Set(years.compactMap(\.self)) }
+    }
+
+    /// - Parameters:
+    ///   - table: Where nothing is a year yet.
+    ///   - headingsGiveYears: Whether the headings of several columns name different years.
+    /// - Throws: Two columns that give different years; a column called year that holds something else is left to
+    ///   ``YearColumn``, which names the line.
+    static func assign(_ table: inout RoleTable, headingsGiveYears: Bool) throws(Reason) {
+        let named = table.open.filter { ColumnNames.isYear(table.columns[$0].name) && table.columns[$0].texts != nil }
+        var candidates = table.open.compactMap { candidate($0, table) }
+        if headingsGiveYears { candidates.removeAll { !$0.isNamed } }
+        // Where many columns look like years, none of them is the one.
+        let unnamed = candidates.count { !$0.isNamed }
+        candidates.removeAll { !$0.isNamed && (unnamed > mostCandidates || !mayBeYear($0, table)) }
+        let whole = candidates.filter { $0.oddRows == 0 }
+        let spoken = whole.first { ColumnNames.speaksOfTime(table.columns[$0.column].name) }
+        guard
+            let best = whole.first(where: \.isNamed) ?? spoken ?? whole.first ?? candidates.first(where: \.isNamed)
+                ?? candidates.first
+        else {
+            if let only = named.first ?? table.open.first(where: { holdsPeriods($0, table) }) {
+                table.assign(only, .year, "is called `\(table.columns[only].title)`, and holds periods")
+            }
+            return
+        }
+        for other in candidates where other.column != best.column {
+            guard follows(other, from: best, table) || follows(best, from: other, table) else {
+                if other.oddRows > 0 { continue }
+                throw contradiction(best, other, table)
+            }
+            table.assign(other.column, .attribute, of: best.column, "repeats the year")
+            table.note(
+                "column-follows",
+                "The column `\(table.columns[other.column].title)` repeats `\(table.columns[best.column].title)` and is "
+                    + "left out")
+        }
+        table.assign(
+            best.column, .year,
+            best.isNamed ? "is called `\(table.columns[best.column].name)` and holds years" : "holds years throughout")
+    }
+
+    private static func candidate(_ column: Int, _ table: RoleTable) -> Candidate? {
+        guard let texts = table.columns[column].texts, texts.count <= mostYears else { return nil }
+        var years: [Int?] = []
+        var days: [Int: String] = [:]
+        var dated = 0
+        for text in texts.strings {
+            let value = YearValue.parse(text)
+            if let value, let day = value.day {
+                guard days[value.mention.year, default: day] == day else { return nil }
+                days[value.mention.year] = day
+                dated += 1
+            }
+            years.append(value?.mention.year)
+        }
+        let found = years.count { $0 != nil }
+        guard found > 0, dated == 0 || dated == found else { return nil }
+        let name = table.columns[column].name
+        var candidate = Candidate(column: column, years: years, isNamed: ColumnNames.isYear(name))
+        guard found < years.count else { return candidate }
+        let odd = texts.lane.rows.values.reduce(0) { years[Int($1)] == nil ? $0 + 1 : $0 }
+        candidate.oddRows = odd
+        // One bad field is refused at its line, and makes no key of the others.
+        let speaks = candidate.isNamed || ColumnNames.speaksOfTime(name)
+        let isNearly = table.rowCount >= 4 && odd <= max(1, table.rowCount / 50) && candidate.different.count > 1
+        return isNearly || speaks && odd * 2 < table.rowCount ? candidate : nil
+    }
+
+    /// Whether most texts of a column have a year in them and none is one: quarters, days, `2019MM01`.
+    ///
+    /// As a key it would put the figures of all these times into one year; so it is the year column, and is refused.
+    private static func holdsPeriods(_ column: Int, _ table: RoleTable) -> Bool {
+        let entry = table.columns[column]
+        guard let texts = entry.texts, texts.count <= mostYears, !entry.profile.isOfWholeNumbers else { return false }
+        let speaks = ColumnNames.speaksOfTime(entry.name)
+        let periods = texts.strings.count { text in
+            let beginsWithYear = Int(text.prefix(4)).map(recent.contains) == true && text.utf8.count > 4
+            let next = text.dropFirst(4).first
+            if beginsWithYear, next?.isLetter == true, !text.contains(" ") { return true }
+            guard speaks else { return false }
+            let mentions = YearMentions(in: text)
+            return beginsWithYear || !mentions.years.isEmpty || !mentions.partsOfYears.isEmpty
+                || !mentions.ranges.isEmpty
+        }
+        return periods * 2 > texts.count
+    }
+
+    private static let mostYears = 1000
+    private static let mostCandidates = 8
+
+    /// Whether a column without a year's name is one of years all the same.
+    ///
+    /// A year differs within the file; it isn't said of a category, as the year in which a town was founded is; and it is
+    /// not the only column of figures.
+    private static func mayBeYear(_ candidate: Candidate, _ table: RoleTable) -> Bool {
+        let column = table.columns[candidate.column]
+        let speaksOfTime = ColumnNames.speaksOfTime(column.name)
+        if candidate.different.count < 2 {
+            // One year throughout, in a column of figures, is a year: no figures are all alike and look like one.
+            let isYear =
+                table.rowCount >= 3 && column.profile.isOfWholeNumbers
+                && candidate.different.allSatisfy(recent.contains)
+            return isYear || speaksOfTime && !speaksOfDays(column.name)
+        }
+        let others = table.open.filter { $0 != candidate.column }
+        guard others.contains(where: { mayBeFigures(table.columns[$0]) }) else { return false }
+        if speaksOfTime { return true }
+        guard let texts = column.texts, candidate.different.allSatisfy(recent.contains) else { return false }
+        // Years come again, or count on; other numbers of their size do neither.
+        let different = candidate.different
+        let countsOn = (different.max() ?? 0) - (different.min() ?? 0) + 1 == different.count
+        guard countsOn || table.rowCount >= 2 * different.count else { return false }
+        return !others.contains { other in
+            let entry = table.columns[other]
+            guard let words = entry.texts, !entry.profile.isOfFigures || ColumnNames.isKey(entry.name), words.count > 1
+            else { return false }
+            return ColumnRelations.determines(words, texts)
+        }
+    }
+
+    /// Numbers outside are figures, whatever they look like.
+    private static let recent = 1850...2120
+
+    /// A day that is the same throughout may be that of an extract.
+    private static func speaksOfDays(_ name: String) -> Bool {
+        ["date", "day", "dato", "datum"].contains { Slug.make(name).hasSuffix($0) }
+    }
+
+    private static func mayBeFigures(_ column: PlanColumn) -> Bool {
+        if case .figures = column.content { return true }
+        return column.profile.isOfFigures
+    }
+
+    private static func follows(_ other: Candidate, from best: Candidate, _ table: RoleTable) -> Bool {
+        guard let left = table.columns[best.column].texts, let right = table.columns[other.column].texts else {
+            return false
+        }
+        return ColumnRelations.exceptions(left, right, atMost: other.oddRows) != nil
+    }
+
+    private static func contradiction(_ best: Candidate, _ other: Candidate, _ table: RoleTable) -> Reason {
+        let (first, second) = (table.columns[best.column], table.columns[other.column])
+        let columns = DatasetDefinition.Columns(year: .init(column: first.title), attributes: [second.title])
+        return Reason(
+            "More than one column may give the year: `\(first.title)` and `\(second.title)`", line: table.headingLine,
+            column: second.place + 1, found: second.title, expected: "one year column",
+            remedy: "Say which in a definition: `\(columns.line)`")
+    }
+}
