@@ -172,6 +172,44 @@ import Testing
         #expect(document.facts.dataset.slug == "population")
     }
 
+    @Test func yearsWithMarksAndColumnsWithoutAYear() throws {
+        let document = try read("Births\n\n\t2010\t2011p\tChange\nOslo\t5\t6\t1\nBergen\t7\t8\t1\n")
+        #expect(document.tables.map(\.period.year) == [2010, 2011])
+        #expect(document.tables[1].shown("oslo") == "6 provisional")
+        #expect(document.facts.findings.map(\.code) == ["column-left-out"])
+        #expect(document.plan.columns.map(\.role) == [.key, .measure, .measure, .attribute])
+    }
+
+    @Test func twoHeadingLines() throws {
+        let years = try read("Housing\n\n\tStarts\t\tEnds\t\n\t2010\t2011\t2010\t2011\nA\t1\t2\t3\t4\nB\t5\t6\t7\t8\n")
+        #expect(years.tables.map(\.period.year) == [2010, 2011])
+        #expect(years.tables[1].shown("a", "ends") == "4")
+        let names = try read("Births. 2011\n\n\tBirths\t\tDeaths\t\n\tBoys\tGirls\tMen\tWomen\nA\t1\t2\t3\t4\n")
+        #expect(names.tables[0].shown("a", "deaths-women") == "4")
+        let total = try read(
+            "Flows. 2011\n\nNr. Fylke\t\tFylke\t\n\tTotal\t01 Aa\t02 Bb\n01 Aa\t5\t-\t5\n02 Bb\t-5\t-5\t-\n")
+        #expect(total.tables[0].codes("column") == ["total", "01", "02"])
+        let lost = refusal(of: "Births. 2011\n\n\tBoys\tGirls\n\t1820\t2010\nA\t1\t2\n")
+        #expect(lost?.line == 4)
+    }
+
+    @Test func textAroundTheTable() throws {
+        let padded = try read("Births. 2011\t\t\n\n\tBoys\tGirls\nA\t1\t2\nSource: Register\t\t\n")
+        #expect(padded.tables[0].notes == ["Source: Register"])
+        #expect(padded.facts.title == "Births")
+        let second = "\n\nDeaths. 2011\n\n\tMen\tWomen\nA\t1\t2\n"
+        #expect(refusal(of: "Births. 2011\n\n\tBoys\tGirls\nA\t1\t2" + second)?.line == 6)
+        let again = second.replacing("Deaths. 2011", with: "Births. 2011 (cont.)")
+        #expect(try read("Births. 2011\n\n\tBoys\tGirls\nA\t1\t2" + again).tables[0].cells.count == 4)
+        let group = refusal(of: "Births. 2011\n\n\tBoys\tGirls\nEast\t\t\nA\t1\t2\nWest\t\t\nB\t1\t2\n")
+        #expect(group?.line == 4)
+    }
+
+    @Test func oneHeadingThatIsAYearAmongCodes() {
+        let reason = refusal(of: small.replacing("\t02 Bb\n01", with: "\t2011\n01"))
+        #expect(reason == nil || reason?.line == 3)
+    }
+
     @Test func stubThatIsYears() throws {
         let document = try read("Population\n\n\tMen\tWomen\n2010\t5\t6\n2011\t7\t8\n")
         #expect(document.tables.map(\.period.year) == [2010, 2011])

@@ -18,18 +18,23 @@ struct PageCategories {
 
     private var indexByCode: [String: Int] = [:]
     private var firstLine: [Int] = []
+    /// Whether one label at most says that it is the total; `Total, men` and `Total, women` are two categories.
+    private var hasOneTotal = true
 
     /// - Parameters:
     ///   - mentions: In the order of the page.
     ///   - known: Codes by folded label, from both sides of the table, for labels that lost their code.
     ///   - definition: What is said about the dimension.
+    ///   - marks: Digits of footnotes, which may be glued to a label.
     ///   - limit: The most categories.
     /// - Throws: Where one code has two labels that are no spellings of one another, or a label fits two codes.
     init(
         _ mentions: [Mention], known: [String: Set<String>], definition: DatasetDefinition.DimensionDefinition?,
-        limit: Int
+        marks: Set<String> = [], limit: Int
     ) throws(Reason) {
         var identities: [String: Identity] = [:]
+        var spellings: [String: Mention] = [:]
+        hasOneTotal = Self.totals(of: mentions) <= 1
         for mention in mentions {
             // A column without a heading; whether anything stands in it is for the cells to say.
             if mention.text.isEmpty {
@@ -40,8 +45,11 @@ struct PageCategories {
             if let seen = identities[mention.text] {
                 identity = seen
             } else {
-                let label = TitleLine.withoutMarks(mention.text)
-                identity = try Self.identity(of: label, at: mention.line, known: known, definition: definition)
+                let text = LabelText.normalized(mention.text)
+                if let first = spellings[text] { findings.append(Self.looksTheSame(mention, first)) }
+                spellings[text] = mention
+                let label = TitleLine.withoutMarks(text, marks: marks)
+                identity = try self.identity(of: label, at: mention.line, known: known, definition: definition)
                 identities[mention.text] = identity
             }
             if identity.hasLostCode {
@@ -53,6 +61,18 @@ struct PageCategories {
                 throw Reason("More than \(limit) categories", line: mention.line, expected: "at most \(limit)")
             }
         }
+    }
+
+    private static func totals(of mentions: [Mention]) -> Int {
+        let texts = Set(mentions.map { LabelText.normalized($0.text) })
+        return Set(texts.filter { CodedLabel($0) == nil && TotalLabel.matches($0) }.map { Slug.make($0) }).count
+    }
+
+    private static func looksTheSame(_ mention: Mention, _ first: Mention) -> Finding {
+        Finding(
+            "label-variants",
+            "`\(mention.text)` is taken for `\(first.text)` in line \(first.line): they differ by spaces or by characters "
+                + "that can't be seen", line: mention.line)
     }
 
     /// Codes by folded label, for all labels that have a code in front; empty where what looks like one is none.
@@ -75,7 +95,7 @@ struct PageCategories {
         var hasLostCode = false
     }
 
-    private static func identity(
+    private func identity(
         of label: String, at line: Int, known: [String: Set<String>],
         definition: DatasetDefinition.DimensionDefinition?
     ) throws(Reason) -> Identity {
@@ -94,7 +114,9 @@ struct PageCategories {
             }
             return Identity(code: code, label: label, hasLostCode: true)
         }
-        if TotalLabel.matches(label) { return Identity(code: definition?.totalCode ?? "total", label: label) }
+        if hasOneTotal, TotalLabel.matches(label) {
+            return Identity(code: definition?.totalCode ?? "total", label: label)
+        }
         return Identity(code: folded.isEmpty ? label : folded, label: label)
     }
 

@@ -24,13 +24,13 @@ struct PageCells {
 
     /// - Parameters:
     ///   - layout: The page.
-    ///   - rows: *Shape:* one a row: its category.
-    ///   - columns: *Shape:* one a label of all headings, in order: its category.
+    ///   - rows: Of all rows, in order.
+    ///   - columns: Of the labels of all headings, in order.
     ///   - reader: Reads one field.
     ///   - glyphs: Words the refusal of a field that it can't read.
     /// - Throws: A field that can't be read, or two different figures for one cell.
     init(
-        _ layout: PageLayout, rows: PageCategories, columns: PageCategories, reader: FigureReader, glyphs: GlyphRefusal
+        _ layout: PageLayout, rows: PageSide, columns: PageSide, reader: FigureReader, glyphs: GlyphRefusal
     ) throws(Reason) {
         text = layout.text
         places = CellPlaces(
@@ -49,7 +49,7 @@ struct PageCells {
             let labels = layout.headings[row.heading].labels
             for (place, piece) in text.fields[row.fields].enumerated() {
                 if labels[place].isEmpty {
-                    if piece.isEmpty { continue }
+                    if piece.isEmpty || layout.headings[row.heading].repeated.contains(place) { continue }
                     throw Reason(
                         "A figure stands under no heading", line: row.line, column: place + 2,
                         found: text.string(piece), expected: "an empty field, or a heading above",
@@ -58,7 +58,9 @@ struct PageCells {
                 var cell = Cell(
                     row: rows.indices[index], column: columns.indices[start + place], value: 0, decimals: 0,
                     mark: 0, line: row.line, field: place + 2, text: piece)
-                try read(into: &cell, reader: reader, glyphs: glyphs)
+                if columns.isLeftOut[Int(cell.column)] { continue }
+                let flags = rows.flags(Int(cell.row)).union(columns.flags(Int(cell.column)))
+                try read(into: &cell, flags: flags, reader: reader, glyphs: glyphs)
                 if let earlier = try add(cell, label: row.label) { repeated = earlier }
             }
             if let repeated {
@@ -70,8 +72,10 @@ struct PageCells {
         }
     }
 
-    private mutating func read(into cell: inout Cell, reader: FigureReader, glyphs: GlyphRefusal) throws(Reason) {
-        let mark: Mark
+    private mutating func read(
+        into cell: inout Cell, flags: CellFlags, reader: FigureReader, glyphs: GlyphRefusal
+    ) throws(Reason) {
+        var mark: Mark
         switch cell.text.isEmpty ? .blank : text.withBytes(cell.text, { reader.read($0) }) {
         case .number(let value, let decimals, let own):
             cell.value = value
@@ -82,6 +86,7 @@ struct PageCells {
         case .overflow: throw overflow(cell, glyphs)
         case .other: throw glyphs.unknown(text.string(cell.text), line: cell.line, column: cell.field)
         }
+        if !flags.isEmpty { mark = Mark(mark.status, flags: mark.flags.union(flags), glyph: mark.glyph) }
         guard let index = palette.index(of: mark) else {
             throw MarkPalette.fullReason(line: cell.line, column: cell.field)
         }

@@ -3,22 +3,22 @@ import Definitions
 
 /// A page on its way to columns: what its stub, its headings and its fields mean.
 struct PageTable {
-    private let rows: PageCategories
-    private let columns: PageCategories
+    private let layout: PageLayout
+    private let rows: PageSide
+    private let columns: PageSide
     private let cells: PageCells
     private let decimals: Int
     private let reader: FigureReader
     private let glyphs: GlyphRefusal
-    /// Set where each heading names a year.
-    private let headingYears: HeadingYears?
-    /// Set where each row's label is a year.
-    private let stubYears: HeadingYears?
     private let definition: DatasetDefinition?
+    /// Whether the same categories stand on both sides.
+    private let isMatrix: Bool
     private var periods: [Period] = []
     private var periodList: PeriodList?
     private(set) var findings: [Finding] = []
 
     init(_ layout: PageLayout, identity: TableIdentity, input: ReaderInput) throws(Reason) {
+        self.layout = layout
         definition = identity.definition
         glyphs = GlyphRefusal(definitions: input.definitions, dialect: identity.dialect.name)
         let labels = layout.headings.flatMap { heading in
@@ -26,21 +26,46 @@ struct PageTable {
         }
         let stubs = layout.rows.map { PageCategories.Mention(text: $0.label, line: $0.line) }
         let (labelTexts, stubTexts) = (Self.distinct(labels.map(\.text)), Self.distinct(stubs.map(\.text)))
-        try HeadingYears.refuseParts(labelTexts, line: layout.headings.first?.line ?? 1, column: 2)
-        headingYears = HeadingYears(labelTexts)
-        stubYears = Self.bareYears(stubTexts)
+        isMatrix = PageSide.share(labelTexts, stubTexts)
+        let headingYears = try PageSide.years(labelTexts, stub: stubTexts) { layout.place(ofHeading: $0) }
+        let stubYears =
+            isMatrix || headingYears != nil
+            ? nil : try PageSide.stubYears(stubs, stub: layout.headings.first?.stub ?? "")
         // The same codes stand on both sides of a matrix, so that one side knows what the other lost.
         let known = PageCategories.codes(of: stubTexts).merging(PageCategories.codes(of: labelTexts)) { $0.union($1) }
         let limit = input.limits.categories
-        rows = try PageCategories(
-            stubs, known: stubYears == nil ? known : [:], definition: identity.definition?.stub, limit: limit)
-        columns = try PageCategories(
-            labels, known: headingYears == nil ? known : [:], definition: identity.definition?.heading, limit: limit)
-        reader = FigureReader(dialect: identity.dialect, style: try Self.style(layout, identity.dialect))
+        let marks = TitleLine.marks(of: layout.below.map(\.text))
+        if let stubYears {
+            rows = PageSide(stubs, headings: stubYears)
+        } else {
+            rows = PageSide(
+                try PageCategories(
+                    stubs, known: known, definition: identity.definition?.stub, marks: marks, limit: limit))
+        }
+        if let headingYears {
+            var side = PageSide(labels, headings: headingYears)
+            side.leaveOut(identity.definition?.columns.ignored ?? [])
+            columns = side
+        } else {
+            var side = PageSide(
+                try PageCategories(
+                    labels, known: known, definition: identity.definition?.heading, marks: marks, limit: limit))
+            side.leaveOut(identity.definition?.columns.ignored ?? [])
+            columns = side
+        }
+        try PageChecks.refuseTwins(layout, columns)
+        if !isMatrix { try PageChecks.refuseGroups(layout, rows) }
+        let dialect = DiagonalDots.dialect(identity.dialect, layout, rows: rows, columns: columns)
+        reader = FigureReader(dialect: dialect, style: try Self.style(layout, columns, dialect))
         var cells = try PageCells(layout, rows: rows, columns: columns, reader: reader, glyphs: glyphs)
         decimals = try cells.alignDecimals(glyphs)
         self.cells = cells
-        findings = rows.findings + columns.findings + cells.findings
+        findings = layout.findings + rows.findings + columns.findings + cells.findings
+        findings += PageChecks.missingRows(layout, rows, columns)
+        if isMatrix {
+            findings += PageChecks.oddOnes(layout, rows, columns)
+            findings += PageChecks.blankDiagonal(cells, rows, columns) + PageChecks.oddTriangle(cells, rows, columns)
+        }
         guard cells.cells.count <= input.limits.cells else {
             throw Reason("The page has more cells than the limit", expected: "at most \(input.limits.cells)")
         }
@@ -51,14 +76,15 @@ struct PageTable {
         return texts.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
-    private static func bareYears(_ labels: [String]) -> HeadingYears? {
-        HeadingYears(labels).flatMap { $0.remainders.allSatisfy(\.isEmpty) ? $0 : nil }
-    }
-
-    private static func style(_ layout: PageLayout, _ dialect: Dialect) throws(Reason) -> NumberStyle {
+    private static func style(
+        _ layout: PageLayout, _ columns: PageSide, _ dialect: Dialect
+    ) throws(Reason) -> NumberStyle {
         var survey = NumberStyleSurvey()
+        let starts = layout.labelStarts
         for row in layout.rows {
+            let start = starts[row.heading]
             for (place, field) in layout.text.fields[row.fields].enumerated() where !field.isEmpty {
+                if columns.isLeftOut[Int(columns.indices[start + place])] { continue }
                 guard let shape = layout.text.withBytes(field, NumberShape.init) else { continue }
                 survey.add(shape) { .init(line: row.line, column: place + 2, text: layout.text.string(field)) }
             }
@@ -68,20 +94,21 @@ struct PageTable {
 
     /// Decides the years: rows or headings that name them, else the file as a whole.
     mutating func assignPeriods(_ input: ReaderInput, title: TitleLine?, lines: [String]) throws(Reason) {
-        if let years = headingYears ?? stubYears {
-            let list = try PeriodList(years.mentions, input: input)
-            periodList = list
-            periods = list.periods
-        } else {
+        let mentions = columns.mentions + rows.mentions
+        if mentions.isEmpty {
             periods = [
                 try YearResolution.period(input, heading: nil, title: title, lines: lines, findings: &findings)
             ]
+        } else {
+            let list = try PeriodList(mentions, input: input)
+            periodList = list
+            periods = list.periods
         }
         for index in periods.indices { periods[index].kind = definition?.periodKind }
     }
 
     /// One row a cell, with its categories as keys.
-    func tableColumns(title: String, notes: [String]) throws(Reason) -> TableColumns {
+    mutating func tableColumns(title: String, notes: [String]) throws(Reason) -> TableColumns {
         let figure = FigureColumn(
             values: cells.cells.map(\.value), marks: cells.cells.map(\.mark), decimals: decimals)
         var columns = TableColumns(
@@ -90,11 +117,22 @@ struct PageTable {
             palette: cells.palette.marks,
             title: title, notes: notes)
         if let overflow = columns.alignDecimals() { throw refuse(cell: overflow.row) }
-        if let suspect = SentinelCheck.suspect(columns, measure: 0, in: [0], reader: reader) {
+        let outcome = SentinelCheck.outcome(columns, measure: 0, in: [0], reader: reader)
+        if let suspect = outcome.refused {
             let cell = cells.cells[suspect.row]
             throw SentinelCheck.reason(suspect, measure: columns.measures[0], line: cell.line, column: cell.field)
         }
+        if let first = outcome.doubtful.first {
+            findings.append(
+                SentinelCheck.finding(
+                    outcome.doubtful, measure: columns.measures[0], line: cells.cells[first.row].line))
+        }
         return columns
+    }
+
+    /// What the stub and each heading were taken for.
+    var plan: ReadingPlan {
+        PagePlan.plan(layout, rows: rows, columns: columns, keys: keys.map(\.dimension.id), isMatrix: isMatrix)
     }
 
     /// *Shape:* one a row of ``tableColumns(title:notes:)``.
@@ -104,29 +142,36 @@ struct PageTable {
 
     private var rowPeriods: [UInt32]? {
         guard let periodList else { return nil }
-        let categories = headingYears == nil ? rows.categories : columns.categories
-        let years = categories.map { periodList.index(of: YearMentions(in: $0.label).years.first?.year ?? 0) }
-        return cells.cells.map { UInt32(years[Int(headingYears == nil ? $0.row : $0.column)]) }
+        func places(_ side: PageSide) -> [UInt32]? {
+            side.years.map { years in years.map { UInt32(periodList.index(of: $0?.mention.year ?? 0)) } }
+        }
+        if let places = places(columns) { return cells.cells.map { places[Int($0.column)] } }
+        return places(rows).map { places in cells.cells.map { places[Int($0.row)] } }
     }
 
     private var keys: [KeyColumn] {
         var keys: [KeyColumn] = []
-        if stubYears == nil || headingYears != nil {
-            keys.append(
-                KeyColumn(
-                    dimension: Self.dimension("row", definition?.stub, rows.categories), indices: cells.cells.map(\.row)
-                ))
+        if rows.years == nil {
+            let dimension = Self.dimension("row", definition?.stub, rows.categories)
+            keys.append(KeyColumn(dimension: dimension, indices: cells.cells.map(\.row)))
         }
-        guard headingYears != nil else {
-            let dimension = Self.dimension("column", definition?.heading, columns.categories)
-            return keys + [KeyColumn(dimension: dimension, indices: cells.cells.map(\.column))]
+        guard let years = columns.years else {
+            // What a column that is left out is called is no category.
+            let used = columns.categories.indices.filter { !columns.isLeftOut[$0] }
+            var places = [UInt32](repeating: 0, count: max(1, columns.categories.count))
+            for (place, category) in used.enumerated() { places[category] = UInt32(place) }
+            let dimension = Self.dimension("column", definition?.heading, used.map { columns.categories[$0] })
+            return keys + [KeyColumn(dimension: dimension, indices: cells.cells.map { places[Int($0.column)] })]
         }
         // Headings that say more than the year: what they say is the other dimension.
-        let names = columns.categories.map { TitleLine.withoutEdges(YearMentions(in: $0.label).remainder) ?? "" }
-        let distinct = Self.distinct(names)
-        guard distinct.count > 1 || Set(names).count > 1 else { return keys }
+        let names = years.map { $0?.remainder ?? "" }
+        let used = years.indices.filter { !columns.isLeftOut[$0] }
+        guard Set(used.map { names[$0] }).count > 1 else { return keys }
+        let distinct = Self.distinct(used.map { names[$0].isEmpty ? "value" : names[$0] })
         let categories = CategoryCodes.categories(of: distinct)
-        let places = names.map { name in UInt32(distinct.firstIndex(of: name) ?? 0) }
+        var placeByName: [String: UInt32] = [:]
+        for (place, name) in distinct.enumerated() { placeByName[name] = UInt32(place) }
+        let places = names.map { placeByName[$0.isEmpty ? "value" : $0] ?? 0 }
         let dimension = Self.dimension("column", definition?.heading, categories)
         return keys + [KeyColumn(dimension: dimension, indices: cells.cells.map { places[Int($0.column)] })]
     }

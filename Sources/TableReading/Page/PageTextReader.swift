@@ -3,7 +3,7 @@ import Definitions
 
 /// Reads a table as a page prints it: title, stacked blocks of rows under repeated headings, footnotes.
 ///
-/// Fields are parted by tabs. The first line of a block, with an empty field in front, names the columns; each row has its
+/// Fields are parted by tabs, by pipes, or by spaces. The first line of a block, with an empty field in front, names the columns; each row has its
 /// label in front. Blocks that share row labels lie side by side in the table.
 package struct PageTextReader: TableReader {
     package let name = "page-text"
@@ -19,20 +19,39 @@ package struct PageTextReader: TableReader {
     package func open(_ input: ReaderInput) -> Opening {
         guard case .success(let text) = input.text else { return .declines("the bytes are no text") }
         guard text.bytes.count <= Self.maximumBytes else { return .declines("longer than a page") }
-        var page = PageText(text)
-        guard text.contains(0x09) else { return .declines("no lines parted by tabs") }
+        let beginning = text.bytes[text.start...].prefix(Self.beginningBytes)
+        let separator: PageSeparator =
+            PageSeparator.arePipes(beginning) ? .pipes : text.contains(0x09) ? .tabs : .spaces
+        var page = PageText(text, separator: separator)
         do throws(Reason) {
             try page.cut(beginning: Self.beginningBytes, lineLimit: input.limits.lineBytes)
         } catch {
             return .declines("a line is too long")
         }
-        if let why = Self.whyNoPage(page) { return .declines(why) }
-        return .accepts(OpenedPage(page, input: input))
+        if separator != .tabs, Self.hasOwnLayout(input) { return .declines("a definition says how its lines are cut") }
+        if separator == .spaces {
+            if let reason = RunTogether.refusal(page) { return .accepts(RefusedPage(reason: reason)) }
+            guard SpacedPage.looksLikePage(page) else { return .declines("no lines parted by tabs, pipes or spaces") }
+        } else if let why = Self.whyNoPage(page, separator) {
+            return .declines(why)
+        }
+        return .accepts(OpenedPage(page, separator, input: input))
+    }
+
+    /// Whether a definition says where the table begins, or where its fields stand.
+    private static func hasOwnLayout(_ input: ReaderInput) -> Bool {
+        // What contradicts itself is the delimited reader's to refuse.
+        guard let identity = try? TableIdentity(input, title: nil) else { return true }
+        return identity.definition.map { $0.layout != DatasetDefinition.Layout() } ?? false
     }
 
     /// Nil where the lines are those of a page.
-    private static func whyNoPage(_ page: PageText) -> String? {
+    private static func whyNoPage(_ page: PageText, _ separator: PageSeparator) -> String? {
         var rows = 0
+        var headings = 0
+        var stub: String?
+        var codes: Set<String> = []
+        var coded = 0
         var hasOpenHeading = false
         var figures = 0
         var others = 0
@@ -44,35 +63,61 @@ package struct PageTextReader: TableReader {
                 hasOpenHeading = true
                 continue
             }
+            // The stub has a name of its own, and the heading stands above each block.
+            let label = page.string(page.fields[fields.lowerBound])
+            if codes.isEmpty {
+                codes = Set(fields.dropFirst().compactMap { CodedLabel(page.string(page.fields[$0]))?.code })
+            } else if let code = CodedLabel(label)?.code, codes.contains(code) {
+                coded += 1
+            }
+            if stub == nil, page.fields[fields.dropFirst()].contains(where: { !$0.isEmpty }) { stub = label }
+            if label == stub { headings += 1 }
             for field in page.fields[fields.dropFirst()] where !field.isEmpty {
                 if page.withBytes(field, FieldText.looksLikeFigure) { figures += 1 } else { others += 1 }
             }
         }
         guard rows >= 2 else { return "no lines parted by tabs" }
-        guard hasOpenHeading else { return "no line of headings with an empty field in front" }
+        guard hasOpenHeading || headings > 1 || coded > 1 || separator != .tabs else {
+            return "no line of headings with an empty field in front"
+        }
         return figures >= others ? nil : "texts, not figures, stand right of the labels"
     }
+}
+
+/// A page that can't be cut into fields at all.
+private struct RefusedPage: OpenedFile {
+    let reason: Reason
+
+    func read() throws(Reason) -> Reading { throw reason }
 }
 
 /// A file that is a page, its beginning cut into lines.
 private struct OpenedPage: OpenedFile {
     private let beginning: PageText
+    private let separator: PageSeparator
     private let input: ReaderInput
 
-    init(_ beginning: PageText, input: ReaderInput) {
+    init(_ beginning: PageText, _ separator: PageSeparator, input: ReaderInput) {
         self.beginning = beginning
+        self.separator = separator
         self.input = input
     }
 
     func read() throws(Reason) -> Reading {
         var text = beginning
         try text.cut(beginning: nil, lineLimit: input.limits.lineBytes)
+        switch separator {
+        case .tabs: break
+        case .pipes: text.dropPadding()
+        case .spaces: text = try SpacedPage.cut(text)
+        }
         let layout = try PageLayout(text)
         guard let first = layout.headings.first, !layout.rows.isEmpty else {
             throw Reason(
                 "The page has headings but no rows", line: layout.headings.first?.line, expected: "rows of figures",
                 remedy: "Export the whole table")
         }
+        if separator != .tabs { try PageChecks.refuseLists(layout) }
         let notes = layout.below.map(\.text)
         let title = Self.title(layout.above, notes: notes)
         let identity = try TableIdentity(input, title: title?.title)
@@ -91,7 +136,9 @@ private struct OpenedPage: OpenedFile {
         return Reading(
             dataset: try identity.dataset(dimensions: dimensions.map(\.id)), title: identity.name,
             tables: results.map(\.table), dialect: identity.dialect.name, definition: identity.definition,
-            findings: (page.findings + LostCharacters.findings(dimensions)).sorted { ($0.line ?? 0) < ($1.line ?? 0) },
+            findings: (page.findings + LostCharacters.findings(dimensions)
+                + dimensions.flatMap(LabelFindings.all)).sorted { ($0.line ?? 0) < ($1.line ?? 0) },
+            plan: page.plan,
             origins: input.wantsOrigins
                 ? results.map { result in CellOrigins(fields: result.fields) { row, _ in places[row] } } : [])
     }

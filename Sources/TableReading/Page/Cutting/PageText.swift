@@ -28,9 +28,11 @@ struct PageText: Sendable {
     private(set) var fields: [Piece] = []
     /// Offset of the first line that isn't cut yet.
     private var position: Int
+    private let separator: PageSeparator
 
     /// Nothing is cut at first.
-    init(_ text: DecodedText) {
+    init(_ text: DecodedText, separator: PageSeparator = .tabs) {
+        self.separator = separator
         bytes = text.bytes
         position = text.start
     }
@@ -49,7 +51,7 @@ struct PageText: Sendable {
                 throw LineLimit.reason(line: lines.count + 1, limit: lineLimit)
             }
             let line = bytes.withUnsafeBufferPointer {
-                PageLine($0, position..<end, number: lines.count + 1, fields: &fields)
+                PageLine($0, position..<end, number: lines.count + 1, separator, fields: &fields)
             }
             lines.append(line)
             position = end + 1
@@ -62,6 +64,18 @@ struct PageText: Sendable {
     @inline(__always)
     func withBytes<Result>(_ piece: Piece, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[piece.range])) }
+    }
+
+    /// Takes a line for one of fields, or for one of others.
+    mutating func replace(line index: Int, fields pieces: [Piece]) {
+        lines[index].form = .fields(fields.count..<fields.count + pieces.count)
+        fields += pieces
+    }
+
+    /// Whether a space stands in front of a line's text.
+    func isIndented(_ index: Int) -> Bool {
+        let start = Int(lines[index].text.start)
+        return start > 0 && bytes[start - 1] == 0x20
     }
 
     func string(_ piece: Piece) -> String { String(decoding: bytes[piece.range], as: UTF8.self) }

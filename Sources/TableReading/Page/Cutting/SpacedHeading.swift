@@ -1,0 +1,92 @@
+import Annals
+
+/// Finds the headings of a page parted by spaces.
+///
+///     Nr. Fylke Nettoinnflytting, i alt 01 Østfold 02 Akershus        codes begin the labels
+///     Region   Births   Deaths                                        two spaces part them
+///     Region 2010 2011                                                one word each
+struct SpacedHeading {
+    private let page: PageText
+    private let lines: [SpacedLine]
+    /// Codes that stand in front of rows.
+    private let rowCodes: Set<String>
+
+    init(_ page: PageText, _ lines: [SpacedLine], rowCodes: Set<String>) {
+        self.page = page
+        self.lines = lines
+        self.rowCodes = rowCodes
+    }
+
+    /// A heading whose labels begin with the codes of the rows; nil where the line is none.
+    func coded(_ index: Int) -> SpacedBlock? {
+        let words = lines[index].words
+        var starts: [Int] = []
+        for (place, word) in words.enumerated() {
+            let text = page.string(word.piece)
+            guard (2...6).contains(text.utf8.count), text.utf8.allSatisfy(NumberShape.isDigit) else { continue }
+            guard starts.isEmpty || page.string(words[starts[0]].piece).utf8.count == text.utf8.count,
+                starts.last.map({ page.string(words[$0].piece) < text }) ?? true
+            else { return nil }
+            starts.append(place)
+        }
+        let codes = starts.map { page.string(words[$0].piece) }
+        guard starts.count > 1, codes.filter(rowCodes.contains).count * 2 > codes.count else { return nil }
+        // A label is behind each code, or behind none.
+        let ends = starts.dropFirst() + [words.count]
+        let labels = zip(starts, ends).map { $0..<$1 }
+        guard labels.allSatisfy({ $0.count > 1 }) || labels.allSatisfy({ $0.count == 1 }) else { return nil }
+        // A figure in a label, other than a dash, is that of a row.
+        let inner = labels.flatMap { $0.dropFirst() }.filter { words[$0].isFigure }
+        guard inner.allSatisfy({ page.string(words[$0].piece).utf8.count <= 3 && words[$0].mayBeginGroups == false })
+        else { return nil }
+        let prefix = prefix(lines[index], words[..<starts[0]])
+        guard starts[0] == 0 || !words[..<starts[0]].contains(where: { $0.isFigure }) else { return nil }
+        return SpacedBlock(
+            line: index, stub: prefix.stub, total: prefix.total, secondLine: nil,
+            labels: labels.compactMap(lines[index].piece), names: codes)
+    }
+
+    /// A heading of words, above rows of as many figures.
+    ///
+    /// - Parameters:
+    ///   - index: The line.
+    ///   - fits: Whether all rows below can have so many figures.
+    /// - Returns: Nil where neither gaps nor words make labels of it.
+    func plain(_ index: Int, fits: (Int) -> Bool) -> SpacedBlock? {
+        let line = lines[index]
+        let isIndented = page.isIndented(index)
+        for fields in [line.gapped, line.words.indices.map { $0..<$0 + 1 }] where fields.count > 1 {
+            let namesStub = line.piece(fields[0]).map { Self.stubWords.contains(Slug.make(page.string($0))) } ?? false
+            let stubbed = fits(fields.count - 1) && !isIndented
+            let isWhole = fits(fields.count) && !(namesStub && stubbed)
+            guard stubbed != isWhole else { continue }
+            let pieces = fields.compactMap(line.piece)
+            let labels = stubbed ? Array(pieces.dropFirst()) : pieces
+            return SpacedBlock(
+                line: index, stub: stubbed ? pieces.first : nil, total: nil, secondLine: nil, labels: labels,
+                names: labels.map { Self.name(page.string($0)) })
+        }
+        return nil
+    }
+
+    /// The code in front of a label, else the label folded.
+    static func name(_ label: String) -> String {
+        let label = LabelText.normalized(label)
+        return CodedLabel(label)?.code ?? Slug.make(label)
+    }
+
+    /// What stands in front of the first code: the stub's name, the heading of the total.
+    private func prefix(
+        _ line: SpacedLine, _ words: ArraySlice<SpacedLine.Word>
+    ) -> (stub: PageText.Piece?, total: PageText.Piece?) {
+        guard !words.isEmpty else { return (nil, nil) }
+        var end = 0
+        while end < words.count, Self.stubWords.contains(Slug.make(page.string(words[end].piece))) { end += 1 }
+        return (line.piece(0..<end), line.piece(end..<words.count))
+    }
+
+    private static let stubWords: Set<String> = [
+        "nr", "no", "number", "code", "kode", "fylke", "county", "fra", "from", "til", "to", "region", "kommune",
+        "municipality", "kommunenr", "fylkesnr", "landsdel",
+    ]
+}

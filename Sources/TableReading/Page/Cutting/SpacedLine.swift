@@ -1,0 +1,98 @@
+import Annals
+
+/// A line of a page whose fields are parted by spaces: its words, and which of them are figures.
+struct SpacedLine {
+    /// A run of characters without a space in it.
+    struct Word {
+        var piece: PageText.Piece
+        /// Spaces in front of it.
+        var gap: Int
+        /// Whether it looks like a figure or a symbol in its place.
+        var isFigure: Bool
+        /// 1 to 3 digits, a minus before them perhaps: what groups of three may follow.
+        var mayBeginGroups: Bool
+        /// Three digits, a mark or a fraction behind them perhaps.
+        var mayBeGroup: Bool
+        /// Three digits and nothing else, so that another group may follow.
+        var isGroup: Bool
+    }
+
+    private(set) var words: [Word] = []
+    /// Words of the label, up to the last one that is no figure.
+    private(set) var labelCount = 0
+    /// A last word that was taken away: the row's number, printed once more.
+    private(set) var dropped: PageText.Piece?
+
+    /// More words than any page has columns; a line with more is text.
+    private static let mostWords = 1_000
+    /// Bytes of a line that may be one of fields.
+    private static let longest = 16_384
+
+    init(_ page: PageText, _ line: PageLine) {
+        guard case .text = line.form, line.text.range.count <= Self.longest else { return }
+        page.withBytes(line.text) { bytes in
+            var start = 0
+            var gap = 0
+            for index in 0...bytes.count where index == bytes.count || bytes[index] == 0x20 {
+                if index > start {
+                    let offset = Int(line.text.start)
+                    words.append(
+                        Self.word(
+                            UnsafeBufferPointer(rebasing: bytes[start..<index]),
+                            PageText.Piece(offset + start..<offset + index), gap: gap))
+                    gap = 0
+                }
+                gap += 1
+                start = index + 1
+            }
+        }
+        if words.count > Self.mostWords { words = [] }
+        labelCount = (words.lastIndex { !$0.isFigure } ?? -1) + 1
+    }
+
+    private static func word(_ bytes: UnsafeBufferPointer<UInt8>, _ piece: PageText.Piece, gap: Int) -> Word {
+        let isFigure =
+            FieldText.looksLikeFigure(bytes) && !bytes.contains(UInt8(ascii: "|"))
+            && !(bytes.count == 1 && (bytes[0] == 0x3B || bytes[0] == 0x2C))
+        var digits = Array(bytes)
+        for minus in [Array("-".utf8), Array("−".utf8), Array("–".utf8)] where digits.starts(with: minus) {
+            digits.removeFirst(minus.count)
+        }
+        let areDigits = !digits.isEmpty && digits.allSatisfy(NumberShape.isDigit)
+        let leading = bytes.prefix { NumberShape.isDigit($0) }.count
+        return Word(
+            piece: piece, gap: gap, isFigure: isFigure, mayBeginGroups: areDigits && digits.count <= 3,
+            mayBeGroup: isFigure && leading == 3, isGroup: leading == 3 && bytes.count == 3)
+    }
+
+    /// Takes the last word away.
+    mutating func dropLast() { dropped = words.popLast()?.piece }
+
+    /// What stands right of the label.
+    var figures: ArraySlice<Word> { words[labelCount...] }
+
+    /// The label; nil where the line begins with a figure and has none.
+    var label: PageText.Piece? { piece(0..<labelCount) }
+
+    /// Several words, with what stands between them.
+    func piece(_ range: Range<Int>) -> PageText.Piece? {
+        guard let first = range.first, let last = range.last else { return nil }
+        return PageText.Piece(Int(words[first].piece.start)..<Int(words[last].piece.end))
+    }
+
+    /// The fields where two or more spaces part them.
+    var gapped: [Range<Int>] {
+        var fields: [Range<Int>] = []
+        var start = 0
+        for (index, word) in words.enumerated() where index > 0 && word.gap > 1 {
+            fields.append(start..<index)
+            start = index
+        }
+        return words.isEmpty ? [] : fields + [start..<words.count]
+    }
+
+    /// Whether two words that follow one another may be one figure: `2 549`.
+    static func mayJoin(_ first: Word, _ second: Word, isFirst: Bool) -> Bool {
+        second.gap == 1 && second.mayBeGroup && (isFirst ? first.mayBeginGroups : first.isGroup)
+    }
+}

@@ -1,0 +1,300 @@
+import Annals
+
+/// The parts of a page: what stands above the table, its blocks, what stands below.
+///
+/// A line is told by what it is and by what stands around it: a heading has an empty field, or the stub's name, in front of
+/// labels; a row has a label in front of its fields; anything else is text. Text has its place above the first heading and
+/// below the last row; between them it is a repeated title, a page's number or a note, or the page is refused there.
+struct PageLayout {
+    /// One printed row.
+    struct Row {
+        var line: Int
+        var label: String
+        /// The fields right of the label: their places among ``PageText/fields``.
+        var fields: Range<Int>
+        /// Index into the headings.
+        var heading: Int
+    }
+
+    /// A line of the text around the table.
+    struct TextLine {
+        var line: Int
+        var text: String
+        /// Whether a blank line, or the page's beginning, stands before it.
+        var isApart: Bool
+    }
+
+    let text: PageText
+    private(set) var above: [TextLine] = []
+    var headings: [PageHeading] = []
+    private(set) var rows: [Row] = []
+    private(set) var findings: [Finding] = []
+    /// Notes, wherever they stand.
+    private(set) var below: [TextLine] = []
+
+    /// Lines of text since the last row or heading.
+    private var pending: [TextLine] = []
+    /// Whether a row stands below the last heading.
+    private var hasRows = true
+    /// Whether the line before was one of fields.
+    private var isBehindFields = false
+    /// Slugs of the first lines above the table.
+    private var titles: [String] = []
+
+    /// - Throws: The first line that can't stand where it stands.
+    init(_ text: PageText) throws(Reason) {
+        self.text = text
+        let kinds = LabelsWithoutFigures(text)
+        for (index, line) in text.lines.enumerated() {
+            switch line.form {
+            case .link: continue
+            case .blank: isBehindFields = false
+            case .text:
+                takeText(string(line.text), line: line.number)
+                isBehindFields = false
+            case .fields(let fields):
+                if let label = kinds.text(ofLine: index, isFirst: headings.isEmpty, isApart: !isBehindFields) {
+                    takeText(LabelText.normalized(label), line: line.number)
+                } else {
+                    try take(fields, line: line.number)
+                }
+                isBehindFields = true
+            }
+        }
+        try finish()
+    }
+
+    /// *Shape:* one a heading; the place of its first label among the labels of all headings.
+    var labelStarts: [Int] {
+        var start = 0
+        return headings.map { heading in
+            defer { start += heading.labels.count }
+            return start
+        }
+    }
+
+    /// Line and field of the first heading that a label is.
+    func place(ofHeading label: String) -> (line: Int, column: Int) {
+        for heading in headings {
+            if let place = heading.labels.firstIndex(of: label) { return (heading.line, place + 2) }
+        }
+        return (headings.first?.line ?? 1, 2)
+    }
+
+    // MARK: Headings and rows
+
+    private mutating func take(_ fields: Range<Int>, line: Int) throws(Reason) {
+        let label = label(fields.lowerBound)
+        var others = fields.dropFirst()
+        if let heading = heading(label, others, line: line) {
+            try take(heading)
+            return
+        }
+        guard let heading = headings.last else {
+            throw Reason(
+                "A row stands before any heading", line: line, found: fields.map(raw).joined(separator: "⇥"),
+                expected: "a line of column headings first", remedy: "Keep the heading line of the table")
+        }
+        if others.count == heading.labels.count + 1, repeatsCode(label, field: others.upperBound - 1) {
+            others.removeLast()
+            noteRepeated("The last field of a row repeats its number, under no heading", line: line)
+        }
+        guard others.count == heading.labels.count else {
+            throw Self.widthReason(line: line, found: fields.count, expected: heading.width)
+        }
+        guard !label.isEmpty else {
+            throw Self.noLabel(PageHeading(line: line, stub: "", labels: others.map(raw)))
+        }
+        try takePending(beforeRowOf: heading.width)
+        rows.append(Row(line: line, label: raw(fields.lowerBound), fields: others, heading: headings.count - 1))
+        hasRows = true
+    }
+
+    private mutating func take(_ heading: PageHeading) throws(Reason) {
+        if !hasRows, let upper = headings.last {
+            if isBehindFields, pending.isEmpty, heading.labels != upper.labels {
+                guard heading.width == upper.width else {
+                    throw Self.widthReason(line: heading.line, found: heading.width, expected: upper.width)
+                }
+                guard !Self.areFigures(heading, below: upper) else { throw Self.noLabel(heading) }
+                headings[headings.count - 1] = try upper.joined(with: heading)
+                return
+            }
+            guard heading.labels == upper.labels else { throw Self.noRows(upper) }
+            headings.removeLast()
+        }
+        if headings.isEmpty { titles = above.prefix(Self.comparedTitles).map { Slug.make(Self.beginning($0.text)) } }
+        try takePending(before: heading)
+        headings.append(heading)
+        hasRows = false
+    }
+
+    /// Whether what look like years below a whole heading are the figures of a row that lost its label.
+    private static func areFigures(_ lower: PageHeading, below upper: PageHeading) -> Bool {
+        let places = lower.labels.indices.filter { !lower.labels[$0].isEmpty }
+        let names = places.map { lower.labels[$0] }
+        guard places.allSatisfy({ !upper.labels[$0].isEmpty }) else { return false }
+        // A figure that is no year heads nothing, unless all are codes.
+        let hasFigure = names.contains { !namesYear($0) && FieldText.withBytes(of: $0, NumberShape.isDigitsAlone) }
+        return hasFigure && !areCodes(names) || names.allSatisfy(namesYear) && Set(names).count == names.count
+    }
+
+    private static func noLabel(_ row: PageHeading) -> Reason {
+        Reason(
+            "A row has no label", line: row.line, column: 1, found: row.labels.joined(separator: "⇥"),
+            expected: "a label in the first field", remedy: "Write the label in front of the figures")
+    }
+
+    /// Notes a column that is left out, once.
+    mutating func noteRepeated(_ message: String, line: Int) {
+        guard !findings.contains(where: { $0.message == message }) else { return }
+        findings.append(Finding("column-repeated", message, line: line))
+    }
+
+    private static func noRows(_ heading: PageHeading) -> Reason {
+        Reason(
+            "A heading has no rows below it", line: heading.line,
+            found: heading.labels.filter { !$0.isEmpty }.joined(separator: ", "), expected: "rows of figures",
+            remedy: "Export the whole table")
+    }
+
+    private func raw(_ field: Int) -> String { text.string(text.fields[field]) }
+    private func label(_ field: Int) -> String { LabelText.normalized(raw(field)) }
+    private func string(_ piece: PageText.Piece) -> String { LabelText.withoutInvisible(text.string(piece)) }
+
+    static func widthReason(line: Int, found: Int, expected: Int) -> Reason {
+        Reason(
+            found < expected ? "The row is too short" : "The row is too long", line: line, found: "\(found) fields",
+            expected: "\(expected) fields, as in the heading",
+            remedy: "Compare the row with the heading above it; a figure or a separator is missing or too many")
+    }
+
+    /// The heading that a line of fields is; nil for a row.
+    private func heading(_ stub: String, _ fields: Range<Int>, line: Int) -> PageHeading? {
+        let places = fields.filter { !text.fields[$0].isEmpty }
+        guard !places.isEmpty else { return nil }
+        let heading = PageHeading(line: line, stub: stub, labels: fields.map(label))
+        if let last = headings.last, last.stub == stub, last.labels == heading.labels { return heading }
+        let names = places.map(label)
+        let areYears = names.allSatisfy(Self.namesYear)
+        // Right below another heading, or the first of all, or the first line behind a gap.
+        let mayBegin = headings.isEmpty || !hasRows || !isBehindFields
+        let figures = places.filter { looksLikeFigure($0) && !(mayBegin && Self.namesYear(label($0))) }.count
+        if stub.isEmpty {
+            if areYears { return mayBegin ? heading : nil }
+            if figures * 2 <= places.count { return heading }
+            return mayBegin && Self.areCodes(names) ? heading : nil
+        }
+        let isStubAgain = headings.first.map { $0.stub == stub } ?? true
+        guard figures == 0, mayBegin || isStubAgain else { return nil }
+        if headings.isEmpty || isStubAgain { return heading }
+        guard CodedLabel(stub) == nil, places.count * 2 >= fields.count else { return nil }
+        return names.allSatisfy { $0.count > 3 && !Self.namesYear($0) } ? heading : nil
+    }
+
+    private static func namesYear(_ text: String) -> Bool {
+        if case .year = YearHeading.parse(text) { true } else { false }
+    }
+
+    /// Whether headings are codes without words: digits alone, each another, some beginning with a zero, beside names.
+    private static func areCodes(_ names: [String]) -> Bool {
+        let codes = names.filter { $0.utf8.allSatisfy(NumberShape.isDigit) }
+        return codes.count > 1 && Set(codes).count == codes.count && codes.contains { $0.hasPrefix("0") && $0 != "0" }
+            && names.allSatisfy { $0.utf8.allSatisfy(NumberShape.isDigit) || !FieldText.looksLikeFigure($0) }
+    }
+
+    private func looksLikeFigure(_ field: Int) -> Bool {
+        text.withBytes(text.fields[field], FieldText.looksLikeFigure)
+    }
+
+    // MARK: Text
+
+    private mutating func takeText(_ string: String, line: Int) {
+        let text = TextLine(line: line, text: string, isApart: !isBehindFields && pending.isEmpty)
+        if headings.isEmpty { above.append(text) } else { pending.append(text) }
+    }
+
+    /// Files what stands before a row: notes, and what says the unit of a heading right above.
+    private mutating func takePending(beforeRowOf width: Int) throws(Reason) {
+        for line in pending {
+            let isUnit = !hasRows && UnitText(line.text.trimmingBrackets) != nil
+            guard NoteLine.beginsLikeNote(line.text) || isUnit || repeatsTitle(line.text) else {
+                throw Self.widthReason(line: line.line, found: 1, expected: width)
+            }
+        }
+        below += pending.filter { !repeatsTitle($0.text) }
+        pending = []
+    }
+
+    /// Files what stands between two blocks: a title printed again, a page's number.
+    private mutating func takePending(before heading: PageHeading) throws(Reason) {
+        guard !pending.isEmpty else { return }
+        let isAgain = headings.last?.labels == heading.labels || headings.first?.labels == heading.labels
+        for line in pending where !repeatsTitle(line.text) && !Self.isPageNumber(line.text) {
+            if isAgain, NoteLine.beginsLikeNote(line.text) { continue }
+            guard line.isApart || NoteLine.isNote(line.text, isApart: true) else {
+                throw Self.widthReason(line: line.line, found: 1, expected: headings.last?.width ?? heading.width)
+            }
+            throw Reason(
+                "A second table begins here: a title or a note parts it from the first", line: line.line,
+                found: line.text, expected: "one table a file", remedy: "Drop the two tables as two files")
+        }
+        below += pending.filter { !repeatsTitle($0.text) && !Self.isPageNumber($0.text) }
+        pending = []
+    }
+
+    /// Files what stands below the table.
+    private mutating func finish() throws(Reason) {
+        if !hasRows, let heading = headings.last, !rows.isEmpty { throw Self.noRows(heading) }
+        var isBehindNote = false
+        for line in pending {
+            guard isBehindNote || NoteLine.isNote(line.text, isApart: line.isApart) else {
+                throw Reason(
+                    "The last row is too short", line: line.line, found: line.text,
+                    expected: "\(headings.last?.width ?? 2) fields, as in the heading, or a note",
+                    remedy: "If the file was cut off, export it again; begin a note with `Note:` or `Source:`")
+            }
+            isBehindNote = true
+        }
+        below += pending
+        pending = []
+        dropRepeatedColumns()
+    }
+
+    /// `Table 6 (continued)`, or the title once more.
+    private func repeatsTitle(_ line: String) -> Bool {
+        let slug = Slug.make(Self.beginning(line))
+        guard !slug.isEmpty else { return false }
+        let again = Self.withoutContinuation(slug)
+        return titles.contains { title in
+            title == slug || title == again || !again.isEmpty && slug != again && title.hasPrefix(again)
+        }
+    }
+
+    private static let comparedTitles = 20
+
+    /// As much of a line as a title has.
+    private static func beginning(_ line: String) -> String { String(line.prefix(400)) }
+
+    private static func withoutContinuation(_ slug: String) -> String {
+        for word in ["-cont", "-continued", "-forts", "-fortsatt", "-fortsetzung", "-suite"] where slug.hasSuffix(word)
+        {
+            return String(slug.dropLast(word.count))
+        }
+        return slug
+    }
+
+    private static func isPageNumber(_ line: String) -> Bool {
+        let words = line.lowercased().split(separator: " ")
+        guard let last = words.last, last.utf8.count <= 4, last.utf8.allSatisfy(NumberShape.isDigit) else {
+            return false
+        }
+        return words.count == 1 || words.count == 2 && ["page", "side", "seite", "p.", "s."].contains(words[0])
+    }
+}
+
+extension String {
+    fileprivate var trimmingBrackets: String {
+        hasPrefix("(") && hasSuffix(")") ? String(dropFirst().dropLast()) : self
+    }
+}
