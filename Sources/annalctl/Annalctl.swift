@@ -22,8 +22,8 @@ struct Annalctl: ParsableCommand {
         subcommands: [
             StatusCommand.self, DatasetsCommand.self, YearsCommand.self, HistoryCommand.self, ShowCommand.self,
             DeltaCommand.self, SeriesCommand.self, DropsCommand.self, SyncCommand.self, QuarantineCommand.self,
-            InspectCommand.self, HeadCommand.self, VerifyCommand.self, BackupCommand.self, RepairCommand.self,
-            ClockCommand.self, ReloadCommand.self,
+            InspectCommand.self, DefineCommand.self, HeadCommand.self, VerifyCommand.self, BackupCommand.self,
+            RepairCommand.self, ClockCommand.self, ReloadCommand.self,
         ])
 
     @OptionGroup var options: GlobalOptions

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlAPI
+import Definitions
 import Glibc
 import Reading
 import Yams
@@ -43,6 +44,18 @@ struct GlobalOptions: ParsableArguments {
             return try Yams.compose(yaml: text)?.mapping?["socket"]?.string
         } catch {
             throw ControlProblem(.wrongParameter, "\(path) is no YAML: \(error)", remedy: "Correct it.")
+        }
+    }
+
+    /// What lies beside the configuration file, for the commands that read files themselves.
+    ///
+    /// - Throws: `.wrongParameter` where a definition can't be used.
+    func definitions() throws(ControlProblem) -> Definitions {
+        do throws(DefinitionFolder.Failure) {
+            return try DefinitionFolder.load(besideConfiguration: config)
+        } catch {
+            throw ControlProblem(
+                .wrongParameter, "\(error).", remedy: "Correct the definitions, or name others with --config.")
         }
     }
 

@@ -19,12 +19,17 @@ struct InspectCommand: Asking {
 
     @Argument(help: ArgumentHelp("Files as they would be dropped.", valueName: "file")) var files: [String]
     @Flag(help: "Shows the cells as well.") var cells = false
-    @Flag(help: "Shows the cells with the line, column and text that each was read from.") var explain = false
+    @Flag(
+        help: """
+            Says for each column what it was taken for and why, and shows the cells with the line, column and text that \
+            each was read from.
+            """)
+    var explain = false
     @OptionGroup var options: GlobalOptions
 
     func run(_ session: Session) async throws -> ControlAPI.ExitCode {
         try session.check([.table, .json])
-        let definitions = try Self.definitions(besideConfiguration: options.config)
+        let definitions = try options.definitions()
         let detail: InspectedFile.Detail = explain ? .places : cells ? .cells : .shape
         let inspected = files.map { InspectedFile(path: $0, definitions: definitions, detail: detail) }
         if options.format == .json {
@@ -33,15 +38,6 @@ struct InspectCommand: Asking {
             for file in inspected { try StandardStreams.write(file.text()) }
         }
         return inspected.contains(where: \.isRefused) ? .answerIsNo : .done
-    }
-
-    private static func definitions(besideConfiguration file: String?) throws(ControlProblem) -> Definitions {
-        do throws(DefinitionFolder.Failure) {
-            return try DefinitionFolder.load(besideConfiguration: file)
-        } catch {
-            throw ControlProblem(
-                .wrongParameter, "\(error).", remedy: "Correct the definitions, or name others with --config.")
-        }
     }
 
     private static func json(_ files: [InspectedFile]) -> AnswerBody {

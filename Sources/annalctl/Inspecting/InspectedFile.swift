@@ -48,6 +48,7 @@ struct InspectedFile {
             let how = "read by \(facts.reader), \(facts.encoding), dialect \(facts.dialect)"
             text += TerminalText.sanitised(how) + "\n"
         }
+        if detail == .places { text += columns.map { TerminalText.sanitised($0) + "\n" }.joined() }
         if let reason {
             var table = TextTable([("", .left), ("", .left)])
             for (name, value) in ReasonLayout.rows(reason) { table.add([name, value]) }
@@ -71,12 +72,37 @@ struct InspectedFile {
         json.field("reader", examined?.document.facts.reader)
         json.field("encoding", examined?.document.facts.encoding)
         json.field("dialect", examined?.document.facts.dialect)
+        writePlan(to: &json)
         json.key("tables")
         json.beginArray()
         for year in years { year.write(to: &json, of: &body) }
         json.endArray()
         json.field("reason", reason)
         json.endObject()
+    }
+
+    /// For each column what it was taken for and why, a line each.
+    private var columns: [String] {
+        (examined?.document.plan.columns ?? []).map { column in
+            let name = column.name.isEmpty ? "column \(column.number)" : "`\(column.name)`"
+            return "  \(name): \(column.role.rawValue)\(column.of.map { " of `\($0)`" } ?? ""); it \(column.why)"
+        }
+    }
+
+    private func writePlan(to json: inout JSONWriter) {
+        guard let plan = examined?.document.plan, !plan.columns.isEmpty else { return }
+        json.key("columns")
+        json.beginArray()
+        for column in plan.columns {
+            json.beginObject()
+            json.field("number", column.number)
+            json.field("name", column.name)
+            json.field("role", column.role.rawValue)
+            json.field("of", column.of)
+            json.field("why", column.why)
+            json.endObject()
+        }
+        json.endArray()
     }
 
     private var years: [InspectedYear] {
