@@ -60,9 +60,9 @@ import Testing
     /// None of the twelve is a statistical table: each is refused for what it lacks, never for its quotes and line ends.
     @Test(arguments: [
         ("comma_in_quotes", "No column holds figures"), ("empty", "No year"), ("empty_crlf", "No year"),
-        ("escaped_quotes", "No year"), ("json", "No column holds figures"),
-        ("location_coordinates", "No column holds figures"), ("newlines", "No year"), ("newlines_crlf", "No year"),
-        ("quotes_and_newlines", "No year"), ("simple", "No year"), ("simple_crlf", "No year"), ("utf8", "No year"),
+        ("escaped_quotes", "`ha"), ("json", "No column holds figures"),
+        ("location_coordinates", "No column holds figures"), ("newlines", "`Once"), ("newlines_crlf", "`Once"),
+        ("quotes_and_newlines", "`ha"), ("simple", "No year"), ("simple_crlf", "No year"), ("utf8", "`ʤ"),
     ])
     func csvSpectrum(name: String, message: String) {
         guard let result = read("csv-spectrum/csvs/\(name).csv") else { return }

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func manyMeasures() throws {
-        let header = (0..<10_000).map { "c\($0)x" }.joined(separator: ";")
+        let header = (10_000..<20_000).map { "c\($0)x" }.joined(separator: ";")
         let row = String(repeating: ";5", count: 10_000)
         let document = try read("region;" + header + "\nA\(row)\nB\(row)\n")
         #expect(document.tables[0].measures.count == 10_000)
@@ -34,8 +34,8 @@ import Testing
 
     @Test func manyColumnsOfText() {
         let header = (0..<5000).map { "k\($0)" }.joined(separator: ";")
-        let row = String(repeating: "a;", count: 5000)
-        #expect(refusal(of: header + ";n\n\(row)5\n\(row)6\n")?.message.contains("dimensions") == true)
+        let rows = ["a;", "b;"].map { String(repeating: $0, count: 5000) }
+        #expect(refusal(of: header + ";n\n\(rows[0])5\n\(rows[1])6\n")?.message.contains("dimensions") == true)
     }
 
     @Test func lineOfYears() {

@@ -40,7 +40,7 @@ import Testing
         let document = try read(text)
         #expect(document.tables[0].dimensionIDs == ["code"])
         #expect(document.tables[0].keySpace.dimensions[0].categories[0] == Category(code: "06059", label: "Orange"))
-        #expect(document.facts.findings.map(\.code) == ["column-follows", "column-is-label"])
+        #expect(document.facts.findings.map(\.code) == ["column-is-label", "column-follows"])
     }
 
     @Test func codeAndLabelInOneField() throws {
