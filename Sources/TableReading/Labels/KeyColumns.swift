@@ -136,11 +136,18 @@ struct KeyColumns {
         return texts.map { String(repeating: "0", count: length - $0.utf8.count) + $0 }
     }
 
-    /// Code and label of each text; nil where not all have a code in front.
+    private static let fewestCoded = 4
+
+    /// Code and label of each text that has a code in front; nil where more than a few have none.
     private static func codedLabels(_ texts: [String]) -> [String: CodedLabel]? {
         var seen = Set<String>(minimumCapacity: texts.count)
         let distinct = texts.filter { seen.insert($0).inserted }
-        return CodedLabel.split(distinct).map { Dictionary(uniqueKeysWithValues: zip(distinct, $0)) }
+        if let all = CodedLabel.split(distinct) { return Dictionary(uniqueKeysWithValues: zip(distinct, all)) }
+        // A total without a code, or a label that lost its own, takes the codes from no other.
+        let coded = distinct.filter { CodedLabel($0) != nil }
+        guard coded.count >= fewestCoded, coded.count * 5 >= distinct.count * 4, let labels = CodedLabel.split(coded)
+        else { return nil }
+        return Dictionary(uniqueKeysWithValues: zip(coded, labels))
     }
 
     /// The stub of a matrix: as on a page, so that the two sides and the two formats agree on codes.
