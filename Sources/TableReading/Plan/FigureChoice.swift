@@ -71,7 +71,7 @@ enum FigureChoice {
     /// Whether a column could be of figures by what stands in it; nothing at all could be anything.
     static func mayBeFigures(_ column: PlanColumn) -> Bool {
         switch column.content {
-        case .figures, .empty: true
+        case .figures: true
         case .texts:
             column.profile.isOfFigures || column.profile.filled == column.profile.symbols
                 || column.profile.wholeNumbers + column.profile.otherNumbers > 0 && isBelowYear(column.name)
@@ -106,9 +106,7 @@ enum FigureChoice {
     }
 
     private static func isValue(_ column: PlanColumn) -> Bool {
-        guard ColumnNames.isValue(column.name) else { return false }
-        if case .empty = column.content { return false }
-        return true
+        ColumnNames.isValue(column.name)
     }
 
     /// A column of figures that belongs to no year, beside columns that do.

@@ -42,9 +42,7 @@ enum FlagChoice {
     static func assignConstants(_ table: inout RoleTable) {
         for column in table.open {
             let profile = table.columns[column].profile
-            if case .empty = table.columns[column].content {
-                table.assign(column, .attribute, emptyThroughout)
-            } else if table.columns[column].texts != nil, profile.filled == 0 {
+            if table.columns[column].texts != nil, profile.filled == 0 {
                 table.assign(column, .attribute, emptyThroughout)
             } else if profile.filled == 1, !profile.hasBlanks, table.rowCount > 1,
                 !profile.isOfFigures || ColumnNames.isKey(table.columns[column].name)

@@ -6,8 +6,6 @@ struct PlanColumn {
         case texts(KeyDictionary)
         /// Figures, read as they came; only for columns that nothing but figures can be.
         case figures
-        /// Nothing stands in it.
-        case empty
     }
 
     /// Its place in the file, from 0.
@@ -28,7 +26,7 @@ struct PlanColumn {
         }
     }
 
-    /// Its texts; nil where figures were kept, or nothing is there.
+    /// Its texts; nil where figures were kept.
     var texts: KeyDictionary? { if case .texts(let dictionary) = content { dictionary } else { nil } }
 
     /// The name in messages.

@@ -48,12 +48,6 @@ struct RoleTable {
         findings.append(Finding(code, message, line: line))
     }
 
-    /// The line and column of the first row that has some text.
-    func place(of entry: Int, in column: Int) -> (line: Int, column: Int) {
-        let row = columns[column].texts.map { $0.firstRows[entry] } ?? 0
-        return (lineOfRow(row), columns[column].place + 1)
-    }
-
     /// What was decided; a column without a role has none because nothing is left to decide.
     var plan: ReadingPlan {
         ReadingPlan(
