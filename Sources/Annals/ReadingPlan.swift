@@ -32,14 +32,17 @@ package struct ReadingPlan: Hashable, Sendable {
         package var role: Role
         /// The column that a label, an attribute or a flag belongs to, by its heading.
         package var of: String?
+        /// What the column says in every row, where that is the same and no figure of a measure: of whom the table is.
+        package var text: String?
         /// Why it was taken for that, as the rest of a sentence that begins with the column's name.
         package var why: String
 
-        package init(name: String, number: Int, role: Role, of: String? = nil, why: String) {
+        package init(name: String, number: Int, role: Role, of: String? = nil, text: String? = nil, why: String) {
             self.name = name
             self.number = number
             self.role = role
             self.of = of
+            self.text = text
             self.why = why
         }
     }

@@ -42,7 +42,7 @@ import Testing
         Refused(
             name: "x.csv",
             text: "year;period;region;v\n2010;2011;North;4\n2011;2010;North;5\n2010;2010;South;6\n2011;2011;South;7\n",
-            leadsTo: ["read"]),
+            leadsTo: ["read", "read"]),
         Refused(
             text: "region;sex;births\nNorth;F;12\nNorth;M;14\nSouth;F;20\nSouth;M;21\n",
             definition: "columns: {keys: [region], values: [births]}", leadsTo: ["read"]),

@@ -16,6 +16,7 @@ import Testing
             return parts.joined(separator: "|")
         case .part: return "part"
         case .range(let range): return "range " + range
+        case .bound(let bound): return "bound " + bound
         case .several(let mentions): return "several " + mentions.map(\.label).joined(separator: ",")
         case .none: return "none"
         }

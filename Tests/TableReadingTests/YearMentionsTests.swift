@@ -37,6 +37,8 @@ import Testing
         #expect(YearMentions(in: "1990-2011").ranges == ["1990-2011"])
         #expect(YearMentions(in: "Averages 2010/2012, 1995-98").ranges == ["2010/2012", "1995-98"])
         #expect(YearMentions(in: "2011-12").ranges == [])
+        #expect(YearMentions(in: "Mean of the 1990s, 2000-årene, 2010er").ranges == ["1990s", "2000-årene", "2010er"])
+        #expect(YearMentions(in: "2010 Series").years.map(\.label) == ["2010"])
     }
 
     @Test func remainder() {

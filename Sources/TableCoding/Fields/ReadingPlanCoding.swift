@@ -27,6 +27,7 @@ extension ReadingPlan.Column {
         writer.number(2, number)
         writer.text(3, role.rawValue)
         if let of { writer.text(4, of) }
+        if let text { writer.text(5, text) }
     }
 
     fileprivate init(decoding message: FieldReader) throws(CodingError) {
@@ -35,16 +36,18 @@ extension ReadingPlan.Column {
         var number: Int?
         var role: ReadingPlan.Role?
         var of: String?
+        var text: String?
         while let field = try reader.next() {
             switch field.number {
             case 1: name = try reader.text(field)
             case 2: number = try reader.integer(field, in: 1...65_536)
             case 3: role = try reader.word(field)
             case 4: of = try reader.text(field)
+            case 5: text = try reader.text(field)
             default: continue
             }
         }
         guard let number, let role else { throw reader.malformed("number or role is missing") }
-        self.init(name: name, number: number, role: role, of: of, why: "")
+        self.init(name: name, number: number, role: role, of: of, text: text, why: "")
     }
 }

@@ -62,10 +62,9 @@ private struct OpenedTable: OpenedFile {
                     "The file has a header and no rows", line: form.headerLine, expected: "rows below the header",
                     remedy: "Export the whole table")
             }
-            let title = form.above.first { $0.contains(where: \.isLetter) }
             let identity = try TableIdentity(
-                input, title: title.map { TitleLine($0, notes: Self.lastLines(bytes, form: form)) })
-            let scanned = try DelimitedScan.run(bytes, form: form, identity: identity, input: input)
+                input, title: form.title.map { TitleLine($0, notes: Self.lastLines(bytes, form: form)) })
+            let scanned = try DelimitedPass(bytes, form: form, identity: identity, input: input).run()
             return try DelimitedTable(scanned, form: form, identity: identity, input: input).reading(text)
         }
     }

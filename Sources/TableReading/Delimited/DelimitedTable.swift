@@ -34,7 +34,7 @@ struct DelimitedTable {
         columns = TableColumns(
             rowCount: scanned.scan.rowCount, keys: keys.keys, periods: [], rowPeriods: nil, extra: layout.extra,
             figures: [], measures: layout.measures, palette: [], title: identity.name,
-            notes: form.above.filter { !$0.isEmpty }.dropFirst() + scanned.scan.notes)
+            notes: form.remarks + scanned.scan.notes)
         let years = try assignPeriods()
         columns.palette = palette.marks
         try fillFigures(years)
@@ -78,7 +78,7 @@ struct DelimitedTable {
         }
         let table = scanned.table
         let companions = (table.places(.label) + table.places(.attribute)).compactMap { table.columns[$0] }
-            .filter { $0.profile.hasBlanks && $0.profile.filled > 1 && !ColumnNames.isRemark($0.name) }
+            .filter { $0.profile.hasBlanks && $0.profile.filled > 1 && !$0.heading.isRemark }
             .compactMap(\.texts)
         if let row = GroupRows.first(columns, without: companions, isBlank: isBlank) {
             throw GroupRows.reason(columns, row, line: line(ofRow: row))
@@ -116,7 +116,7 @@ struct DelimitedTable {
     /// Remarks in a column of their own are notes of the table.
     private mutating func takeRemarks() {
         let table = scanned.table
-        for place in table.places(.attribute) where ColumnNames.isRemark(table.columns[place].name) {
+        for place in table.places(.attribute) where table.columns[place].heading.isRemark {
             guard let texts = table.columns[place].texts, texts.count <= Self.mostRemarks else { continue }
             columns.notes += texts.strings.filter { !$0.isEmpty }
         }
@@ -186,7 +186,7 @@ struct DelimitedTable {
     private mutating func takeUnit() {
         let table = scanned.table
         guard columns.measures.allSatisfy({ $0.unit == nil && $0.multiplier == 0 }) else { return }
-        for place in table.places(.attribute) where ColumnNames.isUnit(table.columns[place].name) {
+        for place in table.places(.attribute) where table.columns[place].heading.isUnit {
             guard let texts = table.columns[place].texts, texts.count == 1, let unit = UnitText(texts.string(0)) else {
                 continue
             }
@@ -217,7 +217,7 @@ struct DelimitedTable {
         } else {
             columns.periods = [
                 try YearResolution.period(
-                    input, heading: nil, title: identity.title, lines: Array(form.above.dropFirst()),
+                    input, heading: nil, title: identity.title, lines: form.remarks,
                     findings: &findings)
             ]
         }
@@ -244,7 +244,9 @@ struct DelimitedTable {
                     heading.mark(&figure, palette: &palette)
                 }
                 years?.mark(&figure, palette: &palette)
-                for (owner, column) in flags where owner.map({ isOfSameValue($0, index) }) ?? true {
+                for (owner, isOfOneYear, column) in flags {
+                    let applies = owner.map { isOfOneYear ? $0 == place : isOfSameValue($0, index) } ?? true
+                    guard applies else { continue }
                     try column.apply(to: &figure, palette: &palette)
                 }
                 columns.figures.append(figure)
@@ -284,15 +286,16 @@ struct DelimitedTable {
             && layout.extraIndices[other] == layout.extraIndices[index]
     }
 
-    private func flagColumns() throws(Reason) -> [(owner: Int?, column: FlagColumn)] {
-        var flags: [(owner: Int?, column: FlagColumn)] = []
+    private func flagColumns() throws(Reason) -> [(owner: Int?, isOfOneYear: Bool, column: FlagColumn)] {
+        var flags: [(owner: Int?, isOfOneYear: Bool, column: FlagColumn)] = []
         let places = scanned.scan.places
         for place in scanned.table.places(.flag) {
             let column = scanned.table.columns[place]
             guard let texts = column.texts else { continue }
+            let isOfOneYear = column.heading.year != nil || scanned.table.isCalledAfterOwner(place)
             flags.append(
                 (
-                    scanned.table.owner(place),
+                    scanned.table.owner(place), isOfOneYear,
                     try FlagColumn(
                         texts, name: column.name, column: column.place + 1, reader: scanned.readers[column.place],
                         glyphs: scanned.glyphs, lineOfRow: places.line(ofRow:))

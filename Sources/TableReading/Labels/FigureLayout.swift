@@ -63,7 +63,7 @@ struct FigureLayout {
         guard let measures = definition?.measures, !measures.isEmpty else { return nil }
         if let match = measures.first(where: { $0.code == code }) { return match }
         if let match = measures.first(where: { measure in
-            [heading.name, heading.text].contains { ColumnNames.areSame(measure.label, $0) }
+            [heading.name, heading.text].contains { ColumnName.areSame(measure.label, $0) }
         }) {
             return match
         }

@@ -30,16 +30,17 @@ struct KeyColumns {
         lineOfRow: (Int) -> Int
     ) throws(Reason) {
         for source in sources {
-            if let entry = (0..<source.texts.count).first(where: { source.texts.bytes($0).isEmpty }) {
+            if let entry = (0..<source.texts.count).first(where: { Self.isEmpty(source.texts.bytes($0)) }) {
                 throw Self.emptyField(source, line: lineOfRow(source.texts.firstRows[entry]))
             }
             let described = Self.definition(of: source, isOnly: sources.count == 1, in: definition)
+            let labels = Self.labels(of: source)
             var key = KeyColumn(
-                dimension: Dimension(id: "", label: source.name, categories: []), indices: source.texts.indices)
+                dimension: Dimension(id: "", label: source.name, categories: []), indices: source.texts.takeIndices())
             if let matrixCodes, sources.count == 1 {
                 try Self.fill(&key, source, matrixCodes, described, limit, lineOfRow, &findings)
             } else {
-                findings += Self.fill(&key, source, joinsZeros: definition?.joinsLostZeros == true, lineOfRow)
+                findings += Self.fill(&key, source, labels, joinsZeros: definition?.joinsLostZeros == true, lineOfRow)
             }
             key.dimension.id = uniqueID(source.id ?? described?.id ?? Slug.make(source.name))
             key.dimension.label = described?.label ?? (source.name.isEmpty ? key.dimension.id : source.name)
@@ -48,6 +49,12 @@ struct KeyColumns {
             keys.append(key)
         }
         findings += LostCharacters.findings(keys.map(\.dimension))
+    }
+
+    /// Whether nothing stands in a field, or nothing that can be seen.
+    private static func isEmpty(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = field.first else { return true }
+        return (first <= 0x20 || first >= 0x80) && LabelText.normalized(FieldText.string(field)).isEmpty
     }
 
     private static func emptyField(_ source: Source, line: Int) -> Reason {
@@ -71,7 +78,7 @@ struct KeyColumns {
     ) -> DatasetDefinition.DimensionDefinition? {
         definition?.dimensions.first { dimension in
             switch dimension.role {
-            case .column(let name): ColumnNames.areSame(name, source.name)
+            case .column(let name): ColumnName.areSame(name, source.name)
             case .stub: isOnly
             case .heading: false
             }
@@ -93,14 +100,20 @@ struct KeyColumns {
 
     // MARK: Categories
 
+    /// *Shape:* one an entry: its label, the one that most rows have; nil without a column of labels.
+    private static func labels(of source: Source) -> [String]? {
+        guard let labels = source.labels else { return nil }
+        return ColumnRelations.leaders(source.texts, labels).map { LabelText.normalized(labels.string(Int($0))) }
+    }
+
     /// One category for each text; for texts that only look different, one together, and a finding.
     private static func fill(
-        _ key: inout KeyColumn, _ source: Source, joinsZeros: Bool, _ lineOfRow: (Int) -> Int
+        _ key: inout KeyColumn, _ source: Source, _ labels: [String]?, joinsZeros: Bool, _ lineOfRow: (Int) -> Int
     ) -> [Finding] {
         let printed = source.texts.strings
         var texts = printed.map(LabelText.normalized)
         if joinsZeros { texts = withZeros(texts) }
-        let coded = source.labels == nil ? codedLabels(texts) : nil
+        let coded = labels == nil ? codedLabels(texts) : nil
         var places: [String: UInt32] = [:]
         var categories: [Category] = []
         var findings: [Finding] = []
@@ -119,9 +132,7 @@ struct KeyColumns {
             }
             let place = UInt32(categories.count)
             places[code] = place
-            let row = source.texts.firstRows[entry]
-            let label = source.labels.map { LabelText.normalized($0.string($0.index(ofRow: row))) }
-            categories.append(Category(code: code, label: label ?? coded?[texts[entry]]?.label ?? code))
+            categories.append(Category(code: code, label: labels?[entry] ?? coded?[texts[entry]]?.label ?? code))
             return place
         }
         key.dimension.categories = categories

@@ -29,7 +29,6 @@ enum KeySources {
             let parts = key.columns.compactMap(table.place(named:))
             guard parts.min() == place else { continue }
             // A label of one part says nothing of the whole.
-            // A label of one part says nothing of the whole.
             let label = key.label.flatMap(table.place(named:))
             let whole = try joined(parts, table, key, delimiter: delimiter)
             sources.append(

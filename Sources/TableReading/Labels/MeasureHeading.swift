@@ -16,7 +16,14 @@ struct MeasureHeading {
             rest = before
         }
         // The year of "2010" and "(2010)" goes; "(mill. 2015 kr)" is another measure every year.
+        // So does neither `Before 1919` nor `1919-1945`: these are classes.
         let mentions = YearMentions(in: Self.brackets(atEndOf: rest)?.before ?? rest)
+        switch YearHeading.parse(rest) {
+        case .bound, .range:
+            name = FieldText.collapsed(rest)
+            return
+        default: break
+        }
         let isYearAlone = Self.brackets(atEndOf: rest).map { _, inside in
             let mentions = YearMentions(in: inside)
             return !mentions.years.isEmpty && TitleLine.withoutEdges(mentions.remainder) == nil
@@ -41,7 +48,7 @@ struct MeasureHeading {
     }
 
     /// Whether it says that figures stand below, and not of what: `value`, `Antall`.
-    var isGeneric: Bool { name.isEmpty || ColumnNames.isGenericMeasure(name) }
+    var isGeneric: Bool { name.isEmpty || ColumnName.isGenericMeasure(name) }
 
     /// The measure, under a code that is unique in its table.
     func measure(code: String) -> Measure {

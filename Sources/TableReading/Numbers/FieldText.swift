@@ -86,7 +86,7 @@ enum FieldText {
     }
 
     /// Whether a text of printable ASCII has single spaces only, and none at its ends.
-    private static func isCollapsed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func isCollapsed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var isBehindSpace = true
         for byte in bytes {
             guard byte &- 0x20 < 0x5F, byte != 0x20 || !isBehindSpace else { return false }

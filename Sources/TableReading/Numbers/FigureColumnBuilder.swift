@@ -5,18 +5,16 @@ import Annals
 /// A class, so that its buffer is freed with it. Decimals may grow on the way: what was read before is brought up to them
 /// once, at the end.
 final class FigureColumnBuilder {
-    /// *Shape:* one a row; while ``isWhole`` holds, the scan's short path appends here on its own.
+    /// *Shape:* one a row; the scan's short path appends here on its own what has no more than ``decimals``.
     let values = ColumnBuffer<Int64>()
     /// Rows whose mark isn't the plain figure's.
     private var marked: [(row: Int, mark: UInt16)] = []
-    private var decimals = 0
+    /// The most that a figure had so far.
+    private(set) var decimals = 0
     /// Where the decimals grew: rows before `row` have that many.
     private var steps: [(row: Int, decimals: Int)] = []
 
     deinit { values.deallocate() }
-
-    /// Whether no figure had decimals so far.
-    var isWhole: Bool { decimals == 0 }
 
     func reserve(rows: Int) { values.reserve(rows) }
 
@@ -33,7 +31,25 @@ final class FigureColumnBuilder {
         return true
     }
 
+    /// Appends the rows of a column that was filled from the rows that follow.
+    ///
+    /// - Parameters:
+    ///   - following: Those rows.
+    ///   - marks: What the marks are here that are numbered from 0 there.
+    func append(_ following: FigureColumnBuilder, marks: [UInt16]) {
+        let count = values.count
+        let most = max(decimals, following.decimals)
+        if most > decimals || !following.steps.isEmpty { steps.append((count, decimals)) }
+        for step in following.steps { steps.append((count + step.row, step.decimals)) }
+        values.append(contentsOf: following.values.values)
+        if most > following.decimals { steps.append((values.count, following.decimals)) }
+        for (row, mark) in following.marked { marked.append((count + row, marks[Int(mark)])) }
+        decimals = most
+    }
+
     /// The column, all figures with the same decimals; or the row of the figure that doesn't fit any more.
+    ///
+    /// The builder is empty afterwards.
     func finish() -> Result<FigureColumn, OverflowingRow> {
         for (place, step) in steps.enumerated() {
             let start = place == 0 ? 0 : steps[place - 1].row
@@ -44,9 +60,10 @@ final class FigureColumnBuilder {
                 values.base[row] = product
             }
         }
+        let values = values.take()
         var marks = [UInt16](repeating: 0, count: values.count)
         for (row, mark) in marked { marks[row] = mark }
-        return .success(FigureColumn(values: Array(values.values), marks: marks, decimals: decimals))
+        return .success(FigureColumn(values: values, marks: marks, decimals: decimals))
     }
 
     /// The row of a figure that doesn't fit with the decimals of its column.

@@ -15,15 +15,18 @@ struct GlyphRefusal {
     ///   - isFlag: Whether marks of figures stand in the column, and no figures.
     /// - Returns: The refusal, whose remedy names only dialects that read the field.
     func unknown(_ text: String, line: Int, column: Int, isFlag: Bool = false) -> Reason {
-        if let reason = misprint(text, line: line, column: column) { return reason }
+        if !isFlag, let reason = misprint(text, line: line, column: column) { return reason }
         let glyph = Self.glyph(of: text)
         let known = definitions.dialects(knowing: glyph, besides: dialect)
             .filter { isRead(text, in: $0.name, isFlag: isFlag) }
         guard !known.isEmpty else {
             return Reason(
-                "`\(glyph)` is no figure, and no symbol of the dialect `\(dialect)`", line: line, column: column,
+                isFlag
+                    ? "`\(text)` stands in a column of marks, and the dialect `\(dialect)` doesn't explain it"
+                    : "`\(glyph)` is no figure, and no symbol of the dialect `\(dialect)`", line: line, column: column,
                 found: text,
-                expected: "a figure, or a symbol that the dialect explains",
+                expected: isFlag
+                    ? "a mark that the dialect explains" : "a figure, or a symbol that the dialect explains",
                 remedy: "Say what it means in a dialect, and name that in the definition or in the sidecar")
         }
         let meanings = known.map { "`\($0.name)` \($0.meaning)" }.joined(separator: ", ")
@@ -48,6 +51,11 @@ struct GlyphRefusal {
 
     /// A number that is written as no figure of the column may be; nil for anything else.
     private func misprint(_ text: String, line: Int, column: Int) -> Reason? {
+        if text.contains("\r") {
+            return Reason(
+                "A line ends with a carriage return alone, and others with a line feed", line: line, column: column,
+                found: text, expected: "one kind of line ends", remedy: "Save the file with one kind of line ends")
+        }
         if Self.hasExponent(text) {
             return Reason(
                 "`\(text)` is written with an exponent, which tells neither its digits nor its decimals", line: line,
@@ -99,6 +107,13 @@ struct GlyphRefusal {
         Reason(
             "The figure is too large to keep exactly", line: line, column: column, found: text,
             expected: "at most 18 digits, decimals included", remedy: "Publish it in a larger unit")
+    }
+
+    static func leadingZero(_ text: String, line: Int, column: Int) -> Reason {
+        Reason(
+            "A figure begins with a zero, as codes do", line: line, column: column, found: text,
+            expected: "figures without leading zeros",
+            remedy: "Correct the figure; where the column holds codes, say so in a definition: `columns: {keys: […]}`")
     }
 
     /// What is left of a field without the number in front: the symbol that nobody explained.

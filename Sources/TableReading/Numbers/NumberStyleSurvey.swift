@@ -99,12 +99,9 @@ struct NumberStyleSurvey {
     static func styles(
         of columns: [NumberStyleSurvey], dialect: Dialect, delimiter: UInt8? = nil
     ) throws(Reason) -> [NumberStyle] {
-        let separators = Set(dialect.thousandsSeparators.flatMap(\.unicodeScalars))
-        switch dialect.decimalMark {
-        case .point: return columns.map { _ in NumberStyle(decimalMark: ".", grouping: separators) }
-        case .comma: return columns.map { _ in NumberStyle(decimalMark: ",", grouping: separators) }
-        case nil: break
-        }
+        let plain = plainStyle(dialect)
+        if plain.decimalMark != nil { return columns.map { _ in plain } }
+        let separators = separators(dialect)
         for column in columns {
             try column.comma.refuseContradiction()
             try column.point.refuseContradiction()
@@ -112,8 +109,7 @@ struct NumberStyleSurvey {
         let forPoint = first(columns.flatMap { [$0.point.decimal.first, $0.comma.grouping.first] })
         let forComma = first(columns.flatMap { [$0.comma.decimal.first, $0.point.grouping.first] })
         if let forPoint, let forComma { throw twoWays(forPoint, forComma) }
-        // An apostrophe parts nothing but groups.
-        let groups = separators.union(["'", "\u{2019}"])
+        let groups = separators.union(apostrophes)
         if forPoint != nil || separators.contains(",") && !separators.contains(".") && forComma == nil {
             return columns.map { _ in NumberStyle(decimalMark: ".", grouping: groups.union([","])) }
         }
@@ -126,8 +122,25 @@ struct NumberStyleSurvey {
         if let open = first(columns.flatMap { [$0.point.ambiguous.first, $0.comma.ambiguous.first] }) {
             throw ambiguity(open)
         }
-        return columns.map { _ in NumberStyle(decimalMark: nil, grouping: groups) }
+        return columns.map { _ in plain }
     }
+
+    /// How numbers are written where none of them tells: as the dialect says.
+    static func plainStyle(_ dialect: Dialect) -> NumberStyle {
+        let separators = separators(dialect)
+        return switch dialect.decimalMark {
+        case .point: NumberStyle(decimalMark: ".", grouping: separators)
+        case .comma: NumberStyle(decimalMark: ",", grouping: separators)
+        case nil: NumberStyle(decimalMark: nil, grouping: separators.union(apostrophes))
+        }
+    }
+
+    private static func separators(_ dialect: Dialect) -> Set<Unicode.Scalar> {
+        Set(dialect.thousandsSeparators.flatMap(\.unicodeScalars))
+    }
+
+    /// These part nothing but groups.
+    private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}"]
 
     /// Whether all commas stand in round hundreds, as `12,100` in quotes among fields that commas part.
     ///

@@ -138,10 +138,11 @@ struct SentinelTally {
 
     /// Whether negative figures are taken, but named.
     func hasDoubtfulNegatives(_ sign: MeasureSign) -> Bool {
-        guard negativeCount > 1, !hasManyNegatives else { return false }
+        guard negativeCount > 0, !hasManyNegatives else { return false }
         switch sign {
         case .net: return false
         case .count: return true
+        case .unknown where negativeCount == 1: return false
         case .unknown:
             // A few small whole numbers that come again and again, beside figures that aren't below zero.
             return suspects.filter { $0.key < 0 }.allSatisfy { $0.key % power == 0 && $0.key / power >= -99 }

@@ -116,9 +116,9 @@ struct UnitText: Equatable {
         }
         let spellings: [(String, [String])] = [
             ("kr", ["kr", "kroner", "krone", "kronor"]), ("EUR", ["euro", "euros", "€"]), ("GBP", ["£"]),
-            ("persons", ["persons", "personer", "people", "personen", "personnes"]),
+            ("persons", ["persons", "personer", "people", "personen", "personnes", "personas"]),
             ("inhabitants", ["inhabitants", "innbyggere", "einwohner", "invånare", "indbyggere"]),
-            ("number", ["number", "antall", "antal", "anzahl", "nombre", "stk"]),
+            ("number", ["number", "antall", "antal", "anzahl", "nombre", "aantal", "stk"]),
             ("households", ["households", "husholdninger", "haushalte"]), ("dollars", ["dollars"]),
             ("tonnes", ["tonnes", "tonne", "tonn", "tons", "tonnen"]), ("kg", ["kg"]), ("km", ["km"]),
             ("km2", ["km2", "km²"]), ("m2", ["m2", "m²"]), ("m3", ["m3", "m³"]), ("ha", ["ha", "hectares", "hektar"]),

@@ -38,8 +38,8 @@ enum PageChecks {
     }
 
     private static func isListed(_ label: String) -> Bool {
-        ColumnNames.isYear(label) || ColumnNames.isValue(label) || ColumnNames.isOfItsOwn(label)
-            || ColumnNames.isCode(label)
+        let name = ColumnName(label)
+        return name.isYear || name.isValue || name.isOfItsOwn || name.isCode
     }
 
     /// - Throws: A row that is the heading of a group.

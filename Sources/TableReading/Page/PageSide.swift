@@ -75,7 +75,7 @@ struct PageSide {
     /// Leaves out the columns that a definition ignores.
     mutating func leaveOut(_ names: [String]) {
         for (place, category) in categories.enumerated() {
-            if names.contains(where: { ColumnNames.areSame($0, category.label) }) { isLeftOut[place] = true }
+            if names.contains(where: { ColumnName.areSame($0, category.label) }) { isLeftOut[place] = true }
         }
     }
 
@@ -167,7 +167,7 @@ struct PageSide {
     static func stubYears(
         _ mentions: [PageCategories.Mention], stub: String
     ) throws(Reason) -> [String: YearHeading]? {
-        if ColumnNames.isCode(stub) { return nil }
+        if ColumnName(stub).isCode { return nil }
         var years: [String: YearHeading] = [:]
         var odd: PageCategories.Mention?
         var others = Set<String>()

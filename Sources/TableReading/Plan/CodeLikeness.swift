@@ -4,10 +4,11 @@ extension RoleTable {
     func codeScore(_ column: Int) -> Int {
         let entry = columns[column]
         var score = 0
-        if ColumnNames.isCode(entry.name) { score += 4 }
-        if ColumnNames.isLabel(entry.name) { score -= 4 }
+        if entry.heading.isCode { score += 4 }
+        if entry.heading.isLabel { score -= 4 }
         if entry.profile.isOfCodes { score += 3 }
-        if entry.profile.isOfWholeNumbers || entry.profile.leadingZeros > 0 { score += 1 }
+        if entry.profile.isOfWholeNumbers { score += 1 }
+        if entry.profile.leadingZeros > 0 { score += 2 }
         return score
     }
 
@@ -20,7 +21,7 @@ extension RoleTable {
     func isLessLabelLike(_ left: Int, _ right: Int) -> Bool {
         func score(_ column: Int) -> (Int, Int, Int) {
             let entry = columns[column]
-            return (ColumnNames.isLabel(entry.name) ? 1 : 0, entry.profile.isOfCodes ? 0 : 1, -column)
+            return (entry.heading.isLabel ? 1 : 0, entry.profile.isOfCodes ? 0 : 1, -column)
         }
         return score(left) < score(right)
     }

@@ -28,18 +28,20 @@ enum ColumnPlanning {
         } else if let bound {
             BoundRoles.assign(&table, bound)
         }
+        FlagChoice.assignOwned(&table)
         let headings = try FigureChoice.headings(table)
         if table.places(.year).isEmpty {
             try YearChoice.assign(&table, headingsGiveYears: headings.giveSeveralYears)
         }
         let hasYearColumn = !table.places(.year).isEmpty
         FigureChoice.assignCertain(&table, headings, yearColumn: hasYearColumn)
-        FlagChoice.assignConstants(&table)
         FlagChoice.assignFlags(&table)
+        FlagChoice.assignConstants(&table)
         FlagChoice.assignRemarks(&table)
         IndexChoice.assign(&table)
         try KeyChoice.assign(&table, declared: definition?.columns.keys ?? [])
         try FigureChoice.assignRest(&table, headings, yearColumn: hasYearColumn)
+        if let bound { try BoundRoles.refuseOtherConstant(table, bound) }
         return table
     }
 

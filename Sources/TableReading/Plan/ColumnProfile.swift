@@ -6,10 +6,12 @@ struct ColumnProfile {
     private(set) var hasBlanks = false
     /// Digits and nothing else.
     private(set) var wholeNumbers = 0
-    /// Whole numbers of more than one digit that begin with a zero.
+    /// Numbers of more than one digit that begin with a zero.
     private(set) var leadingZeros = 0
     /// Numbers with a minus sign, decimals or groups.
     private(set) var otherNumbers = 0
+    /// Figures with something around them that nobody explains.
+    private(set) var markedNumbers = 0
     /// Symbols of the dialect.
     private(set) var symbols = 0
     /// Capitals, digits and the marks of codes, no spaces.
@@ -27,7 +29,8 @@ struct ColumnProfile {
     init(_ dictionary: KeyDictionary, reader: FigureReader) {
         var isOdd = [Bool](repeating: false, count: dictionary.count)
         for entry in 0..<dictionary.count {
-            let text = dictionary.bytes(entry)
+            // Programs pad codes with spaces.
+            let text = FieldText.trimmed(dictionary.bytes(entry))
             guard !text.isEmpty else {
                 hasBlanks = true
                 continue
@@ -42,13 +45,28 @@ struct ColumnProfile {
                 continue
             }
             if Self.isCode(text) { codes += 1 }
+            // `01.10` is a code, however points are meant.
+            if let shape = NumberShape(text), shape.hasLeadingZero {
+                leadingZeros += 1
+                isOdd[entry] = true
+                continue
+            }
             switch reader.read(text) {
             case .number: otherNumbers += 1
             case .symbol: symbols += 1
-            case .blank, .overflow, .other: isOdd[entry] = true
+            case .blank: hasBlanks = true
+            case .overflow, .other:
+                // How the column writes numbers isn't always known yet.
+                if let shape = NumberShape(text), shape.end == text.count, shape.evidence != .invalid {
+                    otherNumbers += 1
+                } else if MarkedFigure.matches(text) {
+                    markedNumbers += 1
+                } else {
+                    isOdd[entry] = true
+                }
             }
         }
-        guard wholeNumbers + otherNumbers > 0, isOdd.contains(true) else { return }
+        guard figures > 0, isOdd.contains(true) else { return }
         // Few words stand in many rows, where figures differ: it is the rows that count.
         var rows = 0
         for entry in dictionary.lane.rows.values {
@@ -74,14 +92,18 @@ struct ColumnProfile {
     /// Whether at least half of its different texts are figures, symbols aside, and few are codes with leading zeros.
     var isOfFigures: Bool {
         guard filled > 0, !hasCodesWithZeros, !isMostlyOdd else { return false }
-        return symbols == filled
-            || wholeNumbers + otherNumbers > 0 && (wholeNumbers + otherNumbers) * 2 >= filled - symbols
+        return symbols == filled || figures > 0 && figures * 2 >= filled - symbols
     }
+
+    /// Different texts that are figures, explained or not.
+    var figures: Int { wholeNumbers + otherNumbers + markedNumbers }
 
     /// Whether leading zeros make codes of its numbers: there are many of them, or all numbers have one length.
     ///
     /// One zero too many among figures is a slip.
-    var hasCodesWithZeros: Bool { leadingZeros * 3 > wholeNumbers || leadingZeros > 0 && shortest == longest }
+    var hasCodesWithZeros: Bool {
+        leadingZeros * 3 > wholeNumbers + otherNumbers || leadingZeros > 0 && shortest == longest
+    }
 
     /// Whether all are whole numbers, none of them with a sign: the one kind of figure that may be a code.
     var isOfWholeNumbers: Bool { filled > 0 && wholeNumbers == filled }
@@ -90,5 +112,5 @@ struct ColumnProfile {
     var isOfCodes: Bool { filled > 0 && codes * 3 >= filled * 2 }
 
     /// Whether what is no whole number in it is the exception.
-    var isMostlyWhole: Bool { wholeNumbers > 0 && otherNumbers * 5 <= filled }
+    var isMostlyWhole: Bool { wholeNumbers > 0 && (otherNumbers + markedNumbers) * 5 <= filled }
 }

@@ -10,15 +10,12 @@ enum ColumnRelations {
         return true
     }
 
-    /// The rows that keep a column from being determined by another, where they are few; nil where they are many.
-    ///
-    /// One bad field never changes what a column is: it is named instead.
-    static func exceptions(_ key: KeyDictionary, _ other: KeyDictionary, atMost limit: Int) -> [Int]? {
-        let (codes, contents) = (key.lane.rows.values, other.lane.rows.values)
-        // The content that most rows of a code have, by one vote a row (Boyer and Moore, 1981).
+    /// *Shape:* one an entry of the key: the content that most of its rows have in another column.
+    static func leaders(_ key: KeyDictionary, _ other: KeyDictionary) -> [UInt32] {
+        // One vote a row (Boyer and Moore, 1981).
         var leader = [UInt32](repeating: .max, count: key.count)
         var lead = [Int32](repeating: 0, count: key.count)
-        for (code, content) in zip(codes, contents) {
+        for (code, content) in zip(key.lane.rows.values, other.lane.rows.values) {
             let code = Int(code)
             if lead[code] == 0 {
                 leader[code] = content
@@ -27,6 +24,15 @@ enum ColumnRelations {
                 lead[code] += leader[code] == content ? 1 : -1
             }
         }
+        return leader
+    }
+
+    /// The rows that keep a column from being determined by another, where they are few; nil where they are many.
+    ///
+    /// One bad field never changes what a column is: it is named instead.
+    static func exceptions(_ key: KeyDictionary, _ other: KeyDictionary, atMost limit: Int) -> [Int]? {
+        let (codes, contents) = (key.lane.rows.values, other.lane.rows.values)
+        let leader = leaders(key, other)
         var rows: [Int] = []
         for (row, (code, content)) in zip(codes, contents).enumerated() where leader[Int(code)] != content {
             rows.append(row)

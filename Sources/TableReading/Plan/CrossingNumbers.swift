@@ -27,7 +27,7 @@ struct CrossingNumbers {
         table.open.filter { column in
             let entry = table.columns[column]
             guard !keys.contains(column), let own = entry.texts, entry.profile.isOfWholeNumbers,
-                !ColumnNames.isValue(entry.name)
+                !entry.heading.isValue
             else { return false }
             return own.count > 1 && own.count <= Self.mostCategories && own.count * times <= table.rowCount
         }

@@ -63,7 +63,7 @@ enum DeclaredRoles {
     private static func column(_ name: String, as role: String, _ table: RoleTable) throws(Reason) -> Int {
         let places = table.columns.indices
         if let exact = places.first(where: { table.columns[$0].name == name }) { return exact }
-        let found = places.filter { ColumnNames.areSame(table.columns[$0].name, name) }
+        let found = places.filter { ColumnName.areSame(table.columns[$0].name, name) }
         guard let first = found.first else { throw missing(name, role, table) }
         guard found.count == 1 else {
             let names = found.map { "`\(table.columns[$0].name)`" }.joined(separator: " and ")
@@ -81,16 +81,16 @@ enum DeclaredRoles {
         if let exact = places.first(where: { table.columns[$0].name == name }) { return [exact] }
         let found = places.filter { isHeading(table.columns[$0].name, of: name) }
         guard !found.isEmpty else { throw missing(name, "value", table) }
-        let alike = found.filter { ColumnNames.areSame(table.columns[$0].name, name) }
+        let alike = found.filter { ColumnName.areSame(table.columns[$0].name, name) }
         return alike.isEmpty ? found : [try column(name, as: "value", table)]
     }
 
     /// Whether a heading is the one that a definition names, with or without a year beside it.
     static func isHeading(_ heading: String, of name: String) -> Bool {
-        if ColumnNames.areSame(heading, name) { return true }
+        if ColumnName.areSame(heading, name) { return true }
         guard case .year(let year) = YearHeading.parse(heading) else { return false }
-        return ColumnNames.areSame(MeasureHeading(year.remainder).name, name)
-            || ColumnNames.areSame(year.remainder, name)
+        return ColumnName.areSame(MeasureHeading(year.remainder).name, name)
+            || ColumnName.areSame(year.remainder, name)
     }
 
     private static func missing(_ name: String, _ role: String, _ table: RoleTable) -> Reason {

@@ -16,23 +16,31 @@ enum FigureChoice {
 
     /// - Throws: A heading that is a part of a year, or several years together, above figures.
     static func headings(_ table: RoleTable) throws(Reason) -> Headings {
-        let figures = table.columns.indices.filter { mayBeFigures(table.columns[$0]) && table.role($0) == nil }
-        let found = yearHeadings(figures.map { table.columns[$0].name })
+        let figures = table.columns.indices.filter { isAmongFigures($0, table) && table.role($0) == nil }
+        let found = yearHeadings(
+            figures.map { table.columns[$0].name }, figures.map { table.columns[$0].heading.year })
         var years = [Int?](repeating: nil, count: table.columns.count)
         for (column, heading) in zip(figures, found) { years[column] = heading?.mention.year }
-        try refuseParts(figures.filter { years[$0] == nil }, table, besideYears: found.contains { $0 != nil })
+        let others = figures.filter { years[$0] == nil }
+        try refuseParts(others, table, besideYears: found.contains { $0 != nil })
+        try ShortYear.refuse(others.map { table.columns[$0] }, line: table.headingLine)
         return Headings(years: years)
+    }
+
+    /// What headings say of years.
+    static func yearHeadings(_ names: [String]) -> [YearHeading?] {
+        yearHeadings(names, names.map { if case .year(let heading) = YearHeading.parse($0) { heading } else { nil } })
     }
 
     /// What the headings above figures say of years.
     ///
     /// Codes may look like years (`1902 Tromsø`): then every heading begins with another year and has another name.
     ///
+    /// - Parameters:
+    ///   - names: As printed.
+    ///   - headings: *Shape:* one a name: the year in it.
     /// - Returns: *Shape:* one a name; nil for one that names no year.
-    static func yearHeadings(_ names: [String]) -> [YearHeading?] {
-        let headings = names.map { name -> YearHeading? in
-            if case .year(let heading) = YearHeading.parse(name) { heading } else { nil }
-        }
+    static func yearHeadings(_ names: [String], _ headings: [YearHeading?]) -> [YearHeading?] {
         let found = headings.compactMap(\.self)
         let areCodes =
             found.count > 1 && Set(found.map(\.mention.year)).count == found.count
@@ -47,24 +55,38 @@ enum FigureChoice {
     private static func refuseParts(
         _ figures: [Int], _ table: RoleTable, besideYears: Bool
     ) throws(Reason) {
+        let areClasses =
+            !besideYears
+            && figures.contains { if case .bound = table.columns[$0].heading.time { true } else { false } }
         for column in figures {
             let (name, place) = (table.columns[column].name, table.columns[column].place + 1)
-            switch YearHeading.parse(name) {
+            switch table.columns[column].heading.time {
             case .part(let part):
                 throw Reason(
                     "The headings are months, quarters or weeks", line: table.headingLine, column: place, found: part,
                     expected: "years", remedy: "Annal keeps yearly tables; sum the figures to years")
+            // Between `Before 1919` and `After 1945`, `1919-1945` is a class of houses, and no year of the table.
+            case .range where areClasses: continue
             case .range(let range) where FieldText.collapsed(name) == range || !besideYears:
-                let all = figures.map { table.columns[$0].name }.filter {
-                    if case .range = YearHeading.parse($0) { true } else { false }
+                let all = figures.map { table.columns[$0] }.filter {
+                    if case .range = $0.heading.time { true } else { false }
                 }
                 throw Reason(
                     "The heading names several years together: \(range)", line: table.headingLine, column: place,
                     found: name, expected: "one year above each column",
                     remedy: "Annal keeps yearly tables; leave such columns out by a definition: "
-                        + "`\(DatasetDefinition.Columns(ignored: all).line)`")
+                        + "`\(DatasetDefinition.Columns(ignored: all.map(\.name)).line)`")
             default: continue
             }
+        }
+    }
+
+    /// Whether a column is of figures, or stands below a year as others of figures do: one of symbols that nobody explains.
+    private static func isAmongFigures(_ column: Int, _ table: RoleTable) -> Bool {
+        if mayBeFigures(table.columns[column]) { return true }
+        guard let heading = table.columns[column].heading.year else { return false }
+        return table.columns.contains { other in
+            other.heading.year.map { $0.remainder == heading.remainder } == true && mayBeFigures(other)
         }
     }
 
@@ -74,13 +96,8 @@ enum FigureChoice {
         case .figures: true
         case .texts:
             column.profile.isOfFigures || column.profile.filled == column.profile.symbols
-                || column.profile.wholeNumbers + column.profile.otherNumbers > 0 && isBelowYear(column.name)
+                || column.profile.figures > 0 && column.heading.year != nil
         }
-    }
-
-    /// What stands below a year is a figure, or is refused.
-    private static func isBelowYear(_ name: String) -> Bool {
-        if case .year = YearHeading.parse(name) { true } else { false }
     }
 
     /// Gives the role of a measure to columns that nothing else can be: those below a year, or below `value`.
@@ -89,7 +106,7 @@ enum FigureChoice {
         for column in open where headings.years[column] != nil && !yearColumn {
             table.assign(column, .measure, "has a year in its heading")
         }
-        let values = open.filter { table.role($0) == nil && isValue(table.columns[$0]) }
+        let values = open.filter { table.role($0) == nil && table.columns[$0].heading.isValue }
         if values.count == 1, headings.giveYears, !yearColumn {
             leaveOut(values[0], &table)
         } else if values.count == 1 {
@@ -105,19 +122,11 @@ enum FigureChoice {
         }
     }
 
-    private static func isValue(_ column: PlanColumn) -> Bool {
-        ColumnNames.isValue(column.name)
-    }
-
     /// A column of figures that belongs to no year, beside columns that do.
     static func leaveOut(_ column: Int, _ table: inout RoleTable) {
         let title = table.columns[column].title
         table.assign(column, .attribute, "holds figures, and no year stands in its heading, as it does in others")
-        table.note(
-            "column-left-out",
-            "The column `\(title)` belongs to no year, and is left out; keep it by a definition: "
-                + "`\(DatasetDefinition.Columns(values: [title]).line)`"
-        )
+        table.noteLeftOut(title)
     }
 
     /// Gives the role of a measure to what is left of figures, once the keys are known.
@@ -126,13 +135,19 @@ enum FigureChoice {
     static func assignRest(
         _ table: inout RoleTable, _ headings: Headings, yearColumn: Bool
     ) throws(Reason) {
-        let hasValue = table.places(.measure).contains { isValue(table.columns[$0]) }
+        let hasValue = table.places(.measure).contains { table.columns[$0].heading.isValue }
         let varies = table.places(.measure).count + table.open.count { table.columns[$0].profile.filled > 1 }
         for column in table.open where table.columns[column].profile.isOfFigures {
             if isConstant(column, table), varies > 0 {
                 leaveConstant(column, &table)
             } else if headings.giveYears, !yearColumn {
                 leaveOut(column, &table)
+            } else if let key = keyOfCodes(column, table) {
+                table.assign(column, .attribute, of: key, "holds codes that follow from `\(table.columns[key].title)`")
+                table.note(
+                    "column-follows",
+                    "The column `\(table.columns[column].title)` follows from `\(table.columns[key].title)` and is no key"
+                )
             } else if hasValue && repeatsKeys(column, table) {
                 table.assign(column, .attribute, "repeats what the keys say")
                 table.note(
@@ -147,6 +162,17 @@ enum FigureChoice {
             "No column holds figures: \(whyNone(table))", line: table.headingLine,
             found: table.columns.map(\.name).joined(separator: ", "), expected: "a column of numbers",
             remedy: remedyForNone(table))
+    }
+
+    /// The key that tells the numbers of a classification, `1.1` under `NACE`; nil where a column may hold figures.
+    private static func keyOfCodes(_ column: Int, _ table: RoleTable) -> Int? {
+        let entry = table.columns[column]
+        guard entry.heading.isCode || entry.heading.isClassification, let texts = entry.texts, texts.count > 1 else {
+            return nil
+        }
+        return table.places(.key).first { key in
+            table.columns[key].texts.map { ColumnRelations.areOneToOne($0, texts) } ?? false
+        }
     }
 
     /// One number in all rows, which is no zero: a level, a version, the year of a survey.

@@ -1,4 +1,5 @@
 import Annals
+import Definitions
 
 /// Which columns say something of the figures beside them, and which of the rows.
 enum FlagChoice {
@@ -7,16 +8,18 @@ enum FlagChoice {
 
     /// Gives the role of a flag to columns that are called so and hold marks.
     static func assignFlags(_ table: inout RoleTable) {
-        for column in table.open where ColumnNames.isFlag(table.columns[column].name) {
-            guard let texts = table.columns[column].texts, table.columns[column].profile.filled > 0 else { continue }
-            let short = (0..<texts.count).count { (1...longestFlag).contains(texts.bytes($0).count) }
-            guard short * 2 > table.columns[column].profile.filled else { continue }
+        let called = table.open.filter {
+            table.columns[$0].heading.isFlag && table.columns[$0].heading.year == nil && holdsMarks($0, table)
+        }
+        // Of two columns with a flag's name the one with the shorter texts has the marks, and the other may explain them.
+        for column in called.sorted(by: { meanLength($0, table) < meanLength($1, table) })
+        where !explains(column, table) {
             table.assign(column, .flag, "is called `\(table.columns[column].name)` and holds marks")
         }
         for column in table.open {
             guard column > 0, table.role(column - 1) == .measure, table.columns[column].texts != nil,
-                case .year(let heading) = YearHeading.parse(table.columns[column].name),
-                ColumnNames.isFlag(heading.remainder), isBelow(heading.mention.year, table.columns[column - 1].name)
+                let heading = table.columns[column].heading.year, ColumnName(heading.remainder).isFlag,
+                table.columns[column - 1].heading.year?.mention.year == heading.mention.year
             else { continue }
             table.assign(column, .flag, of: column - 1, "is called after the column before it")
         }
@@ -24,19 +27,64 @@ enum FlagChoice {
             guard let marks = table.columns[flag].texts else { continue }
             for other in table.open {
                 guard let texts = table.columns[other].texts, texts.count > 1, texts.count <= marks.count,
-                    ColumnNames.isFlag(table.columns[other].name), ColumnRelations.determines(marks, texts)
+                    table.columns[other].heading.isFlag, ColumnRelations.determines(marks, texts)
                 else { continue }
                 table.assign(other, .attribute, of: flag, "says in words what `\(table.columns[flag].title)` says")
             }
         }
     }
 
+    /// Whether most texts of a column are as short as marks are; one that is the same throughout must be shorter still, since
+    /// `Final` in every row is said of the table.
+    private static func holdsMarks(_ column: Int, _ table: RoleTable) -> Bool {
+        guard let texts = table.columns[column].texts, table.columns[column].profile.filled > 0 else { return false }
+        let isConstant = table.columns[column].profile.filled == 1 && !table.columns[column].profile.hasBlanks
+        let longest = isConstant ? longestConstant : longestFlag
+        let short = (0..<texts.count).count { (1...longest).contains(texts.bytes($0).count) }
+        return short * 2 >= table.columns[column].profile.filled
+    }
+
+    private static let longestConstant = 2
+
+    /// Gives the role of a flag to columns that are called after one of figures, before headings are asked for years.
+    static func assignOwned(_ table: inout RoleTable) {
+        let figures = table.columns.indices.filter {
+            (table.role($0) ?? .measure) == .measure && FigureChoice.mayBeFigures(table.columns[$0])
+        }
+        let bySlug = Dictionary(
+            figures.map { (table.columns[$0].heading.slug, $0) }, uniquingKeysWith: { first, _ in first })
+        for column in table.open {
+            let entry = table.columns[column]
+            var owner = entry.heading.flagged.flatMap { bySlug[$0] }
+            // FAO's tables have a column of flags behind each year's.
+            if owner == nil, column > 0, !entry.profile.isOfFigures {
+                let before = table.columns[column - 1].name
+                let isNext = ["F", "_F", "f", "_f"].contains { entry.name == before + $0 }
+                if isNext, figures.contains(column - 1) { owner = column - 1 }
+            }
+            guard let owner, owner != column, holdsMarks(column, table) else { continue }
+            table.assign(column, .flag, of: owner, "is called after `\(table.columns[owner].title)` and holds marks")
+        }
+    }
+
+    private static func meanLength(_ column: Int, _ table: RoleTable) -> Int {
+        guard let texts = table.columns[column].texts, texts.count > 0 else { return 0 }
+        return (0..<texts.count).reduce(0) { $0 + texts.bytes($1).count } * 16 / texts.count
+    }
+
+    /// Whether a column says in longer words what a flag says.
+    private static func explains(_ column: Int, _ table: RoleTable) -> Bool {
+        guard let texts = table.columns[column].texts else { return false }
+        return table.places(.flag).contains { flag in
+            table.columns[flag].texts.map {
+                texts.count > 1 && texts.count <= $0.count && ColumnRelations.determines($0, texts)
+                    && meanLength(column, table) > 16 * longestFlag
+            } ?? false
+        }
+    }
+
     /// Why a column has no other role that has nothing in it.
     static let emptyThroughout = "is empty throughout"
-
-    private static func isBelow(_ year: Int, _ name: String) -> Bool {
-        if case .year(let heading) = YearHeading.parse(name) { heading.mention.year == year } else { false }
-    }
 
     /// Leaves out what is empty, and keeps what is the same throughout as said of the table.
     static func assignConstants(_ table: inout RoleTable) {
@@ -45,10 +93,29 @@ enum FlagChoice {
             if table.columns[column].texts != nil, profile.filled == 0 {
                 table.assign(column, .attribute, emptyThroughout)
             } else if profile.filled == 1, !profile.hasBlanks, table.rowCount > 1,
-                !profile.isOfFigures || ColumnNames.isKey(table.columns[column].name)
+                !profile.isOfFigures || table.columns[column].heading.isKey
             {
                 table.assign(column, .attribute, "is the same throughout")
+                noteSymbol(column, &table)
             }
+        }
+    }
+
+    /// A lone letter throughout may be a symbol in place of figures: `c` for all that is confidential.
+    private static func noteSymbol(_ column: Int, _ table: inout RoleTable) {
+        let entry = table.columns[column]
+        guard let texts = entry.texts, texts.bytes(0).count <= longestConstant, !entry.heading.isUnit,
+            !entry.heading.isDimension, !entry.heading.isCode
+        else { return }
+        table.note(
+            "column-left-out",
+            "The column `\(entry.title)` has `\(texts.string(0))` in every row, and is left out; if that stands for figures, "
+                + "keep it by a definition: `\(DatasetDefinition.Columns(values: [entry.title]).line)`")
+    }
+
+    private static func hasOtherFigures(besides column: Int, _ table: RoleTable) -> Bool {
+        table.columns.indices.contains {
+            $0 != column && (table.role($0) ?? .measure) == .measure && FigureChoice.mayBeFigures(table.columns[$0])
         }
     }
 
@@ -56,7 +123,9 @@ enum FlagChoice {
     static func assignRemarks(_ table: inout RoleTable) {
         for column in table.open {
             let entry = table.columns[column]
-            guard entry.texts != nil, ColumnNames.isRemark(entry.name), !entry.profile.isOfFigures else { continue }
+            guard entry.texts != nil, entry.heading.isRemark,
+                !entry.profile.isOfFigures || entry.heading.isOfNotes && hasOtherFigures(besides: column, table)
+            else { continue }
             table.assign(column, .attribute, "holds remarks")
             table.note("column-left-out", "The column `\(entry.title)` holds remarks about rows, and is left out")
         }

@@ -102,7 +102,7 @@ struct KeyChoice {
     private func looksLikeCodes(_ column: Int) -> Bool {
         let entry = table.columns[column]
         guard entry.profile.isMostlyWhole else { return false }
-        if ColumnNames.isKey(entry.name) || column == 0 && (entry.name.isEmpty || standsInHeadings(column)) {
+        if entry.heading.isKey || column == 0 && (entry.name.isEmpty || standsInHeadings(column)) {
             return true
         }
         return [column + 1, column - 1].contains { neighbour in
@@ -129,12 +129,10 @@ struct KeyChoice {
 
     /// `county code` and `county name`, `kommunenr` and `kommune`, `county` and `name` behind it.
     private func areRelated(_ label: Int, _ code: Int) -> Bool {
-        let (words, codes) = (table.columns[label].name, table.columns[code].name)
-        if ColumnNames.isLabel(words), label > code { return true }
-        if ColumnNames.isCode(codes) { return true }
-        let (wordSlug, codeSlug) = (Slug.make(words), Slug.make(codes))
-        guard !wordSlug.isEmpty, !codeSlug.isEmpty else { return false }
-        return wordSlug.hasPrefix(codeSlug) || codeSlug.hasPrefix(wordSlug)
+        let (words, codes) = (table.columns[label].heading, table.columns[code].heading)
+        if words.isLabel && label > code || codes.isCode { return true }
+        guard !words.slug.isEmpty, !codes.slug.isEmpty else { return false }
+        return words.slug.hasPrefix(codes.slug) || codes.slug.hasPrefix(words.slug)
     }
 
     // MARK: What follows from a key
@@ -149,7 +147,7 @@ struct KeyChoice {
                 isUnique(candidates.filter { $0 != column })
             else { continue }
             let name = table.columns[column].title
-            if ColumnNames.isDimension(name) {
+            if table.columns[column].heading.isDimension {
                 guard rows.count == 1 else { continue }
                 throw keyOrSlip(column, own.string(own.index(ofRow: row)), line: table.lineOfRow(row))
             }
@@ -192,10 +190,10 @@ struct KeyChoice {
         return true
     }
 
-    /// Whether no code has two labels; where one has, the label would be wrong in a row.
-    private func areExact(_ key: Int, _ label: Int) -> Bool {
+    /// Whether each code has a label of its own, what a few rows say aside.
+    private func names(_ key: Int, by label: Int) -> Bool {
         guard let codes = texts(key), let words = texts(label) else { return false }
-        return ColumnRelations.determines(codes, words)
+        return Set(ColumnRelations.leaders(codes, words)).count == codes.count
     }
 
     /// Of columns that say the same, one is the code, one its label, and the others are attributes.
@@ -217,8 +215,8 @@ struct KeyChoice {
             let label = others.max { table.isLessLabelLike($0, $1) }
             for other in others {
                 candidates.removeAll { $0 == other }
-                let isExact = areExact(key, other) && !ColumnNames.isUnit(table.columns[other].name)
-                take(other, as: other == label && isExact ? .label : .attribute, of: key)
+                let isLabel = other == label && !table.columns[other].heading.isUnit && names(key, by: other)
+                take(other, as: isLabel ? .label : .attribute, of: key)
             }
         }
     }
@@ -229,7 +227,7 @@ struct KeyChoice {
     private func isEvident(_ first: Int, _ other: Int, count: Int) -> Bool {
         if areRelated(first, other) || areRelated(other, first) { return true }
         if count >= Self.manyDifferent || count >= Self.fewDifferent && table.rowCount >= 2 * count { return true }
-        let areOfTheirOwn = [first, other].contains { ColumnNames.isOfItsOwn(table.columns[$0].name) }
+        let areOfTheirOwn = [first, other].contains { table.columns[$0].heading.isOfItsOwn }
         let isRepeated = count > 1 && table.rowCount >= 2 * count
         return (count >= Self.fewDifferent || isRepeated) && !areOfTheirOwn
             && abs(table.codeScore(first) - table.codeScore(other)) >= 3
@@ -322,7 +320,7 @@ struct KeyChoice {
     /// Two counties may have one name: it is their label all the same, where nothing else is.
     private func mayBeLabel(_ column: Int, of owner: Int) -> Bool {
         let isLabelled = table.places(.label).contains { table.owner($0) == owner }
-        return !isLabelled && ColumnNames.isLabel(table.columns[column].name)
+        return !isLabelled && table.columns[column].heading.isLabel
             && table.codeScore(owner) > table.codeScore(column)
     }
 
@@ -365,9 +363,9 @@ struct KeyChoice {
         for column in candidates {
             guard let own = texts(column) else { continue }
             let hasBlanks = table.columns[column].profile.hasBlanks
-            let name = table.columns[column].name
+            let heading = table.columns[column].heading
             let isOfFigures =
-                ColumnNames.isFlag(name) || ColumnNames.isIdentifier(name) && own.count * 2 > table.rowCount
+                heading.isFlag || heading.isIdentifier && own.count * 2 > table.rowCount
             guard hasBlanks || isOfFigures || speaksOfDays(own) && !table.columns[column].profile.isOfCodes else {
                 continue
             }
@@ -382,7 +380,7 @@ struct KeyChoice {
     private func whyKey(_ column: Int) -> String {
         let entry = table.columns[column]
         if entry.profile.leadingZeros > 0 { return "holds codes, with leading zeros" }
-        if ColumnNames.isKey(entry.name), entry.profile.isOfWholeNumbers { return "is called `\(entry.name)`" }
+        if entry.heading.isKey, entry.profile.isOfWholeNumbers { return "is called `\(entry.name)`" }
         if entry.profile.isOfWholeNumbers { return "holds whole numbers that the rows are told apart by" }
         return "holds words that the rows are told apart by"
     }

@@ -12,12 +12,15 @@ struct PlanColumn {
     let place: Int
     /// Its heading; empty where it has none.
     let name: String
+    /// What its heading says.
+    let heading: ColumnName
     let content: Content
     let profile: ColumnProfile
 
-    init(place: Int, name: String, content: Content, reader: FigureReader) {
+    init(place: Int, name: String, heading: ColumnName, content: Content, reader: FigureReader) {
         self.place = place
         self.name = name
+        self.heading = heading
         self.content = content
         if case .texts(let dictionary) = content {
             profile = ColumnProfile(dictionary, reader: reader)

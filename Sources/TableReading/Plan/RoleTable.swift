@@ -1,4 +1,5 @@
 import Annals
+import Definitions
 
 /// The columns of a file and the roles given so far; what has none yet is open.
 struct RoleTable {
@@ -14,7 +15,9 @@ struct RoleTable {
     let headingLine: Int
     let lineOfRow: (Int) -> Int
     private var roles: [Assigned?]
-    private(set) var findings: [Finding] = []
+    private var notes: [Finding] = []
+    /// Columns of figures that belong to no year.
+    private var leftOut: [String] = []
 
     init(_ columns: [PlanColumn], rowCount: Int, headingLine: Int, lineOfRow: @escaping (Int) -> Int) {
         self.columns = columns
@@ -26,7 +29,7 @@ struct RoleTable {
 
     /// The column that a definition means by a name: as it is written, else the first that differs by spelling alone.
     func place(named name: String) -> Int? {
-        columns.firstIndex { $0.name == name } ?? columns.firstIndex { ColumnNames.areSame($0.name, name) }
+        columns.firstIndex { $0.name == name } ?? columns.firstIndex { ColumnName.areSame($0.name, name) }
     }
 
     /// Places of the columns that have no role yet, in the order of the file.
@@ -37,16 +40,74 @@ struct RoleTable {
     /// The column that a label, an attribute or a flag belongs to.
     func owner(_ column: Int) -> Int? { roles[column]?.of }
 
+    /// Whether a flag's heading is made of that of the column it belongs to: then it is of that column alone.
+    func isCalledAfterOwner(_ column: Int) -> Bool {
+        guard let owner = owner(column), !columns[owner].name.isEmpty else { return false }
+        return columns[column].heading.flagged == columns[owner].heading.slug
+            || columns[column].name.hasPrefix(columns[owner].name)
+    }
+
     /// Places of the columns with a role, in the order of the file.
     func places(_ role: ReadingPlan.Role) -> [Int] { columns.indices.filter { roles[$0]?.role == role } }
+
+    /// Places of the columns that prove how the file writes its figures: the measures, and figures that are left out.
+    ///
+    /// Not codes such as `1.1`, footnotes and row numbers, in whatever role they are.
+    var figureColumns: [Int] {
+        columns.indices.filter { column in
+            switch roles[column]?.role {
+            case .measure: true
+            case .attribute:
+                owner(column) == nil && columns[column].profile.isOfFigures && !columns[column].heading.isCode
+                    && !columns[column].heading.isRemark
+            default: false
+            }
+        }
+    }
 
     mutating func assign(_ column: Int, _ role: ReadingPlan.Role, of owner: Int? = nil, _ why: String) {
         roles[column] = Assigned(role: role, of: owner, why: why)
     }
 
     mutating func note(_ code: String, _ message: String, line: Int? = nil) {
-        findings.append(Finding(code, message, line: line))
+        notes.append(Finding(code, message, line: line))
     }
+
+    /// Names a column of figures that belongs to no year, beside columns that do.
+    mutating func noteLeftOut(_ title: String) { leftOut.append(title) }
+
+    var findings: [Finding] {
+        func line(_ title: String) -> String { "`\(DatasetDefinition.Columns(values: [title]).line)`" }
+        guard leftOut.count > Self.namedOneByOne else {
+            return notes
+                + leftOut.map {
+                    Finding(
+                        "column-left-out",
+                        "The column `\($0)` belongs to no year, and is left out; keep it by a definition: \(line($0))")
+                }
+        }
+        let first = leftOut.prefix(Self.namedOneByOne).map { "`\($0)`" }.joined(separator: ", ")
+        return notes + [
+            Finding(
+                "column-left-out",
+                "\(leftOut.count) columns belong to no year, and are left out: \(first) …; keep one by a definition: "
+                    + line(leftOut[0]))
+        ]
+    }
+
+    private static let namedOneByOne = 8
+
+    /// The text that stands in every row of an attribute of the table; nil where it differs, or the column has another role.
+    func constant(_ column: Int) -> String? {
+        guard rowCount > 1, role(column) == .attribute, owner(column) == nil, let texts = columns[column].texts,
+            texts.count == 1
+        else { return nil }
+        let text = LabelText.normalized(texts.string(0))
+        return text.isEmpty || text.utf8.count > Self.longestConstant ? nil : text
+    }
+
+    /// In bytes; longer texts are remarks.
+    private static let longestConstant = 200
 
     /// What was decided; a column without a role has none because nothing is left to decide.
     var plan: ReadingPlan {
@@ -55,7 +116,7 @@ struct RoleTable {
                 let assigned = roles[column] ?? Assigned(role: .attribute, of: nil, why: "is empty")
                 return ReadingPlan.Column(
                     name: columns[column].name, number: columns[column].place + 1, role: assigned.role,
-                    of: assigned.of.map { columns[$0].title }, why: assigned.why)
+                    of: assigned.of.map { columns[$0].title }, text: constant(column), why: assigned.why)
             })
     }
 }

@@ -21,14 +21,22 @@ enum YearChoice {
     /// - Throws: Two columns that give different years; a column called year that holds something else is left to
     ///   ``YearColumn``, which names the line.
     static func assign(_ table: inout RoleTable, headingsGiveYears: Bool) throws(Reason) {
-        let named = table.open.filter { ColumnNames.isYear(table.columns[$0].name) && table.columns[$0].texts != nil }
+        let named = table.open.filter { table.columns[$0].heading.isYear && table.columns[$0].texts != nil }
         var candidates = table.open.compactMap { candidate($0, table) }
+        for candidate in candidates where table.columns[candidate.column].heading.isYearOfSource {
+            table.assign(candidate.column, .attribute, "is the year of the source, and not that of the figures")
+        }
+        candidates.removeAll { table.columns[$0.column].heading.isOtherYear }
         if headingsGiveYears { candidates.removeAll { !$0.isNamed } }
+        // The column called year gives it; beside it, others that look like years are figures or codes.
+        if candidates.contains(where: { $0.isNamed && $0.oddRows == 0 }) {
+            candidates.removeAll { !$0.isNamed && !table.columns[$0.column].heading.speaksOfTime }
+        }
         // Where many columns look like years, none of them is the one.
         let unnamed = candidates.count { !$0.isNamed }
         candidates.removeAll { !$0.isNamed && (unnamed > mostCandidates || !mayBeYear($0, table)) }
         let whole = candidates.filter { $0.oddRows == 0 }
-        let spoken = whole.first { ColumnNames.speaksOfTime(table.columns[$0.column].name) }
+        let spoken = whole.first { table.columns[$0.column].heading.speaksOfTime }
         guard
             let best = whole.first(where: \.isNamed) ?? spoken ?? whole.first ?? candidates.first(where: \.isNamed)
                 ?? candidates.first
@@ -39,6 +47,8 @@ enum YearChoice {
             return
         }
         for other in candidates where other.column != best.column {
+            let isSecond = other.isNamed || table.columns[other.column].heading.speaksOfTime
+            guard !isSecond || sayTheSame(other, best, table) else { throw contradiction(best, other, table) }
             guard follows(other, from: best, table) || follows(best, from: other, table) else {
                 if other.oddRows > 0 { continue }
                 throw contradiction(best, other, table)
@@ -70,13 +80,13 @@ enum YearChoice {
         }
         let found = years.count { $0 != nil }
         guard found > 0, dated == 0 || dated == found else { return nil }
-        let name = table.columns[column].name
-        var candidate = Candidate(column: column, years: years, isNamed: ColumnNames.isYear(name))
+        let heading = table.columns[column].heading
+        var candidate = Candidate(column: column, years: years, isNamed: heading.isYear)
         guard found < years.count else { return candidate }
         let odd = texts.lane.rows.values.reduce(0) { years[Int($1)] == nil ? $0 + 1 : $0 }
         candidate.oddRows = odd
         // One bad field is refused at its line, and makes no key of the others.
-        let speaks = candidate.isNamed || ColumnNames.speaksOfTime(name)
+        let speaks = candidate.isNamed || heading.speaksOfTime
         let isNearly = table.rowCount >= 4 && odd <= max(1, table.rowCount / 50) && candidate.different.count > 1
         return isNearly || speaks && odd * 2 < table.rowCount ? candidate : nil
     }
@@ -87,12 +97,13 @@ enum YearChoice {
     private static func holdsPeriods(_ column: Int, _ table: RoleTable) -> Bool {
         let entry = table.columns[column]
         guard let texts = entry.texts, texts.count <= mostYears, !entry.profile.isOfWholeNumbers else { return false }
-        let speaks = ColumnNames.speaksOfTime(entry.name)
+        let speaks = entry.heading.speaksOfTime
         let periods = texts.strings.count { text in
             let beginsWithYear = Int(text.prefix(4)).map(recent.contains) == true && text.utf8.count > 4
             let next = text.dropFirst(4).first
             if beginsWithYear, next?.isLetter == true, !text.contains(" ") { return true }
             guard speaks else { return false }
+            if ShortYear.isMonth(text) { return true }
             let mentions = YearMentions(in: text)
             return beginsWithYear || !mentions.years.isEmpty || !mentions.partsOfYears.isEmpty
                 || !mentions.ranges.isEmpty
@@ -109,13 +120,13 @@ enum YearChoice {
     /// not the only column of figures.
     private static func mayBeYear(_ candidate: Candidate, _ table: RoleTable) -> Bool {
         let column = table.columns[candidate.column]
-        let speaksOfTime = ColumnNames.speaksOfTime(column.name)
+        let speaksOfTime = column.heading.speaksOfTime
         if candidate.different.count < 2 {
             // One year throughout, in a column of figures, is a year: no figures are all alike and look like one.
             let isYear =
                 table.rowCount >= 3 && column.profile.isOfWholeNumbers
                 && candidate.different.allSatisfy(recent.contains)
-            return isYear || speaksOfTime && !speaksOfDays(column.name)
+            return isYear || speaksOfTime && !speaksOfDays(column.heading)
         }
         let others = table.open.filter { $0 != candidate.column }
         guard others.contains(where: { mayBeFigures(table.columns[$0]) }) else { return false }
@@ -127,7 +138,7 @@ enum YearChoice {
         guard countsOn || table.rowCount >= 2 * different.count else { return false }
         return !others.contains { other in
             let entry = table.columns[other]
-            guard let words = entry.texts, !entry.profile.isOfFigures || ColumnNames.isKey(entry.name), words.count > 1
+            guard let words = entry.texts, !entry.profile.isOfFigures || entry.heading.isKey, words.count > 1
             else { return false }
             return ColumnRelations.determines(words, texts)
         }
@@ -137,13 +148,25 @@ enum YearChoice {
     private static let recent = 1850...2120
 
     /// A day that is the same throughout may be that of an extract.
-    private static func speaksOfDays(_ name: String) -> Bool {
-        ["date", "day", "dato", "datum"].contains { Slug.make(name).hasSuffix($0) }
+    private static func speaksOfDays(_ name: ColumnName) -> Bool {
+        ["date", "day", "dato", "datum"].contains { name.slug.hasSuffix($0) }
     }
 
     private static func mayBeFigures(_ column: PlanColumn) -> Bool {
         if case .figures = column.content { return true }
         return column.profile.isOfFigures
+    }
+
+    /// Whether two columns of years give every row the same year.
+    private static func sayTheSame(_ one: Candidate, _ other: Candidate, _ table: RoleTable) -> Bool {
+        guard let left = table.columns[one.column].texts, let right = table.columns[other.column].texts else {
+            return false
+        }
+        let odd = zip(left.lane.rows.values, right.lane.rows.values).reduce(0) { count, row in
+            let (first, second) = (one.years[Int(row.0)], other.years[Int(row.1)])
+            return first == second || first == nil || second == nil ? count : count + 1
+        }
+        return odd == 0
     }
 
     private static func follows(_ other: Candidate, from best: Candidate, _ table: RoleTable) -> Bool {
@@ -155,10 +178,13 @@ enum YearChoice {
 
     private static func contradiction(_ best: Candidate, _ other: Candidate, _ table: RoleTable) -> Reason {
         let (first, second) = (table.columns[best.column], table.columns[other.column])
-        let columns = DatasetDefinition.Columns(year: .init(column: first.title), attributes: [second.title])
+        let words = table.open.filter { !mayBeFigures(table.columns[$0]) && table.columns[$0].profile.filled > 1 }
+        let keys = (words + [other.column]).map { DatasetDefinition.Columns.Key(columns: [table.columns[$0].title]) }
+        let asAttribute = DatasetDefinition.Columns(year: .init(column: first.title), attributes: [second.title])
+        let asKey = DatasetDefinition.Columns(year: .init(column: first.title), keys: keys)
         return Reason(
             "More than one column may give the year: `\(first.title)` and `\(second.title)`", line: table.headingLine,
             column: second.place + 1, found: second.title, expected: "one year column",
-            remedy: "Say which in a definition: `\(columns.line)`")
+            remedy: "Say which in a definition, and what the other one is: `\(asKey.line)` or `\(asAttribute.line)`")
     }
 }

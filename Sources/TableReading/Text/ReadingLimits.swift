@@ -10,16 +10,22 @@ package struct ReadingLimits: Hashable, Sendable {
     package var categories: Int
     /// In one file; 500.
     package var years: Int
+    /// How many processors may work on one file; one where several files are read side by side.
+    package var threads: Int
+    /// The fewest bytes that are worth a thread; 4 MiB.
+    package var threadBytes: Int
 
     package init(
         fileBytes: Int = 1 << 30, lineBytes: Int = 16 << 20, cells: Int = 50_000_000, categories: Int = 1_000_000,
-        years: Int = 500
+        years: Int = 500, threads: Int = 1, threadBytes: Int = 4 << 20
     ) {
         self.fileBytes = fileBytes
         self.lineBytes = lineBytes
         self.cells = cells
         self.categories = categories
         self.years = years
+        self.threads = threads
+        self.threadBytes = threadBytes
     }
 
     /// For what was accepted once, under whatever limits held then.

@@ -56,7 +56,7 @@ struct YearColumn {
         self.list = list
         self.flags = flags
         let periods = mentions.map { UInt32(list.index(of: $0.year)) }
-        rowPeriods = texts.indices.map { periods[Int($0)] }
+        rowPeriods = texts.lane.rows.values.map { periods[Int($0)] }
     }
 
     private static func noYear(_ text: String, name: String, line: Int, column: Int) -> Reason {

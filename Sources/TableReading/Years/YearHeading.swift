@@ -9,6 +9,8 @@ struct YearHeading: Equatable {
         case part(String)
         /// From one year to another: an average or a change over years.
         case range(String)
+        /// A class of size or of time that a year bounds: `Before 1919`, `2000-2500`.
+        case bound(String)
         case several([YearMention])
         case none
     }
@@ -34,6 +36,7 @@ struct YearHeading: Equatable {
         if mentions.years.count > 1 { return .several(mentions.years) }
         if let part = mentions.partsOfYears.first { return .part(part) }
         if let range = mentions.ranges.first { return .range(range) }
+        if let bound = mentions.bounds.first, mentions.occurrences.isEmpty { return .bound(bound) }
         guard let place = mentions.occurrences.first else { return .none }
         let before = string(mentions.scalars[..<place.range.lowerBound])
         let after = string(mentions.scalars[place.range.upperBound...])
@@ -64,15 +67,34 @@ struct YearHeading: Equatable {
                 case .number: return .none
                 case .none: break
                 }
+                if isBehindNumber(before) { return .bound(text) }
                 if let result = heading.takeMonth(from: &after, text: text) { return result }
             }
         }
+        dropRepeated(place.mention.year, from: &after)
         let marks = YearMarks(takingFrom: &after)
         heading.flags = marks.flags
         heading.footnotes = marks.footnotes
         heading.remainder = remainder(before: withoutIntroduction(before), after: after)
         if place.mention.isSplit, saysChange(heading.remainder) { return .range(place.mention.label) }
         return .year(heading)
+    }
+
+    /// `1000-1999`: the end of a class of numbers.
+    private static func isBehindNumber(_ before: Substring) -> Bool {
+        let rest = before.reversed().drop { $0 == " " }
+        guard let dash = rest.first, "-–—".contains(dash) else { return false }
+        return (3...4).contains(rest.dropFirst().drop { $0 == " " }.prefix { $0.isASCII && $0.isNumber }.count)
+    }
+
+    /// `2010 [YR2010]`, as the World Bank writes it: the year twice.
+    private static func dropRepeated(_ year: Int, from after: inout Substring) {
+        let rest = after.drop(while: \.isWhitespace)
+        guard let open = rest.first, open == "[" || open == "(",
+            let close = rest.firstIndex(of: open == "[" ? "]" : ")")
+        else { return }
+        let inside = rest[rest.index(after: rest.startIndex)..<close].drop(while: \.isLetter)
+        if inside == String(year) { after = rest[rest.index(after: close)...] }
     }
 
     /// `2011 December 31` is a day, `2011 June` and `2011-Jun` are months.

@@ -31,7 +31,8 @@ struct YearMarks: Equatable {
         let word = text.drop { $0.isWhitespace || $0 == "," }
         guard word.count < text.count else { return }
         let name = word.last == "." ? word.dropLast() : word
-        guard let own = Self.letters[String(name)] ?? Self.drafts[name.lowercased()] else { return }
+        guard let own = Self.letters[String(name)] ?? Self.drafts[name.lowercased()] ?? Self.short[name.lowercased()]
+        else { return }
         flags.formUnion(own)
         text = ""
     }
@@ -44,7 +45,9 @@ struct YearMarks: Equatable {
         else { return false }
         let inside = rest[rest.index(after: rest.startIndex)..<close]
         guard inside.count <= 40, !inside.isEmpty else { return false }
-        if inside.count <= 2, inside.allSatisfy({ $0.isASCII && $0.isNumber || Self.signs.contains($0) }) {
+        let isLetter = inside.count == 1 && inside.allSatisfy(\.isLetter) && Self.letters[inside.lowercased()] == nil
+        if isLetter || inside.count <= 2 && inside.allSatisfy({ $0.isASCII && $0.isNumber || Self.signs.contains($0) })
+        {
             footnotes.append(String(rest[...close]))
         } else {
             var own: CellFlags = []
@@ -83,6 +86,9 @@ struct YearMarks: Equatable {
         "provisorisch": .provisional, "rev": .revised, "revised": .revised, "revidert": .revised,
         "reviderte": .revised, "revideret": .revised, "reviderad": .revised, "revidiert": .revised, "révisé": .revised,
     ]
+
+    /// Short enough to be no name of a measure.
+    private static let short: [String: CellFlags] = ["est": .estimated, "fcst": .forecast, "proj": .forecast]
 
     private static let guesses: [String: CellFlags] = [
         "est": .estimated, "estimate": .estimated, "estimates": .estimated, "estimated": .estimated,

@@ -32,6 +32,8 @@ struct YearMentions: Sendable {
     private(set) var occurrences: [Occurrence] = []
     /// From one year to another that doesn't follow it, as written: `1990-2011`, `2010/2012`.
     private(set) var ranges: [String] = []
+    /// Ends of something that has no other end, and classes of size, as written: `Before 1919`, `2000-2500`, `2000+`.
+    private(set) var bounds: [String] = []
     /// Months, quarters and weeks as written: `2011Q3`.
     private(set) var partsOfYears: [String] = []
     /// The text without the years and ranges in it.
@@ -90,7 +92,17 @@ struct YearMentions: Sendable {
             partsOfYears.append(text(start..<run.upperBound))
             return run.upperBound
         }
+        if let end = endOfDecade(run, year: year) {
+            removed.append(run.lowerBound..<end)
+            ranges.append(text(run.lowerBound..<end))
+            return end
+        }
         if isOpenEnd(run) { return run.upperBound }
+        if isBound(run) {
+            removed.append(run)
+            bounds.append(text(run))
+            return run.upperBound
+        }
         if let (end, day) = endOfDay(run, year: year) {
             add(YearMention(year: year, label: String(year)), run.lowerBound..<end, day: day)
             return end
@@ -109,6 +121,9 @@ struct YearMentions: Sendable {
         } else if rest.count <= 2, (1...12).contains(next), separator.count == 1, mark == "-", next <= year % 100 {
             // 2011-06 is June; 1995-98 is a range; neither is a year.
             partsOfYears.append(text(whole))
+        } else if rest.count == 4, next > Self.plausible.upperBound {
+            removed.append(whole)
+            bounds.append(text(whole))
         } else if rest.count == 4, !Self.plausible.contains(next) {
             add(YearMention(year: year, label: String(year)), run)
             return run.upperBound
@@ -279,7 +294,7 @@ struct YearMentions: Sendable {
 
     // MARK: Scalars
 
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+    static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isASCII ? FieldText.isLetter(UInt8(scalar.value)) : scalar.properties.isAlphabetic
     }
@@ -288,7 +303,7 @@ struct YearMentions: Sendable {
     }
     private static func isDash(_ scalar: Unicode.Scalar) -> Bool { scalar == "-" || scalar == "–" || scalar == "—" }
 
-    private func text(_ range: Range<Int>) -> String {
+    func text(_ range: Range<Int>) -> String {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars[range.clamped(to: 0..<scalars.count)])
         return String(text)
@@ -305,13 +320,13 @@ struct YearMentions: Sendable {
         return index
     }
 
-    private func skipSpaces(from start: Int) -> Int {
+    func skipSpaces(from start: Int) -> Int {
         var index = start
         while index < scalars.count, Self.isSpace(scalars[index]) { index += 1 }
         return index
     }
 
-    private func skipSpacesBack(from end: Int) -> Int {
+    func skipSpacesBack(from end: Int) -> Int {
         var index = end
         while index > 0, Self.isSpace(scalars[index - 1]) || scalars[index - 1] == "-" { index -= 1 }
         return index
@@ -320,7 +335,7 @@ struct YearMentions: Sendable {
     /// Words that mean something here are shorter; a longer one isn't gone through for every year in it.
     private static let longestWord = 32
 
-    private func word(at start: Int) -> String {
+    func word(at start: Int) -> String {
         guard start < scalars.count else { return "" }
         var end = start
         while end < min(scalars.count, start + Self.longestWord), Self.isLetter(scalars[end]) { end += 1 }
@@ -328,7 +343,7 @@ struct YearMentions: Sendable {
     }
 
     /// The word, digits allowed in it, that ends before a place; one that touches it only where that counts.
-    private func wordBefore(_ place: Int, orGlued: Bool = false) -> String {
+    func wordBefore(_ place: Int, orGlued: Bool = false) -> String {
         let end = skipSpacesBack(from: place)
         guard end < place || orGlued else { return "" }
         return text(startOfWord(before: end)..<end).lowercased()

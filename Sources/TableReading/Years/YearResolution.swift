@@ -17,7 +17,8 @@ enum YearResolution {
     ) throws(Reason) -> Period {
         let fileName = input.fileName
         let inTitle = title?.mentions
-        let inLines = lines.isEmpty ? nil : YearMentions(in: lines.joined(separator: "\n"))
+        let speaking = lines.filter { !NoteLine.tellsOfPublication($0) }
+        let inLines = speaking.isEmpty ? nil : YearMentions(in: speaking.joined(separator: "\n"))
         if let year = input.document.sidecar?.year {
             if let heading, heading.year != year {
                 throw Reason(

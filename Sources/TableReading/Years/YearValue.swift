@@ -25,7 +25,8 @@ struct YearValue: Equatable {
             }
             return YearValue(mention: YearMention(year: year, label: text))
         }
-        guard text.utf8.count <= longestText, FieldText.withBytes(of: text, hasDigit) else { return nil }
+        // Figures are asked too, and have more digits than a year, or fewer.
+        guard text.utf8.count <= longestText, FieldText.withBytes(of: text, mayHoldYear) else { return nil }
         let trimmed = FieldText.withoutWhitespace(text)
         if trimmed.utf8.count == 4 { return parse(trimmed) }
         guard case .year(let heading) = YearHeading.parse(trimmed), heading.remainder.isEmpty,
@@ -39,8 +40,8 @@ struct YearValue: Equatable {
     /// `31 December 2010 (preliminary figures)` is shorter.
     private static let longestText = 64
 
-    private static func hasDigit(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.contains(where: NumberShape.isDigit)
+    private static func mayHoldYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count > 4 && !NumberShape.isDigitsAlone(bytes) && bytes.contains(where: NumberShape.isDigit)
     }
 
     /// Whether a dash or a stop stands around the year, which a heading may lose and a field may not.

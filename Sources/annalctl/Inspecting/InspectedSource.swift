@@ -18,7 +18,10 @@ struct InspectedSource {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let file = path + Sidecar.fileSuffix
         let sidecar = access(file, F_OK) == 0 ? try Self.bytes(at: file, atMost: Sidecar.maximumBytes) : nil
-        return ReaderJob(source: SourceRef(path: Array(name.utf8), size: 0, sha256: .zero), sidecar: sidecar)
+        let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        return ReaderJob(
+            source: SourceRef(path: Array(name.utf8), size: 0, sha256: .zero), sidecar: sidecar,
+            limits: ReadingLimits(threads: threads))
     }
 
     private static func bytes(at path: String, atMost limit: Int) throws(Reason) -> [UInt8] {

@@ -16,6 +16,14 @@ struct ColumnBuffer<Element: BitwiseCopyable> {
         state.initialize(to: State(base: .allocate(capacity: max(1, capacity)), count: 0, capacity: max(1, capacity)))
     }
 
+    /// The values as an array; the buffer is empty afterwards, so that they are in memory once.
+    func take() -> [Element] {
+        let taken = Array(values)
+        state.pointee.base.deallocate()
+        state.pointee = State(base: .allocate(capacity: 1), count: 0, capacity: 1)
+        return taken
+    }
+
     /// Frees the values; the buffer may not be used afterwards.
     func deallocate() {
         state.pointee.base.deallocate()
@@ -39,6 +47,14 @@ struct ColumnBuffer<Element: BitwiseCopyable> {
         // Bounds: the count is below the capacity now.
         state.pointee.base[state.pointee.count] = element
         state.pointee.count += 1
+    }
+
+    func append(contentsOf elements: UnsafeBufferPointer<Element>) {
+        reserve(count + elements.count)
+        guard let first = elements.baseAddress else { return }
+        // Bounds: there is room for them all now.
+        (state.pointee.base + count).update(from: first, count: elements.count)
+        state.pointee.count += elements.count
     }
 
     /// Makes room for that many values in all.

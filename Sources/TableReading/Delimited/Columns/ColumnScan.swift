@@ -3,7 +3,7 @@ import Definitions
 
 /// The one pass over a delimited file that fills its columns: text by dictionary, figures as integers.
 ///
-/// Nothing is allocated for a field. A digits-only figure and a text that equals the one above take a path of a few
+/// Nothing is allocated for a field. A plain figure and a text that equals the one above take a path of a few
 /// instructions; everything else is cut by ``FieldScanner`` and read by ``FigureReader``.
 struct ColumnScan {
     /// What a column is read as.
@@ -15,7 +15,7 @@ struct ColumnScan {
 
     private enum Step {
         case key(KeyLane)
-        case figure(ColumnBuffer<Int64>)
+        case figure(FigureLane)
         case skip
     }
 
@@ -26,22 +26,34 @@ struct ColumnScan {
         case refused(Reason)
     }
 
-    private let text: UnsafeBufferPointer<UInt8>
-    private let form: DelimitedForm
-    private let targets: [Target]
+    /// What doesn't change from the first row to the last.
+    struct Setting {
+        let text: UnsafeBufferPointer<UInt8>
+        let form: DelimitedForm
+        let tail: TableTail
+        /// *Shape:* one a column.
+        let readers: [FigureReader]
+        let glyphs: GlyphRefusal
+        let limits: ReadingLimits
+        /// Whether all rows were surveyed, so that what doesn't fit is refused.
+        let isFinal: Bool
+        let keepsOffsets: Bool
+    }
+
+    let setting: Setting
     /// *Shape:* one a column.
-    private let readers: [FigureReader]
-    private let glyphs: GlyphRefusal
-    private let limits: ReadingLimits
-    /// Whether all rows were surveyed, so that what doesn't fit is refused.
-    private let isFinal: Bool
+    let targets: [Target]
+    /// Where the first row is looked for.
+    let start: Int
+    /// Where the next row is looked for.
+    private(set) var position: Int
+    private let text: UnsafeBufferPointer<UInt8>
+    private let delimiter: UInt8
     private let scanner: FieldScanner
     /// *Shape:* one a column: what the short paths need of the targets, without their reference counts.
     private let steps: [Step]
-    /// Whether a digits-only field needs no look-up in the dialect.
-    private let digitsAreFigures: Bool
-    /// *Shape:* one a column: whether no figure of it had decimals so far.
-    private var isWhole: [Bool]
+    /// *Shape:* one a column: the most decimals that a figure of it had so far.
+    private var decimals: [Int]
     private var lineShift = 0
     /// The line in which the present row begins.
     private var rowLine = 0
@@ -50,73 +62,125 @@ struct ColumnScan {
     private(set) var notes: [String] = []
     private(set) var findings: [Finding] = []
     private let repeatedHeading: RepeatedHeading
-    private let tail: TableTail
     private(set) var places: RowPlaces
 
-    init(
-        _ text: UnsafeBufferPointer<UInt8>, form: DelimitedForm, tail: TableTail, targets: [Target],
-        readers: [FigureReader], glyphs: GlyphRefusal, limits: ReadingLimits, isFinal: Bool, keepsOffsets: Bool
-    ) {
-        self.text = text
-        self.form = form
+    /// - Parameters:
+    ///   - setting: The file.
+    ///   - targets: *Shape:* one a column; empty ones.
+    ///   - start: Where a row begins.
+    init(_ setting: Setting, targets: [Target], start: Int) {
+        self.setting = setting
         self.targets = targets
-        self.readers = readers
-        self.glyphs = glyphs
-        self.limits = limits
-        self.isFinal = isFinal
-        scanner = FieldScanner(text: text, delimiter: form.delimiter)
-        steps = targets.map { target in
+        self.start = start
+        position = start
+        text = setting.text
+        delimiter = setting.form.delimiter
+        scanner = FieldScanner(text: text, delimiter: delimiter)
+        steps = zip(targets, setting.readers).map { target, reader in
             switch target {
             case .key(let dictionary): .key(dictionary.lane)
-            case .figure(let builder): .figure(builder.values)
+            case .figure(let builder):
+                .figure(FigureLane(builder, reader: reader, delimiter: setting.form.delimiter))
             case .skip: .skip
             }
         }
-        digitsAreFigures = readers.allSatisfy { !$0.hasNumericSymbols }
-        repeatedHeading = RepeatedHeading(form)
-        self.tail = tail
-        isWhole = [Bool](repeating: true, count: targets.count)
-        places = RowPlaces(firstLine: form.bodyLine, keepsOffsets: keepsOffsets)
+        repeatedHeading = RepeatedHeading(setting.form)
+        decimals = [Int](repeating: 0, count: targets.count)
+        places = RowPlaces(firstLine: setting.form.bodyLine, keepsOffsets: setting.keepsOffsets)
     }
 
-    private var line: Int { form.bodyLine + rowCount + lineShift }
-
-    mutating func run() throws(Interruption) {
-        reserve()
-        let figures = targets.reduce(0) { if case .figure = $1 { $0 + 1 } else { $0 } }
-        let maximumRows = min(limits.cells / max(1, figures), Int(UInt32.max) - 1)
-        var position = form.bodyStart
-        while position < tail.start {
-            let start = position
-            if passesNoRow(&position) { continue }
-            rowLine = line
-            places.begin(row: rowCount, line: rowLine, offset: position)
-            try scanRow(&position)
-            rowCount += 1
-            guard position - start <= limits.lineBytes else {
-                throw .refused(LineLimit.reason(line: line - 1, limit: limits.lineBytes))
-            }
-            guard rowCount <= maximumRows else {
-                throw .refused(
-                    Reason(
-                        "The file has more cells than the limit", line: line - 1,
-                        expected: "at most \(limits.cells) cells", remedy: "Split the file, or raise the limit"))
+    /// The same columns without rows.
+    var emptyTargets: [Target] {
+        targets.map { target in
+            switch target {
+            case .key: .key(KeyDictionary(delimiter: delimiter))
+            case .figure: .figure(FigureColumnBuilder())
+            case .skip: .skip
             }
         }
+    }
+
+    private var line: Int { setting.form.bodyLine + rowCount + lineShift }
+
+    /// More rows have more cells than a file may have.
+    private var mostRows: Int {
+        let figures = targets.count { if case .figure = $0 { true } else { false } }
+        return min(setting.limits.cells / max(1, figures), Int(UInt32.max) - 1)
+    }
+
+    /// Takes the rows that begin before a place; the last one may end behind it.
+    mutating func run(to end: Int) throws(Interruption) {
+        reserve(until: end)
+        let mostRows = mostRows
+        while position < end {
+            let start = position
+            if passesNoRow() { continue }
+            rowLine = line
+            places.begin(row: rowCount, line: rowLine, offset: position)
+            try scanRow()
+            rowCount += 1
+            guard position - start <= setting.limits.lineBytes else {
+                throw .refused(LineLimit.reason(line: line - 1, limit: setting.limits.lineBytes))
+            }
+            guard rowCount <= mostRows else { throw .refused(tooManyCells(line: line - 1)) }
+        }
+    }
+
+    private func tooManyCells(line: Int) -> Reason {
+        Reason(
+            "The file has more cells than the limit", line: line, expected: "at most \(setting.limits.cells) cells",
+            remedy: "Split the file, or raise the limit")
+    }
+
+    /// Reads what stands below the rows.
+    mutating func finish() throws(Interruption) {
         do throws(Reason) {
-            notes = try tail.notes(from: position, line: line)
+            notes = try setting.tail.notes(from: position, line: line)
         } catch {
             throw .refused(error)
         }
     }
 
+    /// Takes over what a scan of the rows that follow found.
+    ///
+    /// - Returns: False where that can't be, and nothing is changed: its rows must be gone through by this scan.
+    mutating func append(_ piece: ColumnScan) throws(Interruption) -> Bool {
+        // Lines in findings, and in refusals, are those of a scan that knows what stands above.
+        guard piece.start == position, piece.findings.isEmpty else { return false }
+        var marks: [UInt16] = []
+        for mark in piece.palette.marks {
+            guard let index = palette.index(of: mark) else { return false }
+            marks.append(index)
+        }
+        for (column, pair) in zip(targets, piece.targets).enumerated() {
+            switch pair {
+            case (.key(let dictionary), .key(let next)):
+                dictionary.append(next)
+                guard dictionary.count <= setting.limits.categories else {
+                    let row = dictionary.firstRows[setting.limits.categories]
+                    let line = row < rowCount ? places.line(ofRow: row) : line + piece.places.shifted(row - rowCount)
+                    throw .refused(tooManyCategories(column, line: line))
+                }
+            case (.figure(let builder), .figure(let next)):
+                builder.append(next, marks: marks)
+                decimals[column] = builder.decimals
+            default: break
+            }
+        }
+        places.append(piece.places, row: rowCount, shift: lineShift)
+        lineShift += piece.lineShift
+        rowCount += piece.rowCount
+        position = piece.position
+        guard rowCount <= mostRows else { throw .refused(tooManyCells(line: places.line(ofRow: mostRows))) }
+        return true
+    }
+
     /// Rows to come, guessed from the length of the first; none is shorter than a byte a column.
     ///
     /// So what is reserved over all columns stays in proportion to the text, whatever its first row looks like.
-    private func reserve() {
-        let body = text.count - form.bodyStart
-        let end = text[min(form.bodyStart, text.count)...].firstIndex(of: 0x0A) ?? text.count
-        let rows = min(body / max(4, end - form.bodyStart, targets.count) + 1, limits.cells)
+    private func reserve(until end: Int) {
+        let first = (text[min(position, text.count)...].firstIndex(of: 0x0A) ?? text.count) - position
+        let rows = rowCount + min((end - position) / max(4, first, targets.count) + 1, setting.limits.cells)
         for target in targets {
             switch target {
             case .key(let dictionary): dictionary.reserve(rows: rows)
@@ -128,26 +192,26 @@ struct ColumnScan {
 
     // MARK: One row
 
-    private mutating func scanRow(_ position: inout Int) throws(Interruption) {
+    private mutating func scanRow() throws(Interruption) {
         let last = steps.count - 1
         for column in 0...last {
             switch steps[column] {
-            case .figure(let values):
-                if let end = digits(values, column, position) {
+            case .figure(let lane):
+                if let end = lane.advance(text, position, decimals: decimals[column]) {
                     position = end
                 } else {
-                    try scanFigure(column, &position)
+                    try scanFigure(column)
                 }
             case .key(let lane):
-                if let end = lane.advance(text, position, delimiter: form.delimiter) {
+                if let end = lane.advance(text, position, delimiter: delimiter) {
                     position = end
                 } else {
-                    try scanKey(column, &position)
+                    try scanKey(column)
                 }
             case .skip: position = try cut(column, position).next
             }
             if column < last {
-                guard position < text.count, text[position] == form.delimiter else {
+                guard position < text.count, text[position] == delimiter else {
                     throw .refused(shortRow(column + 1, endingAt: position))
                 }
                 position += 1
@@ -176,7 +240,7 @@ struct ColumnScan {
     /// Fields of a row that goes on behind its last column.
     private func fieldCount(_ soFar: Int, _ position: Int) -> Int {
         let end = text[position...].firstIndex(of: 0x0A) ?? text.count
-        return soFar + text[position..<end].reduce(0) { $1 == form.delimiter ? $0 + 1 : $0 }
+        return soFar + text[position..<end].reduce(0) { $1 == delimiter ? $0 + 1 : $0 }
     }
 
     private mutating func cut(_ column: Int, _ position: Int) throws(Interruption) -> Field {
@@ -196,7 +260,7 @@ struct ColumnScan {
     /// A line break inside quotes belongs to a label; one beside as many delimiters as a row has swallows rows.
     private func refuseSwallowedRows(_ field: Field, _ column: Int) throws(Interruption) {
         let content = text[field.start..<field.end]
-        guard content.reduce(0, { $1 == form.delimiter ? $0 + 1 : $0 }) >= steps.count - 1 else { return }
+        guard content.reduce(0, { $1 == delimiter ? $0 + 1 : $0 }) >= steps.count - 1 else { return }
         let end = content.firstIndex(of: 0x0A) ?? field.end
         throw .refused(
             Reason(
@@ -209,33 +273,7 @@ struct ColumnScan {
 
     // MARK: Figures
 
-    /// Appends a whole number of up to 18 digits, and returns where it ends; nil where something else stands there.
-    @inline(__always)
-    private func digits(_ values: ColumnBuffer<Int64>, _ column: Int, _ position: Int) -> Int? {
-        var end = position
-        var value: Int64 = 0
-        // Bounds: `end` stays below the count. 18 digits can't overflow an Int64, and the 19th isn't taken.
-        while end < text.count {
-            let digit = text[end] &- 0x30
-            if digit > 9 { break }
-            value = value &* 10 &+ Int64(digit)
-            end += 1
-        }
-        let length = end - position
-        guard length > 0, length < 19, length == 1 || text[position] != 0x30, digitsAreFigures, isWhole[column] else {
-            return nil
-        }
-        if end < text.count {
-            let byte = text[end]
-            guard
-                byte == form.delimiter || byte == 0x0A || byte == 0x0D && end + 1 < text.count && text[end + 1] == 0x0A
-            else { return nil }
-        }
-        values.append(value)
-        return end
-    }
-
-    private mutating func scanFigure(_ column: Int, _ position: inout Int) throws(Interruption) {
+    private mutating func scanFigure(_ column: Int) throws(Interruption) {
         guard case .figure(let builder) = targets[column] else { return }
         let field = try cut(column, position)
         position = field.next
@@ -243,24 +281,31 @@ struct ColumnScan {
         var value: Int64 = 0
         var decimals = 0
         let mark: Mark
-        switch bytes.withUnsafeBufferPointer(readers[column].read) {
+        switch bytes.withUnsafeBufferPointer(setting.readers[column].read) {
         case .number(let number, let places, let own): (value, decimals, mark) = (number, places, own)
         case .symbol(let own): mark = own
         case .blank: mark = Mark(.blank)
         case .overflow:
-            throw .refused(glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
+            throw .refused(
+                setting.glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
         case .other:
-            guard isFinal else { throw .surprise }
-            throw .refused(glyphs.unknown(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
+            guard setting.isFinal else { throw .surprise }
+            throw .refused(
+                setting.glyphs.unknown(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
         }
-        if mark.status == .value, !isFinal, hasLeadingZero(bytes) { throw .surprise }
+        if mark.status == .value, hasLeadingZero(bytes) {
+            guard setting.isFinal else { throw .surprise }
+            let text = String(decoding: bytes, as: UTF8.self)
+            throw .refused(GlyphRefusal.leadingZero(text, line: rowLine, column: column + 1))
+        }
         guard let index = palette.index(of: mark) else {
             throw .refused(MarkPalette.fullReason(line: rowLine, column: column + 1))
         }
         guard builder.append(value, decimals: decimals, mark: index) else {
-            throw .refused(glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
+            throw .refused(
+                setting.glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
         }
-        isWhole[column] = builder.isWhole
+        self.decimals[column] = builder.decimals
     }
 
     private func hasLeadingZero(_ bytes: [UInt8]) -> Bool {
@@ -269,7 +314,7 @@ struct ColumnScan {
 
     // MARK: Keys
 
-    private mutating func scanKey(_ column: Int, _ position: inout Int) throws(Interruption) {
+    private mutating func scanKey(_ column: Int) throws(Interruption) {
         guard case .key(let dictionary) = targets[column] else { return }
         let field = try cut(column, position)
         position = field.next
@@ -278,32 +323,35 @@ struct ColumnScan {
         } else {
             _ = dictionary.append(UnsafeBufferPointer(rebasing: text[field.start..<field.end]))
         }
-        guard dictionary.count <= limits.categories else {
-            throw .refused(
-                Reason(
-                    "The column `\(form.header[column])` has more categories than the limit", line: rowLine,
-                    column: column + 1, expected: "at most \(limits.categories)",
-                    remedy: "Look whether the column is a key at all"))
+        guard dictionary.count <= setting.limits.categories else {
+            throw .refused(tooManyCategories(column, line: rowLine))
         }
+    }
+
+    private func tooManyCategories(_ column: Int, line: Int) -> Reason {
+        Reason(
+            "The column `\(setting.form.header[column])` has more categories than the limit", line: line,
+            column: column + 1, expected: "at most \(setting.limits.categories)",
+            remedy: "Look whether the column is a key at all")
     }
 
     // MARK: Lines that are no rows
 
     /// Passes a line that is blank, of nothing but delimiters, or the heading again; false where a row begins.
     @inline(__always)
-    private mutating func passesNoRow(_ position: inout Int) -> Bool {
+    private mutating func passesNoRow() -> Bool {
         let byte = text[position]
         // Nearly all rows begin with a letter or a digit that the heading doesn't begin with.
         guard
-            byte <= 0x22 || byte == form.delimiter || byte == 0xEF || byte == 0x5F || byte == 0x3D
+            byte <= 0x22 || byte == delimiter || byte == 0xEF || byte == 0x5F || byte == 0x3D
                 || repeatedHeading.mayBegin(byte)
         else {
             return false
         }
-        return passesNoRowSlowly(&position)
+        return passesNoRowSlowly()
     }
 
-    private mutating func passesNoRowSlowly(_ position: inout Int) -> Bool {
+    private mutating func passesNoRowSlowly() -> Bool {
         // A byte order mark in front of a row is what putting files together leaves.
         if text.count - position > 3, text[position] == 0xEF, text[position + 1] == 0xBB, text[position + 2] == 0xBF {
             position += 3
@@ -318,7 +366,8 @@ struct ColumnScan {
         }
         findings.append(
             Finding(
-                "heading-again", "The heading of line \(form.headerLine) stands again in line \(line)", line: line))
+                "heading-again", "The heading of line \(setting.form.headerLine) stands again in line \(line)",
+                line: line))
         lineShift += found.lines
         position = found.end
         return true
@@ -331,7 +380,7 @@ struct ColumnScan {
             let byte = text[index]
             if byte == 0x0A { return index + 1 }
             guard
-                byte == form.delimiter || byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x22
+                byte == delimiter || byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x22
                     || byte == 0x5F || byte == 0x3D
             else {
                 return nil

@@ -16,26 +16,27 @@ enum ColumnStore {
 
     /// *Shape:* one a column.
     static func choose(
-        _ header: [String], _ survey: ColumnSurvey, definition: DatasetDefinition?, bound: ReadingPlan?
+        _ header: [String], _ headings: [ColumnName], _ survey: ColumnSurvey, definition: DatasetDefinition?,
+        bound: ReadingPlan?
     ) -> [ColumnStore] {
         let declared = definition.map(DeclaredStores.init) ?? bound.map(DeclaredStores.init)
-        let values = header.indices.filter { ColumnNames.isValue(header[$0]) && survey.columns[$0].isMostlyFigures }
+        let values = header.indices.filter { headings[$0].isValue && survey.columns[$0].isMostlyFigures }
         let hasValue = values.count == 1 || declared?.values.isEmpty == false
         return header.indices.map { place in
-            let (name, column) = (header[place], survey.columns[place])
+            let (name, heading, column) = (header[place], headings[place], survey.columns[place])
             if let declared {
                 if declared.texts.contains(name) { return .texts }
-                if declared.texts.contains(where: { ColumnNames.areSame($0, name) }) { return .texts }
-                if declared.values.contains(where: { ColumnNames.areSame($0, name) }) { return .figures }
+                if declared.texts.contains(where: { ColumnName.areSame($0, name) }) { return .texts }
+                if declared.values.contains(where: { ColumnName.areSame($0, name) }) { return .figures }
             }
-            guard column.isMostlyFigures, !ColumnNames.isYear(name) else { return .texts }
-            if case .year = YearHeading.parse(name) { return .figures }
+            guard column.isMostlyFigures, !heading.isYear else { return .texts }
+            if heading.year != nil { return .figures }
             if values == [place] { return .figures }
             if column.leadingZeros > 0 || hasValue { return .texts }
-            if column.fractions > 0, !ColumnNames.isKey(name) {
+            if column.fractions > 0, !heading.isKey {
                 return column.others == 0 && column.fractions * 5 > column.numbers ? .figures : .texts
             }
-            if survey.rowCount < manyRows && survey.isComplete || ColumnNames.isKey(name) || ColumnNames.isIndex(name) {
+            if survey.rowCount < manyRows && survey.isComplete || heading.isKey || heading.isIndex {
                 return .texts
             }
             return column.greatest <= smallNumber || column.others > 0 ? .texts : .figures

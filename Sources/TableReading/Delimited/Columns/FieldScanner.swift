@@ -77,7 +77,11 @@ struct FieldScanner {
         return bytes
     }
 
-    func string(_ field: Field) -> String { String(decoding: bytes(field), as: UTF8.self) }
+    func string(_ field: Field) -> String {
+        field.hasEscapes
+            ? String(decoding: bytes(field), as: UTF8.self)
+            : String(decoding: text[field.start..<field.end], as: UTF8.self)
+    }
 
     func reason(_ error: QuoteError, line: Int, column: Int) -> Reason {
         switch error {

@@ -37,11 +37,7 @@ struct FigureConversion {
         let mark: Mark
         let line = lineOfRow(texts.firstRows[entry])
         if NumberShape(FieldText.trimmed(texts.bytes(entry)))?.hasLeadingZero == true {
-            throw Reason(
-                "A figure begins with a zero, as codes do", line: line, column: column, found: texts.string(entry),
-                expected: "figures without leading zeros",
-                remedy:
-                    "Correct the figure; where the column holds codes, say so in a definition: `columns: {keys: […]}`")
+            throw GlyphRefusal.leadingZero(texts.string(entry), line: line, column: column)
         }
         switch reader.read(texts.bytes(entry)) {
         case .number(let number, let decimals, let own): (value.number, value.decimals, mark) = (number, decimals, own)

@@ -35,10 +35,13 @@ final class KeyDictionary {
     /// How many different contents there are.
     var count: Int { firstRows.count }
 
-    /// *Shape:* one a row; each row's entry.
-    var indices: [UInt32] { Array(rows.values) }
+    /// Gives away each row's entry: the dictionary keeps its texts and has no rows any more.
+    func takeIndices() -> [UInt32] { rows.take() }
 
-    func index(ofRow row: Int) -> Int { Int(rows.base[row]) }
+    func index(ofRow row: Int) -> Int {
+        precondition(row < rows.count, "a row that is there")
+        return Int(rows.base[row])
+    }
 
     func reserve(rows count: Int) { rows.reserve(count) }
 
@@ -59,13 +62,23 @@ final class KeyDictionary {
 
     /// Appends a row with some content; returns its entry.
     func append(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let entry = self.entry(bytes)
+        let entry = self.entry(bytes, firstRow: rows.count)
         if rows.count > 0 { successors.base[Int(rows.base[rows.count - 1])] = entry }
         rows.append(entry)
         return entry
     }
 
-    private func entry(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    /// Appends the rows of a dictionary that was filled from the rows that follow.
+    func append(_ following: KeyDictionary) {
+        let count = rows.count
+        let entries = (0..<following.count).map { entry in
+            self.entry(following.bytes(entry), firstRow: count + following.firstRows[entry])
+        }
+        rows.reserve(count + following.rows.count)
+        for entry in following.rows.values { rows.append(entries[Int(entry)]) }
+    }
+
+    private func entry(_ bytes: UnsafeBufferPointer<UInt8>, firstRow: Int) -> UInt32 {
         let hash = Self.hash(bytes)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -76,7 +89,7 @@ final class KeyDictionary {
         let entry = UInt32(count)
         slots[slot] = entry + 1
         hashes.append(hash)
-        firstRows.append(rows.count)
+        firstRows.append(firstRow)
         for byte in bytes { arena.append(byte) }
         starts.append(arena.count)
         successors.append(entry)

@@ -22,6 +22,16 @@ struct RowPlaces: Sendable {
         if keepsOffsets { offsets.append(offset) }
     }
 
+    /// Adds the rows of the lines that follow, of which the first is `row`, `shift` lines further down than it says.
+    mutating func append(_ following: RowPlaces, row: Int, shift: Int) {
+        if shift != jumps.last?.shift ?? 0 { jumps.append((row, shift)) }
+        for jump in following.jumps { jumps.append((jump.row + row, jump.shift + shift)) }
+        offsets += following.offsets
+    }
+
+    /// How many lines below its first one a row begins.
+    func shifted(_ row: Int) -> Int { line(ofRow: row) - firstLine }
+
     /// The line in which a row begins.
     func line(ofRow row: Int) -> Int {
         var low = 0

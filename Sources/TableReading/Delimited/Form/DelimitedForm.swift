@@ -86,6 +86,7 @@ struct DelimitedForm {
         headerLine = records[first].line
         above = records[..<first].map { record in
             let filled = trial.sample.fields[record.fields].filter { $0.start < $0.end }
+            if filled.isEmpty { return "" }
             if filled.count == 1 { return FieldText.collapsed(scanner.string(filled[0])) }
             let end = text[record.start...].firstIndex(of: 0x0A) ?? text.count
             return Self.unquoted(FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: text[record.start..<end])))
@@ -93,6 +94,25 @@ struct DelimitedForm {
         (bodyStart, bodyLine) = records[last].next
         delimiter = trial.delimiter
         sample = trial.sample
+    }
+
+    /// Which line above the header is the title.
+    private var titlePlace: Int? {
+        above.firstIndex { $0.contains(where: \.isLetter) && !NoteLine.tellsOfPublication($0) }
+    }
+
+    /// The title, without a sentence on when it was published; nil where no line above the header is one.
+    var title: String? {
+        titlePlace.map { place in
+            let sentences = above[place].split(separator: ". ", omittingEmptySubsequences: false)
+            return sentences.filter { !NoteLine.tellsOfPublication(String($0)) }.joined(separator: ". ")
+        }
+    }
+
+    /// The other lines above the header.
+    var remarks: [String] {
+        let title = titlePlace
+        return above.indices.filter { $0 != title && !above[$0].isEmpty }.map { above[$0] }
     }
 
     /// Whether a file of fixed width has a heading above its rows; the definition names its columns anyway.
@@ -154,10 +174,16 @@ struct DelimitedForm {
         var counts: [Int: Int] = [:]
         for record in sample.records where record.fields.count > 1 { counts[record.fields.count, default: 0] += 1 }
         guard let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { return nil }
+        // Lines without the delimiter are title and notes, of which a short table may have more than rows.
+        let parted = counts.values.reduce(0, +)
+        let bare = sample.records.count - parted
+        let counted = most.value < fewestAlike ? bare : min(bare, parted)
         return Trial(
-            delimiter: delimiter, sample: sample, support: Double(most.value) / Double(sample.records.count),
+            delimiter: delimiter, sample: sample, support: Double(most.value) / Double(parted + counted),
             width: most.key)
     }
+
+    private static let fewestAlike = 3
 
     private static func unquoted(_ line: String) -> String {
         guard line.count > 1, line.hasPrefix("\""), line.hasSuffix("\"") else { return line }

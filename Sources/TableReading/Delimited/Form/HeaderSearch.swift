@@ -38,62 +38,58 @@ struct HeaderSearch {
         _ sample: RecordSample, _ scanner: FieldScanner, _ declared: DatasetDefinition.Layout.Header = .found
     ) throws(Missing) {
         let records = sample.records
-        // A few lines behind the first row tell the columns of figures; making texts of all would cost more than reading them.
-        func cut(_ count: Int) -> [[String]] {
-            records.prefix(count).map { record in sample.fields[record.fields].map { Self.text($0, scanner) } }
+        // A few lines behind the first row tell the columns of figures.
+        var lines = HeaderLines(sample, scanner, count: Self.firstLines)
+        if records.count > lines.count, (Self.firstRow(lines) ?? .max) > Self.firstLines / 2 {
+            lines = HeaderLines(sample, scanner, count: records.count)
         }
-        var texts = cut(Self.firstLines)
-        if records.count > texts.count, (Self.firstRow(texts) ?? .max) > Self.firstLines / 2 {
-            texts = cut(records.count)
-        }
-        if let lines = Self.declaredLines(declared), lines <= texts.count {
+        if let count = Self.declaredLines(declared), count <= lines.count {
             // So many lines together, from the first that has the fields of a row.
-            let width = Self.usualWidth(texts)
-            first = texts.firstIndex { $0.count == width } ?? 0
-            further = first + 1..<max(first + 1, min(texts.count, first + lines))
-            names = texts[further].reduce(texts[first]) { $1.count == $0.count ? Self.joined($0, $1) : $0 }
+            let width = Self.usualWidth(lines)
+            let figures = Self.figureColumns(lines, width: width, from: Self.firstRow(lines) ?? 0)
+            first = (0..<lines.count).first { lines.width($0) == width } ?? 0
+            further = first + 1..<max(first + 1, min(lines.count, first + count))
+            names = further.map(lines.texts).reduce(lines.texts(first)) {
+                $1.count == $0.count ? Self.joined($0, $1, figures: figures) : $0
+            }
             return
         }
-        let row = Self.firstRow(texts)
-        let width = row.map { texts[$0].count } ?? Self.usualWidth(texts)
-        let figures = Self.figureColumns(texts, width: width, from: row ?? 0)
-        let end = row ?? texts.count
-        var start: Int?
-        for index in 0..<end where start == nil && texts[index].count == width {
-            if Self.isHeading(texts, index, figures: figures, end: end) { start = index }
-        }
+        let row = Self.firstRow(lines)
+        let width = row.map(lines.width) ?? Self.usualWidth(lines)
+        let figures = Self.figureColumns(lines, width: width, from: row ?? 0)
+        let end = row ?? lines.count
+        let whole = (0..<end).filter { lines.width($0) == width }
+        let start =
+            whole.first { Self.isHeading(lines, $0, figures: figures, end: end) }
+            ?? whole.first { Self.lacksOneName(lines, $0, figures: figures) }
         guard let start else {
             guard let row else {
                 // No row has a figure: the first line of the table's width names the columns.
-                first = texts.firstIndex { $0.count == width && Self.filled($0) > 1 } ?? 0
+                first = (0..<lines.count).first { lines.width($0) == width && lines.filled($0) > 1 } ?? 0
                 further = first + 1..<first + 1
-                names = texts[first]
+                names = lines.texts(first)
                 return
             }
             first = row
             further = row..<row
-            names = texts[row]
-            guard !Self.countsOn(texts[row], figures: figures, rows: texts[(row + 1)...]) else { return }
-            if row > 0, texts[row - 1].count > 1, texts[row - 1].count != width, Self.filled(texts[row - 1]) > 1 {
-                throw .width(line: records[row].line, found: width, expected: texts[row - 1].count)
+            names = lines.texts(row)
+            guard !Self.countsOn(names) else { return }
+            if row > 0, lines.width(row - 1) > 1, lines.width(row - 1) != width, lines.filled(row - 1) > 1 {
+                throw .width(line: records[row].line, found: width, expected: lines.width(row - 1))
             }
-            let column = texts[row].firstIndex { Self.isFigure($0) } ?? 0
-            throw .heading(line: records[max(0, row - 1)].line, column: column + 1, found: texts[row][column])
+            let column = lines.figures(row).first ?? 0
+            throw .heading(line: records[max(0, row - 1)].line, column: column + 1, found: names[column])
         }
         first = start
-        names = texts[start]
+        names = lines.texts(start)
         var next = start + 1
-        while next < end, texts[next].count == width, Self.filled(texts[next]) > 0,
-            Self.belongsToHeading(texts[next], figures: figures, below: names)
-        {
-            if texts[next] != texts[next - 1] { names = Self.joined(names, texts[next]) }
+        while next < end, lines.width(next) == width, lines.filled(next) > 0 {
+            let texts = lines.texts(next)
+            guard Self.belongsToHeading(texts, figures: figures, below: names, isLast: next == end - 1) else { break }
+            if texts != lines.texts(next - 1) { names = Self.joined(names, texts, figures: figures) }
             next += 1
         }
         further = start + 1..<next
-    }
-
-    private static func text(_ field: Field, _ scanner: FieldScanner) -> String {
-        LabelText.withoutInvisible(FieldText.collapsed(scanner.string(field)))
     }
 
     private static func declaredLines(_ header: DatasetDefinition.Layout.Header) -> Int? {
@@ -108,61 +104,49 @@ struct HeaderSearch {
 
     // MARK: Rows
 
-    private static func filled(_ record: [String]) -> Int { record.reduce(0) { $1.isEmpty ? $0 : $0 + 1 } }
-
-    /// Whether a field is a figure; `65+` is an age.
-    static func isFigure(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.last != UInt8(ascii: "+")
-            && FieldText.withBytes(of: text) { NumberShape($0).map { $0.evidence != .invalid } ?? false }
-            && FieldText.looksLikeFigure(text)
-    }
-
     private static func isYear(_ text: String) -> Bool {
         if case .none = YearHeading.parse(text) { false } else { true }
     }
 
     /// The first record with a figure that is no year, beside another filled field.
-    private static func firstRow(_ texts: [[String]]) -> Int? {
-        texts.indices.first { index in
-            let record = texts[index]
-            guard record.count > 1, filled(record) > 1 else { return false }
-            let figures = record.indices.filter { isFigure(record[$0]) }
-            if isNote(record), !figures.contains(where: { $0 > 0 }) { return false }
-            if figures.contains(where: { !isYear(record[$0]) }) { return true }
-            return !figures.isEmpty && standsBelowNames(texts, index, figures: figures)
+    private static func firstRow(_ lines: HeaderLines) -> Int? {
+        (0..<lines.count).first { index in
+            guard lines.width(index) > 1, lines.filled(index) > 1 else { return false }
+            let figures = lines.figures(index)
+            guard let last = figures.last else { return false }
+            if NoteLine.beginsLikeNote(lines.text(index, 0)), last == 0 { return false }
+            return figures.contains { !isYear(lines.text(index, $0)) }
+                || standsBelowNames(lines, index, figures: figures)
         }
     }
 
     /// Whether what look like years are figures: names stand above them, and a label beside them.
-    private static func standsBelowNames(_ texts: [[String]], _ index: Int, figures: [Int]) -> Bool {
-        let record = texts[index]
+    private static func standsBelowNames(_ lines: HeaderLines, _ index: Int, figures: [Int]) -> Bool {
+        let record = lines.texts(index)
         let labels = record.indices.filter { !figures.contains($0) && !record[$0].isEmpty }
-        guard !labels.isEmpty, !labels.contains(where: { ColumnNames.isYear(record[$0]) }) else { return false }
-        return texts[..<index].contains { above in
-            above.count == record.count && figures.allSatisfy { !above[$0].isEmpty && !isFigure(above[$0]) }
-                && labels.contains { !above[$0].isEmpty }
+        guard !labels.isEmpty, !labels.contains(where: { ColumnName(record[$0]).speaksOfTime }) else { return false }
+        return (0..<index).contains { above in
+            // Names that come again have years below them.
+            lines.width(above) == record.count && Set(figures.map { lines.text(above, $0) }).count == figures.count
+                && figures.allSatisfy { lines.isFilled(above, $0) && !lines.isFigure(above, $0) }
+                && labels.contains { lines.isFilled(above, $0) }
         }
     }
 
-    /// A title or a source that happens to have delimiters in it.
-    private static func isNote(_ record: [String]) -> Bool {
-        record.count > 1 && NoteLine.beginsLikeNote(record[0])
-    }
-
-    private static func usualWidth(_ texts: [[String]]) -> Int {
+    private static func usualWidth(_ lines: HeaderLines) -> Int {
         var counts: [Int: Int] = [:]
-        for record in texts where record.count > 1 { counts[record.count, default: 0] += 1 }
+        for record in 0..<lines.count where lines.width(record) > 1 { counts[lines.width(record), default: 0] += 1 }
         return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
     }
 
     /// The columns in which more than half of the filled fields are figures.
-    private static func figureColumns(_ texts: [[String]], width: Int, from row: Int) -> [Bool] {
+    private static func figureColumns(_ lines: HeaderLines, width: Int, from row: Int) -> [Bool] {
         var figures = [Int](repeating: 0, count: width)
         var fields = figures
-        for record in texts[row...] where record.count == width && filled(record) > 1 {
-            for (column, text) in record.enumerated() where !text.isEmpty {
+        for record in row..<lines.count where lines.width(record) == width && lines.filled(record) > 1 {
+            for column in 0..<width where lines.isFilled(record, column) {
                 fields[column] += 1
-                if isFigure(text) { figures[column] += 1 }
+                if lines.isFigure(record, column) { figures[column] += 1 }
             }
         }
         return (0..<width).map { figures[$0] * 2 > fields[$0] }
@@ -171,16 +155,24 @@ struct HeaderSearch {
     // MARK: Headings
 
     /// Whether a line names most of the columns of figures, alone or with the line below it.
-    private static func isHeading(_ texts: [[String]], _ index: Int, figures: [Bool], end: Int) -> Bool {
-        let record = texts[index]
-        guard filled(record) > 1 || record.count == 2 && !(record.last?.isEmpty ?? true) else { return false }
+    private static func isHeading(_ lines: HeaderLines, _ index: Int, figures: [Bool], end: Int) -> Bool {
+        let width = lines.width(index)
+        let filled = lines.filled(index)
+        guard filled > 1 || width == 2 && lines.isFilled(index, 1) else { return false }
         // Programs write row numbers in a first column without a name.
-        let wanted = record.indices.filter { figures[$0] && ($0 > 0 || !record[0].isEmpty) }
+        let wanted = (0..<width).filter { figures[$0] && ($0 > 0 || lines.isFilled(index, 0)) }
         guard !wanted.isEmpty else { return true }
-        let named = wanted.filter { !record[$0].isEmpty }.count
+        let named = wanted.count { lines.isFilled(index, $0) }
         if named * 2 > wanted.count { return true }
-        return named > 0 && index + 1 < end && texts[index + 1].count == record.count
-            && belongsToHeading(texts[index + 1], figures: figures, below: record)
+        return named > 0 && index + 1 < end && lines.width(index + 1) == width
+            && belongsToHeading(lines.texts(index + 1), figures: figures, below: lines.texts(index))
+    }
+
+    /// Whether a line names all columns but one, and half of those of figures.
+    private static func lacksOneName(_ lines: HeaderLines, _ index: Int, figures: [Bool]) -> Bool {
+        let wanted = figures.indices.filter { figures[$0] }
+        return lines.filled(index) == lines.width(index) - 1 && lines.filled(index) > 1
+            && wanted.count { lines.isFilled(index, $0) } * 2 >= wanted.count
     }
 
     /// Whether a line stands above figures alone: its keys are empty, or say that years follow.
@@ -189,37 +181,62 @@ struct HeaderSearch {
     ///   - record: The line.
     ///   - figures: Which columns hold figures.
     ///   - upper: The heading so far.
+    ///   - isLast: Whether it stands right above the first row.
     /// - Returns: False for a row, or a line of something else.
-    private static func belongsToHeading(_ record: [String], figures: [Bool], below upper: [String]? = nil) -> Bool {
+    private static func belongsToHeading(
+        _ record: [String], figures: [Bool], below upper: [String]? = nil, isLast: Bool = false
+    ) -> Bool {
         // A label in the first column, above row numbers, heads a group and no column.
         let wanted = record.indices.filter { figures[$0] && $0 > 0 }
         guard !wanted.isEmpty, wanted.count(where: { !record[$0].isEmpty }) * 2 >= wanted.count else { return false }
         let above = record.indices.filter { figures[$0] && !record[$0].isEmpty }
         let areYears = above.allSatisfy { isYear(record[$0]) }
-        guard areYears || above.allSatisfy({ !isFigure(record[$0]) }) else { return false }
-        let keys = record.indices.filter { !figures[$0] || $0 == 0 && above.isEmpty }
+        // Years and units may stand in one line: `;km2;2010;2011`.
+        let areNames = above.allSatisfy { !HeaderLines.isFigure(record[$0]) || record[0].isEmpty && isYear(record[$0]) }
+        guard areYears || areNames else { return false }
+        // Units stand right above the figures, and the name of the key beside them.
+        let areUnits =
+            isLast && above.allSatisfy { UnitText(unbracketed(record[$0])) != nil }
+            && keys(of: record, figures, above).allSatisfy { upper?[$0].isEmpty == false }
+        let keys = keys(of: record, figures, above)
         // The names of the keys may stand in the lower line, where the upper one leaves them empty.
         if let upper, !keys.isEmpty, keys.allSatisfy({ upper[$0].isEmpty && !record[$0].isEmpty }), !areYears,
             above.allSatisfy({ UnitText(unbracketed(record[$0])) == nil })
         {
             return true
         }
+        let figureNames = upper.map { upper in above.map { upper[$0] } } ?? []
+        let hasTwins = Set(figureNames).count < figureNames.count && !figureNames.contains("")
         return keys.allSatisfy { column in
-            record[column].isEmpty || areYears && ColumnNames.isYear(record[column])
+            record[column].isEmpty || areYears && ColumnName(record[column]).speaksOfTime || areUnits
+                || hasTwins && (areYears || upper?[column].isEmpty == true)
         }
     }
 
+    private static func keys(of record: [String], _ figures: [Bool], _ above: [Int]) -> [Int] {
+        record.indices.filter { !figures[$0] || $0 == 0 && above.isEmpty }
+    }
+
     /// Contents above years, or units below names: what stands in the upper line goes on to the right.
-    private static func joined(_ upper: [String], _ lower: [String]) -> [String] {
-        let areUnits = lower.allSatisfy { $0.isEmpty || UnitText(unbracketed($0)) != nil }
+    private static func joined(_ upper: [String], _ lower: [String], figures: [Bool]) -> [String] {
+        let below = lower.indices.filter { figures[$0] && !lower[$0].isEmpty }
+        let areUnits = below.allSatisfy { UnitText(unbracketed(lower[$0])) != nil }
+        let areYears = below.contains { isYear(lower[$0]) }
         var last = ""
         return upper.indices.map { column in
-            let below = lower[column]
-            if areUnits { return below.isEmpty ? upper[column] : "\(upper[column]) (\(unbracketed(below)))" }
+            let name = lower[column]
+            guard figures[column] else { return keyName(upper[column], name) }
             if !upper[column].isEmpty { last = upper[column] }
-            if below.isEmpty { return upper[column] }
-            return last.isEmpty ? below : "\(last) \(below)"
+            if name.isEmpty { return upper[column] }
+            if last.isEmpty { return name }
+            let isUnit = areUnits || areYears && !isYear(name) && UnitText(unbracketed(name)) != nil
+            return isUnit ? "\(last) (\(unbracketed(name)))" : "\(last) \(name)"
         }
+    }
+
+    /// The name of a key that two lines name: the lower one, unless it says that years follow.
+    private static func keyName(_ upper: String, _ lower: String) -> String {
+        lower.isEmpty || !upper.isEmpty && ColumnName(lower).speaksOfTime ? upper : lower
     }
 
     private static func unbracketed(_ text: String) -> String {
@@ -230,8 +247,8 @@ struct HeaderSearch {
     }
 
     /// Whether a first line of numbers is a heading all the same: its numbers count on, as ages do.
-    private static func countsOn(_ record: [String], figures: [Bool], rows: ArraySlice<[String]>) -> Bool {
-        let numbers = record.indices.filter { isFigure(record[$0]) }
+    private static func countsOn(_ record: [String]) -> Bool {
+        let numbers = record.indices.filter { HeaderLines.isFigure(record[$0]) }
         let values = numbers.compactMap { Int32(record[$0]) }
         guard values.count == numbers.count, values.count > 2, values.count < record.count else { return false }
         let steps = Set(zip(values, values.dropFirst()).map { Int($1) - Int($0) })

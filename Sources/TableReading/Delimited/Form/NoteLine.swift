@@ -27,6 +27,22 @@ enum NoteLine {
         return text[end] != " " || text.contains(":") || text.split(separator: " ").count > 2
     }
 
+    /// Whether a line says when the table was published, updated or fetched, which is no year of its figures.
+    static func tellsOfPublication(_ text: String) -> Bool {
+        let words = text.lowercased().split { !$0.isLetter }.prefix(3).map(String.init)
+        return words.first.map { publications.contains($0) } ?? false
+            || words.count > 1 && ["last", "sist", "zuletzt", "date", "dato"].contains(words[0])
+                && publications.contains { words[1].hasPrefix($0) }
+            || words.count > 2 && words[0] == "date" && publications.contains(words[2])
+    }
+
+    private static let publications: Set<String> = [
+        "published", "updated", "update", "downloaded", "retrieved", "released", "extracted", "accessed", "created",
+        "printed", "exported", "generated", "publisert", "oppdatert", "hentet", "lastet", "utskrift", "publiceret",
+        "opdateret", "publicerad", "uppdaterad", "veröffentlicht", "aktualisiert", "abgerufen", "erstellt", "publié",
+        "publiée", "téléchargé", "copyright",
+    ]
+
     /// `1) …` and `1. …`; not `01.1`, nor `03 Oslo`.
     private static func beginsWithNumber(_ text: String) -> Bool {
         let rest = text.drop { $0.isASCII && $0.isNumber }

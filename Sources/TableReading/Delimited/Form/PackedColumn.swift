@@ -10,19 +10,25 @@ enum PackedColumn {
     ///
     /// - Throws: The first row that packs another number of texts than most.
     static func unpacked(
-        _ header: [String], _ targets: [ColumnScan.Target], readers: [FigureReader], delimiter: UInt8,
+        _ header: [String], _ headings: [ColumnName], _ targets: [ColumnScan.Target], readers: [FigureReader],
+        delimiter: UInt8,
         lineOfRow: (Int) -> Int
     ) throws(Reason) -> [PlanColumn] {
         var columns: [PlanColumn] = []
         for (place, target) in targets.enumerated() {
             guard case .key(let texts) = target else {
                 columns.append(
-                    PlanColumn(place: place, name: header[place], content: .figures, reader: readers[place]))
+                    PlanColumn(
+                        place: place, name: header[place], heading: headings[place], content: .figures,
+                        reader: readers[place]))
                 continue
             }
             let parts = try parts(header[place], texts, isFirst: place == 0, delimiter: delimiter, lineOfRow)
             for (name, part) in parts {
-                columns.append(PlanColumn(place: place, name: name, content: .texts(part), reader: readers[place]))
+                let heading = name == header[place] ? headings[place] : ColumnName(name)
+                columns.append(
+                    PlanColumn(
+                        place: place, name: name, heading: heading, content: .texts(part), reader: readers[place]))
             }
         }
         return columns

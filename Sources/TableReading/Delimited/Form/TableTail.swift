@@ -26,7 +26,9 @@ struct TableTail {
             // The line's own end, if it has one, is the byte before `end`.
             let last = text[end - 1] == 0x0A ? end - 1 : end
             let begin = (text[form.bodyStart..<last].lastIndex(of: 0x0A) ?? form.bodyStart - 1) + 1
-            guard mayBelong(begin..<last) else { break }
+            guard mayBelong(begin..<last) || isLoneText(begin..<last) && standsApart(begin, form.bodyStart) else {
+                break
+            }
             start = begin
             end = begin
             lines += 1
@@ -38,7 +40,7 @@ struct TableTail {
         let filled = fields.filter { !$0.isEmpty }
         guard let first = filled.first(where: { $0.contains { $0 != "_" && $0 != "=" } }) else { return true }
         // A line with a figure where a row has one is a row, whatever it begins with.
-        if fields.count == width, fields.dropFirst().contains(where: HeaderSearch.isFigure) { return false }
+        if fields.count == width, fields.dropFirst().contains(where: HeaderLines.isFigure) { return false }
         if NoteLine.beginsLikeNote(whole(line)) { return true }
         if filled.count > 1 {
             return fields.count != width && !filled.contains { FieldText.looksLikeFigure($0) }
@@ -46,8 +48,33 @@ struct TableTail {
         }
         if fields.count == 1 { return true }
         // A label with nothing beside it is a row without figures, unless it reads like a note.
-        return !fields[0].isEmpty && NoteLine.isNote(first, isApart: false)
+        return NoteLine.isNote(first, isApart: false)
     }
+
+    /// Whether one field of a line holds words, and the others nothing.
+    private func isLoneText(_ line: Range<Int>) -> Bool {
+        let filled = fields(line).filter { !$0.isEmpty }
+        return filled.count == 1 && !HeaderLines.isFigure(filled[0]) && filled[0].contains(where: \.isLetter)
+            && filled[0].contains(" ")
+    }
+
+    /// Whether nothing but lines of one text each stand between a line and a blank one above it.
+    private func standsApart(_ begin: Int, _ first: Int) -> Bool {
+        var end = begin
+        var lines = 0
+        while end > first, lines < Self.mostNotes {
+            let above = (text[first..<end - 1].lastIndex(of: 0x0A) ?? first - 1) + 1
+            let line = above..<end - 1
+            if fields(line).allSatisfy(\.isEmpty) { return true }
+            guard isLoneText(line) || mayBelong(line) else { return false }
+            end = above
+            lines += 1
+        }
+        return false
+    }
+
+    /// Notes that follow one another without a blank line between.
+    private static let mostNotes = 50
 
     private func whole(_ line: Range<Int>) -> String {
         let text = FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: self.text[line]))
@@ -84,7 +111,7 @@ struct TableTail {
                 isApart = true
             } else {
                 let note = filled.count == 1 ? filled[0] : whole(begin..<end)
-                let goesOn = !notes.isEmpty && filled.count == 1 && fields.count == 1
+                let goesOn = !notes.isEmpty && filled.count == 1 && (fields.count == 1 || note.contains(" "))
                 guard goesOn || filled.count > 1 || NoteLine.isNote(note, isApart: isApart) else {
                     throw Self.refusal(note, fields: fields.count, width: width, line: number)
                 }

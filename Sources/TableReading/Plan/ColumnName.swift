@@ -1,0 +1,237 @@
+import Annals
+
+/// A column's name, folded once, and what it says about the column's role in the languages of the samples.
+///
+/// A name alone never makes a role where the content speaks against it; it decides between roles that the content allows.
+struct ColumnName {
+    /// The name as a slug: case, accents and punctuation folded.
+    let slug: String
+    private let words: [Substring]
+    /// What it says of time.
+    let time: YearHeading.Result
+    /// Whether it says, its unit and its year aside, that the figures stand there.
+    let isValue: Bool
+
+    init(_ name: String) {
+        slug = Slug.make(name)
+        words = slug.split(separator: "-")
+        time = YearHeading.parse(name)
+        let speaksOfValues = words.contains { Self.values.contains(String($0)) }
+        isValue =
+            Self.values.contains(slug) || speaksOfValues && Self.values.contains(Slug.make(MeasureHeading(name).name))
+    }
+
+    /// The year that it names; nil where it names none, or several.
+    var year: YearHeading? { if case .year(let heading) = time { heading } else { nil } }
+
+    private static let years: Set<String> = [
+        "year", "years", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period", "periode", "jahr",
+        "annee", "anno", "ano", "ref-year", "refyear", "reference-year", "ref-date", "vuosi", "rok", "jaar",
+    ]
+    private static let yearWords: Set<String> = years.union([
+        "yr", "an", "jahre", "zeit", "stichtag", "date", "day", "dato", "datum", "fy", "calendar", "fiscal",
+        "financial",
+        "yearcode",
+    ])
+    private static let values: Set<String> = [
+        "value", "values", "verdi", "obs-value", "obsvalue", "wert", "valeur", "valor", "data-value", "varde",
+    ]
+    /// Names that say no more than that figures stand below.
+    private static let genericMeasures: Set<String> = values.union([
+        "figure", "figures", "number", "numbers", "count", "counts", "antall", "antal", "anzahl", "nombre", "numero",
+        "tall", "tal", "data", "observation", "observations", "statistic", "sum", "total", "totals",
+    ])
+    private static let codeWords: Set<String> = ["code", "kode", "id", "nr", "no", "number", "nummer", "key", "fips"]
+    private static let keys: Set<String> = ["age", "alder", "sex", "kjonn", "gender", "geo", "month", "maned"]
+    /// What crosses with everything, and is nobody's label.
+    private static let ofTheirOwn: Set<String> = [
+        "geslacht", "geschlecht", "sexe", "sukupuoli", "genre", "ika", "age", "alder", "sex", "kjonn", "gender",
+        "month", "maned",
+    ]
+    /// Things that offices number.
+    private static let classifications: Set<String> = [
+        "county", "municipality", "region", "district", "state", "province", "country", "tract", "block", "ward",
+        "parish", "zip", "zipcode", "postcode", "postal", "kommune", "fylke", "bydel", "krets", "grunnkrets", "land",
+        "kreis",
+        "gemeinde", "departement", "commune", "canton", "kanton", "lan", "area-code", "geoid", "geocode", "isco",
+        "nace",
+        "isic", "sic", "naics", "hs", "cpc", "coicop", "icd", "nuts", "lau", "grade", "class", "klasse", "level",
+        "quarter",
+        "household-size", "cohort", "alter", "edad",
+    ]
+    private static let labelWords: Set<String> = [
+        "label", "labels", "name", "names", "navn", "namn", "nimi", "bezeichnung", "libelle", "nom", "nombre", "text",
+        "tekst",
+        "title", "description", "title-text", "desc",
+    ]
+    private static let flags: Set<String> = [
+        "obs-status", "obs-flag", "flag", "flags", "flag-codes", "flag-code", "status", "symbol", "conf-status",
+        "flagg",
+        "observation-status", "quality", "q", "f", "kvalitet", "qualitat", "confidentiality-status", "footnotes-flag",
+        "status-flag", "obs-conf",
+    ]
+    private static let remarks: Set<String> = [
+        "note", "notes", "remark", "remarks", "comment", "comments", "footnote", "footnotes", "merknad", "merknader",
+        "anm",
+        "anmerkung", "bemerkung", "kommentar", "fotnote", "observations", "last-update", "last-updated", "updated",
+        "source",
+        "kilde", "quelle",
+    ]
+    private static let indices: Set<String> = [
+        "", "index", "unnamed-0", "x", "x1", "v1", "row", "rownum", "rowid", "row-id", "row-number", "rownames", "no",
+        "nr",
+        "lopenr", "lopnr", "lnr", "id", "line", "lfd-nr", "objectid", "object-id", "fid", "gid", "ogc-fid", "rank",
+        "rang",
+        "rangering", "case", "seq", "sequence", "record", "recno", "recnum", "observation-id", "pos", "position",
+        "obs-id", "obs", "sl-no", "s-no", "sno", "serial-no",
+    ]
+    private static let units: Set<String> = [
+        "unit", "units", "uom", "unit-of-measure", "einheit", "enhet", "unite", "unit-mea", "unit-measure", "maleenhet",
+        "unit-label",
+    ]
+
+    var isYear: Bool { Self.years.contains(slug) }
+
+    /// Whether it is the year of something else than the figures: of birth, of construction, of a model, of a source.
+    var isOtherYear: Bool {
+        (Self.yearStems.contains { slug.contains($0) } || slug.hasSuffix("ar"))
+            && Self.otherYears.contains { slug.contains($0) }
+    }
+
+    /// Whether it is the year of what the figures were taken from: nothing that they could be told apart by.
+    var isYearOfSource: Bool { isOtherYear && Self.sources.contains { slug.contains($0) } }
+
+    private static let sources = ["source", "publi", "release", "base"]
+
+    private static let yearStems = ["year", "jahr", "annee", "aar", "jaar", "vuosi", "cohort", "yob"]
+    private static let otherYears = [
+        "birth", "born", "constr", "built", "building", "model", "arrival", "immigr", "entry", "marriage", "graduat",
+        "establish", "found", "manufact", "source", "base", "publi", "release", "fods", "fodt", "fodelse", "geburt",
+        "bauj", "bygge", "byggn", "ankomst", "innvandring", "naissance", "geboorte", "bouw", "syntyma", "yob",
+    ]
+
+    /// Whether a word of the name speaks of time.
+    var speaksOfTime: Bool {
+        !isOtherYear && speaksOfSomeTime
+    }
+
+    private var speaksOfSomeTime: Bool {
+        Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
+            || Self.timeStems.contains { slug.contains($0) } || slug.hasSuffix("ar") && slug.utf8.count > 6
+    }
+
+    /// Parts of words that speak of years: `Berichtsjahr`, `statistikår`, `Millésime`, `Perioden`.
+    private static let timeStems = [
+        "jahr", "year", "annee", "aar", "vuosi", "vuot", "jaar", "period", "millesime", "stichtag", "peil", "tidspunkt",
+    ]
+
+    /// Whether a name leaves open what is counted.
+    static func isGenericMeasure(_ name: String) -> Bool { genericMeasures.contains(Slug.make(name)) }
+
+    /// Whether numbers under this name are codes or ages, and no figures.
+    var isKey: Bool {
+        if Self.keys.contains(slug) || isOfItsOwn || isCode || isOtherYear || Self.classifications.contains(slug) {
+            return true
+        }
+        return words.count == 2 && Self.classifications.contains(String(words[1]))
+            && !Self.ofWholes.contains(String(words[0]))
+    }
+
+    /// First words of names that count or sum something up: `All districts`, `Total region`.
+    private static let ofWholes: Set<String> = [
+        "all", "total", "number", "no", "sum", "antall", "anzahl", "per", "mean",
+    ]
+
+    /// Whether it is the name of a dimension that says nothing of another.
+    var isOfItsOwn: Bool { Self.ofTheirOwn.contains(slug) }
+
+    /// Whether it is the name of a classification, whose codes may have points in them: `NACE` above `01.1`.
+    var isClassification: Bool { Self.classifications.contains(slug) }
+
+    /// Whether it is the name of a classification, or of what crosses with all of them.
+    var isDimension: Bool { Self.keys.contains(slug) || Self.classifications.contains(slug) }
+
+    /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
+    var isCode: Bool {
+        if words.last.map({ Self.codeWords.contains(String($0)) }) == true { return true }
+        return ["nr", "kode", "code"].contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
+    }
+
+    /// Whether it says that the words for something stand below: `county name`, `Country Label`.
+    var isLabel: Bool {
+        words.contains { Self.labelWords.contains(String($0)) }
+            || ["navn", "name", "label"].contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
+    }
+
+    /// Whether it says that status and flags of figures stand below.
+    var isFlag: Bool {
+        Self.flags.contains(slug)
+            || [words.first, words.last].contains { $0.map { Self.marks.contains(String($0)) } ?? false }
+    }
+
+    private static let marks: Set<String> = ["flag", "flags", "flagg", "symbol", "symbols"]
+
+    /// What a name of marks says they belong to: `births` of `Births_flag` and of `flag births`; nil for other names.
+    var flagged: String? {
+        guard words.count > 1 else { return nil }
+        if let last = words.last, Self.flagWords.contains(String(last)) {
+            return words.dropLast().joined(separator: "-")
+        }
+        return Self.flagWords.contains(String(words[0])) ? words.dropFirst().joined(separator: "-") : nil
+    }
+
+    private static let flagWords: Set<String> = [
+        "flag", "flags", "status", "symbol", "symbols", "flagg", "mark", "obs-status", "quality",
+    ]
+
+    /// Whether it says that remarks about a row stand below.
+    var isRemark: Bool { Self.remarks.contains(slug) || isOfNotes }
+
+    /// Whether it says that footnotes stand below, or their numbers: `Value Footnotes`.
+    var isOfNotes: Bool { words.last.map { Self.notes.contains(String($0)) } ?? false }
+
+    private static let notes: Set<String> = [
+        "footnote", "footnotes", "fotnote", "fotnoter", "note", "notes", "merknad", "merknader", "anm", "anmerkung",
+        "remark", "remarks", "comment", "comments",
+    ]
+
+    /// Whether what stands below differs from one edition of a table to the next: dates, sources, versions.
+    var changesByItself: Bool {
+        isRemark || isIndex || isFlag || speaksOfSomeTime || isOtherYear
+            || words.contains { Self.editions.contains(String($0)) }
+    }
+
+    private static let editions: Set<String> = [
+        "date", "updated", "update", "release", "released", "version", "edition", "run", "extract", "vintage", "utgave",
+        "file", "publication", "published", "revision", "source", "note", "notes", "dato", "datum", "stand",
+    ]
+
+    /// Whether it is the name of something that tells each row from all others: hashes, addresses.
+    var isIdentifier: Bool { Self.identifiers.contains(slug) }
+
+    private static let identifiers: Set<String> = [
+        "hash", "uid", "uuid", "guid", "url", "uri", "link", "key", "row-hash", "checksum", "md5", "sha1", "sha256",
+        "vector", "coordinate", "",
+    ]
+
+    /// Whether programs write row numbers under such a name.
+    var isIndex: Bool { Self.indices.contains(slug) || slug.hasPrefix("unnamed-") }
+
+    /// Whether nothing but row numbers stands under such a name, from whatever number they begin.
+    var isRowNumber: Bool { Self.rowNumbers.contains(slug) }
+
+    private static let rowNumbers: Set<String> = [
+        "objectid", "object-id", "fid", "gid", "ogc-fid", "rowid", "row-id", "row-number", "rownum", "lopenr", "lopnr",
+        "lfd-nr", "serial-no", "recno", "recnum", "observation-id", "obs-id",
+    ]
+
+    /// Whether it says that the unit of the figures stands below.
+    var isUnit: Bool { Self.units.contains(slug) }
+
+    /// Whether two names mean the same column, in a definition and in a file.
+    static func areSame(_ left: String, _ right: String) -> Bool {
+        if left == right { return true }
+        let slug = Slug.make(left)
+        return !slug.isEmpty && slug == Slug.make(right)
+    }
+}

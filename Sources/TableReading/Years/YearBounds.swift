@@ -1,0 +1,39 @@
+// What four digits are that bound or name more years than one.
+extension YearMentions {
+    /// `1990s`, `1990's`, `1990er`, `1990-årene`, `1990-tallet`: ten years together.
+    func endOfDecade(_ run: Range<Int>, year: Int) -> Int? {
+        guard year.isMultiple(of: 10) else { return nil }
+        var start = run.upperBound
+        if start < scalars.count, "-'\u{2019}".unicodeScalars.contains(scalars[start]) { start += 1 }
+        let word = word(at: start)
+        let end = start + word.unicodeScalars.count
+        guard Self.decades.contains(word), end == scalars.count || !Self.isDigit(scalars[end]) else { return nil }
+        return end
+    }
+
+    private static let decades: Set<String> = ["s", "er", "erne", "årene", "åra", "tallet", "talet", "luku"]
+
+    /// `Before 1919`, `since 2000`, `<2000`, `2000+`, `2000 and over`: where something begins or ends.
+    func isBound(_ run: Range<Int>) -> Bool {
+        let before = skipSpacesBack(from: run.lowerBound)
+        if before > 0, "<>≤≥".unicodeScalars.contains(scalars[before - 1]) { return true }
+        if Self.wordsBeforeBound.contains(wordBefore(run.lowerBound)) { return true }
+        if run.upperBound < scalars.count, scalars[run.upperBound] == "+" { return true }
+        let next = skipSpaces(from: run.upperBound)
+        let joint = word(at: next)
+        guard Self.joints.contains(joint) else { return false }
+        return Self.wordsBehindBound.contains(word(at: skipSpaces(from: next + joint.unicodeScalars.count)))
+    }
+
+    private static let wordsBeforeBound: Set<String> = [
+        "before", "since", "until", "till", "after", "pre", "post", "under", "over", "exceeding",
+        "før", "siden", "sidan", "etter", "före", "sedan", "vor", "seit", "bis", "nach", "ab", "avant", "depuis",
+        "après", "jusque", "antes", "desde", "hasta",
+    ]
+    private static let joints: Set<String> = ["and", "or", "og", "eller", "och", "und", "oder", "et", "ou", "y", "o"]
+    private static let wordsBehindBound: Set<String> = [
+        "over", "more", "later", "earlier", "before", "after", "newer", "older", "above", "below", "less", "senere",
+        "tidligere", "eldre", "nyere", "mer", "fler", "flere", "senare", "tidigare", "später", "früher", "mehr", "plus",
+        "después",
+    ]
+}
