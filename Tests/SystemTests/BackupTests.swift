@@ -172,14 +172,15 @@ extension SystemTests {
                         "/bin/sh", ["-c", "'\(program)' --socket '\(place.socket)' backup - > '\(place.root)/p.tar'"])
                     #expect(piped.code == 0, "\(piped)")
                     #expect(try await place.annalctl("verify", "--against", place.root + "/p.tar").code == 0)
-                    // Whoever has enough ends it, and that is no failure.
+                    // Elsewhere whoever has enough ends it, and that is no failure; half a backup is none.
                     let headed = try await Answer.of(
                         "/bin/bash",
                         [
                             "-c",
                             "'\(program)' --socket '\(place.socket)' backup - | head -c 100 | wc -c; echo ${PIPESTATUS[0]}",
                         ])
-                    #expect(headed.lines == ["100", "0"], "\(headed)")
+                    #expect(headed.lines == ["100", "6"], "\(headed)")
+                    #expect(headed.errors.contains("is no backup"), "\(headed)")
                 }
             }
         }
@@ -213,6 +214,39 @@ extension SystemTests {
                     #expect(replaced.code == 0, "\(replaced)")
                     #expect(Files.size(file + ".part") == nil)
                     #expect(try await place.annalctl("verify", "--against", file).code == 0)
+                }
+            }
+        }
+
+        /// What is no file of its own it neither writes to, nor replaces, nor waits at.
+        @Test func nothingButABackupIsWrittenTo() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv")
+                    _ = try await place.synchronise()
+                    let log = place.state + "/log"
+                    let before = try place.files(in: log)
+                    let segment = try #require(before.keys.first { $0.hasSuffix(".seg") })
+                    let (file, precious) = (place.root + "/annal.tar", place.root + "/precious")
+                    try Files.write("precious", to: precious)
+                    try SystemError.check("symlink", symlink(log, place.root + "/short"))
+                    try SystemError.check("symlink", symlink(precious, place.root + "/link.tar"))
+                    try SystemError.check("link", link(precious, place.root + "/linked.tar.part"))
+                    try SystemError.check("mkfifo", mkfifo(place.root + "/pipe.tar.part", 0o600))
+                    try SystemError.check("symlink", symlink(precious, place.root + "/beside.tar.part"))
+                    for wrong in [
+                        "\(log)/\(segment)", "\(log)/annal.tar", "\(place.root)/short/annal.tar",
+                        "\(place.root)/link.tar",
+                        "\(place.root)/linked.tar", "\(place.root)/pipe.tar", "\(place.root)/beside.tar",
+                        "\(place.inbox)/annal.tar",
+                    ] {
+                        let answer = try await place.annalctl("backup", wrong)
+                        #expect(answer.code == 2 && !answer.errors.isEmpty, "\(wrong): \(answer)")
+                    }
+                    #expect(try place.files(in: log) == before)
+                    #expect(try Files.bytes(Array(precious.utf8)) == Array("precious".utf8))
+                    #expect(try place.waiting.isEmpty)
+                    #expect(try await place.annalctl("backup", file).code == 0)
                 }
             }
         }

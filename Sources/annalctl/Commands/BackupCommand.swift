@@ -15,6 +15,9 @@ struct BackupCommand: Asking {
             EXAMPLES
               annalctl backup /mnt/backup/annal.tar
               annalctl backup - | ssh vault 'cat > annal.tar'
+
+            FILE is a regular file, which is replaced, or new; it isn't in a log or in the inbox. A pipe whose reader leaves
+            before it has read all is a failure.
             """)
 
     @Argument(help: "Where to; - for standard output, which is checked only as it leaves.") var file: String
@@ -29,9 +32,22 @@ struct BackupCommand: Asking {
             guard isatty(STDOUT_FILENO) == 0 else {
                 throw ControlProblem(.wrongParameter, "An archive is nothing for a terminal.", remedy: "Name a file.")
             }
-            try await fetch(client) { try StandardStreams.write($0) }
+            var written = 0
+            do {
+                try await fetch(client) { piece in
+                    try StandardStreams.write(piece)
+                    written += piece.count
+                }
+                try await StandardStreams.drain()
+            } catch is ClosedPipe {
+                // Elsewhere a reader that has enough is success; half a backup is none.
+                throw ControlProblem(
+                    .failure, "The pipe was closed after \(written) bytes, before all of the copy had been read.",
+                    remedy: "What its reader has is no backup.")
+            }
             return .done
         }
+        try await refuseInbox(client)
         let target = try BackupFile(path: file)
         let byteCount = try await fetch(client) { try target.write($0) }
         try target.sync()
@@ -48,6 +64,22 @@ struct BackupCommand: Asking {
             + "\nhead \(report.head)\n"
         try StandardStreams.write(options.format == .json ? JSONWriter.bytes(of: report) + [0x0A] : Array(text.utf8))
         return .done
+    }
+
+    /// A copy in the inbox would be taken for a drop.
+    private func refuseInbox(_ client: ControlClient) async throws {
+        let status = try await client.answer(to: ControlRequest(.get, "/v1/status"), as: StatusReport.self)
+        guard let inbox = realpath(status.inbox.path, nil), let parent = realpath(BackupTarget(path: file).parent, nil)
+        else { return }
+        defer {
+            free(inbox)
+            free(parent)
+        }
+        let (top, folder) = (String(cString: inbox), String(cString: parent))
+        guard folder == top || folder.hasPrefix(top + "/") else { return }
+        throw ControlProblem(
+            .wrongParameter, "\(file) lies in the inbox, where it would be taken for a drop.",
+            remedy: "Name a file elsewhere.")
     }
 
     /// Takes the archive from the daemon.

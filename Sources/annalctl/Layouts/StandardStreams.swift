@@ -28,6 +28,22 @@ enum StandardStreams {
         }
     }
 
+    /// Waits until whoever reads standard output, where that is a pipe, has taken all that was written.
+    ///
+    /// - Throws: `ClosedPipe` where it left before.
+    static func drain() async throws {
+        var facts = stat()
+        guard fstat(STDOUT_FILENO, &facts) == 0, facts.st_mode & S_IFMT == S_IFIFO else { return }
+        while true {
+            // Source: pipe(7), FIONREAD; poll(2), POLLERR: no reader is left.
+            var waiting: Int32 = 0
+            guard ioctl(STDOUT_FILENO, UInt(FIONREAD), &waiting) == 0, waiting > 0 else { return }
+            var pipe = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+            if poll(&pipe, 1, 0) > 0, Int32(pipe.revents) & POLLERR != 0 { throw ClosedPipe() }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     static func write(_ text: String) throws { try write(Array(text.utf8)) }
 
     /// Writes it piece by piece.

@@ -3,7 +3,8 @@ import Glibc
 
 /// A file that gets its name only once it is whole: until then it stands beside it as `FILE.part`.
 ///
-/// For one thread.
+/// Nothing that isn't a backup of this name is written to, replaced or removed on the way: not a log's segment, not what
+/// stands under `FILE.part`, not what a link leads to. For one thread.
 final class BackupFile {
     /// Where it is until it is whole.
     let partPath: String
@@ -11,36 +12,23 @@ final class BackupFile {
     private let descriptor: Int32
     private var isFinished = false
 
-    /// Begins it; what an interrupted run left behind is begun anew.
+    /// Begins it; what an interrupted backup left behind is begun anew.
     ///
-    /// - Parameter path: What stands there is replaced at the end.
-    /// - Throws: `.wrongParameter` where it can't be written, or somebody else is writing it.
+    /// - Parameter path: A regular file that stands there is replaced at the end.
+    /// - Throws: `.wrongParameter` where no backup may be written there, or somebody else is writing it.
     init(path: String) throws(ControlProblem) {
-        var facts = Glibc.stat()
-        if stat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG {
-            throw ControlProblem(.wrongParameter, "\(path) is no file.", remedy: "Name a file, or - for a pipe.")
-        }
+        try BackupTarget(path: path).check()
         self.path = path
         partPath = path + ".part"
-        // What isn't published yet may be in it: nobody else's to read.
-        descriptor = open(partPath, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else {
-            throw ControlProblem(.wrongParameter, "Can't write \(partPath): \(String(cString: strerror(errno))).")
-        }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            // Not ours to remove.
-            isFinished = true
-            throw ControlProblem(.wrongParameter, "Another backup is writing \(partPath).")
-        }
-        guard ftruncate(descriptor, 0) == 0 else { throw Self.problem(partPath) }
+        descriptor = try BackupPart(path: partPath).begin()
     }
 
     /// Removes what wasn't finished.
     deinit {
         guard !isFinished else { return }
+        // Only while the name is this file's still.
+        if BackupPart.stands(descriptor, at: partPath) { unlink(partPath) }
         close(descriptor)
-        unlink(partPath)
     }
 
     /// Appends.
@@ -65,13 +53,17 @@ final class BackupFile {
 
     /// Gives it its name, durably.
     ///
-    /// - Throws: `.failure`.
+    /// - Throws: `.failure`; `.wrongParameter` where something else has come to stand under one of its names.
     func finish() throws(ControlProblem) {
+        try BackupTarget(path: path).check()
+        guard BackupPart.stands(descriptor, at: partPath) else {
+            throw ControlProblem(
+                .failure, "\(partPath) was replaced while it was written.", remedy: "Run it again under another name.")
+        }
         guard rename(partPath, path) == 0 else { throw Self.problem(path) }
         isFinished = true
         defer { close(descriptor) }
-        let slash = path.lastIndex(of: "/")
-        let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let parent = BackupTarget(path: path).parent
         let directory = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw Self.problem(parent) }
         defer { close(directory) }
