@@ -14,10 +14,12 @@ package struct SourceRef: Hashable, Sendable {
     package var ctimeNanoseconds: Int64
     /// Of the bytes that were read.
     package var sha256: Digest
+    /// Of the bytes of the sidecar that was claimed with it; nil where there was none, and in commits of earlier versions.
+    package var sidecar: Digest?
 
     package init(
         path: [UInt8], device: UInt64 = 0, inode: UInt64 = 0, size: Int64, mtimeNanoseconds: Int64 = 0,
-        ctimeNanoseconds: Int64 = 0, sha256: Digest
+        ctimeNanoseconds: Int64 = 0, sha256: Digest, sidecar: Digest? = nil
     ) {
         self.path = path
         self.device = device
@@ -26,6 +28,7 @@ package struct SourceRef: Hashable, Sendable {
         self.mtimeNanoseconds = mtimeNanoseconds
         self.ctimeNanoseconds = ctimeNanoseconds
         self.sha256 = sha256
+        self.sidecar = sidecar
     }
 
     /// The path as text for answers: ``EscapedName/text(_:)``.
@@ -34,11 +37,9 @@ package struct SourceRef: Hashable, Sendable {
     /// The last part of the path, as text.
     package var name: String { EscapedName.text(path[(path.lastIndex(of: Self.slash).map { $0 + 1 } ?? 0)...]) }
 
-    /// The dataset that the file's own directory is named after, where it lies in one with such a name.
-    package var folder: DatasetID? {
-        let parts = path.split(separator: Self.slash)
-        // A slug is ASCII: a name that isn't UTF-8 decodes to something that is none.
-        return parts.count > 1 ? DatasetID(String(decoding: parts[parts.count - 2], as: UTF8.self)) : nil
+    /// The directories that it lay in, the nearest first, as text; none for a file in the inbox itself.
+    package var folders: [String] {
+        path.split(separator: Self.slash).dropLast().reversed().map { EscapedName.text(Array($0)) }
     }
 
     private static let slash: UInt8 = 0x2F
@@ -49,5 +50,11 @@ package struct SourceRef: Hashable, Sendable {
     package func isSameFile(as other: SourceRef) -> Bool {
         device == other.device && inode == other.inode && size == other.size
             && mtimeNanoseconds == other.mtimeNanoseconds && ctimeNanoseconds == other.ctimeNanoseconds
+    }
+
+    /// Whether it is the same file with the same content, whoever has changed its name, its mode or its owner since.
+    package func isSameContent(as other: SourceRef) -> Bool {
+        device == other.device && inode == other.inode && size == other.size
+            && mtimeNanoseconds == other.mtimeNanoseconds && sha256 == other.sha256
     }
 }

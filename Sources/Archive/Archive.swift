@@ -66,6 +66,26 @@ package final class Archive: Sendable {
         replay.withLock { $0.entries(claimed: file) }
     }
 
+    /// The entries of the commit whose first one has a number; empty where there is none.
+    package func entries(ofCommitFrom first: UInt64) -> [DropEntry] {
+        let catalog = catalog
+        return catalog.drop(first).map { catalog.entries(ofCommitWith: $0) } ?? []
+    }
+
+    /// The digest of the sidecar that a commit's file was claimed with.
+    package func sidecar(of entries: [DropEntry]) -> Digest? {
+        guard let claim = entries.first?.claim else { return nil }
+        if let sidecar = claim.sidecar { return sidecar }
+        // Commits of earlier builds say it of new vintages only.
+        let catalog = catalog
+        return entries.lazy.compactMap { entry in
+            guard let dataset = entry.dataset, let year = entry.year, let version = entry.version else { return nil }
+            return catalog.vintage(dataset, year, version: version).flatMap { vintage in
+                vintage.sequence == entry.sequence ? vintage.sidecar : nil
+            }
+        }.first
+    }
+
     /// The entries of the last batch that recorded any, whose files may not have been filed away before a crash.
     package var lastBatch: [DropEntry] { replay.withLock { $0.lastBatch } }
 

@@ -1,16 +1,19 @@
-internal import Annals
+package import Annals
 package import Archive
 package import ControlAPI
 
 // What the archive says of vintages and drops, as it goes over the wire.
 
 extension DropReport {
-    package init(_ entry: DropEntry) {
+    /// - Parameters:
+    ///   - entry: What the log says.
+    ///   - unfiled: Why files that are recorded lie in the inbox still, by the numbers of their entries.
+    package init(_ entry: DropEntry, unfiled: [UInt64: Reason] = [:]) {
         self.init(
             seq: entry.sequence, file: entry.file, dataset: entry.dataset?.slug, year: entry.year,
             version: entry.version, outcome: entry.outcome.rawValue, recorded: entry.recorded, reason: entry.reason,
             quarantine: entry.quarantineID, findings: entry.findings,
-            kind: entry.kind?.rawValue, stage: entry.stage?.rawValue)
+            kind: entry.kind?.rawValue, stage: entry.stage?.rawValue, unfiled: unfiled[entry.sequence])
     }
 }
 

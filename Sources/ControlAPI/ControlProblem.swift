@@ -52,7 +52,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .refused: ("The answer is no", 422, .answerIsNo)
         case .notPermitted: ("Not permitted", 403, .notPermitted)
         case .damaged: ("What was asked for is damaged", 500, .answerIsNo)
-        case .readOnly: ("The log takes nothing now", 503, .unavailable)
+        case .readOnly: ("Nothing can be recorded or filed away now", 503, .unavailable)
         case .busy: ("The daemon has enough to do", 503, .unavailable)
         case .starting: ("The daemon is starting", 503, .unavailable)
         case .stopping: ("The daemon is stopping", 503, .unavailable)

@@ -1,3 +1,4 @@
+package import Annals
 package import Archive
 package import ControlAPI
 package import Definitions
@@ -13,6 +14,9 @@ package protocol ControlBackend: Sendable {
 
     /// What is in force now, to say where in its source a cell stands.
     var definitions: Definitions { get }
+
+    /// Why files that are recorded lie in the inbox still, by the numbers of their entries.
+    func unfiled() -> [UInt64: Reason]
 
     /// How the daemon is now.
     func status() async -> StatusReport

@@ -53,4 +53,52 @@ import Testing
         let vintage = try #require(reopened.catalog.vintage(Samples.dataset, old.year!, version: 2))
         #expect(vintage.findings.map(\.code) == ["not-current"])
     }
+
+    @Test(arguments: LogKind.allCases)
+    func `how a drop arrived is told in the drop and in the vintage, and again after a restart`(kind: LogKind) throws {
+        let log = try kind.log()
+        let archive = try Archive(log: log, clock: TestClock().read)
+        var drop = try Samples.drop([Samples.table(cells: 3)])
+        drop.arrival = [
+            ArrivalFindings.noDataset(in: ["march"]),
+            ArrivalFindings.sidecarFromBefore(since: Instant(microseconds: 0), Sidecar(year: 2011)),
+        ]
+        let codes = ["folder-names-no-dataset", "old-sidecar"]
+        #expect(try archive.commit(drop)[0].findings.map(\.code) == codes)
+        let again = try Archive(log: log, clock: TestClock().read)
+        #expect(again.catalog.drops()[0].findings.map(\.code) == codes)
+        let vintage = try #require(again.catalog.current(Samples.dataset, 2011))
+        #expect(vintage.yearFindings.map(\.code) == codes)
+    }
+
+    /// What took long to read doesn't become current over what came after it.
+    @Test(arguments: LogKind.allCases)
+    func `a drop that others overtook counts as if it had been recorded in its order`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: TestClock().read)
+        func drop(
+            _ number: Int, value: Int64, overtaken: Instant? = nil, published: Instant? = nil
+        ) throws -> [DropEntry] {
+            var table = Samples.table(cells: 3)
+            table.cells.values[0] = value
+            var drop = try Samples.drop([table], number: number, published: published)
+            drop.overtaken = overtaken
+            return try archive.commit(drop)
+        }
+        let before = try drop(1, value: 1)[0]
+        let later = try drop(2, value: 2)[0]
+        let slow = try drop(3, value: 3, overtaken: later.recorded)[0]
+        #expect(slow.version == 3 && slow.findings.map(\.code) == ["not-current", "overtaken"])
+        #expect(archive.catalog.current(Samples.dataset, 2011)?.version == 2)
+        let published = try #require(slow.published)
+        #expect(published < later.recorded && published > before.recorded)
+        // Where it says itself when it was published, that counts; and where nothing of the dataset overtook it.
+        let dated = try drop(4, value: 4, overtaken: later.recorded, published: Instant(microseconds: 5))[0]
+        #expect(dated.published == Instant(microseconds: 5))
+        let alone = try drop(5, value: 5, overtaken: dated.recorded.advancedBySecond)[0]
+        #expect(alone.published == alone.recorded && alone.findings.isEmpty)
+    }
+}
+
+extension Instant {
+    fileprivate var advancedBySecond: Instant { Instant(microseconds: microseconds + 1_000_000) }
 }

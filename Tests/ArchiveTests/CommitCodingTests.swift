@@ -10,7 +10,7 @@ import Testing
         firstSequence: 42, recorded: Instant(microseconds: 1_700_000_000_123_456),
         content: .filed(
             FiledDrop(
-                claim: Samples.claim([1, 2, 3]), published: Instant(microseconds: -86_400_000_000),
+                claim: Samples.claim([1, 2, 3], sidecar: [3]), published: Instant(microseconds: -86_400_000_000),
                 facts: DropFacts(
                     dataset: Samples.dataset, title: "Nettoflytting", reader: "page-text", encoding: "windows-1252",
                     dialect: "ssb", definition: ContentHasher.digest(of: [1]),
@@ -38,7 +38,7 @@ import Testing
         firstSequence: 1, recorded: Instant(microseconds: 7),
         content: .quarantined(
             QuarantinedDrop(
-                claim: Samples.claim([9]), id: "000001-2b4c342f",
+                claim: Samples.claim([9], sidecar: []), id: "000001-2b4c342f",
                 reason: Reason("m", line: 1, column: 2, found: "f", expected: "e", remedy: "r"),
                 dataset: Samples.dataset, year: 1999)))
 

@@ -21,15 +21,17 @@ import Testing
             state: .readOnly, inbox: .init(path: "/inbox", mode: "poll", pending: 2, refused: [held], waiting: []),
             drops: .init(new: 1, revised: 2, identical: 3, quarantined: 4),
             log: .init(commits: 6, bytes: 70_000, head: "9:00", condition: "The disk is full."), datasets: 1,
-            vintages: 3, version: "0.1.0", pid: 77, started: noon, problems: ["Something."],
+            vintages: 3, version: "0.1.0", pid: 77, started: noon,
+            conditions: [.init(name: .unfiled, message: "Something.", blocks: false)],
             lastDrops: [DropReport(seq: 9, file: "t.csv", outcome: "new", recorded: noon)])
         #expect(try readBack(report) == report)
         #expect(
             json(report) == #"{"state":"read-only","inbox":{"path":"/inbox","mode":"poll","pending":2,"refused":"#
-                + #"[{"file":"pipe","reason":{"message":"It is a FIFO.","remedy":"Drop a regular file."}}],"waiting":[]},"#
+                + #"[{"file":"pipe","reason":{"message":"It is a FIFO.","remedy":"Drop a regular file."}}],"waiting":[],"sidecars":[]},"#
                 + #""drops":{"new":1,"revised":2,"identical":3,"quarantined":4},"#
                 + #""log":{"commits":6,"bytes":70000,"head":"9:00","condition":"The disk is full."},"#
                 + #""datasets":1,"vintages":3,"version":"0.1.0","pid":77,"started":"2026-11-23T12:00:00.000001Z","#
+                + #""conditions":[{"name":"unfiled","message":"Something.","blocks":false}],"#
                 + #""problems":["Something."],"last_drops":[{"seq":9,"file":"t.csv","outcome":"new","#
                 + #""recorded":"2026-11-23T12:00:00.000001Z"}]}"#)
     }

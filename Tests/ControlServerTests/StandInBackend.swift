@@ -42,6 +42,8 @@ final class StandInBackend: ControlBackend {
             datasets: 1, vintages: 3, version: "0", pid: 1, started: Instant(microseconds: 0))
     }
 
+    func unfiled() -> [UInt64: Reason] { [:] }
+
     func clock() async -> ClockReport { Self.clock(.held) }
 
     func confirmClock() async -> ClockReport {

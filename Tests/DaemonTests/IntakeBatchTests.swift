@@ -29,10 +29,12 @@ import Testing
 
     private func batch(of files: [ClaimedFile], for archive: Archive) throws -> IntakeBatch {
         var batch = try IntakeBatch(archive)
+        var line = IntakeLine<Examination.Outcome>()
         let examiner = Examiner(definitions: .builtIn)
         for file in files {
             let bytes = try #require(file.bytes())
-            _ = try batch.decide(examiner.examine(bytes, ReaderJob(source: file.source)), file)
+            let ticket = line.add(file.arrival, nowNs: 0)
+            _ = try batch.decide(examiner.examine(bytes, ReaderJob(source: file.source)), file, ticket)
         }
         return batch
     }

@@ -17,8 +17,8 @@ import Testing
 
     private func state(answered: UInt64, problem: String? = nil) -> InboxMonitor.State {
         InboxMonitor.State(
-            mode: nil, problem: problem, pendingCount: 0, refusals: [], lastSerial: 0, answeredScan: answered,
-            scanCount: answered)
+            mode: nil, problem: problem, pendingCount: 0, refusals: [], loneSidecars: [], lastSerial: 0,
+            answeredScan: answered, scanCount: answered)
     }
 
     @Test func `an empty inbox is done, one that is gone is not`() {

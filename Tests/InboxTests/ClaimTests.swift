@@ -164,15 +164,19 @@ struct ClaimTests {
         #expect(refusal.reason == Scanner.unreadableFile)
     }
 
-    @Test func aFileOverTheLimitIsRefusedWithItsDigest() throws {
-        try place.write("12345678901", to: "t")
-        let file = try place.claim("t", limits: ClaimLimits(fileBytes: 10))
-        guard case .refused(let reason) = file.content else {
+    /// By its size alone: were it read, this one would take minutes.
+    @Test func aFileOverTheLimitIsRefusedUnread() throws {
+        try place.write("1", to: "t")
+        #expect(truncate(place.inboxPath + "/t", 1 << 40) == 0)
+        let ready = SettleBook.Ready(arrival: try place.arrival("t"), wasMovedIn: false)
+        let claim = Claim(limits: ClaimLimits(fileBytes: 10))
+        guard case .refused(let refusal) = try claim.take(ready, beneath: place.openInbox()) else {
             Issue.record("taken")
             return
         }
-        #expect(reason.message == "The file is larger than 10 bytes")
-        #expect(file.sha256 == digest(Array("12345678901".utf8)))
+        #expect(refusal.reason.message == "The file is larger than 10 bytes, and isn't read")
+        #expect(refusal.reason.found == "1024 GiB")
+        #expect(refusal.reason.remedy?.contains("file_bytes") == true)
     }
 
     @Test func aLineOverTheLimitIsRefusedWithItsNumber() throws {
@@ -237,6 +241,25 @@ struct ClaimTests {
         #expect(symlink("/etc/passwd", place.inboxPath + "/t.csv.meta.yaml") == 0)
         guard case .refused = try place.claim("t.csv").content else {
             Issue.record("followed a link")
+            return
+        }
+    }
+
+    /// A sidecar of any size is refused by it, and the first sight of it counts, whatever its change time is by now.
+    @Test func aSidecarIsNotReadBeyondItsLimitAndIsAsOldAsItWasFirstSeen() throws {
+        try place.write("x", to: "t.csv")
+        try place.write("#", to: "t.csv.meta.yaml")
+        let arrival = try place.arrival("t.csv")
+        let ready = SettleBook.Ready(arrival: arrival, wasMovedIn: false, sidecarSinceNs: 7)
+        guard case .claimed(let file) = try Claim().take(ready, beneath: place.openInbox()) else {
+            Issue.record("not taken")
+            return
+        }
+        #expect(file.sidecar?.sinceNs == 7)
+        #expect(file.source.sidecar == file.sidecar?.sha256)
+        #expect(truncate(place.inboxPath + "/t.csv.meta.yaml", 1 << 40) == 0)
+        guard case .refused = try place.claim("t.csv").content else {
+            Issue.record("taken")
             return
         }
     }

@@ -71,7 +71,7 @@ struct CrossDeviceFilingTests {
             return
         }
         #expect(rename(place.root + "/kept", place.inboxPath + "/t.csv") == 0)
-        let restarted = FilingItem(item.source, sidecar: nil)
+        let restarted = FilingItem(item.source)
         #expect(try fileDone(restarted, in: place) == .alreadyFiled(at: path))
         #expect(try place.droppedNames().isEmpty)
         #expect(try place.openState().directory(beneath: RawPath.parent(of: path)!).names().count == 1)
@@ -88,7 +88,7 @@ struct CrossDeviceFilingTests {
             return
         }
         #expect(rename(place.root + "/kept", place.inboxPath + "/.filed-\(item.source.identity.inode)") == 0)
-        let restarted = FilingItem(item.source, sidecar: nil)
+        let restarted = FilingItem(item.source)
         #expect(try fileDone(restarted, in: place) == .alreadyFiled(at: path))
         #expect(try place.droppedNames().isEmpty)
     }
@@ -115,7 +115,7 @@ struct CrossDeviceFilingTests {
         let filing = try place.filing()
         _ = try filing.fileDone(FilingItem(try place.claim("t.csv")), dataset: dataset, years: "2011")
         #expect(place.dropped("t.csv") == "x" && place.dropped("t.csv.meta.yaml") == "s")
-        #expect(try filing.finish() == [])
+        #expect(try filing.finish().replaced == [])
         #expect(place.dropped("t.csv") == nil && place.dropped("t.csv.meta.yaml") == nil)
     }
 
@@ -128,11 +128,11 @@ struct CrossDeviceFilingTests {
         var move = FileMove(
             source: try place.openInbox(), name: Array("t.csv".utf8), file: FilingItem(file).source,
             descriptor: file.descriptor, bytes: nil, target: try place.openState(),
-            targetName: { _ in Array(path.utf8) }, ending: ending)
+            names: .only(path), ending: ending)
         // Where it fails, the expectations below do too.
         move.beforeMoving = { try? place.moveIn("new", as: "t.csv") }
         #expect(try move.run() == .moved(Array(path.utf8)))
-        #expect(try ending.finish() == [file.source])
+        #expect(try ending.finish().replaced == [file.source])
         #expect(try place.stored(path) == "old")
         #expect(place.dropped("t.csv") == "new")
     }

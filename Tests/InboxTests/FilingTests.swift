@@ -24,7 +24,7 @@ struct FilingTests {
     /// What is left of an item after a restart: no descriptor, no bytes.
     private func afterRestart(_ file: ClaimedFile) -> FilingItem {
         let item = FilingItem(file)
-        return FilingItem(item.source, sidecar: item.sidecar)
+        return FilingItem(item.source)
     }
 
     // MARK: done/
@@ -46,8 +46,8 @@ struct FilingTests {
             let item = FilingItem(try place.claim("t-\(year).csv"))
             _ = try filing.fileDone(item, dataset: dataset, years: "\(year)")
         }
-        #expect(try filing.finish().isEmpty)
-        #expect(try filing.finish().isEmpty, "nothing is owed twice")
+        #expect(try filing.finish().replaced.isEmpty)
+        #expect(try filing.finish().replaced.isEmpty, "nothing is owed twice")
         #expect(try place.droppedNames().isEmpty)
         #expect(try place.stored("done/net-migration/2011/\(hash8("x"))-t-2011.csv") == "x")
     }
@@ -216,7 +216,7 @@ struct FilingTests {
         let target = try place.openState()
         var move = FileMove(
             source: try place.openInbox(), name: Array("t.csv".utf8), file: FilingItem(file).source,
-            descriptor: file.descriptor, bytes: nil, target: target, targetName: { _ in Array("filed".utf8) },
+            descriptor: file.descriptor, bytes: nil, target: target, names: .only("filed"),
             ending: FilingEnding())
         move.beforeMoving = { [place] in
             // Where it fails, the expectations below do too.

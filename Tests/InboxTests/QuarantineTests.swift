@@ -1,3 +1,4 @@
+import Annals
 import Glibc
 import Testing
 
@@ -10,61 +11,182 @@ struct QuarantineTests {
 
     private var quarantine: Quarantine { get throws { Quarantine(state: try place.openState()) } }
 
-    private func quarantined(_ name: String, id: String) throws {
-        _ = try place.filing().quarantine(FilingItem(try place.claim(name)), id: id, reason: Array("{}".utf8))
+    /// Takes a file of the inbox aside, and gives what its commit would name.
+    private func quarantined(_ name: String, id: String = "7") throws -> SourceRef {
+        let item = FilingItem(try place.claim(name))
+        _ = try place.filing().quarantine(item, id: id, reason: Array("{}".utf8))
+        return item.source
     }
+
+    private func release(_ claim: SourceRef, id: String = "7") throws -> Quarantine.Release {
+        try quarantine.release(id, claim, to: place.openInbox())
+    }
+
+    /// Lays something beside a quarantined file.
+    private func lay(_ text: String, as name: String, id: String = "7") throws {
+        let directory = try place.openState().directory(beneath: Array("quarantine/\(id)".utf8))
+        try directory.remove(Array(name.utf8))
+        try directory.create(Array(name.utf8)) { (file) throws(InboxError) in try file.write(Array(text.utf8)) }
+    }
+
+    private func kept(id: String = "7") throws -> [String] {
+        try place.openState().directory(beneath: Array("quarantine/\(id)".utf8)).names().map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
+
+    private func raw(_ texts: String...) -> [[UInt8]] { texts.map { Array($0.utf8) } }
+
+    // MARK: Back to the inbox
 
     @Test func aReleasedFileIsBackWithItsSidecar() throws {
         try place.write("x", to: "t.csv")
         try place.write("s", to: "t.csv.meta.yaml")
-        try quarantined("t.csv", id: "7")
+        let claim = try quarantined("t.csv")
         #expect(try place.droppedNames().isEmpty)
-        #expect(try quarantine.release("7", to: place.openInbox()) == Array("t.csv".utf8))
+        #expect(try release(claim) == .returned(beside: []))
         #expect(place.dropped("t.csv") == "x")
         #expect(place.dropped("t.csv.meta.yaml") == "s")
         #expect(try place.openState().directory(beneath: Array("quarantine".utf8)).names().isEmpty)
-        #expect(try quarantine.release("7", to: place.openInbox()) == nil)
+        #expect(try release(claim) == .missing(beside: []))
     }
 
-    @Test func aTakenNameIsNotReplaced() throws {
+    /// Under another name it would be another dataset's, or another year's.
+    @Test(arguments: ["t.csv", "t.csv.meta.yaml"])
+    func nothingIsMovedWhereItsPlaceIsTaken(taken: String) throws {
         try place.write("old", to: "t.csv")
         try place.write("s", to: "t.csv.meta.yaml")
-        try quarantined("t.csv", id: "7")
-        try place.write("new", to: "t.csv")
-        #expect(try quarantine.release("7", to: place.openInbox()) == Array("returned-t.csv".utf8))
-        #expect(place.dropped("t.csv") == "new")
-        #expect(place.dropped("returned-t.csv") == "old")
-        #expect(place.dropped("returned-t.csv.meta.yaml") == "s")
+        let claim = try quarantined("t.csv")
+        try place.write("new", to: taken)
+        #expect(try release(claim) == .taken(path: Array(taken.utf8)))
+        #expect(try place.droppedNames() == [taken])
+        #expect(try kept() == ["reason.json", "t.csv", "t.csv.meta.yaml"])
+        unlink(place.inboxPath + "/" + taken)
+        #expect(try release(claim) == .returned(beside: []))
+        #expect(place.dropped("t.csv") == "old")
     }
 
-    @Test func itGoesBackToItsDirectoryWhileThatIsThere() throws {
-        try place.makeDirectory("net-migration")
-        for id in ["1", "2"] {
-            try place.write("x", to: "net-migration/t.csv")
-            try quarantined("net-migration/t.csv", id: id)
-        }
-        let directory = Array("net-migration".utf8)
-        #expect(
-            try quarantine.release("1", to: place.openInbox(), directory: directory)
-                == Array("net-migration/t.csv".utf8))
-        remove(tree: place.inboxPath + "/net-migration")
-        #expect(try quarantine.release("2", to: place.openInbox(), directory: directory) == Array("t.csv".utf8))
+    /// A folder's name may name the dataset.
+    @Test func itGoesBackToItsFolderAlsoWhereThatIsGone() throws {
+        try place.makeDirectory("net")
+        chmod(place.inboxPath, 0o2770)
+        try place.makeDirectory("net/north")
+        try place.write("x", to: "net/north/t.csv")
+        let claim = try quarantined("net/north/t.csv")
+        remove(tree: place.inboxPath + "/net")
+        #expect(try release(claim) == .returned(beside: []))
+        #expect(place.dropped("net/north/t.csv") == "x")
+        let made = try place.openInbox().directory(beneath: Array("net/north".utf8))
+        #expect(try made.status().permissions == 0o2770, "others may drop files there as before")
+    }
+
+    @Test func aFolderThatIsSomethingElseNowIsNotWrittenThrough() throws {
+        try place.makeDirectory("net")
+        try place.write("x", to: "net/t.csv")
+        let claim = try quarantined("net/t.csv")
+        remove(tree: place.inboxPath + "/net")
+        #expect(symlink("/tmp", place.inboxPath + "/net") == 0)
+        #expect(throws: InboxError.self) { try release(claim) }
+        #expect(try kept() == ["reason.json", "t.csv"])
+    }
+
+    @Test(arguments: ["0-notes.txt", "README", "zz.csv", ".note", "t.csv.orig", "reason.json.old"])
+    func aNoteBesideStays(note: String) throws {
+        try place.write("x", to: "t.csv")
+        let claim = try quarantined("t.csv")
+        try lay("n", as: note)
+        #expect(try release(claim) == .returned(beside: raw(note)))
+        #expect(try place.droppedNames() == ["t.csv"])
+        #expect(place.dropped("t.csv") == "x")
+        #expect(try place.stored("quarantine/7/\(note)") == "n")
+    }
+
+    @Test func aDirectoryBesideStays() throws {
+        try place.write("x", to: "t.csv")
+        let claim = try quarantined("t.csv")
+        #expect(mkdir(place.statePath + "/quarantine/7/work", 0o770) == 0)
+        #expect(try release(claim) == .returned(beside: raw("work")))
+    }
+
+    /// With or without the file that stood there: it is corrected under its name.
+    @Test func aCorrectedFileAndSidecarAreTakenForTheirs() throws {
+        try place.write("x", to: "t.csv")
+        let claim = try quarantined("t.csv")
+        try lay("corrected", as: "t.csv")
+        try lay("dataset: t\n", as: "t.csv.meta.yaml")
+        #expect(try release(claim) == .returned(beside: []))
+        #expect(place.dropped("t.csv") == "corrected")
+        #expect(place.dropped("t.csv.meta.yaml") == "dataset: t\n")
+    }
+
+    @Test func aFileThatWasRenamedThereIsFoundByWhatItIs() throws {
+        try place.write("x", to: "t.csv")
+        let claim = try quarantined("t.csv")
+        let folder = place.statePath + "/quarantine/7/"
+        #expect(rename(folder + "t.csv", folder + "checked.csv") == 0)
+        try lay("another", as: "a.csv")
+        #expect(try release(claim) == .returned(beside: raw("a.csv")))
+        #expect(place.dropped("t.csv") == "x")
+    }
+
+    @Test func noOtherFileIsTakenInItsPlace() throws {
+        try place.write("x", to: "t.csv")
+        let claim = try quarantined("t.csv")
+        unlink(place.statePath + "/quarantine/7/t.csv")
+        try lay("another", as: "u.csv")
+        #expect(mkfifo(place.statePath + "/quarantine/7/pipe", 0o600) == 0)
+        #expect(try release(claim) == .missing(beside: raw("pipe", "u.csv")))
+        #expect(try place.droppedNames().isEmpty)
     }
 
     @Test func aDropNamedLikeTheReasonHasItsNameBack() throws {
         try place.write("x", to: "reason.json")
-        try quarantined("reason.json", id: "7")
-        #expect(try quarantine.release("7", to: place.openInbox()) == Array("reason.json".utf8))
+        let claim = try quarantined("reason.json")
+        #expect(try release(claim) == .returned(beside: []))
         #expect(place.dropped("reason.json") == "x")
     }
 
+    @Test func aShortenedNameIsWholeAgain() throws {
+        let name = String(repeating: "n", count: 245)
+        try place.write("x", to: name)
+        try place.write("s", to: name + ".meta.yaml")
+        let claim = try quarantined(name)
+        #expect(try release(claim) == .returned(beside: []))
+        #expect(place.dropped(name) == "x" && place.dropped(name + ".meta.yaml") == "s")
+    }
+
+    // MARK: For good
+
     @Test func discardedIsGone() throws {
         try place.write("x", to: "t.csv")
-        try quarantined("t.csv", id: "7")
-        #expect(try quarantine.discard("7"))
-        #expect(try !quarantine.discard("7"))
-        #expect(try !quarantine.discard("../quarantine"))
-        #expect(try place.stored("quarantine/7/t.csv") == nil)
+        try place.write("s", to: "t.csv.meta.yaml")
+        let claim = try quarantined("t.csv")
+        let (wasThere, beside) = try quarantine.discard("7", claim)
+        #expect(wasThere && beside.isEmpty)
+        #expect(try place.openState().directory(beneath: Array("quarantine".utf8)).names().isEmpty)
+        #expect(try !quarantine.discard("7", claim).wasThere)
+        #expect(try !quarantine.discard("../quarantine", claim).wasThere)
         #expect(try place.droppedNames().isEmpty)
+    }
+
+    @Test func whatSomebodyMadeThereIsNotDiscarded() throws {
+        try place.write("x", to: "t.csv")
+        try place.write("s", to: "t.csv.meta.yaml")
+        let claim = try quarantined("t.csv")
+        try lay("corrected", as: "t.csv.meta.yaml")
+        try lay("n", as: "note")
+        let (wasThere, beside) = try quarantine.discard("7", claim)
+        #expect(wasThere && beside == raw("note", "t.csv.meta.yaml"))
+        #expect(try place.stored("quarantine/7/t.csv") == nil)
+        #expect(try place.stored("quarantine/7/t.csv.meta.yaml") == "corrected")
+    }
+
+    @Test func aCorrectedFileIsNotDiscarded() throws {
+        try place.write("x", to: "t.csv")
+        let claim = try quarantined("t.csv")
+        try lay("y", as: "t.csv")
+        let (wasThere, beside) = try quarantine.discard("7", claim)
+        #expect(!wasThere && beside == raw("t.csv"))
+        #expect(try place.stored("quarantine/7/t.csv") == "y")
     }
 }

@@ -21,29 +21,24 @@ struct ScannerTests {
         #expect(stat(place.inboxPath + "/b.csv", &status) == 0)
         let arrival = scan.arrivals[1]
         #expect(arrival.inode == UInt64(status.st_ino) && arrival.device == UInt64(status.st_dev))
-        #expect(arrival.size == 8 && arrival.linkCount == 1 && arrival.subdirectory == nil)
+        #expect(arrival.size == 8 && arrival.linkCount == 1)
         #expect(arrival.mtimeNs == Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
         #expect(arrival.isUnchanged(in: FileStatus(status)))
     }
 
-    @Test func aSubdirectoryGivesTheDatasetWhereItsNameIsOne() throws {
-        try place.makeDirectory("net-migration")
-        try place.makeDirectory("Not A Slug")
-        try place.makeDirectory("net-migration/2011")
-        try place.write("x", to: "net-migration/t.txt")
-        try place.write("x", to: "Not A Slug/t.txt")
-        try place.write("x", to: "net-migration/2011/t.txt")
-        let datasets = try scan().arrivals.reduce(into: [:]) {
-            $0[EscapedName.text($1.path)] = $1.subdirectory?.slug ?? "-"
-        }
-        #expect(
-            datasets == [
-                "net-migration/t.txt": "net-migration", "Not A Slug/t.txt": "-", "net-migration/2011/t.txt": "2011",
-            ])
+    @Test func sidecarsAreNoDropsAndAreSeen() throws {
+        try place.makeDirectory("sub")
+        for name in ["t.csv.meta.yaml", "sub/u.csv.META.YAML"] { try place.write("x", to: name) }
+        #expect(symlink("t.csv.meta.yaml", place.inboxPath + "/link.meta.yaml") == 0)
+        let scan = try scan()
+        #expect(scan.arrivals.isEmpty && scan.refusals.isEmpty)
+        #expect(scan.sidecars.map { EscapedName.text($0.path) } == ["sub/u.csv.META.YAML", "t.csv.meta.yaml"])
+        let path = Array("t.csv.meta.yaml".utf8)
+        #expect(try Scanner().look(at: path, beneath: place.openInbox()) == .sidecar(scan.sidecars[1]))
     }
 
     @Test func whatIsNoDropIsPassedOver() throws {
-        for name in [".hidden", "t~", "t.part", "t.csv.meta.yaml", "t.TMP"] { try place.write("x", to: name) }
+        for name in [".hidden", "t~", "t.part", ".t.csv.meta.yaml", "t.TMP"] { try place.write("x", to: name) }
         try place.makeDirectory(".rsync")
         try place.write("x", to: ".rsync/t.csv")
         try place.makeDirectory("lost+found")

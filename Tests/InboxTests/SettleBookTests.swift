@@ -131,7 +131,7 @@ struct SettleBookTests {
         see(arrival("t"), .movedIn, at: 10)
         book.observe(Scan(arrivals: [arrival("t")]), nowNs: 20)
         #expect(taken().isEmpty)
-        book.finish(first)
+        book.finish(first, nowNs: 0)
         #expect(book.pendingCount == 0)
         #expect(taken().isEmpty)
     }
@@ -141,7 +141,7 @@ struct SettleBookTests {
         let first = book.takeReady()[0].arrival
         see(arrival("t", inode: 2), .movedIn, at: 10)
         #expect(taken().isEmpty)
-        book.finish(first)
+        book.finish(first, nowNs: 0)
         #expect(book.takeReady() == [SettleBook.Ready(arrival: arrival("t", inode: 2), wasMovedIn: true)])
     }
 
@@ -150,7 +150,7 @@ struct SettleBookTests {
         let first = book.takeReady()[0].arrival
         see(arrival("t", inode: 2), .movedIn, at: 10)
         book.observe(.nothing, at: first.path, because: .looked, nowNs: 20)
-        book.finish(first)
+        book.finish(first, nowNs: 0)
         #expect(book.pendingCount == 0)
     }
 
@@ -178,7 +178,7 @@ struct SettleBookTests {
         see(arrival("t"), .movedIn, at: 0)
         let first = book.takeReady()[0].arrival
         book.beginScan()
-        book.finish(first)
+        book.finish(first, nowNs: 0)
         book.observe(Scan(arrivals: [first]), nowNs: 10)
         #expect(book.pendingCount == 0)
         book.observe(Scan(arrivals: [first]), nowNs: 20)
@@ -194,9 +194,100 @@ struct SettleBookTests {
         #expect(book.refusals.isEmpty)
         see(arrival("t"), .movedIn, at: 2)
         let taken = book.takeReady()[0].arrival
-        book.refuse(taken, Refusal(path: taken.path, reason: Scanner.unreadableFile))
+        book.refuse(taken, Refusal(path: taken.path, reason: Scanner.unreadableFile), nowNs: 0)
         #expect(book.refusals.count == 1)
         #expect(book.pendingCount == 0)
+    }
+
+    // MARK: What stays in the inbox
+
+    @Test mutating func whatWasRefusedIsHandedOutAgainOnlyWhenItHasChanged() {
+        see(arrival("t"), .movedIn, at: 0)
+        let taken = book.takeReady()[0].arrival
+        book.refuse(taken, Refusal(path: taken.path, reason: Scanner.unreadableFile), nowNs: 0)
+        for nowNs in [10, 5000] as [UInt64] {
+            book.observe(Scan(arrivals: [arrival("t")]), nowNs: nowNs)
+            #expect(book.refusals.map(\.path) == [taken.path] && book.pendingCount == 0)
+            #expect(book.due(nowNs: nowNs).isEmpty)
+        }
+        // Its mode may be what it was refused for.
+        see(arrival("t", ctimeNs: 6), at: 6000)
+        #expect(book.refusals.isEmpty && book.pendingCount == 1)
+    }
+
+    @Test mutating func whatWasRefusedIsHandedOutAgainOnceTheRulesChange() {
+        see(arrival("t"), .movedIn, at: 0)
+        let taken = book.takeReady()[0].arrival
+        book.refuse(taken, Refusal(path: taken.path, reason: Scanner.unreadableFile), nowNs: 0)
+        book.forgetRefusals()
+        see(arrival("t"), .movedIn, at: 10)
+        #expect(book.refusals.isEmpty)
+        #expect(self.taken() == ["t"])
+    }
+
+    /// Recorded and not moved: whoever changes its mode or owner changes its ctime alone.
+    @Test mutating func whatIsRecordedIsHandedOutAgainOnlyWithOtherContent() {
+        see(arrival("t"), .movedIn, at: 0)
+        book.leave(book.takeReady()[0].arrival)
+        #expect(book.pendingCount == 0 && book.isClear(through: book.lastSerial))
+        see(arrival("t", ctimeNs: 77), at: 10)
+        see(arrival("t", ctimeNs: 78), .closed, at: 20)
+        book.observe(Scan(arrivals: [arrival("t", ctimeNs: 79)]), nowNs: 30)
+        #expect(book.pendingCount == 0 && taken().isEmpty)
+        see(arrival("t", inode: 9), .movedIn, at: 40)
+        #expect(taken() == ["t"])
+    }
+
+    @Test mutating func whatIsRecordedAndReplacedMeanwhileLeavesItsPlaceToTheOther() {
+        see(arrival("t"), .movedIn, at: 0)
+        let first = book.takeReady()[0].arrival
+        see(arrival("t", inode: 2), .movedIn, at: 1)
+        book.leave(first)
+        #expect(taken() == ["t"])
+    }
+
+    @Test mutating func whatComesBackUntouchedKeepsItsPlace() {
+        see(arrival("first", ctimeNs: 10), .movedIn, at: 0)
+        let first = book.takeReady()[0].arrival
+        see(arrival("second", inode: 2, ctimeNs: 20), .movedIn, at: 1)
+        book.giveBack(first, nowNs: 2)
+        #expect(taken() == ["first", "second"])
+    }
+
+    // MARK: Sidecars
+
+    private func sidecar(_ drop: String, inode: UInt64 = 8, ctimeNs: Int64 = 5) -> Arrival {
+        arrival(drop + ".meta.yaml", inode: inode, ctimeNs: ctimeNs)
+    }
+
+    private mutating func see(sidecar: Arrival, at nowNs: UInt64) {
+        book.observe(.sidecar(sidecar), at: sidecar.path, because: .closed, nowNs: nowNs)
+    }
+
+    @Test mutating func aSidecarIsToldOnceItHasStoodAloneForTheSettleTime() {
+        see(sidecar: sidecar("t"), at: 100)
+        #expect(book.loneSidecars(nowNs: 2099).isEmpty)
+        #expect(book.loneSidecars(nowNs: 2100) == [Array("t.meta.yaml".utf8)])
+        see(arrival("t"), at: 2200)
+        #expect(book.loneSidecars(nowNs: 9000).isEmpty, "its drop is here")
+        see(arrival("t"), at: 4200)
+        let ready = book.takeReady()
+        #expect(ready.map(\.sidecarSinceNs) == [5])
+        book.finish(ready[0].arrival, nowNs: 5000)
+        #expect(book.loneSidecars(nowNs: 5001).isEmpty, "it has just gone with its drop, for all that was seen")
+        book.observe(.nothing, at: sidecar("t").path, because: .looked, nowNs: 5002)
+        #expect(book.loneSidecars(nowNs: 9000).isEmpty)
+    }
+
+    @Test mutating func changingTheModeOfASidecarMakesItNoNewer() {
+        see(sidecar: sidecar("t", ctimeNs: 5), at: 0)
+        see(sidecar: sidecar("t", ctimeNs: 900), at: 1000)
+        see(arrival("t"), .movedIn, at: 1000)
+        #expect(book.takeReady().map(\.sidecarSinceNs) == [5])
+        see(sidecar: sidecar("t", inode: 9, ctimeNs: 1000), at: 2000)
+        see(arrival("t", inode: 3), .movedIn, at: 2000)
+        book.finish(arrival("t"), nowNs: 2000)
+        #expect(book.takeReady().map(\.sidecarSinceNs) == [1000], "another one is as new as it is")
     }
 
     @Test mutating func serialsTellWhenEverythingThatLayThereIsGone() {
@@ -206,7 +297,7 @@ struct SettleBookTests {
         let first = book.takeReady()[0].arrival
         see(arrival("c", inode: 3), at: 1)
         #expect(!book.isClear(through: serial))
-        book.finish(first)
+        book.finish(first, nowNs: 0)
         // It changes, and stays the same file.
         see(arrival("b", inode: 2, size: 99), at: 2)
         #expect(!book.isClear(through: serial))
@@ -230,7 +321,7 @@ struct SettleBookTests {
                 case 1: see(seen, .closed, at: nowNs)
                 case 2: book.observe(.nothing, at: seen.path, because: .looked, nowNs: nowNs)
                 case 3: book.observe(Scan(arrivals: [seen]), nowNs: nowNs)
-                case 4: held.popLast().map { book.finish($0) }
+                case 4: held.popLast().map { book.finish($0, nowNs: nowNs) }
                 case 5: held.popLast().map { book.putBack($0, nowNs: nowNs) }
                 default: for path in book.due(nowNs: nowNs) where path == seen.path { see(seen, at: nowNs) }
                 }

@@ -135,3 +135,10 @@ func asNobody<Result>(_ body: () throws -> Result) rethrows -> Result? {
     defer { _ = setfsuid(0) }
     return try body()
 }
+
+extension NumberedNames {
+    /// One name whatever its number.
+    static func only(_ name: String) -> NumberedNames {
+        NumberedNames(name: { _ in Array(name.utf8) }, includes: { $0 == Array(name.utf8) })
+    }
+}

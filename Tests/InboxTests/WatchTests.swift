@@ -17,7 +17,9 @@ struct WatchTests {
 
     private func cover() throws {
         let watch = watch
+        watch.beginCovering()
         _ = try Scanner().scan(try place.openInbox()) { path, directory in watch.cover(path, directory) }
+        watch.endCovering()
     }
 
     /// Hints until a wanted one came, or five seconds have passed.
@@ -44,7 +46,7 @@ struct WatchTests {
 
     @Test func namesThatAreNoDropsRaiseNoHint() throws {
         try place.write("x", to: ".t.csv.part")
-        try place.write("x", to: "t.csv.meta.yaml")
+        try place.write("x", to: "t.csv~")
         try place.write("x", to: "t.csv")
         #expect(hints(until: .closed(raw("t.csv"))).count == 2)
     }
@@ -60,6 +62,25 @@ struct WatchTests {
         try cover()
         try place.moveIn("x", as: "renamed/u.csv")
         _ = hints(until: .movedIn(raw("renamed/u.csv")))
+    }
+
+    @Test func aDirectoryThatIsMovedAwayIsWatchedNoMore() throws {
+        try place.makeDirectory("sub")
+        _ = hints(until: .rescan(.directories))
+        try cover()
+        #expect(rename(place.inboxPath + "/sub", place.root + "/elsewhere") == 0)
+        _ = hints(until: .rescan(.directories))
+        try cover()
+        #expect(rename(place.root, place.root + "-renamed") == 0)
+        #expect(rename(place.root + "-renamed", place.root) == 0)
+        let descriptor = open(place.root + "/elsewhere/t.csv", O_WRONLY | O_CREAT, 0o660)
+        close(descriptor)
+        #expect(watch.wait(untilNs: MonotonicClock.nowNs() + 50_000_000) == [])
+    }
+
+    @Test func aSidecarIsAHintToLook() throws {
+        try place.write("x", to: "t.csv.meta.yaml")
+        _ = hints(until: .closed(raw("t.csv.meta.yaml")))
     }
 
     @Test func removalAndPermissionsAreHintsToLook() throws {

@@ -27,7 +27,10 @@ extension SystemTests {
 
         /// Drops everything while the daemon is killed and started again; gives what had been filed each time.
         private func run(_ plan: CrashPlan, in place: Workplace) async throws -> [Int] {
-            for directory in plan.directories { try Files.makeDirectory("\(place.inbox)/\(directory)") }
+            for directory in plan.directories {
+                try place.define(directory)
+                try Files.makeDirectory("\(place.inbox)/\(directory)")
+            }
             return try await withThrowingTaskGroup(of: [Int].self) { group in
                 group.addTask {
                     var random = SeededRandom(state: plan.seed &+ 1)
@@ -149,7 +152,7 @@ struct CrashPlan: Sendable {
         }
     }
 
-    /// A file of a subdirectory, or one beside a sidecar; names sort as they arrive, should times be equal.
+    /// A file of a subdirectory that is called as its dataset, or one beside a sidecar; names sort as they arrive, should times be equal.
     private mutating func add(_ index: Int, _ dataset: String, _ year: Int, text: String) {
         let name = "\(Self.letters(index))-\(year).csv"
         if dataset.utf8.last.map({ $0 % 2 == 0 }) == true {

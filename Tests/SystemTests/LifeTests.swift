@@ -82,6 +82,7 @@ extension SystemTests {
         @Test func filesThatLieThereAtTheStart() async throws {
             try await Workplace.with { place in
                 try place.drop(SmallTables.csv(1), as: "crops-2010.csv")
+                try place.define("potatoes")
                 try Files.makeDirectory(place.inbox + "/potatoes")
                 try place.drop(SmallTables.csv(2), as: "potatoes/2011.csv")
                 try await place.withDaemon { _ in

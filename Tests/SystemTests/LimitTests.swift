@@ -30,15 +30,45 @@ extension SystemTests {
             }
         }
 
+        /// It stays where it is, unread, and is taken as soon as the limit allows it.
         @Test func aFileBeyondTheLimit() async throws {
             try await Workplace.with(configuration: "file_bytes: 100\n") { place in
                 try await place.withDaemon { _ in
                     let text = SmallTables.csv(1) + String(repeating: "\n", count: 100)
                     try place.drop(text, as: "crops-2011.csv")
+                    try place.drop("region,value\nNorth,8\nSouth,1013\n", as: "potatoes-2011.csv")
                     let drops = try await place.synchronise()
-                    #expect(drops.map { $0["outcome"].text } == ["quarantined"])
-                    #expect(drops.first?["reason"]["expected"].text?.contains("100") == true, "\(drops)")
-                    #expect(try place.quarantine.values.contains(Array(text.utf8)))
+                    #expect(drops.map { $0["file"].text } == ["potatoes-2011.csv"])
+                    for _ in 1...2 {
+                        let refused = try await place.ask("status")["inbox"]["refused"].items
+                        #expect(refused.map { $0["file"].text } == ["crops-2011.csv"])
+                        #expect(refused.first?["reason"]["expected"].text?.contains("100") == true, "\(refused)")
+                        // A scan sees it again, and knows it.
+                        try await Task.sleep(for: .milliseconds(700))
+                    }
+                    #expect(try place.waiting["crops-2011.csv"] == Array(text.utf8))
+                    try Files.write("file_bytes: 1000\n", to: place.configuration)
+                    #expect(try await place.annalctl("reload").code == 0)
+                    let more = try await place.synchronise(since: drops.first?["seq"].int ?? 0)
+                    #expect(more.map { $0["file"].text } == ["crops-2011.csv"])
+                    #expect(try place.done.values.contains(Array(text.utf8)))
+                }
+            }
+        }
+
+        /// Were it read, it would take minutes, and others would wait.
+        @Test func aHugeFileCostsNobodyAnything() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    let draft = place.drafts + "/huge-2011.csv"
+                    try Files.write("region,value\n", to: draft)
+                    try SystemError.check("truncate", truncate(draft, 1 << 40))
+                    try Files.move(draft, to: place.inbox + "/huge-2011.csv")
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv")
+                    let drops = try await place.synchronise(timeoutSeconds: 10)
+                    #expect(drops.map { $0["file"].text } == ["crops-2011.csv"])
+                    let refused = try await place.ask("status")["inbox"]["refused"].items
+                    #expect(refused.map { $0["file"].text } == ["huge-2011.csv"])
                 }
             }
         }

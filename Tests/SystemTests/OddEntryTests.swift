@@ -41,16 +41,46 @@ extension SystemTests {
             #expect(status["state"].text == "ready")
         }
 
-        /// A subdirectory is looked into, and names the dataset.
-        @Test func aDirectoryGivesTheDataset() async throws {
+        /// A subdirectory is looked into; it names the dataset where one of its name is recorded or defined.
+        @Test func aDirectoryGivesADatasetThatIsKnown() async throws {
+            try await Workplace.with { place in
+                try place.define("turnips")
+                try await place.withDaemon { _ in
+                    for directory in ["potatoes/may", "turnips", "2011"] {
+                        try Files.makeDirectory(place.inbox + "/" + directory)
+                    }
+                    try place.drop(SmallTables.csv(1), as: "2011/crops-2010.csv")
+                    try place.drop(SmallTables.csv(2), as: "turnips/2010.csv")
+                    // Not known, and then it is: by a file before it, which may be examined beside it.
+                    try place.drop(SmallTables.csv(3), as: "potatoes-2010.csv")
+                    try place.drop(SmallTables.csv(4), as: "potatoes/may/2011.csv")
+                    let drops = try await place.synchronise()
+                    let datasets = drops.map { $0["dataset"].text }
+                    #expect(datasets == ["crops", "turnips", "potatoes", "potatoes"], "\(drops)")
+                    let codes = drops.map { $0["findings"].items.compactMap { $0["code"].text } }
+                    #expect(codes == [["folder-names-no-dataset"], [], [], []])
+                    let said = try await place.annalctl("drops")
+                    #expect(said.output.contains("No dataset is called `2011`"), "\(said)")
+                    #expect(FileManager.default.fileExists(atPath: place.inbox + "/potatoes"))
+                }
+            }
+        }
+
+        /// What lies there and can't be taken is named, and nobody takes a sync for "everything is taken".
+        @Test func aSyncNamesWhatItCantTake() async throws {
             try await Workplace.with { place in
                 try await place.withDaemon { _ in
-                    try Files.makeDirectory(place.inbox + "/potatoes")
-                    try place.drop(SmallTables.csv(1), as: "potatoes/2011.csv")
-                    let drops = try await place.synchronise()
-                    #expect(drops.map { $0["dataset"].text } == ["potatoes"])
-                    #expect(drops.map { $0["year"].int } == [2011])
-                    #expect(FileManager.default.fileExists(atPath: place.inbox + "/potatoes"))
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv")
+                    #expect(try await place.annalctl("sync").code == 0)
+                    try SystemError.check("symlink", symlink(Repository.foundingFile, place.inbox + "/link-2011.txt"))
+                    let text = try await place.annalctl("sync")
+                    #expect(text.code == 1 && text.output.contains("link-2011.txt"), "\(text)")
+                    let json = try await place.annalctl("sync", "--format", "json")
+                    #expect(json.code == 1)
+                    #expect(json.json["held"].items.map { $0["file"].text } == ["link-2011.txt"])
+                    #expect(json.json["held"][0]["reason"]["remedy"].text?.isEmpty == false)
+                    unlink(place.inbox + "/link-2011.txt")
+                    #expect(try await place.annalctl("sync").code == 0)
                 }
             }
         }

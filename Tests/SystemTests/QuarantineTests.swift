@@ -61,6 +61,30 @@ extension SystemTests {
             #expect(try await place.annalctl("verify").code == 0)
         }
 
+        /// Only the very file goes back, into its folder, and what else lies there stays and is named.
+        @Test func aRetryTakesNothingButItsFile() async throws {
+            try await Workplace.with { place in
+                try place.define("crops")
+                try await place.withDaemon { _ in
+                    try Files.makeDirectory(place.inbox + "/crops")
+                    try place.drop(SmallTables.broken(1), as: "crops/2011.csv", sidecar: "reason: first\n")
+                    let id = try #require(try await place.synchronise().first?["quarantine"].text)
+                    let folder = "\(place.state)/quarantine/\(id)"
+                    try Files.write("a note\n", to: folder + "/0-note.csv")
+                    try Files.write(SmallTables.csv(1), to: folder + "/2011.csv")
+                    try FileManager.default.removeItem(atPath: place.inbox + "/crops")
+                    let retry = try await place.annalctl("quarantine", "retry", id)
+                    #expect(retry.code == 0 && retry.output.contains("0-note.csv"), "\(retry)")
+                    let drops = try await place.ask("drops", "--since", "1")["drops"].items
+                    #expect(drops.map { $0["file"].text } == ["crops/2011.csv"], "\(drops)")
+                    #expect(drops.map { $0["dataset"].text } == ["crops"])
+                    #expect(try place.quarantine.keys.sorted() == ["\(id)/0-note.csv", "\(id)/reason.json"])
+                    #expect(try place.done.keys.contains { $0.hasSuffix("2011.csv.meta.yaml") })
+                    #expect(try place.waiting.isEmpty)
+                }
+            }
+        }
+
         /// After a restart the lists are the same: they are in the log.
         @Test func survivesARestart() async throws {
             try await Workplace.with { place in

@@ -64,6 +64,11 @@ struct Workplace: Sendable {
         }
     }
 
+    /// Has a dataset defined, by its name alone; before a start or a reload.
+    func define(_ dataset: String) throws {
+        try Files.write("dataset: \(dataset)\n", to: "\(root)/config/datasets.d/\(dataset).yaml")
+    }
+
     // MARK: Dropping
 
     /// Moves a file into the inbox, whole, with a sidecar where there is one.
@@ -127,7 +132,7 @@ struct Workplace: Sendable {
         let answer = try await annalctl(
             "sync", "--since", String(since), "--timeout", String(timeoutSeconds), "--format", "json")
         let drops = answer.json["drops"].items
-        let isRefused = drops.contains { $0["outcome"].text == "quarantined" }
+        let isRefused = drops.contains { $0["outcome"].text == "quarantined" } || !answer.json["held"].items.isEmpty
         try #require(answer.code == (isRefused ? 1 : 0), "sync: \(answer)")
         return drops
     }

@@ -116,8 +116,8 @@ struct Continuity {
             }
         return Reason(
             "ambiguous-dataset: this would be \(dataset), but it \(difference)", found: found, expected: expected,
-            remedy: "Where it is another table, name its own dataset in a sidecar (dataset: …) or drop it in a folder "
-                + "named after it; where it is the same measure, say so in a definition of \(dataset): "
+            remedy: "Where it is another table, name its own dataset in a sidecar (dataset: …); "
+                + "where it is the same measure, say so in a definition of \(dataset): "
                 + "measures: [{code: \(earlier.code)\(earlier.printedUnit == nil ? "" : ", unit: …")}].")
     }
 
@@ -125,7 +125,7 @@ struct Continuity {
         Reason(
             "ambiguous-dataset: this would be \(dataset), but it has \(difference) compared with \(vintage.periodLabel)",
             found: found, expected: expected,
-            remedy: "Name its own dataset in a sidecar (dataset: …) or drop it in a folder named after it; "
+            remedy: "Name its own dataset in a sidecar (dataset: …); "
                 + "where the classification changed, give a concordance.")
     }
 

@@ -85,7 +85,12 @@ struct Decider {
             throw .sourceMismatch(claimed: examined.file.sha256, found: tables.source)
         }
         var facts = tables.facts
-        let published = examined.sidecar?.published ?? tables.published ?? recorded
+        let overtaken = instantBeforeThoseThatOvertook(examined, of: tables)
+        let published = examined.sidecar?.published ?? tables.published ?? overtaken ?? recorded
+        var noticed = examined.arrival
+        if let overtaken, published == overtaken {
+            noticed.append(ArrivalFindings.recordedLate(publishedAs: overtaken))
+        }
         var years: [FiledYear] = []
         for year in tables.years {
             let current = catalog.current(facts.dataset, year.table.period.year)
@@ -94,7 +99,7 @@ struct Decider {
                 published: published, recorded: recorded, version: filed.content == nil ? nil : filed.version,
                 current: current)
             // In front, where a commit that must be cut keeps them longest.
-            filed.findings.insert(contentsOf: arrival, at: 0)
+            filed.findings.insert(contentsOf: arrival + noticed, at: 0)
             years.append(filed)
         }
         // Where every year is identical, no text is stored that nothing would refer to.
@@ -107,6 +112,17 @@ struct Decider {
             claim: examined.file, published: published, facts: facts, sidecar: examined.sidecar,
             sidecarBytes: hasVintage ? tables.sidecarBytes : nil, source: hasVintage ? tables.source : nil,
             years: years)
+    }
+
+    /// Just before the vintages that came after a file and didn't wait for it; nil where none of its years has one.
+    ///
+    /// Had it been recorded in the order of arrival, it would have counted so.
+    private func instantBeforeThoseThatOvertook(_ examined: Examined, of tables: Examined.Tables) -> Instant? {
+        guard let overtaken = examined.overtaken else { return nil }
+        let later = tables.years.flatMap { year in
+            catalog.vintages(tables.facts.dataset, year.table.period.year).filter { $0.recorded >= overtaken }
+        }
+        return later.map(\.recorded).min().map { Instant(microseconds: $0.microseconds - 1) }
     }
 
     /// Identical to the current vintage, or a vintage of its own, perhaps one that an earlier one had the figures of.

@@ -17,14 +17,17 @@ package struct DropReport: Codable, Hashable, Sendable {
     /// The sidecar's.
     package var kind: String?
     package var stage: String?
-    /// What was noticed about its date of publication; nil for nothing.
+    /// What was noticed when it was recorded: about its date of publication, its folder, its sidecar; nil for nothing.
     package var findings: [Finding]?
+    /// Why its file lies in the inbox still; nil where it is filed away.
+    package var unfiled: Reason?
 
     package init(
         seq: UInt64, file: String, dataset: String? = nil, year: Int? = nil, version: Int? = nil, outcome: String,
         recorded: Instant, reason: Reason? = nil, quarantine: String? = nil, findings: [Finding] = [],
-        kind: String? = nil, stage: String? = nil
+        kind: String? = nil, stage: String? = nil, unfiled: Reason? = nil
     ) {
+        self.unfiled = unfiled
         self.seq = seq
         self.file = file
         self.dataset = dataset
@@ -41,9 +44,10 @@ package struct DropReport: Codable, Hashable, Sendable {
 
     /// Why it was quarantined, or what was noticed about it, for people.
     package var remark: String {
-        if let reason { return reason.sentence }
+        let stuck = unfiled.map { [$0.sentence] } ?? []
+        if let reason { return ([reason.sentence] + stuck).joined(separator: "; ") }
         let words = [kind, stage].compactMap(\.self).joined(separator: ", ")
-        return ([words].filter { !$0.isEmpty } + (findings ?? []).map(\.message)).joined(separator: "; ")
+        return ([words].filter { !$0.isEmpty } + (findings ?? []).map(\.message) + stuck).joined(separator: "; ")
     }
 }
 
@@ -60,10 +64,18 @@ package struct SyncReport: Codable, Hashable, Sendable {
     package var seq: UInt64
     /// Those after the `since` that was asked for; none where none was.
     package var drops: [DropReport]
+    /// What lies in the inbox and isn't taken: refused entries, and files that are recorded and can't be moved.
+    package var held: [StatusReport.HeldFile]
+    /// Sidecars that wait for their files.
+    package var sidecars: [StatusReport.HeldFile]
 
-    package init(seq: UInt64, drops: [DropReport]) {
+    package init(
+        seq: UInt64, drops: [DropReport], held: [StatusReport.HeldFile] = [], sidecars: [StatusReport.HeldFile] = []
+    ) {
         self.seq = seq
         self.drops = drops
+        self.held = held
+        self.sidecars = sidecars
     }
 
     /// Whether a drop that was asked for could not be taken.
@@ -116,11 +128,14 @@ package struct QuarantineAnswer: Codable, Hashable, Sendable {
     package var action: Action
     /// The entries that a retry led to, where it was waited for.
     package var drops: [DropReport]
+    /// Names of what lies in its directory still, which is none of the quarantine's; escaped where they aren't UTF-8.
+    package var kept: [String]
 
-    package init(id: String, action: Action, drops: [DropReport] = []) {
+    package init(id: String, action: Action, drops: [DropReport] = [], kept: [String] = []) {
         self.id = id
         self.action = action
         self.drops = drops
+        self.kept = kept
     }
 
     /// Whether it is quarantined again.

@@ -31,15 +31,54 @@ package struct StatusReport: Codable, Hashable, Sendable {
         package var pending: Int
         /// What can't be a drop, or can't be read: directories too deep, FIFOs, links, no permission.
         package var refused: [HeldFile]
-        /// What is not settled: a writer has it open, it still grows.
+        /// What can't be taken now and is tried again, and what is recorded and can't be moved.
         package var waiting: [HeldFile]
+        /// Sidecars whose files aren't here.
+        package var sidecars: [HeldFile]
 
-        package init(path: String, mode: String, pending: Int, refused: [HeldFile] = [], waiting: [HeldFile] = []) {
+        package init(
+            path: String, mode: String, pending: Int, refused: [HeldFile] = [], waiting: [HeldFile] = [],
+            sidecars: [HeldFile] = []
+        ) {
+            self.sidecars = sidecars
             self.path = path
             self.mode = mode
             self.pending = pending
             self.refused = refused
             self.waiting = waiting
+        }
+    }
+
+    /// Something that wants attention, and whether drops can be taken all the same.
+    package struct Condition: Codable, Hashable, Sendable {
+        /// What it is about; scripts match it.
+        package enum Name: String, Codable, Sendable, CaseIterable {
+            /// The log takes nothing: it is full, read-only or damaged.
+            case log
+            /// What the log says contradicts itself.
+            case archive
+            /// The clock isn't trusted.
+            case clock
+            /// The inbox is gone, or can't be read.
+            case inbox
+            /// Nothing can be filed away into `done/` or `quarantine/`.
+            case filing
+            /// Files that are recorded can't be moved out of the inbox.
+            case unfiled
+            /// Watches or descriptors are lacking.
+            case shortage
+        }
+
+        package var name: Name
+        /// A sentence, with what to do about it.
+        package var message: String
+        /// Whether the daemon isn't ready as long as it lasts.
+        package var blocks: Bool
+
+        package init(name: Name, message: String, blocks: Bool) {
+            self.name = name
+            self.message = message
+            self.blocks = blocks
         }
     }
 
@@ -104,7 +143,9 @@ package struct StatusReport: Codable, Hashable, Sendable {
     package var version: String
     package var pid: Int
     package var started: Instant
-    /// Sentences on what wants attention; empty when nothing does.
+    /// What wants attention; empty when nothing does.
+    package var conditions: [Condition]
+    /// The sentences of ``conditions``.
     package var problems: [String]
     /// The latest entries of the log of arrivals, in order.
     package var lastDrops: [DropReport]
@@ -115,7 +156,7 @@ package struct StatusReport: Codable, Hashable, Sendable {
 
     package init(
         state: State, inbox: Inbox, drops: DropCounts, log: Log, datasets: Int, vintages: Int, version: String,
-        pid: Int, started: Instant, problems: [String] = [], lastDrops: [DropReport] = [],
+        pid: Int, started: Instant, conditions: [Condition] = [], lastDrops: [DropReport] = [],
         clock: ClockReport? = nil, progress: Progress? = nil
     ) {
         self.state = state
@@ -127,7 +168,8 @@ package struct StatusReport: Codable, Hashable, Sendable {
         self.version = version
         self.pid = pid
         self.started = started
-        self.problems = problems
+        self.conditions = conditions
+        problems = conditions.map(\.message)
         self.lastDrops = lastDrops
         self.clock = clock
         self.progress = progress

@@ -34,7 +34,7 @@ struct SourcePlaces: Sendable {
         let file = recipe.file
         let job = ReaderJob(
             source: SourceRef(path: file.path, size: file.size, sha256: file.sha256), sidecar: recipe.texts.sidecar,
-            limits: .none)
+            limits: .none, dataset: vintage.dataset)
         let bytes = try archive.source(vintage)
         do throws(Reason) {
             let examiner = try Examiner(recorded: recipe.texts, dialect: recipe.dialect, of: vintage.dataset)

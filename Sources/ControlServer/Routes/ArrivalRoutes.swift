@@ -48,7 +48,8 @@ struct ArrivalRoutes: Sendable {
             since: try call.query.number("since", in: 0...UInt64.max) ?? 0,
             outcome: try call.query.choice("outcome", of: Outcome.self),
             limit: try call.query.number("limit", in: 0...Int.max) ?? .max)
-        return Answer.list(entries.lazy.map { DropReport($0) }, named: "drops", as: format)
+        let unfiled = backend.unfiled()
+        return Answer.list(entries.lazy.map { DropReport($0, unfiled: unfiled) }, named: "drops", as: format)
     }
 
     private static func timeout(_ query: QueryParameters) throws(ControlProblem) -> Duration {

@@ -11,8 +11,9 @@ struct DaemonRoutes: Sendable {
         routes.add(.get, "/v1/status") { _ in Answer.json(await backend.status()) }
         routes.add(.get, "/v1/health/live") { _ in Answer.json(Health(isReady: nil)) }
         routes.add(.get, "/v1/health/ready") { _ in
-            if let problem = Self.obstacle(await backend.status()) { throw problem }
-            return Answer.json(Health(isReady: true))
+            let status = await backend.status()
+            if let problem = Self.obstacle(status) { throw problem }
+            return Answer.json(Health(isReady: true, problems: status.problems))
         }
         routes.add(.post, "/v1/reload") { call in
             try await guardian.check(call)
@@ -25,7 +26,10 @@ struct DaemonRoutes: Sendable {
 
     private static func obstacle(_ status: StatusReport) -> ControlProblem? {
         switch status.state {
-        case .ready: nil
+        case .ready:
+            status.conditions.first(where: \.blocks).map { condition in
+                ControlProblem(condition.name == .inbox ? .noInbox : .readOnly, condition.message)
+            }
         case .starting: ControlProblem(.starting, "The daemon is starting.")
         case .readOnly: ControlProblem(.readOnly, status.problems.first ?? status.log.condition)
         case .stopping: ControlProblem(.stopping, "The daemon is stopping.")
@@ -37,6 +41,11 @@ struct DaemonRoutes: Sendable {
 struct Health: Encodable {
     private let live = true
     private let ready: Bool?
+    /// What wants attention although drops are taken.
+    private let problems: [String]?
 
-    init(isReady: Bool?) { ready = isReady }
+    init(isReady: Bool?, problems: [String] = []) {
+        ready = isReady
+        self.problems = problems.isEmpty ? nil : problems
+    }
 }

@@ -39,7 +39,13 @@ struct DaemonBackend: ControlBackend {
         case .stopping, nil: throw Self.stopping
         }
         let catalog = archive.catalog
-        return SyncReport(seq: catalog.head.sequence, drops: catalog.drops(since: since).map { DropReport($0) })
+        let intake = board.latest
+        let stuck = intake.waiting.filter { file in intake.unfiled.values.contains(file.reason) }
+        return SyncReport(
+            seq: catalog.head.sequence,
+            drops: catalog.drops(since: since).map { DropReport($0, unfiled: intake.unfiled) },
+            held: (intake.refused + stuck).map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
+            sidecars: intake.sidecars.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) })
     }
 
     static let stopping = ControlProblem(.stopping, "The daemon is stopping.", remedy: "Ask again when it runs.")

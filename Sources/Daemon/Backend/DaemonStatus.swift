@@ -16,14 +16,16 @@ extension DaemonBackend {
         let intake = board.latest
         let counters = catalog.counters
         let condition = log.condition
-        let contradiction = Self.obstacle(condition) == nil ? Self.obstacle(archive.problems) : nil
+        let archiveProblems = archive.problems
+        let contradiction = Self.obstacle(condition) == nil ? Self.obstacle(archiveProblems) : nil
         let clock = recordingClock.report(lastRecorded: catalog.lastRecorded)
         return StatusReport(
             state: contradiction == nil ? state(condition, clock) : mailbox.isStopping ? .stopping : .readOnly,
             inbox: StatusReport.Inbox(
                 path: inboxPath, mode: intake.mode, pending: intake.pending,
                 refused: intake.refused.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
-                waiting: intake.waiting.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) }),
+                waiting: intake.waiting.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
+                sidecars: intake.sidecars.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) }),
             drops: StatusReport.DropCounts(
                 new: counters.new, revised: counters.revised, identical: counters.identical,
                 quarantined: counters.quarantined),
@@ -32,9 +34,12 @@ extension DaemonBackend {
                 condition: Self.words(for: condition)),
             datasets: catalog.datasets.count, vintages: catalog.vintageCount, version: Version.current,
             pid: Int(getpid()), started: started,
-            problems: [Self.obstacle(condition), contradiction, clock.problem, intake.problem].compactMap { $0 },
-            lastDrops: catalog.lastDrops(Self.lastDropCount).map { DropReport($0) }, clock: clock)
+            conditions: Condition.all(log: condition, archive: archiveProblems, clock: clock, intake: intake),
+            lastDrops: catalog.lastDrops(Self.lastDropCount).map { DropReport($0, unfiled: intake.unfiled) },
+            clock: clock)
     }
+
+    func unfiled() -> [UInt64: Reason] { board.latest.unfiled }
 
     func clock() async -> ClockReport { recordingClock.report(lastRecorded: archive.catalog.lastRecorded) }
 

@@ -12,6 +12,8 @@ struct IntakeBatch {
     struct Item {
         let file: ClaimedFile
         let examined: Examined
+        /// Its place in the line.
+        let ticket: IntakeLine<Examination.Outcome>.Ticket
     }
 
     /// As many as may be in hand.
@@ -27,11 +29,16 @@ struct IntakeBatch {
 
     var isFull: Bool { items.count >= Self.mostFiles || byteCount >= Self.mostBytes }
 
+    /// The archive as it will be with the files of the batch.
+    var catalog: Catalog { committer.catalog }
+
     /// Decides about an examined file, as if those before it were recorded, and adds it unless it must be examined
     /// once more.
     ///
     /// - Throws: `ArchiveError` for what is not the file's fault; the batch stays as it was.
-    mutating func decide(_ examined: Examined, _ file: ClaimedFile) throws(ArchiveError) -> Decision {
+    mutating func decide(
+        _ examined: Examined, _ file: ClaimedFile, _ ticket: IntakeLine<Examination.Outcome>.Ticket
+    ) throws(ArchiveError) -> Decision {
         let decision: Decision
         do throws(ArchiveError) {
             decision = try committer.add(examined)
@@ -40,7 +47,7 @@ struct IntakeBatch {
             decision = try committer.add(Examined(examined.file, refused: reason, sidecar: examined.sidecar))
         }
         guard case .record(let decided) = decision else { return decision }
-        items.append(Item(file: file, examined: decided))
+        items.append(Item(file: file, examined: decided, ticket: ticket))
         byteCount += file.source.size
         return decision
     }

@@ -1,10 +1,12 @@
+import Annals
 import Inbox
 
-/// The files in hand, in the order of their arrival: each is examined whenever a reader has time, and comes out at the
-/// front in its turn.
+/// The files in hand, in the order of their arrival: each is examined whenever a reader has time, and comes out in its
+/// turn.
 ///
-/// A state machine without I/O. What stands in front and isn't examined yet keeps the others behind it, so commits
-/// follow arrival; how much may be in hand is bounded, so one slow file holds up that much and no more memory.
+/// A state machine without I/O. What isn't examined yet keeps those behind it, so commits follow arrival; but one that
+/// takes longer than ``patienceNs`` is passed by, and when it comes up at last it says when the first was recorded that
+/// overtook it. How much may be in hand is bounded; what is passed by takes no room but its place.
 struct IntakeLine<Outcome> {
     /// Tells a file in the line, and the examination of it that counts: the answer to an older one is dropped.
     struct Ticket: Hashable, Sendable {
@@ -17,72 +19,98 @@ struct IntakeLine<Outcome> {
         let ticket: Ticket
         let arrival: Arrival
         let outcome: Outcome
+        /// When the first file was recorded that came after it and didn't wait for it; nil where none was.
+        let overtaken: Instant?
     }
 
     private struct Place {
+        let number: Int
         let arrival: Arrival
+        /// When it was taken in hand, of the monotonic clock.
+        let sinceNs: UInt64
         var attempt = 0
         var outcome: Outcome?
+        var overtaken: Instant?
     }
 
     /// Most files in hand at once.
     static var mostFiles: Int { 64 }
     /// Most bytes of files in hand at once; a file that is larger alone is in hand alone.
     static var mostBytes: Int64 { 64 << 20 }
+    /// How long the others wait for a file that is being examined.
+    static var patienceNs: UInt64 { 3_000_000_000 }
 
-    /// The first one is in front.
+    /// By their numbers.
     private var places: [Place] = []
-    /// Number of the place in front.
-    private var first = 0
-    private var byteCount: Int64 = 0
+    private var lastNumber = 0
 
     var isEmpty: Bool { places.isEmpty }
 
     /// How many more files may be taken in hand now.
-    var room: Int { byteCount < Self.mostBytes ? max(0, Self.mostFiles - places.count) : 0 }
+    func room(nowNs: UInt64) -> Int {
+        let byteCount = places.reduce(0) { $0 + (isPassedBy($1, nowNs) ? 0 : $1.arrival.size) }
+        return byteCount < Self.mostBytes ? max(0, Self.mostFiles - places.count) : 0
+    }
 
     /// Adds a file at the end.
-    mutating func add(_ arrival: Arrival) -> Ticket {
-        places.append(Place(arrival: arrival))
-        byteCount += arrival.size
-        return Ticket(place: first + places.count - 1, attempt: 0)
+    mutating func add(_ arrival: Arrival, nowNs: UInt64) -> Ticket {
+        lastNumber += 1
+        places.append(Place(number: lastNumber, arrival: arrival, sinceNs: nowNs))
+        return Ticket(place: lastNumber, attempt: 0)
     }
 
     /// Takes the outcome of an examination; false where the file isn't in the line any more or is examined anew.
     @discardableResult
     mutating func settle(_ ticket: Ticket, _ outcome: Outcome) -> Bool {
-        let index = ticket.place - first
-        guard places.indices.contains(index), places[index].attempt == ticket.attempt else { return false }
+        guard let index = index(of: ticket) else { return false }
         places[index].outcome = outcome
         return true
     }
 
-    /// The file in front, where it is examined; it stays there until ``removeFirst()``.
-    var front: Turn? {
-        guard let place = places.first, let outcome = place.outcome else { return nil }
-        return Turn(ticket: Ticket(place: first, attempt: place.attempt), arrival: place.arrival, outcome: outcome)
+    /// The first file that is examined and waits for none before it; it stays in the line until ``remove(_:)``.
+    func next(nowNs: UInt64) -> Turn? {
+        for place in places {
+            if let outcome = place.outcome {
+                return Turn(
+                    ticket: Ticket(place: place.number, attempt: place.attempt), arrival: place.arrival,
+                    outcome: outcome, overtaken: place.overtaken)
+            }
+            guard isPassedBy(place, nowNs) else { return nil }
+        }
+        return nil
     }
 
-    /// The file in front is done with.
-    mutating func removeFirst() {
-        let place = places.removeFirst()
-        first += 1
-        byteCount -= place.arrival.size
+    /// A file is done with.
+    mutating func remove(_ ticket: Ticket) {
+        if let index = index(of: ticket) { places.remove(at: index) }
     }
 
-    /// Has the file in front examined once more.
-    mutating func repeatFirst() -> Ticket {
-        places[0].outcome = nil
-        places[0].attempt += 1
-        return Ticket(place: first, attempt: places[0].attempt)
+    /// A file that was in the line was recorded: those before it that are still there were overtaken.
+    mutating func noteRecorded(_ ticket: Ticket, at instant: Instant) {
+        for index in places.indices where places[index].number < ticket.place && places[index].overtaken == nil {
+            places[index].overtaken = instant
+        }
+    }
+
+    /// Has a file examined once more; nil where it isn't in the line.
+    mutating func examineAgain(_ ticket: Ticket) -> Ticket? {
+        guard let index = index(of: ticket) else { return nil }
+        places[index].outcome = nil
+        places[index].attempt += 1
+        return Ticket(place: ticket.place, attempt: places[index].attempt)
     }
 
     /// Lets go of all files, for whoever puts them back.
     mutating func removeAll() -> [Arrival] {
-        let arrivals = places.map(\.arrival)
-        first += places.count
-        places = []
-        byteCount = 0
-        return arrivals
+        defer { places = [] }
+        return places.map(\.arrival)
+    }
+
+    private func index(of ticket: Ticket) -> Int? {
+        places.firstIndex { $0.number == ticket.place && $0.attempt == ticket.attempt }
+    }
+
+    private func isPassedBy(_ place: Place, _ nowNs: UInt64) -> Bool {
+        place.outcome == nil && nowNs >= place.sinceNs + Self.patienceNs
     }
 }

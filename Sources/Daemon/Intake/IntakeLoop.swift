@@ -15,18 +15,26 @@ final class IntakeLoop {
     let desk: FilingDesk
     let inbox: InboxDirectory
     let logger: Logger
+    let monitor: InboxMonitor
+    let board: IntakeBoard
+    /// What is recorded and lies in the inbox still.
+    let unfiled = UnfiledDrops()
+    /// What an earlier run took may not have been filed away.
+    var hasUnfiledOfBefore = true
+    /// When what could not be moved is tried again, monotonic.
+    var nextRetryNs: UInt64 = 0
     private(set) var configuration: Configuration
     private let log: any RecordLog
     private let clock: DaemonClock
-    private let monitor: InboxMonitor
     private let mailbox: Mailbox
-    private let board: IntakeBoard
     private let pool: ExaminationPool
     private let readers: ReaderPool
     private var line = IntakeLine<Examination.Outcome>()
     private var waiters = SyncWaiters()
-    /// What an earlier run took last may not have been filed away.
-    private var hasLastFiling = true
+    private var conditions = ConditionLog()
+    /// Whether the last file that could not be taken found no descriptor.
+    private var lacksDescriptors = false
+    private var places = StatePlaces()
     /// Drops that could not be taken and will be tried again, with the reason, by path.
     private var kept: [[UInt8]: Reason] = [:]
 
@@ -74,7 +82,7 @@ final class IntakeLoop {
 
     private func turn() {
         board.update { $0.tickNs = MonotonicClock.nowNs() }
-        let room = obstacle == nil ? line.room : 0
+        let room = obstacle == nil ? line.room(nowNs: MonotonicClock.nowNs()) : 0
         let soonNs = MonotonicClock.nowNs() + Self.longestWaitNs
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
         let ready = monitor.step(untilNs: untilNs, atMost: room)
@@ -83,14 +91,16 @@ final class IntakeLoop {
         for answer in pool.take() { line.settle(answer.ticket, answer.outcome) }
         // Asked again: it may have come or gone while the inbox was watched.
         if obstacle == nil {
-            finishLastFiling()
+            takeUpUnfiled()
             commitWhatIsExamined()
+            retryStuck()
         }
         let state = monitor.state
+        // First, so that who is answered finds what lies there still.
+        report(state)
         waiters.answer(nowNs: MonotonicClock.nowNs(), obstacle: obstacle, inbox: state) {
             monitor.isClear(through: $0)
         }
-        report(state)
     }
 
     /// Why nothing can be committed until somebody does something.
@@ -116,58 +126,65 @@ extension IntakeLoop {
         }
         let examination = examination
         for file in ready {
-            pool.submit(line.add(file.arrival)) { examination.run(file, beneath: root) }
+            let ticket = line.add(file.arrival, nowNs: MonotonicClock.nowNs())
+            pool.submit(ticket, byteCount: file.arrival.size) { examination.run(file, beneath: root) }
         }
     }
 
     private var examination: Examination {
         let settings = configuration.settings
         return Examination(
-            archive: archive, limits: settings.readingLimits,
+            archive: archive, unfiled: unfiled, definitions: configuration.definitions,
+            limits: settings.readingLimits,
             readers: settings.readerCount == 0
                 ? .here(Examiner(definitions: configuration.definitions)) : .processes(readers),
             isStopping: { [mailbox] in mailbox.isStopping })
     }
 
-    /// Lets go of everything in hand; it settles anew.
-    private func putBackAll() {
-        for arrival in line.removeAll() { monitor.putBack(arrival) }
+    /// Lets go of everything in hand, untouched; it comes up again in its order.
+    private func giveBackAll() {
+        for arrival in line.removeAll() { monitor.giveBack(arrival) }
     }
 
     /// Leaves a file in the inbox that can't be taken now; it settles anew and is tried again.
     private func keep(_ arrival: Arrival, because error: any Error) {
         let reason = Reason("\(error)", remedy: "It stays in the inbox and is tried again; don't drop it anew")
+        if let error = error as? InboxError {
+            lacksDescriptors = error.isShortOfDescriptors
+        }
         if kept.updateValue(reason, forKey: arrival.path) != reason {
             logger.error("a file waits", metadata: ["file": "\(EscapedName.text(arrival.path))", "cause": "\(error)"])
         }
         monitor.putBack(arrival)
     }
 
-    private func done(_ arrival: Arrival) {
-        kept[arrival.path] = nil
+    func done(_ arrival: Arrival) {
+        lacksDescriptors = false
+        forgetKept(arrival.path)
         monitor.finish(arrival)
     }
+
+    func forgetKept(_ path: [UInt8]) { kept[path] = nil }
 }
 
 // Committing.
 extension IntakeLoop {
     /// Commits the files in front, as far as they are examined: what is ready shares a sync.
     private func commitWhatIsExamined() {
-        guard line.front != nil else { return }
+        guard line.next(nowNs: MonotonicClock.nowNs()) != nil else { return }
         let root: Descriptor
         do throws(InboxError) {
             root = try inbox.open()
         } catch {
             // The monitor finds out by itself and says so.
-            return putBackAll()
+            return giveBackAll()
         }
         let filing = desk.begin(inbox: root)
         var batch: IntakeBatch?
-        while let turn = line.front, !mailbox.isStopping, batch?.isFull != true {
+        while !mailbox.isStopping, batch?.isFull != true, let turn = line.next(nowNs: MonotonicClock.nowNs()) {
             guard take(turn, into: &batch, filing) else { break }
         }
-        finish(batch, filing)
-        board.update { $0.tickNs = MonotonicClock.nowNs() }
+        board.allow(for: Self.longestFiling) { finish(batch, filing) }
     }
 
     /// Deals with the file in front; false where it must be examined once more.
@@ -177,17 +194,19 @@ extension IntakeLoop {
         let arrival = turn.arrival
         do {
             switch turn.outcome {
-            case .examined(let file, let examined):
+            case .examined(let file, let examined, let folder):
                 var longer = try batch ?? IntakeBatch(archive)
-                let decision = try longer.decide(examined, file)
-                batch = longer
-                if case .examineAgain(let bound) = decision {
-                    let examination = examination
-                    pool.submit(line.repeatFirst()) { examination.examine(file, bound: bound) }
-                    return false
+                defer { batch = longer }
+                // A file before it may have been the first of the dataset that its folder is called after.
+                let folderNow = FolderDataset(of: file.source, in: longer.catalog, configuration.definitions)
+                guard folderNow.dataset == folder.dataset else {
+                    return examineAgain(turn, file, bound: .none, folder: folderNow)
                 }
-            case .known(let file, let entries):
-                filing.add(FilingItem(file.source, sidecar: file.sidecar?.sha256), entries: entries, arrival: arrival)
+                let noticed = noticed(examined, file, folder: folderNow, overtaken: turn.overtaken)
+                if case .examineAgain(let bound) = try longer.decide(noticed, file, turn.ticket) {
+                    return examineAgain(turn, file, bound: bound, folder: folderNow)
+                }
+            case .known(let file, let entries): addKnown(file, entries, to: filing)
             case .unsettled, .stopped: monitor.putBack(arrival)
             case .gone: monitor.finish(arrival)
             case .refused(let refusal): monitor.refuse(arrival, refusal)
@@ -196,8 +215,46 @@ extension IntakeLoop {
         } catch {
             keep(arrival, because: error)
         }
-        line.removeFirst()
+        line.remove(turn.ticket)
         return true
+    }
+
+    /// Has a file read once more; those behind it wait.
+    private func examineAgain(
+        _ turn: IntakeLine<Examination.Outcome>.Turn, _ file: ClaimedFile, bound: DatasetBinding, folder: FolderDataset
+    ) -> Bool {
+        guard let ticket = line.examineAgain(turn.ticket) else { return true }
+        let examination = examination
+        pool.submit(ticket, byteCount: file.arrival.size) {
+            examination.examine(file, bound: bound, folder: folder)
+        }
+        return false
+    }
+
+    /// What was noticed about how a file arrived.
+    private func noticed(
+        _ examined: Examined, _ file: ClaimedFile, folder: FolderDataset, overtaken: Instant?
+    ) -> Examined {
+        var examined = examined
+        examined.overtaken = overtaken
+        examined.arrival = []
+        if let finding = folder.finding, examined.sidecar?.dataset == nil { examined.arrival.append(finding) }
+        if let sidecar = file.sidecar, let said = examined.sidecar {
+            let lead = file.arrival.ctimeNs.subtractingReportingOverflow(sidecar.sinceNs)
+            if lead.overflow || lead.partialValue > Int64(configuration.settings.settleSeconds * 1_000_000_000) {
+                let since = Instant(microseconds: sidecar.sinceNs / 1000)
+                examined.arrival.append(ArrivalFindings.sidecarFromBefore(since: since, said))
+            }
+        }
+        return examined
+    }
+
+    /// A file whose commit stands already is only moved, from wherever it stands by now.
+    private func addKnown(_ file: ClaimedFile, _ entries: [DropEntry], to filing: FilingBatch) {
+        if unfiled.entries(claimed: file.source).isEmpty { unfiled.add(entries) }
+        var source = file.source
+        source.sidecar = archive.sidecar(of: entries)
+        filing.add(FilingItem(source), entries: entries, arrival: file.arrival)
     }
 
     /// Commits a batch, then files its files away, in order; those of a commit that fails stay where they are.
@@ -207,56 +264,14 @@ extension IntakeLoop {
                 switch outcome {
                 case .success(let entries):
                     announce(entries)
+                    if let first = entries.first { line.noteRecorded(item.ticket, at: first.recorded) }
+                    unfiled.add(entries)
                     filing.add(FilingItem(item.file), entries: entries, arrival: item.file.arrival)
                 case .failure(let error): keep(item.file.arrival, because: error)
                 }
             }
         }
-        for (arrival, outcome) in filing.finish() {
-            switch outcome {
-            case .success(let isReplaced):
-                done(arrival)
-                if isReplaced { announceReplaced(arrival) }
-            case .failure(let error): keep(arrival, because: error)
-            }
-        }
-    }
-
-    private func announceReplaced(_ arrival: Arrival) {
-        logger.notice(
-            "another file was put under the name meanwhile; it is a drop of its own",
-            metadata: ["file": "\(EscapedName.text(arrival.path))"])
-        monitor.requestScan()
-    }
-
-    /// Files away what the last batch took, where the daemon died between the two.
-    ///
-    /// One batch at most is not filed away, since the next is only begun then. A file that still lies in the inbox is
-    /// told by its claim when it comes up; this moves a sidecar that was left there alone, before another drop of the
-    /// name takes it for its own. It waits as long as nothing can be committed: a log that can't be written can't be
-    /// certain of its last batch either.
-    private func finishLastFiling() {
-        guard hasLastFiling else { return }
-        hasLastFiling = false
-        var seen: Set<SourceRef> = []
-        for entry in archive.lastBatch where seen.insert(entry.claim).inserted { finishFiling(of: entry) }
-    }
-
-    private func finishFiling(of last: DropEntry) {
-        let entries = archive.claims(matching: last.claim)
-        let sidecar = entries.lazy.compactMap { [archive] entry -> Digest? in
-            guard let dataset = entry.dataset, let year = entry.year, let version = entry.version else { return nil }
-            return archive.catalog.vintage(dataset, year, version: version)?.sidecar
-        }.first
-        guard !entries.isEmpty, let sidecar else { return }
-        do throws(InboxError) {
-            let root = try inbox.open()
-            guard try Scanner().look(at: last.claim.path, beneath: root) == .nothing else { return }
-            try desk.fileAway(FilingItem(last.claim, sidecar: sidecar), entries: entries, inbox: root)
-        } catch {
-            logger.warning(
-                "the last filing can't be finished", metadata: ["file": "\(last.file)", "cause": "\(error)"])
-        }
+        settle(filing)
     }
 
     private func announce(_ entries: [DropEntry]) {
@@ -280,6 +295,8 @@ extension IntakeLoop {
 extension IntakeLoop {
     /// Scans, and answers when everything that lies in the inbox now has left it.
     func sync(untilNs deadlineNs: UInt64, reply: @escaping @Sendable (SyncWaiters.Ending) -> Void) {
+        // What can be moved by now isn't told as left behind.
+        nextRetryNs = 0
         waiters.add(scan: monitor.requestScan(), untilNs: deadlineNs, reply: reply)
     }
 
@@ -287,15 +304,27 @@ extension IntakeLoop {
     func adopt(_ configuration: Configuration) {
         self.configuration = configuration
         readers.adopt(configuration.definitions, configuration.settings.readerOptions)
-        putBackAll()
+        giveBackAll()
+        // What was too large may not be any more.
+        monitor.forgetRefusals()
         monitor.setSettleTime(ns: UInt64(configuration.settings.settleSeconds * 1_000_000_000))
         monitor.requestScan()
     }
 
     private func report(_ state: InboxMonitor.State) {
         if state.pendingCount == 0 { kept = [:] }
-        let waiting = kept.map { IntakeReport.Kept(file: EscapedName.text($0.key), reason: $0.value) }
+        places.check(configuration.settings.state)
+        let stuck = unfiled.stuck
+        let waiting =
+            kept.map { IntakeReport.Kept(file: EscapedName.text($0.key), reason: $0.value) }
+            + stuck.compactMap { drop in
+                drop.stuck.map { IntakeReport.Kept(file: EscapedName.text($0.arrival.path), reason: $0.reason) }
+            }
         let refused = state.refusals.map { IntakeReport.Kept(file: EscapedName.text($0.path), reason: $0.reason) }
+        let lone = state.loneSidecars.map { IntakeReport.Kept(file: EscapedName.text($0), reason: Self.loneSidecar) }
+        let reasons = stuck.flatMap { drop in
+            drop.entries.compactMap { entry in drop.stuck.map { (entry.sequence, $0.reason) } }
+        }
         board.update { report in
             report.hasScanned = report.hasScanned || state.scanCount > 0
             report.hasLooked = report.hasScanned || state.problem != nil
@@ -303,7 +332,27 @@ extension IntakeLoop {
             report.mode = state.mode?.description ?? "lost"
             report.refused = refused
             report.waiting = waiting.sorted { $0.file < $1.file }
-            report.problem = state.problem
+            report.sidecars = lone
+            report.unfiledFileCount = stuck.count
+            report.unfiled = Dictionary(reasons, uniquingKeysWith: { first, _ in first })
+            report.inboxProblem = state.problem
+            report.shortage = state.shortage ?? descriptorShortage
+            report.placeProblem = places.problem
         }
+        conditions.update(
+            Condition.all(
+                log: log.condition, archive: archive.problems,
+                clock: clock.report(lastRecorded: archive.catalog.lastRecorded), intake: board.latest), logger)
+    }
+
+    private static let loneSidecar = Reason(
+        "It waits for its file", expected: "the file that it is about beside it",
+        remedy: "Drop the file, or remove the sidecar; a file that comes later takes it along, with a finding")
+
+    /// What the process lacks to take the files that wait.
+    private var descriptorShortage: String? {
+        lacksDescriptors
+            ? "The daemon has no descriptors left to take files with: raise LimitNOFILE in its unit, or close connections"
+            : nil
     }
 }

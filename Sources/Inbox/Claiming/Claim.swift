@@ -29,6 +29,10 @@ package struct Claim: Sendable {
         case .ended(let outcome): return outcome
         }
         guard arrival.isUnchanged(in: try descriptor.status()) else { return .changed }
+        // By its size alone: reading it would take as long as somebody likes.
+        if arrival.size > limits.fileBytes {
+            return .refused(Refusal(path: arrival.path, reason: Self.tooLarge(arrival.size, limit: limits.fileBytes)))
+        }
         let lease = Errno(rawValue: probeLease(descriptor.number))
         if lease == .resourceTemporarilyUnavailable { return .beingWritten }
         let leaseFailure = lease.rawValue == 0 ? nil : lease
@@ -36,7 +40,7 @@ package struct Claim: Sendable {
 
         let reading = FileReading(descriptor: descriptor, size: arrival.size, limits: limits, isStopping: isStopping)
         guard let found = try reading.readAll() else { return .interrupted }
-        let (sidecar, problem) = try sidecar(of: arrival, beneath: root)
+        let (sidecar, problem) = try sidecar(of: ready, beneath: root)
         // Both were read; had the file changed before the sidecar was, the two might not belong together.
         guard found.bytesRead == arrival.size, arrival.isUnchanged(in: try descriptor.status()) else { return .changed }
         switch problem {
@@ -87,8 +91,9 @@ package struct Claim: Sendable {
     }
 
     private func sidecar(
-        of arrival: Arrival, beneath root: Descriptor
+        of ready: SettleBook.Ready, beneath root: Descriptor
     ) throws(InboxError) -> (ClaimedSidecar?, SidecarProblem?) {
+        let arrival = ready.arrival
         guard let name = DropName.sidecar(of: arrival.name) else { return (nil, nil) }
         let path = RawPath.join(RawPath.parent(of: arrival.path) ?? [], name)
         let descriptor: Descriptor
@@ -99,6 +104,10 @@ package struct Claim: Sendable {
         case .ended: return (nil, nil)
         }
         let before = try descriptor.status()
+        if before.size > Int64(limits.sidecarBytes) {
+            let reason = Reason("it is larger than \(FileReading.bytes(Int64(limits.sidecarBytes)))")
+            return (nil, .unusable(Self.unusable(name, reason)))
+        }
         if Errno(rawValue: probeLease(descriptor.number)) == .resourceTemporarilyUnavailable {
             return (nil, .beingWritten)
         }
@@ -108,11 +117,19 @@ package struct Claim: Sendable {
         let reading = FileReading(descriptor: descriptor, size: before.size, limits: limits, isStopping: isStopping)
         guard let found = try reading.readAll() else { return (nil, .changed) }
         guard found.bytesRead == before.size, try descriptor.status() == before else { return (nil, .changed) }
-        guard let bytes = found.bytes else {
-            return (nil, .unusable(Self.unusable(name, Reason("it is larger than \(limits.fileBytes) bytes"))))
-        }
-        let sidecar = ClaimedSidecar(name: name, identity: before.identity, sha256: found.sha256, bytes: bytes)
+        guard let bytes = found.bytes else { return (nil, .changed) }
+        // Changing its mode makes it no newer than it was when it was first seen.
+        let sinceNs = min(before.ctimeNs, ready.sidecarSinceNs ?? before.ctimeNs)
+        let sidecar = ClaimedSidecar(
+            name: name, identity: before.identity, sinceNs: sinceNs, sha256: found.sha256, bytes: bytes)
         return (sidecar, nil)
+    }
+
+    private static func tooLarge(_ size: Int64, limit: Int64) -> Reason {
+        Reason(
+            "The file is larger than \(FileReading.bytes(limit)), and isn't read", found: FileReading.bytes(size),
+            expected: "at most \(FileReading.bytes(limit))",
+            remedy: "Split the file by year, or raise file_bytes in the configuration; or remove it from the inbox")
     }
 
     private static func unusable(_ name: [UInt8], _ reason: Reason) -> Reason {

@@ -21,11 +21,19 @@ package struct ClaimedFile: Sendable {
     /// Why no lease could be had, so that only the settle time speaks for the file; nil where one was.
     package var leaseFailure: Errno?
 
+    /// Whether the file is still what was claimed, as far as a look can tell.
+    package var isUnchanged: Bool {
+        // What can't be looked at any more can't be said to be the same.
+        guard let status = try? descriptor.status() else { return false }
+        return arrival.isUnchanged(in: status)
+    }
+
     /// Which file it is.
     package var source: SourceRef {
         SourceRef(
             path: arrival.path, device: arrival.device, inode: arrival.inode, size: arrival.size,
-            mtimeNanoseconds: arrival.mtimeNs, ctimeNanoseconds: arrival.ctimeNs, sha256: sha256)
+            mtimeNanoseconds: arrival.mtimeNs, ctimeNanoseconds: arrival.ctimeNs, sha256: sha256,
+            sidecar: sidecar?.sha256)
     }
 
     /// The bytes, held or read once more through the descriptor; nil where it breaks a limit or can't be read.
@@ -45,6 +53,8 @@ package struct ClaimedSidecar: Sendable {
     /// The raw file name, `NAME.meta.yaml`.
     package var name: [UInt8]
     package var identity: FileIdentity
+    /// When it came, in nanoseconds since 1970.
+    package var sinceNs: Int64
     package var sha256: Digest
     package var bytes: [UInt8]
 }

@@ -20,7 +20,7 @@ struct FileReading {
     static let pieceBytes = 512 << 10
 
     let descriptor: Descriptor
-    /// As fstat(2) says; more means that it grew, less that it was cut.
+    /// As fstat(2) says, and within the limit; more means that it grew, less that it was cut.
     let size: Int64
     let limits: ClaimLimits
     let isStopping: () -> Bool
@@ -33,10 +33,6 @@ struct FileReading {
     /// - Throws: ``InboxError`` where the system can't read.
     func readAll() throws(InboxError) -> Found? {
         var run = Run(gauge: LineGauge(limit: limits.lineBytes, pieceBytes: Self.pieceBytes))
-        guard size <= limits.fileBytes else {
-            run.refusal = Self.tooLarge(size, limit: limits.fileBytes)
-            return try finish(&run, bytes: nil)
-        }
         guard size <= limits.heldBytes else { return try finish(&run, bytes: nil) }
         // One allocation of the file's size: its pages cost memory only when they are written.
         let bytes = [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
@@ -132,12 +128,6 @@ struct FileReading {
             found: "a line of more than \(Self.bytes(Int64(limits.lineBytes)))",
             expected: "lines of at most \(Self.bytes(Int64(limits.lineBytes)))",
             remedy: "Check that the file is a table with line ends; if it is, raise line_bytes in the configuration")
-    }
-
-    private static func tooLarge(_ size: Int64, limit: Int64) -> Reason {
-        Reason(
-            "The file is larger than \(bytes(limit))", found: "\(bytes(size))", expected: "at most \(bytes(limit))",
-            remedy: "Split the file by year, or raise file_bytes in the configuration")
     }
 
     /// `16 MiB`, `1000 bytes`.

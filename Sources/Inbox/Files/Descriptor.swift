@@ -100,6 +100,12 @@ package final class Descriptor: Sendable {
         return isRead ? bytes : nil
     }
 
+    /// The first bytes of a regular file in this directory; nil where none stands at the name.
+    func bytes(ofFile name: [UInt8], atMost limit: Int) throws(InboxError) -> [UInt8]? {
+        guard try status(ofName: name)?.kind == .file else { return nil }
+        return try open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW).bytes(count: limit)
+    }
+
     /// Makes what was written, or a directory's entries, survive a power cut.
     package func sync() throws(InboxError) {
         guard fsync(number) == 0 else { throw .system(.sync, path: place, Errno(rawValue: errno)) }

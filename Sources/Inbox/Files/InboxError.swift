@@ -31,6 +31,9 @@ package enum InboxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Every numbered variant of the name is taken.
     case namesExhausted(path: String)
 
+    /// Whether the process, or the system, can open nothing more.
+    package var isShortOfDescriptors: Bool { errno == .tooManyOpenFiles || errno == .tooManyOpenFilesInSystem }
+
     /// The system's error number, where a system call failed.
     package var errno: Errno? {
         guard case .system(_, _, let errno) = self else { return nil }

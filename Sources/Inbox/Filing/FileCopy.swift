@@ -6,7 +6,7 @@ internal import SystemPackage
 /// Copies a file's content where it can't be renamed, so that either the whole copy stands there or none.
 struct FileCopy {
     /// Hidden, so that a copy that a crash left half done is never taken for a file; the next copy writes over it.
-    private static let unfinishedName = Array(".unfinished".utf8)
+    static let unfinishedName = Array(".unfinished".utf8)
 
     /// Where the bytes come from.
     enum Source {

@@ -47,24 +47,22 @@ struct FileMove {
     /// What was claimed, where it is in memory: the last resort.
     let bytes: [UInt8]?
     let target: Descriptor
-    /// The name in the target; with a number from 2 where that is taken.
-    let targetName: (Int) -> [UInt8]
+    /// What it may be called in the target.
+    let names: NumberedNames
     /// What is to be done after all of a batch have been moved.
     let ending: FilingEnding
     /// Called between the look at the name and the move: where a test lets another file come.
     var beforeMoving: () -> Void = {}
 
-    static let maximumNumber = 10_000
-
     func run() throws(InboxError) -> Outcome {
         guard let source, let status = try source.status(ofName: name), file.isMet(by: status) else {
-            if let done = try nameInTarget(where: { file.isMet(by: $0) }) { return .already(done) }
+            if let done = try nameInTarget() { return .already(done) }
             return try settleMissing()
         }
         // After a restart, a copy or a second link that was finished before it, the original not yet removed. Without a
         // restart the same would be another drop of the same content.
         if descriptor == nil {
-            var done = try nameInTarget(where: { file.isMet(by: $0) })
+            var done = try nameInTarget()
             if done == nil { done = try copyInTarget() }
             if let done {
                 ending.remove(self, from: source)
@@ -78,19 +76,17 @@ struct FileMove {
     // MARK: Moving
 
     private func move(from source: Descriptor) throws(InboxError) -> Outcome {
-        for number in 1...Self.maximumNumber {
-            let newName = targetName(number)
-            switch try source.move(name, to: target, named: newName) {
-            case .moved:
-                if try isWhatWasClaimed(newName) { return .moved(newName) }
-                try giveBack(newName, to: source)
-                return .replaced(kept: try keepOriginal())
-            case .taken: continue
-            case .gone: return try settleMissing()
-            case .impossible: return try copyAcross(from: source)
-            }
+        let (movement, newName) = try names.use(in: target) { (newName) throws(InboxError) in
+            try source.move(name, to: target, named: newName)
         }
-        throw .namesExhausted(path: target.place(of: targetName(1)))
+        switch movement {
+        case .moved:
+            if try isWhatWasClaimed(newName) { return .moved(newName) }
+            try giveBack(newName, to: source)
+            return .replaced(kept: try keepOriginal())
+        case .gone: return try settleMissing()
+        case .impossible, .taken: return try copyAcross(from: source)
+        }
     }
 
     /// Whether the file that was just moved is the claimed one, unchanged, with nobody writing to it.
@@ -104,16 +100,9 @@ struct FileMove {
 
     /// Puts a stranger back under its name, or beside it where that is taken again.
     private func giveBack(_ newName: [UInt8], to source: Descriptor) throws(InboxError) {
-        for number in 1...Self.maximumNumber {
-            let backName = number == 1 ? name : Self.returnedName(name, number - 1)
-            if try target.move(newName, to: source, named: backName) == .moved { return }
+        _ = try NumberedNames.returned(name).use(in: source) { (backName) throws(InboxError) in
+            try target.move(newName, to: source, named: backName)
         }
-        throw .namesExhausted(path: source.place(of: name))
-    }
-
-    static func returnedName(_ name: [UInt8], _ number: Int) -> [UInt8] {
-        let prefix = Array((number == 1 ? "returned-" : "returned-\(number)-").utf8)
-        return prefix + DropName.shortened(name, toBytes: DropName.maximumBytes - prefix.count)
     }
 
     // MARK: Copying
@@ -132,20 +121,16 @@ struct FileMove {
 
     /// Gives a finished copy its name.
     private func publish(_ copy: [UInt8]) throws(InboxError) -> [UInt8] {
-        for number in 1...Self.maximumNumber {
-            let newName = targetName(number)
-            switch try target.move(copy, to: target, named: newName) {
-            case .moved: return newName
-            case .taken: continue
-            case .gone: throw .originalLost(path: target.place(of: newName))
-            case .impossible:
-                // A file system without links and without exclusive rename; nobody else writes here.
-                guard try target.status(ofName: newName) == nil else { continue }
-                try target.replace(newName, with: copy)
-                return newName
-            }
+        let (movement, newName) = try names.use(in: target) { (newName) throws(InboxError) in
+            let movement = try target.move(copy, to: target, named: newName)
+            guard movement == .impossible else { return movement }
+            // A file system without links and without exclusive rename; nobody else writes here.
+            guard try target.status(ofName: newName) == nil else { return .taken }
+            try target.replace(newName, with: copy)
+            return .moved
         }
-        throw .namesExhausted(path: target.place(of: targetName(1)))
+        guard movement == .moved else { throw .originalLost(path: target.place(of: newName)) }
+        return newName
     }
 
     /// Removes the original after it was copied, if it still stands there.
@@ -158,11 +143,10 @@ struct FileMove {
         if let old = try source.status(ofName: aside), old.identity == file.identity { try source.remove(aside) }
         guard try source.move(name, to: source, named: aside) == .moved else { return false }
         guard let status = try source.status(ofName: aside), file.isMet(by: status) else {
-            for number in 1...Self.maximumNumber {
-                let backName = number == 1 ? name : Self.returnedName(name, number - 1)
-                if try source.move(aside, to: source, named: backName) == .moved { return false }
+            _ = try NumberedNames.returned(name).use(in: source) { (backName) throws(InboxError) in
+                try source.move(aside, to: source, named: backName)
             }
-            throw .namesExhausted(path: source.place(of: name))
+            return false
         }
         try source.remove(aside)
         return true
@@ -194,8 +178,9 @@ struct FileMove {
 
     /// After a crash between a move and the look at what was moved: a file with our name and other content.
     private func returnStranger() throws(InboxError) {
-        let stranger = targetName(1)
+        let stranger = names.name(1)
         guard let source, let status = try target.status(ofName: stranger), status.kind == .file else { return }
+        guard status.size == file.size else { return try giveBack(stranger, to: source) }
         let opened = try target.open(beneath: stranger, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
         if try FileCopy.sha256(of: opened) != file.sha256 { try giveBack(stranger, to: source) }
     }
@@ -209,18 +194,16 @@ struct FileMove {
 
     /// The name of a copy of the file in the target, made sure by reading it.
     private func copyInTarget() throws(InboxError) -> [UInt8]? {
-        guard let name = try nameInTarget(where: { $0.kind == .file && file.hasContent(like: $0) }) else { return nil }
-        let opened = try target.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
-        return try FileCopy.sha256(of: opened) == file.sha256 ? name : nil
-    }
-
-    /// The first of our names in the target whose file is the one wanted.
-    private func nameInTarget(where isWanted: (FileStatus) -> Bool) throws(InboxError) -> [UInt8]? {
-        for number in 1...Self.maximumNumber {
-            let candidate = targetName(number)
-            guard let status = try target.status(ofName: candidate) else { return nil }
-            if isWanted(status) { return candidate }
+        let copies = try names.standing(in: target) { $0.kind == .file && file.hasContent(like: $0) }
+        for name in copies {
+            let opened = try target.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
+            if try FileCopy.sha256(of: opened) == file.sha256 { return name }
         }
         return nil
+    }
+
+    /// The name in the target under which the file itself stands.
+    private func nameInTarget() throws(InboxError) -> [UInt8]? {
+        try names.standing(in: target) { file.isMet(by: $0) }.first
     }
 }

@@ -5,8 +5,6 @@ internal import SystemPackage
 /// A claimed file that is to leave the inbox, because what became of it is durable.
 package struct FilingItem: Sendable {
     package var source: SourceRef
-    /// Digest of the sidecar that was claimed with it; nil where there was none.
-    package var sidecar: Digest?
     /// What was claimed, still open; nil when a filing is finished after a restart.
     package var descriptor: Descriptor?
     /// What was claimed, where it is still in memory.
@@ -15,16 +13,12 @@ package struct FilingItem: Sendable {
     /// A file that this process claimed.
     package init(_ claimed: ClaimedFile) {
         source = claimed.source
-        sidecar = claimed.sidecar?.sha256
         descriptor = claimed.descriptor
         if case .bytes(let read) = claimed.content { bytes = read }
     }
 
-    /// A file that an earlier process claimed, as its commit tells.
-    package init(_ source: SourceRef, sidecar: Digest?) {
-        self.source = source
-        self.sidecar = sidecar
-    }
+    /// A file that was claimed before, as its commit tells.
+    package init(_ source: SourceRef) { self.source = source }
 }
 
 /// How filing a file away ended.
@@ -61,9 +55,9 @@ package final class Filing {
 
     /// Makes everything that was moved durable, each directory once; only then are copied originals removed.
     ///
-    /// - Returns: Files at whose name in the inbox something else stands by now.
+    /// - Returns: What became of copied originals that aren't removed.
     /// - Throws: ``InboxError``; it may be called again.
-    package func finish() throws(InboxError) -> [SourceRef] { try ending.finish() }
+    package func finish() throws(InboxError) -> FilingEnding.Leftovers { try ending.finish() }
 
     /// `2011`, or `2005-2009` from the first to the last.
     package static func yearsName(_ years: some Sequence<Int>) -> String {
@@ -81,8 +75,11 @@ package final class Filing {
         _ item: FilingItem, dataset: DatasetID, years: String
     ) throws(InboxError) -> FilingOutcome {
         let hash = item.source.sha256.hex.prefix(8)
+        let start = Array("\(hash)-".utf8)
         return try file(item, into: ["done", dataset.slug, years]) { number in
             Array((number == 1 ? "\(hash)-" : "\(hash)-\(number)-").utf8)
+        } including: {
+            $0.starts(with: start)
         }
     }
 
@@ -101,33 +98,35 @@ package final class Filing {
     ) throws(InboxError) -> FilingOutcome {
         precondition(Self.isPathPart(id), "an id is one part of a path")
         try writeReason(reason, into: try makeDirectories(["quarantine", id]))
-        let isReserved = RawPath.name(of: item.source.path) == Self.reasonName
+        let isReserved = RawPath.name(of: item.source.path) == Quarantine.reasonName
         return try file(item, into: ["quarantine", id]) { number in
             Array(((number == 1 ? "" : "\(number)-") + (isReserved ? "dropped-" : "")).utf8)
+        } including: {
+            $0 != Quarantine.reasonName
         }
     }
-
-    private static let reasonName = Array("reason.json".utf8)
 
     static func isPathPart(_ text: String) -> Bool {
         !text.isEmpty && !text.hasPrefix(".") && !text.utf8.contains(0x2F) && !text.utf8.contains(0)
     }
 
     private func file(
-        _ item: FilingItem, into parts: [String], prefix: @escaping (Int) -> [UInt8]
+        _ item: FilingItem, into parts: [String], prefix: @escaping (Int) -> [UInt8],
+        including isOne: @escaping ([UInt8]) -> Bool
     ) throws(InboxError) -> FilingOutcome {
         precondition(parts.allSatisfy(Self.isPathPart), "parts of a path")
         let target = try makeDirectories(parts)
         let source = try directory(of: item.source.path)
         let name = RawPath.name(of: item.source.path)
-        let room = DropName.maximumBytes - (item.sidecar == nil ? 0 : DropName.sidecarSuffix.count)
+        let room = DropName.maximumBytes - (item.source.sidecar == nil ? 0 : DropName.sidecarSuffix.count)
         let outcome = try FileMove(
             source: source, name: name, file: item.source, descriptor: item.descriptor, bytes: item.bytes,
             target: target,
-            targetName: { number in
-                let prefix = prefix(number)
-                return prefix + DropName.shortened(name, toBytes: room - prefix.count)
-            }, ending: ending
+            names: NumberedNames(
+                name: { number in
+                    let prefix = prefix(number)
+                    return prefix + DropName.shortened(name, toBytes: room - prefix.count)
+                }, includes: isOne), ending: ending
         ).run()
         if let filed = outcome.name { try fileSidecar(of: item, from: source, into: target, beside: filed) }
         try ending.sync(target)
@@ -170,10 +169,10 @@ package final class Filing {
     private func fileSidecar(
         of item: FilingItem, from source: Descriptor?, into target: Descriptor, beside filed: [UInt8]
     ) throws(InboxError) {
-        guard let digest = item.sidecar, let source,
+        guard let digest = item.source.sidecar, let source,
             let name = DropName.sidecar(of: RawPath.name(of: item.source.path)),
             let newName = DropName.sidecar(of: filed), let status = try source.status(ofName: name),
-            status.kind == .file
+            status.kind == .file, status.size <= ClaimLimits().sidecarBytes
         else { return }
         let opened = try source.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
         guard try FileCopy.sha256(of: opened) == digest else { return }
@@ -181,15 +180,19 @@ package final class Filing {
         _ = try FileMove(
             source: source, name: name, file: file, descriptor: item.descriptor == nil ? nil : opened, bytes: nil,
             target: target,
-            targetName: { number in
-                // A second one under the name can only be this one's copy from an interrupted run, or an older drop's.
-                number == 1 ? newName : Array("\(number)-".utf8) + DropName.shortened(newName, toBytes: 250)
-            }, ending: ending
+            names: NumberedNames(
+                name: { number in
+                    // A second one under the name can only be this one's copy from an interrupted run, or an older drop's.
+                    let prefix = Array((number == 1 ? "" : "\(number)-").utf8)
+                    return prefix + DropName.shortened(newName, toBytes: DropName.maximumBytes - prefix.count)
+                }, includes: DropName.isSidecar), ending: ending
         ).run()
     }
 
     private func writeReason(_ reason: [UInt8], into directory: Descriptor) throws(InboxError) {
-        let unfinished = Array(".reason.json.unfinished".utf8)
+        // It is tried again and again where the file can't be moved.
+        if try directory.bytes(ofFile: Quarantine.reasonName, atMost: reason.count + 1) == reason { return }
+        let unfinished = Quarantine.unfinishedReasonName
         try directory.create(unfinished) { file throws(InboxError) in
             try file.write(reason)
             guard fchmod(file.number, 0o640) == 0 else {
@@ -197,7 +200,7 @@ package final class Filing {
             }
             try file.sync()
         }
-        try directory.replace(Self.reasonName, with: unfinished)
+        try directory.replace(Quarantine.reasonName, with: unfinished)
     }
 }
 

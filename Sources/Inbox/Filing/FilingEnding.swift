@@ -1,4 +1,4 @@
-internal import Annals
+package import Annals
 
 /// What a batch of filings owes the disk once all of its files have been moved: each directory is synced once, or the
 /// whole file system where there are many; originals that were copied to another file system go after that.
@@ -6,7 +6,15 @@ internal import Annals
 /// Nothing needs to be remembered of it over a crash. Until ``finish()`` has returned, any of the batch may be found in
 /// the inbox, in its new place, or, where it was copied, in both; what the next start does about that is the same as
 /// for a crash between the commit and the first move. For one thread.
-final class FilingEnding {
+package final class FilingEnding {
+    /// Originals that were copied elsewhere and still stand in the inbox, or something else at their names.
+    package struct Leftovers: Sendable {
+        /// Files at whose names something else stands by now, which stays there.
+        package var replaced: [SourceRef] = []
+        /// Files that can't be removed, and why.
+        package var stuck: [(file: SourceRef, error: InboxError)] = []
+    }
+
     /// In the order in which they were noted: the targets of moves, and the parents of new directories.
     private var targets = SyncedOnce()
     /// Directories of the inbox that files left; synced last, so that a file is never gone from both.
@@ -24,17 +32,21 @@ final class FilingEnding {
 
     /// Does all that is owed.
     ///
-    /// - Returns: Files at whose name something else stands by now, which stays there.
-    /// - Throws: ``InboxError`` at the first failure; what was owed still is, and may be done again.
-    func finish() throws(InboxError) -> [SourceRef] {
+    /// - Returns: What became of originals that aren't removed: one that can't be is no obstacle for others.
+    /// - Throws: ``InboxError`` where something can't be synced; what was owed still is, and may be done again.
+    func finish() throws(InboxError) -> Leftovers {
         try targets.sync()
-        var replaced: [SourceRef] = []
-        while let (move, source) = originals.first {
-            if try !move.removeOriginal(from: source) { replaced.append(move.file) }
-            originals.removeFirst()
+        var leftovers = Leftovers()
+        for (move, source) in originals {
+            do throws(InboxError) {
+                if try !move.removeOriginal(from: source) { leftovers.replaced.append(move.file) }
+            } catch {
+                leftovers.stuck.append((move.file, error))
+            }
         }
+        originals = []
         try sources.sync()
-        return replaced
+        return leftovers
     }
 }
 

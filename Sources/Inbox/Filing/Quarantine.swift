@@ -1,67 +1,143 @@
-internal import Annals
+package import Annals
 internal import Glibc
 internal import SystemPackage
 
 /// Files that could not be taken, each in `quarantine/ID/` beside its `reason.json`.
+///
+/// People look into it, correct files there, and lay notes beside them. So what a commit names is told from what lies
+/// beside it: only the file, its sidecar and `reason.json` are ever moved or removed, and a directory in which
+/// something else lies stays, with that.
 package struct Quarantine: Sendable {
+    /// How putting a file back ended.
+    package enum Release: Hashable, Sendable {
+        /// It stands at its path in the inbox again; `beside` lies in the quarantine still.
+        case returned(beside: [[UInt8]])
+        /// The file isn't there, whatever is.
+        case missing(beside: [[UInt8]])
+        /// Something stands at the path in the inbox that it, or its sidecar, belongs to; nothing was moved.
+        case taken(path: [UInt8])
+    }
+
     private let state: Descriptor
 
     package init(state: Descriptor) {
         self.state = state
     }
 
-    /// Puts the file, its sidecar first, back into the inbox to be read again, and removes `quarantine/ID/`.
+    /// Puts the file, its sidecar first, back where it lay in the inbox, and removes `quarantine/ID/` where nothing else
+    /// lies in it.
     ///
-    /// It may be called again after a crash. A name that is taken in the inbox becomes `returned-NAME`; the sidecar
-    /// follows the file's name.
+    /// The file is the one under the name that it was filed under, also where somebody has corrected it; else the one
+    /// that was filed, under whatever name. It may be called again after a crash.
     ///
     /// - Parameters:
     ///   - id: As given to ``Filing/quarantine(_:id:reason:)``.
-    ///   - inbox: The inbox.
-    ///   - directory: Where in the inbox the file lay, since a directory may name the dataset; the inbox itself where
-    ///     that is gone.
-    /// - Returns: The path of the file in the inbox; nil where nothing is kept under that id.
+    ///   - claim: What its commit names.
+    ///   - inbox: The inbox; directories that are gone are made again, since their names may name the dataset.
+    /// - Returns: How it ended.
     /// - Throws: ``InboxError``; the file is then still in quarantine, or in the inbox already.
-    package func release(
-        _ id: String, to inbox: Descriptor, directory: [UInt8] = []
-    ) throws(InboxError) -> [UInt8]? {
-        guard let source = try entry(id) else { return nil }
-        let (target, path) = try place(directory, in: inbox)
-        let names = try source.names().filter { $0 != Self.reasonName && $0.first != 0x2E }
-        let sidecar = names.first { $0.suffix(DropName.sidecarSuffix.count).elementsEqual(DropName.sidecarSuffix) }
-        guard let name = names.first(where: { $0 != sidecar }) else {
-            // A crash came between the two steps of an earlier call.
-            try remove(id, source)
+    package func release(_ id: String, _ claim: SourceRef, to inbox: Descriptor) throws(InboxError) -> Release {
+        guard let source = try directory(of: id) else { return .missing(beside: []) }
+        guard let name = try name(of: claim, in: source) else {
+            return .missing(beside: try strangers(in: source, besides: []))
+        }
+        let originalName = RawPath.name(of: claim.path)
+        let folder = RawPath.parent(of: claim.path) ?? []
+        let target = try makeFolder(folder, in: inbox)
+        let sidecar = try sidecar(of: name, in: source)
+        let besideOriginal = DropName.sidecar(of: originalName)
+        for taken in [originalName] + (sidecar == nil ? [] : [besideOriginal].compactMap(\.self))
+        where try target.status(ofName: taken) != nil {
+            return .taken(path: RawPath.join(folder, taken))
+        }
+        if let sidecar, let besideOriginal {
+            guard try move(sidecar, from: source, to: target, named: besideOriginal) else {
+                return .taken(path: RawPath.join(folder, besideOriginal))
+            }
+        }
+        guard try move(name, from: source, to: target, named: originalName) else {
+            return .taken(path: RawPath.join(folder, originalName))
+        }
+        try target.sync()
+        try source.sync()
+        return .returned(beside: try clear(id, source))
+    }
+
+    /// Removes for good what a commit put under an id: the very file and its sidecar.
+    ///
+    /// - Parameters:
+    ///   - id: As given to ``Filing/quarantine(_:id:reason:)``.
+    ///   - claim: What its commit names.
+    /// - Returns: Whether the file was there, and what lies there still; what somebody has corrected is somebody's.
+    /// - Throws: ``InboxError``.
+    package func discard(_ id: String, _ claim: SourceRef) throws(InboxError) -> (wasThere: Bool, beside: [[UInt8]]) {
+        guard let source = try directory(of: id) else { return (false, []) }
+        let name = try name(of: claim, in: source)
+        var wasThere = false
+        if let name, try isWhatWasClaimed(name, claim, in: source) {
+            if let sidecar = try sidecar(of: name, in: source), let digest = claim.sidecar,
+                try self.digest(of: sidecar, in: source, ifWithin: Int64(ClaimLimits().sidecarBytes)) == digest
+            {
+                try source.remove(sidecar)
+            }
+            try source.remove(name)
+            wasThere = true
+        }
+        return (wasThere, try clear(id, source))
+    }
+
+    static let reasonName = Array("reason.json".utf8)
+    static let unfinishedReasonName = Array(".reason.json.unfinished".utf8)
+    /// What this program itself leaves in a directory beside the file and its sidecar.
+    private static let ownNames = [reasonName, unfinishedReasonName, FileCopy.unfinishedName]
+
+    // MARK: Which file
+
+    /// The name of the claimed file in its directory: the one that it was filed under, else wherever it stands.
+    private func name(of claim: SourceRef, in source: Descriptor) throws(InboxError) -> [UInt8]? {
+        let original = RawPath.name(of: claim.path)
+        let prefix = Array((original == Self.reasonName ? "dropped-" : "").utf8)
+        // A name is shortened further where a sidecar belongs to it, which commits of earlier builds don't tell.
+        for room in [DropName.maximumBytes, DropName.maximumBytes - DropName.sidecarSuffix.count] {
+            let filed = prefix + DropName.shortened(original, toBytes: room - prefix.count)
+            if try source.status(ofName: filed)?.kind == .file { return filed }
+        }
+        let candidates = try source.names().filter { !Self.ownNames.contains($0) }
+        for candidate in candidates where try isWhatWasClaimed(candidate, claim, in: source) { return candidate }
+        return nil
+    }
+
+    /// Whether the claimed bytes stand at a name; read only where size and times don't tell.
+    private func isWhatWasClaimed(
+        _ name: [UInt8], _ claim: SourceRef, in source: Descriptor
+    ) throws(InboxError) -> Bool {
+        guard let status = try source.status(ofName: name) else { return false }
+        if claim.isMet(by: status) { return true }
+        guard status.kind == .file, status.size == claim.size else { return false }
+        return try digest(of: name, in: source, ifWithin: claim.size) == claim.sha256
+    }
+
+    private func digest(
+        of name: [UInt8], in source: Descriptor, ifWithin limit: Int64
+    ) throws(InboxError) -> Digest? {
+        let file = try source.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
+        return try file.status().size <= limit ? FileCopy.sha256(of: file) : nil
+    }
+
+    private func sidecar(of name: [UInt8], in source: Descriptor) throws(InboxError) -> [UInt8]? {
+        guard let sidecar = DropName.sidecar(of: name), try source.status(ofName: sidecar)?.kind == .file else {
             return nil
         }
-        let newName = try freeName(for: Self.originalName(name), in: target)
-        if let sidecar, let besideNew = DropName.sidecar(of: newName) {
-            try move(sidecar, from: source, to: target, named: besideNew)
-        }
-        try move(name, from: source, to: target, named: newName)
-        try target.sync()
-        try remove(id, source)
-        return RawPath.join(path, newName)
+        return sidecar
     }
 
-    /// Removes what is kept under an id for good.
-    ///
-    /// - Returns: False where nothing is.
-    /// - Throws: ``InboxError``.
-    package func discard(_ id: String) throws(InboxError) -> Bool {
-        guard let source = try entry(id) else { return false }
-        try remove(id, source)
-        return true
+    private func strangers(in source: Descriptor, besides own: [[UInt8]]) throws(InboxError) -> [[UInt8]] {
+        try source.names().filter { !Self.ownNames.contains($0) && !own.contains($0) }
     }
 
-    private static let reasonName = Array("reason.json".utf8)
+    // MARK: Directories
 
-    /// Undoes the renaming of a drop that was itself named `reason.json`.
-    private static func originalName(_ name: [UInt8]) -> [UInt8] {
-        name == Array("dropped-reason.json".utf8) ? reasonName : name
-    }
-
-    private func entry(_ id: String) throws(InboxError) -> Descriptor? {
+    private func directory(of id: String) throws(InboxError) -> Descriptor? {
         guard Filing.isPathPart(id) else { return nil }
         do throws(InboxError) {
             return try state.directory(beneath: Array("quarantine/\(id)".utf8))
@@ -71,45 +147,62 @@ package struct Quarantine: Sendable {
         }
     }
 
-    private func place(
-        _ directory: [UInt8], in inbox: Descriptor
-    ) throws(InboxError) -> (Descriptor, path: [UInt8]) {
-        do throws(InboxError) {
-            return (try inbox.directory(beneath: directory), directory)
-        } catch {
-            if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return (inbox, []) }
-            throw error
+    /// A directory of the inbox, made anew where it is gone, with the rights of the one above it.
+    private func makeFolder(_ path: [UInt8], in inbox: Descriptor) throws(InboxError) -> Descriptor {
+        var folder = inbox
+        for part in path.split(separator: 0x2F) {
+            let (made, isNew) = try folder.makeDirectory(Array(part))
+            if isNew {
+                guard fchmod(made.number, mode_t(try folder.status().permissions)) == 0 else {
+                    throw .system(.makeDirectory, path: made.place, Errno(rawValue: errno))
+                }
+                try folder.sync()
+            }
+            folder = made
         }
+        return folder
     }
 
-    private func freeName(for name: [UInt8], in target: Descriptor) throws(InboxError) -> [UInt8] {
-        for number in 0..<FileMove.maximumNumber {
-            let candidate = number == 0 ? name : FileMove.returnedName(name, number)
-            if try target.status(ofName: candidate) == nil { return candidate }
-        }
-        throw .namesExhausted(path: target.place(of: name))
-    }
-
-    private func move(
-        _ name: [UInt8], from source: Descriptor, to target: Descriptor, named newName: [UInt8]
-    ) throws(InboxError) {
-        guard let status = try source.status(ofName: name) else { return }
-        let opened = try source.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
-        let file = SourceRef(path: name, status: status, sha256: try FileCopy.sha256(of: opened))
-        let ending = FilingEnding()
-        _ = try FileMove(
-            source: source, name: name, file: file, descriptor: opened, bytes: nil, target: target,
-            targetName: { number in number == 1 ? newName : FileMove.returnedName(newName, number - 1) }, ending: ending
-        ).run()
-        try ending.sync(target)
-        _ = try ending.finish()
-    }
-
-    private func remove(_ id: String, _ source: Descriptor) throws(InboxError) {
-        for name in try source.names() { try source.remove(name) }
+    /// Removes a directory in which nothing lies but what is this program's.
+    ///
+    /// - Returns: What else lies there, and keeps it.
+    private func clear(_ id: String, _ source: Descriptor) throws(InboxError) -> [[UInt8]] {
+        let others = try strangers(in: source, besides: [])
+        guard others.isEmpty else { return others }
+        for name in Self.ownNames where try source.status(ofName: name)?.kind == .file { try source.remove(name) }
         let quarantine = try state.directory(beneath: Array("quarantine".utf8))
         let failed = RawPath.withCString(Array(id.utf8)) { unlinkat(quarantine.number, $0, AT_REMOVEDIR) != 0 }
-        if failed { throw .system(.remove, path: source.place, Errno(rawValue: errno)) }
+        if failed {
+            let failure = Errno(rawValue: errno)
+            // Something came meanwhile.
+            if failure == .directoryNotEmpty { return try source.names() }
+            throw .system(.remove, path: source.place, failure)
+        }
         try quarantine.sync()
+        return []
+    }
+
+    /// Moves a file; false where something stands at the new name.
+    private func move(
+        _ name: [UInt8], from source: Descriptor, to target: Descriptor, named newName: [UInt8]
+    ) throws(InboxError) -> Bool {
+        switch try source.move(name, to: target, named: newName) {
+        case .moved: return true
+        case .taken: return false
+        case .gone: throw .system(.rename, path: source.place(of: name), .noSuchFileOrDirectory)
+        case .impossible: break
+        }
+        let file = try source.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
+        let original = SourceRef(path: name, status: try file.status(), sha256: try FileCopy.sha256(of: file))
+        guard let copy = try FileCopy(directory: target).write(.descriptor(file), expecting: original) else {
+            throw .copyDiffers(path: target.place(of: newName))
+        }
+        guard try target.move(copy, to: target, named: newName) == .moved else {
+            try target.remove(copy)
+            return false
+        }
+        try target.sync()
+        try source.remove(name)
+        return true
     }
 }

@@ -6,8 +6,6 @@ package import Annals
 package struct Arrival: Hashable, Sendable {
     /// Raw bytes, relative to the inbox.
     package var path: [UInt8]
-    /// The dataset that the file's own directory is named after, where it lies in one with such a name.
-    package var subdirectory: DatasetID?
     package var identity: FileIdentity
     package var size: Int64
     /// Nanoseconds since 1970.
@@ -23,15 +21,17 @@ package struct Arrival: Hashable, Sendable {
 
     package init(path: [UInt8], status: FileStatus) {
         self.path = path
-        self.subdirectory = RawPath.parent(of: path).flatMap { parent in
-            // A slug is ASCII: a name that isn't UTF-8 decodes to something that is none.
-            DatasetID(String(decoding: RawPath.name(of: parent), as: UTF8.self))
-        }
         self.identity = status.identity
         self.size = status.size
         self.mtimeNs = status.mtimeNs
         self.ctimeNs = status.ctimeNs
         self.linkCount = status.linkCount
+    }
+
+    /// Whether it is the same file with the same content as far as a look can tell, whoever has changed its mode or owner
+    /// since.
+    package func hasSameContent(as other: Arrival) -> Bool {
+        identity == other.identity && size == other.size && mtimeNs == other.mtimeNs
     }
 
     /// Whether a file is still what this look found: the same inode with the same size and times.
@@ -63,6 +63,8 @@ package struct Refusal: Hashable, Sendable {
 package enum Sighting: Hashable, Sendable {
     case arrival(Arrival)
     case refusal(Refusal)
+    /// A file beside which a drop may lie, and that says something about it.
+    case sidecar(Arrival)
     case directory
     /// Nothing stands there, or something that is never a drop.
     case nothing
@@ -72,9 +74,11 @@ package enum Sighting: Hashable, Sendable {
 package struct Scan: Hashable, Sendable {
     package var arrivals: [Arrival]
     package var refusals: [Refusal]
+    package var sidecars: [Arrival]
 
-    package init(arrivals: [Arrival] = [], refusals: [Refusal] = []) {
+    package init(arrivals: [Arrival] = [], refusals: [Refusal] = [], sidecars: [Arrival] = []) {
         self.arrivals = arrivals
         self.refusals = refusals
+        self.sidecars = sidecars
     }
 }

@@ -21,6 +21,15 @@ package enum DropName {
         }
     }
 
+    /// Whether a file of that name says something about a drop beside it, in letters of either case.
+    package static func isSidecar(_ name: [UInt8]) -> Bool {
+        guard let first = name.first, first != 0x2E, name.count > sidecarSuffix.count else { return false }
+        return name.suffix(sidecarSuffix.count).elementsEqual(sidecarSuffix) { lowercased($0) == $1 }
+    }
+
+    /// The path of the drop that a sidecar stands beside.
+    package static func drop(ofSidecar path: [UInt8]) -> [UInt8] { path.dropLast(sidecarSuffix.count) }
+
     /// The name of the sidecar beside a file; nil where it would be too long to exist.
     package static func sidecar(of name: [UInt8]) -> [UInt8]? {
         let sidecar = name + sidecarSuffix

@@ -42,6 +42,7 @@ package struct Scanner: Sendable {
         }
         scan.arrivals.sort { $0.path.lexicographicallyPrecedes($1.path) }
         scan.refusals.sort { $0.path.lexicographicallyPrecedes($1.path) }
+        scan.sidecars.sort { $0.path.lexicographicallyPrecedes($1.path) }
         return scan
     }
 
@@ -49,7 +50,10 @@ package struct Scanner: Sendable {
     ///
     /// - Throws: ``InboxError`` where the system can't tell.
     package func look(at path: [UInt8], beneath root: Descriptor) throws(InboxError) -> Sighting {
-        guard !path.split(separator: 0x2F).contains(where: { DropName.isIgnored(Array($0)) }) else { return .nothing }
+        let parts = path.split(separator: 0x2F).map { Array($0) }
+        guard !parts.dropLast().contains(where: DropName.isIgnored), let name = parts.last, Self.isSeen(name) else {
+            return .nothing
+        }
         do throws(InboxError) {
             let directory = try root.directory(beneath: RawPath.parent(of: path) ?? [])
             return try sighting(of: RawPath.name(of: path), in: directory, path: path)
@@ -69,6 +73,7 @@ package struct Scanner: Sendable {
             switch try sighting(of: name, in: directory, path: child) {
             case .arrival(let arrival): scan.arrivals.append(arrival)
             case .refusal(let refusal): scan.refusals.append(refusal)
+            case .sidecar(let sidecar): scan.sidecars.append(sidecar)
             case .nothing: continue
             case .directory where depth < maximumDepth: found.append((child, depth + 1))
             case .directory: scan.refusals.append(Refusal(path: child, reason: tooDeep))
@@ -80,6 +85,10 @@ package struct Scanner: Sendable {
         of name: [UInt8], in directory: Descriptor, path: [UInt8]
     ) throws(InboxError) -> Sighting {
         guard let status = try directory.status(ofName: name) else { return .nothing }
+        // What else has a sidecar's name is found out, and said, when its drop is claimed.
+        if DropName.isSidecar(name) {
+            return status.kind == .file ? .sidecar(Arrival(path: path, status: status)) : .nothing
+        }
         switch status.kind {
         case .directory: return .directory
         case .file:
@@ -92,8 +101,11 @@ package struct Scanner: Sendable {
 
     /// `lost+found` stands at the root of a file system, and nobody dropped it.
     private static func isIgnored(_ name: [UInt8], depth: Int) -> Bool {
-        DropName.isIgnored(name) || (depth == 0 && name == Array("lost+found".utf8))
+        !isSeen(name) || (depth == 0 && name == Array("lost+found".utf8))
     }
+
+    /// Whether anything of that name is looked at: what may be a drop, and what may stand beside one.
+    static func isSeen(_ name: [UInt8]) -> Bool { !DropName.isIgnored(name) || DropName.isSidecar(name) }
 
     /// A refusal where this process may not read the file.
     ///

@@ -12,10 +12,13 @@ package struct SettleBook: Sendable {
         /// It was renamed into place and has not been unchanged for the settle time; only a lease can tell whether
         /// somebody still writes to it.
         package var wasMovedIn: Bool
+        /// When the sidecar that stands beside it came, as ``Arrival/ctimeNs`` tells it; nil where none was seen.
+        package var sidecarSinceNs: Int64?
 
-        package init(arrival: Arrival, wasMovedIn: Bool) {
+        package init(arrival: Arrival, wasMovedIn: Bool, sidecarSinceNs: Int64? = nil) {
             self.arrival = arrival
             self.wasMovedIn = wasMovedIn
+            self.sidecarSinceNs = sidecarSinceNs
         }
     }
 
@@ -70,6 +73,9 @@ package struct SettleBook: Sendable {
     private var settlingByArrival = Heap<Queued>()
     private var held: [[UInt8]: Held] = [:]
     private var refused: [[UInt8]: Refusal] = [:]
+    /// What was handed out once and stays where it is, until it is another file or has other content.
+    private var left: [[UInt8]: Left] = [:]
+    private var sidecars = SidecarBook()
     /// No entry is due before; nil where none waits for time to pass.
     private var earliestDueNs: UInt64?
     /// Paths that were finished while a scan ran, so that the scan's old view does not bring them back.
@@ -87,6 +93,13 @@ package struct SettleBook: Sendable {
 
     /// What can't be a drop, by path.
     package var refusals: [Refusal] { refused.values.sorted { $0.path.lexicographicallyPrecedes($1.path) } }
+
+    /// Sidecars that have stood alone for the settle time: their drops aren't here.
+    package func loneSidecars(nowNs: UInt64) -> [[UInt8]] {
+        sidecars.alone(since: nowNs - min(nowNs, settleTimeNs)) { drop in
+            waiting[drop] == nil && held[drop] == nil && left[drop] == nil && refused[drop] == nil
+        }
+    }
 
     /// Whether every file that was seen with a number up to this one has left the book.
     ///
@@ -111,6 +124,8 @@ extension SettleBook {
         let found = Set(scan.arrivals.map(\.path))
         for path in waiting.keys where !found.contains(path) { forget(path) }
         for path in held.keys where !found.contains(path) { held[path]?.successor = nil }
+        for path in left.keys where !found.contains(path) { left[path] = nil }
+        sidecars.observe(scan.sidecars, nowNs: nowNs)
         for arrival in scan.arrivals where !finished.contains(arrival.path) {
             observe(.arrival(arrival), at: arrival.path, because: .looked, nowNs: nowNs)
         }
@@ -119,11 +134,18 @@ extension SettleBook {
     /// Takes one look at one path.
     package mutating func observe(_ sighting: Sighting, at path: [UInt8], because cause: Cause, nowNs: UInt64) {
         refused[path] = nil
+        sidecars.observe(sighting, at: path, nowNs: nowNs)
         guard case .arrival(let arrival) = sighting else {
-            if case .refusal(let refusal) = sighting { refused[path] = refusal }
+            if case .refusal(let refusal) = sighting { refused[path] = refusal } else { left[path] = nil }
             forget(path)
             held[path]?.successor = nil
             return
+        }
+        if let reason = left[path] {
+            if let refusal = reason.refusal { refused[path] = refusal }
+            guard !reason.stands(for: arrival) else { return }
+            refused[path] = nil
+            left[path] = nil
         }
         if let hold = held[path] {
             let successor = successor(of: hold, arrival, cause, nowNs)
@@ -228,7 +250,9 @@ extension SettleBook {
         }
         return taken.map { entry in
             let hasSettled = entry.seenNs - entry.sinceNs >= settleTimeNs
-            return Ready(arrival: entry.arrival, wasMovedIn: entry.wasMovedIn && !hasSettled)
+            return Ready(
+                arrival: entry.arrival, wasMovedIn: entry.wasMovedIn && !hasSettled,
+                sidecarSinceNs: sidecars.sinceNs(beside: entry.arrival.path))
         }
     }
 
@@ -245,7 +269,9 @@ extension SettleBook {
     }
 
     /// A file that was handed out has left the inbox, or is gone; what was seen at its path since comes up as new.
-    package mutating func finish(_ arrival: Arrival) {
+    package mutating func finish(_ arrival: Arrival, nowNs: UInt64) {
+        if left[arrival.path]?.stands(for: arrival) == true { left[arrival.path] = nil }
+        sidecars.noteGone(drop: arrival.path, nowNs: nowNs)
         guard let hold = held.removeValue(forKey: arrival.path) else { return }
         finishedDuringScan?.insert(arrival.path)
         guard let successor = hold.successor else { return }
@@ -262,9 +288,55 @@ extension SettleBook {
                 serial: hold.serial))
     }
 
-    /// A file that was handed out can't be a drop: it stays in the inbox, shown.
-    package mutating func refuse(_ arrival: Arrival, _ reason: Refusal) {
-        finish(arrival)
-        if waiting[arrival.path] == nil { refused[arrival.path] = reason }
+    /// A file that was handed out comes back as it was, untouched: it is ready still, and keeps its place.
+    package mutating func giveBack(_ arrival: Arrival, nowNs: UInt64) {
+        guard let hold = held.removeValue(forKey: arrival.path) else { return }
+        if let successor = hold.successor { return keep(successor) }
+        keep(
+            Entry(
+                arrival: arrival, sinceNs: nowNs - min(nowNs, settleTimeNs), seenNs: nowNs, wasMovedIn: true,
+                serial: hold.serial))
+    }
+
+    /// A file that was handed out can't be a drop: it stays in the inbox, shown, and isn't handed out again as it is.
+    package mutating func refuse(_ arrival: Arrival, _ refusal: Refusal, nowNs: UInt64) {
+        finish(arrival, nowNs: nowNs)
+        guard waiting[arrival.path] == nil else { return }
+        refused[arrival.path] = refusal
+        left[arrival.path] = .refused(arrival, refusal)
+    }
+
+    /// A file that was handed out is recorded and can't leave the inbox: it isn't handed out again while it has the same
+    /// content, whoever changes its mode or owner.
+    package mutating func leave(_ arrival: Arrival) {
+        let hold = held.removeValue(forKey: arrival.path)
+        if let successor = hold?.successor, !successor.arrival.hasSameContent(as: arrival) { return keep(successor) }
+        forget(arrival.path)
+        left[arrival.path] = .recorded(arrival)
+    }
+
+    /// What can be a drop has changed: what was refused is handed out again when it is seen next.
+    package mutating func forgetRefusals() {
+        left = left.filter { $0.value.refusal == nil }
+    }
+}
+
+/// Why a file that was handed out stays where it is.
+private enum Left: Sendable {
+    case refused(Arrival, Refusal)
+    case recorded(Arrival)
+
+    var refusal: Refusal? {
+        guard case .refused(_, let refusal) = self else { return nil }
+        return refusal
+    }
+
+    /// Whether what is seen at its path now is still what it was said of.
+    func stands(for arrival: Arrival) -> Bool {
+        switch self {
+        // Its mode may be what it was refused for.
+        case .refused(let former, _): arrival == former
+        case .recorded(let former): arrival.hasSameContent(as: former)
+        }
     }
 }

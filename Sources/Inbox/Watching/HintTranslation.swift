@@ -34,7 +34,7 @@ struct HintTranslation {
             // Their permissions count: a directory that could not be read may be readable now.
             return DropName.isIgnored(event.name) ? nil : .rescan(.directories)
         }
-        guard !DropName.isIgnored(event.name) else { return nil }
+        guard Scanner.isSeen(event.name) else { return nil }
         let path = RawPath.join(directory, event.name)
         if event.has(UInt32(IN_MOVED_TO)) { return .movedIn(path) }
         if event.has(UInt32(IN_CLOSE_WRITE)) { return .closed(path) }

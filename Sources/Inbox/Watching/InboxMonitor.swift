@@ -29,10 +29,14 @@ package final class InboxMonitor: Sendable {
     /// What is known of the inbox between two steps.
     package struct State: Sendable {
         package var mode: WatchMode?
+        /// What the kernel or the process lacks to watch everything, with what to raise; nil where nothing.
+        package var shortage: String?
         /// Why the inbox can't be watched or read at the moment; nil while it can.
         package var problem: String?
         package var pendingCount: Int
         package var refusals: [Refusal]
+        /// Paths of sidecars whose drops aren't here.
+        package var loneSidecars: [[UInt8]]
         /// See ``SettleBook/lastSerial``.
         package var lastSerial: UInt64
         /// Number of the last scan request that a whole scan has answered.
@@ -43,6 +47,7 @@ package final class InboxMonitor: Sendable {
     private struct Shared {
         var book: SettleBook
         var mode: WatchMode?
+        var shortage: String?
         var problem: String?
         var requestedScan: UInt64 = 0
         var answeredScan: UInt64 = 0
@@ -53,7 +58,12 @@ package final class InboxMonitor: Sendable {
     private struct Stepping {
         var watch: Watch?
         var nextScanNs: UInt64 = 0
+        /// When another watch is tried, where there was nothing to watch with.
+        var nextWatchNs: UInt64 = 0
     }
+
+    /// Another watch isn't tried more often than this.
+    private static let leastWatchIntervalNs: UInt64 = 30_000_000_000
 
     private let directory: InboxDirectory
     private let scanner: Scanner
@@ -89,7 +99,11 @@ package final class InboxMonitor: Sendable {
             watchAndScan()
             let ready = shared.withLock { $0.book.takeReady(atMost: limit) }
             if !ready.isEmpty || MonotonicClock.nowNs() >= deadlineNs { return ready }
-            if wait(untilNs: deadlineNs) { return shared.withLock { $0.book.takeReady(atMost: limit) } }
+            guard wait(untilNs: deadlineNs) else { continue }
+            // Whoever called may have come between a directory that was made and the file that was moved into it: what
+            // arrived after that file must not be handed out before it is seen.
+            watchAndScan()
+            return shared.withLock { $0.book.takeReady(atMost: limit) }
         }
     }
 
@@ -97,8 +111,11 @@ package final class InboxMonitor: Sendable {
     package var state: State {
         shared.withLock { shared in
             State(
-                mode: shared.mode, problem: shared.problem, pendingCount: shared.book.pendingCount,
-                refusals: shared.book.refusals, lastSerial: shared.book.lastSerial,
+                mode: shared.mode, shortage: shared.shortage, problem: shared.problem,
+                pendingCount: shared.book.pendingCount,
+                refusals: shared.book.refusals,
+                loneSidecars: shared.book.loneSidecars(nowNs: MonotonicClock.nowNs()),
+                lastSerial: shared.book.lastSerial,
                 answeredScan: shared.answeredScan, scanCount: shared.scanCount)
         }
     }
@@ -131,7 +148,7 @@ package final class InboxMonitor: Sendable {
 
     /// A file that was handed out has left the inbox or is gone; for the stepping thread, which looks again by itself.
     package func finish(_ arrival: Arrival) {
-        shared.withLock { $0.book.finish(arrival) }
+        shared.withLock { $0.book.finish(arrival, nowNs: MonotonicClock.nowNs()) }
     }
 
     /// A file that was handed out is to settle again; for the stepping thread.
@@ -141,7 +158,22 @@ package final class InboxMonitor: Sendable {
 
     /// A file that was handed out can't be a drop and stays where it is; for the stepping thread.
     package func refuse(_ arrival: Arrival, _ refusal: Refusal) {
-        shared.withLock { $0.book.refuse(arrival, refusal) }
+        shared.withLock { $0.book.refuse(arrival, refusal, nowNs: MonotonicClock.nowNs()) }
+    }
+
+    /// A file that was handed out comes back untouched and keeps its place; for the stepping thread.
+    package func giveBack(_ arrival: Arrival) {
+        shared.withLock { $0.book.giveBack(arrival, nowNs: MonotonicClock.nowNs()) }
+    }
+
+    /// A file that was handed out is recorded and can't leave the inbox now; for the stepping thread.
+    package func leave(_ arrival: Arrival) {
+        shared.withLock { $0.book.leave(arrival) }
+    }
+
+    /// What can be a drop has changed; for the stepping thread.
+    package func forgetRefusals() {
+        shared.withLock { $0.book.forgetRefusals() }
     }
 }
 
@@ -164,11 +196,14 @@ extension InboxMonitor {
         do throws(InboxError) {
             let root = try directory.open()
             let watch = try watch(on: root)
+            watch.beginCovering()
             let scan = try scanner.scan(root) { path, directory in watch.cover(path, directory) }
+            watch.endCovering()
             let nowNs = MonotonicClock.nowNs()
             shared.withLock { shared in
                 shared.book.observe(scan, nowNs: nowNs)
                 shared.mode = watch.mode
+                shared.shortage = watch.shortage
                 shared.problem = nil
                 shared.scanCount += 1
                 shared.answeredScan = answers
@@ -181,7 +216,11 @@ extension InboxMonitor {
 
     /// The watch on the directory that stands at the path now; a new one where another directory came in its place.
     private func watch(on root: Descriptor) throws(InboxError) -> Watch {
-        if let watch = stepping.watch, watch.identity == (try root.status().identity) { return watch }
+        if let watch = stepping.watch, watch.identity == (try root.status().identity) {
+            // Somebody may have raised the limit meanwhile.
+            guard watch.wantsAnother, MonotonicClock.nowNs() >= stepping.nextWatchNs else { return watch }
+        }
+        stepping.nextWatchNs = MonotonicClock.nowNs() + max(rescanIntervalNs, Self.leastWatchIntervalNs)
         let watch = try Watch(root, waker: waker)
         stepping.watch = watch
         return watch
@@ -195,6 +234,7 @@ extension InboxMonitor {
         shared.withLock { shared in
             shared.book.observe(Scan(), nowNs: nowNs)
             shared.mode = nil
+            shared.shortage = nil
             shared.problem = problem
             shared.answeredScan = answering
         }

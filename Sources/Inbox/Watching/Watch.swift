@@ -10,13 +10,22 @@ package final class Watch {
     /// How often a file system that tells nothing is scanned.
     package static let pollIntervalNs: UInt64 = 1_000_000_000
 
-    /// How changes are learned of; it can only go from events to polling.
+    /// How changes are learned of; it goes from events to polling where watches are lacking, and back.
     package private(set) var mode: WatchMode
     /// Which directory is watched, to tell when another takes its place.
     package let identity: FileIdentity
 
+    /// What is lacking to watch everything, with what to raise, where that is why it polls.
+    package private(set) var shortage: String?
+    /// Whether it has nothing to watch with, for lack of something that there may be more of by now.
+    var wantsAnother: Bool { events == nil && shortage != nil }
+
     private let waker: Waker
     private let events: Descriptor?
+    /// Watches of the directories that this scan has come to so far; nil between two scans.
+    private var covered: Set<Int32>?
+    /// What this scan has found to be lacking.
+    private var foundShortage: String?
     private var translation = HintTranslation()
     private var nextPollNs: UInt64 = 0
 
@@ -31,25 +40,66 @@ package final class Watch {
         var mode = WatchMode.forFileSystem(magic: annal_filesystem_magic(root.number))
         let number = mode == .events ? inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC)) : -1
         if mode == .events, number < 0 {
-            mode = .polling(cause: "the kernel gives no inotify instance (\(Errno(rawValue: errno)))")
+            shortage = Self.shortage(Errno(rawValue: errno), ofInstances: true)
+            mode = .polling(cause: shortage ?? "the kernel gives no inotify instance (\(Errno(rawValue: errno)))")
         }
         events = number >= 0 ? Descriptor(adopting: number, place: "inotify") : nil
         self.mode = mode
     }
 
+    /// What a failed call lacked; nil for a failure of another kind.
+    ///
+    /// Source: inotify(7), inotify_init1(2), inotify_add_watch(2).
+    private static func shortage(_ failure: Errno, ofInstances: Bool) -> String? {
+        switch failure {
+        case .noSpace: "the kernel's limit of inotify watches is used up: raise fs.inotify.max_user_watches"
+        case .tooManyOpenFiles where ofInstances:
+            "no inotify instance is left: raise fs.inotify.max_user_instances, or the daemon's LimitNOFILE"
+        case .tooManyOpenFilesInSystem: "no inotify instance is left: the system's limit of open files is used up"
+        default: nil
+        }
+    }
+
+    /// A scan begins: what it doesn't come to isn't in the inbox any more.
+    func beginCovering() {
+        covered = []
+        foundShortage = nil
+    }
+
+    /// A scan has come to every directory: the watches of others are given back.
+    ///
+    /// A directory that was moved away would raise events for good, under the path that it had.
+    func endCovering() {
+        guard let events, let covered else { return }
+        self.covered = nil
+        // Every directory is watched: what was lacking is there again.
+        if shortage != nil, foundShortage == nil { mode = .events }
+        shortage = foundShortage
+        for watch in translation.paths.keys where !covered.contains(watch) {
+            translation.paths[watch] = nil
+            // It fails where the kernel has taken the watch back itself, with the directory.
+            _ = inotify_rm_watch(events.number, watch)
+        }
+    }
+
     /// Watches one directory; call it before the directory's entries are read.
     ///
     /// A directory that is watched already only gets its new path. Where the kernel has no watch left, the whole watch
-    /// goes over to polling.
+    /// goes over to polling, until a scan finds that every directory can be watched.
     package func cover(_ path: [UInt8], _ directory: Descriptor) {
-        guard let events, mode == .events else { return }
+        guard let events else { return }
+        // Those that are watched already keep their watches, so that what happens there is noticed at once.
+        guard mode == .events || shortage != nil else { return }
         // The magic link names the open directory itself, whatever stands at its path by now.
         let watch = inotify_add_watch(events.number, "/proc/self/fd/\(directory.number)", HintTranslation.mask)
         if watch >= 0 {
             translation.paths[watch] = path
+            covered?.insert(watch)
         } else {
             let failure = Errno(rawValue: errno)
-            mode = .polling(cause: "\(directory.place) can't be watched (\(failure))")
+            foundShortage = Self.shortage(failure, ofInstances: false)
+            shortage = foundShortage
+            mode = .polling(cause: shortage ?? "\(directory.place) can't be watched (\(failure))")
         }
     }
 

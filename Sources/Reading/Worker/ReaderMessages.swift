@@ -69,14 +69,18 @@ package struct ReaderJob: Hashable, Sendable {
     package var limits: ReadingLimits
     /// What the dataset's vintages bind the file to, where that is known already.
     package var bound: DatasetBinding
+    /// The dataset that a folder of the inbox gives the file, or that it was recorded as; nil where nothing but the file,
+    /// its sidecar and the definitions tell.
+    package var dataset: DatasetID?
 
     /// The longest job that is accepted, in bytes: a sidecar, a path, and the identities of one dataset.
     static let maximumByteCount = 1 << 26
 
     package init(
         source: SourceRef, sidecar: [UInt8]? = nil, limits: ReadingLimits = ReadingLimits(),
-        bound: DatasetBinding = .none
+        bound: DatasetBinding = .none, dataset: DatasetID? = nil
     ) {
+        self.dataset = dataset
         self.source = source
         self.sidecar = sidecar
         self.limits = limits
@@ -92,6 +96,7 @@ package struct ReaderJob: Hashable, Sendable {
         }
         for identity in bound.identities { writer.message(4) { identity.encode(to: &$0) } }
         if let plan = bound.plan { writer.message(5) { plan.encode(to: &$0) } }
+        if let dataset { writer.text(6, dataset.slug) }
         return writer.bytes
     }
 
@@ -102,6 +107,7 @@ package struct ReaderJob: Hashable, Sendable {
         var sidecar: [UInt8]?
         var limits: [Int] = []
         var bound = DatasetBinding.none
+        var dataset: DatasetID?
         while let field = try reader.next() {
             switch field.number {
             case 1: source = try SourceRef(decoding: reader.message(field, what: "source"))
@@ -109,6 +115,7 @@ package struct ReaderJob: Hashable, Sendable {
             case 3: limits.append(try reader.integer(field, in: 0...Int.max))
             case 4: bound.identities.append(try Identity(decoding: reader.message(field, what: "identity")))
             case 5: bound.plan = try ReadingPlan(decoding: reader.message(field, what: "plan"))
+            case 6: dataset = try reader.dataset(field)
             default: continue
             }
         }
@@ -117,6 +124,6 @@ package struct ReaderJob: Hashable, Sendable {
             source: source, sidecar: sidecar,
             limits: ReadingLimits(
                 fileBytes: limits[0], lineBytes: limits[1], cells: limits[2], categories: limits[3], years: limits[4]),
-            bound: bound)
+            bound: bound, dataset: dataset)
     }
 }

@@ -78,6 +78,10 @@ package struct Examined: Sendable {
     package var content: Content
     /// What its dataset was known to bind it to when it was examined.
     package var bound = DatasetBinding.none
+    /// What was noticed about how it arrived; it keeps nothing from being taken.
+    package var arrival: [Finding] = []
+    /// When the first of the files was recorded that came after it and didn't wait for it; nil where none was.
+    package var overtaken: Instant?
     /// Everything that the log is to hold of the file, by its name: source, tables, and the texts it was read with.
     package var blobs: [Digest: Blob]
 

@@ -10,6 +10,7 @@ extension SourceRef {
         writer.signed(5, mtimeNanoseconds)
         writer.signed(6, ctimeNanoseconds)
         writer.digest(7, sha256)
+        if let sidecar { writer.digest(8, sidecar) }
     }
 
     package init(decoding message: FieldReader) throws(CodingError) {
@@ -26,6 +27,7 @@ extension SourceRef {
             case 5: mtimeNanoseconds = try reader.signed(field)
             case 6: ctimeNanoseconds = try reader.signed(field)
             case 7: sha256 = try reader.digest(field)
+            case 8: sidecar = try reader.digest(field)
             default: continue
             }
         }

@@ -48,7 +48,8 @@ struct SyncCommand: Asking {
         commandName: "sync",
         abstract: "Scans the inbox, and returns when everything in it is committed or quarantined.",
         discussion: """
-            Ends with 1 where --since is given and a drop after it was quarantined, with 6 where the inbox is gone or
+            Names what lies there and can't be taken, and sidecars that wait for their files. Ends with 1 where something
+            can't be taken, or where --since is given and a drop after it was quarantined; with 6 where the inbox is gone or
             nothing can be recorded, with 7 where it took too long.
 
             EXAMPLE
@@ -77,8 +78,17 @@ struct SyncCommand: Asking {
         let report = try await session.ask(request, as: SyncReport.self) { report in
             // Without a place to begin, a person does not want every drop there ever was.
             let drops = since == nil ? [] : report.drops
-            return "in step up to \(report.seq)\n" + (drops.isEmpty ? "" : DropsCommand.text(drops))
+            return "in step up to \(report.seq)\n" + (drops.isEmpty ? "" : DropsCommand.text(drops)) + Self.left(report)
         }
-        return since != nil && report?.hasQuarantined == true ? .answerIsNo : .done
+        guard let report else { return .done }
+        return !report.held.isEmpty || since != nil && report.hasQuarantined ? .answerIsNo : .done
+    }
+
+    /// What lies in the inbox still; nothing where nothing does.
+    private static func left(_ report: SyncReport) -> String {
+        var table = TextTable([("", .left), ("", .left)])
+        for file in report.held { table.add(["not taken", "\(file.file): \(file.reason.sentence)"]) }
+        for file in report.sidecars { table.add(["sidecar", "\(file.file): \(file.reason.sentence)"]) }
+        return report.held.isEmpty && report.sidecars.isEmpty ? "" : table.text()
     }
 }

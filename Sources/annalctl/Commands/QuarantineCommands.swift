@@ -68,7 +68,9 @@ struct QuarantineRetryCommand: Asking {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Puts a file back into the inbox, after what it failed on was corrected.",
         discussion: """
-            Waits until it has its outcome, and ends with 1 where it is quarantined again.
+            It goes back under its name into its folder, with its sidecar; whoever corrected it in quarantine/ID corrected
+            it. What else lies there stays and is named. Waits until it has its outcome, and ends with 1 where it is
+            quarantined again, or where something lies in its place in the inbox.
 
             EXAMPLE
               annalctl quarantine retry ID
@@ -86,7 +88,13 @@ struct QuarantineRetryCommand: Asking {
 struct QuarantineDiscardCommand: Asking {
     static let configuration = CommandConfiguration(
         commandName: "discard", abstract: "Removes a file from quarantine; what the log says of it stays.",
-        discussion: "EXAMPLE\n  annalctl quarantine discard ID")
+        discussion: """
+            Only the very file that was quarantined is removed, with its sidecar; what else lies in quarantine/ID, or was
+            changed there, stays and is named.
+
+            EXAMPLE
+              annalctl quarantine discard ID
+            """)
 
     @Argument(help: "As quarantine list names it.") var id: String
     @OptionGroup var options: GlobalOptions
@@ -99,7 +107,9 @@ struct QuarantineDiscardCommand: Asking {
         let request = ControlRequest(.post, ControlRequest.path("quarantine", id, verb))
         let answer = try await session.ask(request, as: QuarantineAnswer.self) { answer in
             let again = answer.drops.compactMap(\.quarantine).map { ", and quarantined again as \($0)" }.joined()
+            let kept = "left in quarantine/\(answer.id): \(answer.kept.joined(separator: ", "))"
             return TerminalText.sanitised("\(answer.id) \(answer.action.rawValue)\(again)") + "\n"
+                + (answer.kept.isEmpty ? "" : TerminalText.sanitised(kept) + "\n")
                 + (answer.drops.isEmpty ? "" : DropsCommand.text(answer.drops))
         }
         return answer?.hasQuarantined == true ? .answerIsNo : .done

@@ -30,6 +30,7 @@ struct StatusCommand: Asking {
         table.add(["annald", "\(status.version), pid \(status.pid), since \(status.started)"])
         for file in status.inbox.waiting { table.add(["waiting", "\(file.file): \(file.reason.sentence)"]) }
         for file in status.inbox.refused { table.add(["refused", "\(file.file): \(file.reason.sentence)"]) }
+        for file in status.inbox.sidecars { table.add(["sidecar", "\(file.file): \(file.reason.sentence)"]) }
         if let progress = status.progress { table.add(["progress", progress.text]) }
         for problem in status.problems { table.add(["problem", problem]) }
         return table.text() + (status.lastDrops.isEmpty ? "" : "\nlast drops\n" + DropsCommand.text(status.lastDrops))

@@ -11,10 +11,11 @@ extension Samples {
     static let dataset = DatasetID("net-migration")!
 
     /// A file of that content, named after its number.
-    static func claim(_ source: [UInt8], number: Int = 1) -> SourceRef {
+    static func claim(_ source: [UInt8], number: Int = 1, sidecar: [UInt8]? = nil) -> SourceRef {
         SourceRef(
             path: Array("in/file-\(number).txt".utf8), device: 7, inode: UInt64(number), size: Int64(source.count),
-            mtimeNanoseconds: 1_000_000_007, ctimeNanoseconds: -5, sha256: ContentHasher.digest(of: source))
+            mtimeNanoseconds: 1_000_000_007, ctimeNanoseconds: -5, sha256: ContentHasher.digest(of: source),
+            sidecar: sidecar.map { ContentHasher.digest(of: $0) })
     }
 
     /// An examined file of those tables; its bytes are different for every number.

@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import Definitions
 import Inbox
 import Reading
 import TableCoding
@@ -11,7 +12,7 @@ import TableReading
 struct Examination: Sendable {
     /// How it ended.
     enum Outcome: Sendable {
-        case examined(ClaimedFile, Examined)
+        case examined(ClaimedFile, Examined, FolderDataset)
         /// Its commit stands in the log already: it was only not filed away.
         case known(ClaimedFile, [DropEntry])
         /// It is to settle again: somebody writes to it, or it changed.
@@ -27,6 +28,8 @@ struct Examination: Sendable {
     }
 
     let archive: Archive
+    let unfiled: UnfiledDrops
+    let definitions: Definitions
     let limits: ReadingLimits
     let readers: Readers
     let isStopping: @Sendable () -> Bool
@@ -42,7 +45,9 @@ struct Examination: Sendable {
         let limits = ClaimLimits(fileBytes: Int64(limits.fileBytes), lineBytes: limits.lineBytes)
         do throws(InboxError) {
             switch try Claim(limits: limits, isStopping: isStopping).take(ready, beneath: root) {
-            case .claimed(let file): return examine(file, bound: bound)
+            case .claimed(let file):
+                return examine(
+                    file, bound: bound, folder: FolderDataset(of: file.source, in: archive.catalog, definitions))
             case .beingWritten, .changed, .needsTime: return .unsettled
             case .gone: return .gone
             case .refused(let refusal): return .refused(refusal)
@@ -54,21 +59,29 @@ struct Examination: Sendable {
     }
 
     /// Has a claimed file examined, once more perhaps.
-    func examine(_ file: ClaimedFile, bound: DatasetBinding) -> Outcome {
+    func examine(_ file: ClaimedFile, bound: DatasetBinding, folder: FolderDataset) -> Outcome {
         let source = file.source
-        let known = archive.claims(matching: source)
+        let known = unfiled.entries(claimed: source)
         if !known.isEmpty { return .known(file, known) }
-        if case .refused(let reason) = file.content { return .examined(file, Examined(source, refused: reason)) }
-        let job = ReaderJob(source: source, sidecar: file.sidecar?.bytes, limits: limits, bound: bound)
+        let recorded = archive.claims(matching: source)
+        if !recorded.isEmpty { return .known(file, recorded) }
+        if case .refused(let reason) = file.content {
+            return .examined(file, Examined(source, refused: reason), folder)
+        }
+        let job = ReaderJob(
+            source: source, sidecar: file.sidecar?.bytes, limits: limits, bound: bound, dataset: folder.dataset)
         switch readers.examine(job, file) {
         case .examined(var examined):
             examined.bound = bound
-            // What was read isn't what was claimed: somebody wrote to it in between.
-            if case .tables(let tables) = examined.content, tables.source != source.sha256 { return .unsettled }
-            return .examined(file, examined)
+            // What was read isn't what was claimed, or may not be: somebody wrote to it in between.
+            switch examined.content {
+            case .tables(let tables): if tables.source != source.sha256 { return .unsettled }
+            case .refused: if !file.isUnchanged { return .unsettled }
+            }
+            return .examined(file, examined, folder)
         // Who ends the daemon may end its readers too: no file is judged by that.
         case .unreadable(let reason):
-            return isStopping() ? .stopped : .examined(file, Examined(source, refused: reason))
+            return isStopping() ? .stopped : .examined(file, Examined(source, refused: reason), folder)
         case .unavailable(let why): return .failed(Unavailable(why: why))
         case .stopped: return .stopped
         }

@@ -14,22 +14,33 @@ final class ExaminationPool: Sendable {
     }
 
     private let threads: NIOThreadPool
+    /// For files that are long enough to hold up others.
+    private let longThreads: NIOThreadPool
     private let answers = Mutex<[Answer]>([])
     private let wake: @Sendable () -> Void
 
+    /// A file of so many bytes or more has a thread of its own kind, so that however many of them come, others are
+    /// examined meanwhile.
+    private static let longByteCount: Int64 = 8 << 20
+
     /// - Parameters:
-    ///   - threadCount: How many files are examined at once.
+    ///   - threadCount: How many files are examined at once, of those that are long and of the others each; two at
+    ///     least of the others, so that one that takes long doesn't hold up all.
     ///   - wake: Called after each answer, from any thread.
     init(threadCount: Int, wake: @escaping @Sendable () -> Void) {
-        threads = NIOThreadPool(numberOfThreads: threadCount)
+        threads = NIOThreadPool(numberOfThreads: max(2, threadCount))
+        longThreads = NIOThreadPool(numberOfThreads: threadCount)
         self.wake = wake
         threads.start()
+        longThreads.start()
     }
 
-    /// Has something done on one of the threads, which answers for a file.
+    /// Has something done on one of the threads, which answers for a file of so many bytes.
     func submit(
-        _ ticket: IntakeLine<Examination.Outcome>.Ticket, _ work: @escaping @Sendable () -> Examination.Outcome
+        _ ticket: IntakeLine<Examination.Outcome>.Ticket, byteCount: Int64,
+        _ work: @escaping @Sendable () -> Examination.Outcome
     ) {
+        let threads = byteCount < Self.longByteCount ? threads : longThreads
         threads.submit { state in
             let outcome = state == .active ? work() : .stopped
             self.answers.withLock { $0.append(Answer(ticket: ticket, outcome: outcome)) }
@@ -46,5 +57,8 @@ final class ExaminationPool: Sendable {
     }
 
     /// Ends the threads, once each has answered what it is at.
-    func close() async throws { try await threads.shutdownGracefully() }
+    func close() async throws {
+        try await threads.shutdownGracefully()
+        try await longThreads.shutdownGracefully()
+    }
 }

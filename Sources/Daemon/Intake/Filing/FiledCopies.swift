@@ -39,7 +39,8 @@ struct FiledCopies: SecondCopies {
         let file = recipe.file
         let job = ReaderJob(
             source: SourceRef(path: file.path, size: file.size, sha256: file.sha256), sidecar: recipe.texts.sidecar,
-            limits: .none, bound: DatasetBinding(identities: recipe.identities, recorded: recipe.plan))
+            limits: .none, bound: DatasetBinding(identities: recipe.identities, recorded: recipe.plan),
+            dataset: file.dataset)
         let examiner = try Examiner(recorded: recipe.texts, dialect: recipe.dialect, of: file.dataset)
         return try examiner.audited(source, job).years.map(\.table)
     }

@@ -2,16 +2,22 @@ import Annals
 import Archive
 import ControlAPI
 import Inbox
+import StableStorage
 
 /// Where a file goes once its commit is durable, by what the commit says.
 struct FilingDesk {
     /// The state directory.
     let state: Descriptor
+    /// Which files could not be filed away.
+    let record: UnfiledRecord
 
     /// Opens the state directory.
     ///
-    /// - Throws: `InboxError` where it isn't there.
-    init(statePath: String) throws(InboxError) { state = try .directory(at: statePath) }
+    /// - Throws: `InboxError`, `StorageError` where it isn't there.
+    init(statePath: String) throws {
+        state = try .directory(at: statePath)
+        record = UnfiledRecord(directory: try POSIXDirectory(path: statePath))
+    }
 
     /// Begins to file away what one batch recorded.
     ///
@@ -62,34 +68,57 @@ struct FilingDesk {
 /// The files of one batch on their way out of the inbox: each is moved as it is added, and all are made durable at the
 /// end, each directory once.
 final class FilingBatch {
+    /// What became of one file.
+    struct Filed {
+        let arrival: Arrival
+        let entries: [DropEntry]
+        /// Open still, where it was claimed just now.
+        let descriptor: Descriptor?
+        /// Whether another file stands at its name by now, or why it isn't filed away; it can be filed again.
+        var outcome: Result<Bool, InboxError>
+    }
+
     private let filing: Filing
-    private var files: [(arrival: Arrival, outcome: Result<FilingOutcome, InboxError>)] = []
+    private var files: [Filed] = []
 
     fileprivate init(_ filing: Filing) { self.filing = filing }
 
     /// Moves a file to where it belongs.
     func add(_ item: FilingItem, entries: [DropEntry], arrival: Arrival) {
         let filing = filing
+        let outcome = Result { () throws(InboxError) in
+            try FilingDesk.file(item, entries: entries, by: filing).isReplaced
+        }
         files.append(
-            (
-                arrival,
-                Result { () throws(InboxError) in try FilingDesk.file(item, entries: entries, by: filing) }
-            ))
+            Filed(arrival: arrival, entries: entries, descriptor: item.descriptor, outcome: outcome))
     }
 
     /// Makes all of it durable.
     ///
-    /// - Returns: Each file that was added, in order: whether another stands at its name by now, or why it isn't filed
-    ///   away; that one can be filed again.
-    func finish() -> [(arrival: Arrival, outcome: Result<Bool, InboxError>)] {
+    /// - Returns: Each file that was added, in order.
+    func finish() -> [Filed] {
         guard !files.isEmpty else { return [] }
         do throws(InboxError) {
-            let replaced = Set(try filing.finish().map(\.path))
+            let leftovers = try filing.finish()
+            let replaced = Set(leftovers.replaced.map(\.path))
+            let stuck = Dictionary(
+                leftovers.stuck.map { ($0.file.path, $0.error) }, uniquingKeysWith: { first, _ in first })
             return files.map { file in
-                (file.arrival, file.outcome.map { $0.isReplaced || replaced.contains(file.arrival.path) })
+                let path = file.arrival.path
+                var file = file
+                if let error = stuck[path] {
+                    file.outcome = .failure(error)
+                } else if replaced.contains(path) {
+                    file.outcome = file.outcome.map { _ in true }
+                }
+                return file
             }
         } catch {
-            return files.map { ($0.arrival, .failure(error)) }
+            return files.map { file in
+                var file = file
+                file.outcome = .failure(error)
+                return file
+            }
         }
     }
 }

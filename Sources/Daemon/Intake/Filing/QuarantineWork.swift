@@ -7,27 +7,43 @@ import Logging
 // What people decide about quarantined files, done on the intake thread.
 extension IntakeLoop {
     /// Puts a quarantined file back into the inbox, where it is a drop like any other.
-    func retry(quarantineID id: String) -> Result<Void, ControlProblem> {
+    ///
+    /// - Returns: Names of what lies in its directory still.
+    func retry(quarantineID id: String) -> Result<[String], ControlProblem> {
         decide(id) { entry in
-            let directory = RawPath.parent(of: entry.claim.path) ?? []
-            guard try Quarantine(state: desk.state).release(id, to: inbox.open(), directory: directory) != nil else {
-                throw Self.vanished(id)
+            switch try Quarantine(state: desk.state).release(id, entry.claim, to: inbox.open()) {
+            case .returned(let beside):
+                unfiled.remove(entry.sequence)
+                try archive.release(quarantineID: id, as: .retried)
+                return beside
+            case .missing(let beside): throw missing(id, entry, beside)
+            case .taken(let path):
+                throw ControlProblem(
+                    .refused,
+                    "Something lies in the inbox as \(EscapedName.text(path)), where the file of \(id) belongs.",
+                    remedy: "Try again when that is taken, or move it away; nothing was changed.")
             }
-            try archive.release(quarantineID: id, as: .retried)
         }
     }
 
     /// Removes a quarantined file for good; what the log says of it stays.
-    func discard(quarantineID id: String) -> Result<Void, ControlProblem> {
-        decide(id) { _ in
+    ///
+    /// - Returns: Names of what lies in its directory still.
+    func discard(quarantineID id: String) -> Result<[String], ControlProblem> {
+        decide(id) { entry in
             try archive.release(quarantineID: id, as: .discarded)
-            if try !Quarantine(state: desk.state).discard(id) {
-                logger.notice("what was discarded had been removed before", metadata: ["id": "\(id)"])
+            let (wasThere, beside) = try Quarantine(state: desk.state).discard(id, entry.claim)
+            if !wasThere {
+                logger.notice(
+                    "what was discarded had been removed or changed before", metadata: ["id": "\(id)"])
             }
+            return beside
         }
     }
 
-    private func decide(_ id: String, _ decision: (DropEntry) throws -> Void) -> Result<Void, ControlProblem> {
+    private func decide(
+        _ id: String, _ decision: (DropEntry) throws -> [[UInt8]]
+    ) -> Result<[String], ControlProblem> {
         guard let entry = archive.catalog.quarantined(id: id) else {
             return .failure(
                 ControlProblem(
@@ -37,8 +53,8 @@ extension IntakeLoop {
             return .failure(ControlProblem(.readOnly, obstacle, remedy: "Nothing was changed; try again then."))
         }
         do {
-            try decision(entry)
-            return .success(())
+            let beside = try board.allow(for: Self.longestFiling) { try decision(entry) }
+            return .success(beside.map { EscapedName.text($0) })
         } catch let problem as ControlProblem {
             return .failure(problem)
         } catch {
@@ -47,9 +63,16 @@ extension IntakeLoop {
         }
     }
 
-    private static func vanished(_ id: String) -> ControlProblem {
-        ControlProblem(
-            .failure, "The file of \(id) is not in the quarantine any more.",
-            remedy: "Somebody removed it there; `annalctl quarantine discard \(id)` takes it off the list.")
+    /// Where it should be is nothing, or something else.
+    private func missing(_ id: String, _ entry: DropEntry, _ beside: [[UInt8]]) -> ControlProblem {
+        if let stuck = unfiled.all.first(where: { $0.number == entry.sequence })?.stuck {
+            return ControlProblem(
+                .refused, "The file of \(id) lies in the inbox still. \(stuck.reason.message).",
+                remedy: stuck.reason.remedy)
+        }
+        let others = beside.isEmpty ? "" : "; there lie \(beside.map { EscapedName.text($0) }.joined(separator: ", "))"
+        return ControlProblem(
+            .failure, "The file of \(id), \(entry.file), is not in quarantine/\(id) any more\(others).",
+            remedy: "Put it back there; or `annalctl quarantine discard \(id)` takes it off the list.")
     }
 }

@@ -1,0 +1,179 @@
+import Annals
+import Archive
+import Inbox
+import Logging
+import StableStorage
+
+// Filing away what is recorded, also what can't be moved at first.
+extension IntakeLoop {
+    /// Between two attempts to move what could not be moved.
+    private static let retryNs: UInt64 = 2_000_000_000
+    /// An attempt that takes long isn't made more often than this many times its own time.
+    private static let retryShare: UInt64 = 20
+    /// A file that isn't where it was for so long, and that isn't known to be elsewhere, is gone.
+    private static let missingNs: UInt64 = 10_000_000_000
+
+    /// What became of the files of one batch: each has left the inbox, or stays and is tried again.
+    func settle(_ filing: FilingBatch) {
+        var isRecordStale = false
+        for file in filing.finish() {
+            switch file.outcome {
+            case .success(let isReplaced):
+                isRecordStale = unfile(file.entries) || isRecordStale
+                done(file.arrival)
+                if isReplaced { announceReplaced(file.arrival) }
+            case .failure(let error):
+                leave(file, because: error)
+                isRecordStale = true
+            }
+        }
+        if isRecordStale { writeDownStuck() }
+    }
+
+    /// A file isn't waited for any longer; true where it was stuck.
+    private func unfile(_ entries: [DropEntry]) -> Bool {
+        guard let first = entries.first, let drop = unfiled.remove(first.sequence), drop.stuck != nil else {
+            return false
+        }
+        logger.notice(
+            "filed away at last",
+            metadata: ["seq": "\(first.sequence)", "file": "\(EscapedName.text(drop.claim.path))"])
+        return true
+    }
+
+    private func leave(_ file: FilingBatch.Filed, because error: InboxError) {
+        guard let number = file.entries.first?.sequence else { return }
+        // The inbox may be gone altogether; then its path is all that can be named.
+        let root = try? inbox.open()
+        let words = FilingObstacle(inbox: root, path: inbox.path).words(for: error, file: file.arrival.path)
+        let reason = Reason(
+            "It is recorded as \(number) and can't be moved: \(words.cause)", remedy: words.remedy)
+        if unfiled.noteStuck(number, file.arrival, reason, file.descriptor) {
+            logger.error(
+                "a recorded file can't be moved",
+                metadata: [
+                    "seq": "\(number)", "file": "\(EscapedName.text(file.arrival.path))", "cause": "\(words.cause)",
+                    "remedy": "\(words.remedy)",
+                ])
+        }
+        forgetKept(file.arrival.path)
+        monitor.leave(file.arrival)
+    }
+
+    private func writeDownStuck() {
+        do throws(StorageError) {
+            try desk.record.write(unfiled.stuck.map(\.number))
+        } catch {
+            // A start knows them by their change times still.
+            logger.warning("what can't be moved can't be written down", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    /// Tries again to move what could not be moved.
+    func retryStuck() {
+        let startNs = MonotonicClock.nowNs()
+        guard startNs >= nextRetryNs else { return }
+        let stuck = unfiled.stuck
+        guard !stuck.isEmpty else { return }
+        defer {
+            let tookNs = MonotonicClock.nowNs() - startNs
+            nextRetryNs = MonotonicClock.nowNs() + max(Self.retryNs, tookNs * Self.retryShare)
+        }
+        do throws(InboxError) {
+            let root = try inbox.open()
+            let filing = desk.begin(inbox: root)
+            var hasForgotten = false
+            for drop in stuck {
+                guard let arrival = try standing(drop, beneath: root) else {
+                    hasForgotten = forgetIfGone(drop) || hasForgotten
+                    continue
+                }
+                filing.add(
+                    drop.item(sidecar: archive.sidecar(of: drop.entries)), entries: drop.entries, arrival: arrival)
+            }
+            if hasForgotten { writeDownStuck() }
+            board.allow(for: Self.longestFiling) { settle(filing) }
+        } catch {
+            // The monitor finds out by itself and says so.
+        }
+    }
+
+    /// How long moving files may take without the loop coming round.
+    static let longestFiling = Duration.seconds(600)
+
+    /// Where a stuck file stands, as it was claimed; nil where it doesn't stand there.
+    private func standing(_ drop: UnfiledDrops.Drop, beneath root: Descriptor) throws(InboxError) -> Arrival? {
+        guard let stuck = drop.stuck else { return nil }
+        switch try Scanner().look(at: stuck.arrival.path, beneath: root) {
+        case .arrival(let arrival): return arrival.hasSameContent(as: stuck.arrival) ? stuck.arrival : nil
+        // Who can't read it may move it all the same.
+        case .refusal: return stuck.arrival
+        case .sidecar, .directory, .nothing: return nil
+        }
+    }
+
+    /// A stuck file that isn't where it was: it has gone, or was moved elsewhere in the inbox and comes up from there.
+    private func forgetIfGone(_ drop: UnfiledDrops.Drop) -> Bool {
+        guard let stuck = drop.stuck else { return false }
+        let nowNs = MonotonicClock.nowNs()
+        let sinceNs = unfiled.noteMissing(drop.number, nowNs: nowNs)
+        // A file that has no name any more; where that can't be asked it isn't known.
+        let isRemoved = stuck.descriptor.map { (try? $0.status().linkCount) == 0 }
+        guard isRemoved ?? (nowNs - sinceNs > Self.missingNs) else { return false }
+        unfiled.remove(drop.number)
+        monitor.finish(stuck.arrival)
+        logger.notice(
+            "a recorded file was removed before it could be filed away; its content is in the log",
+            metadata: ["seq": "\(drop.number)", "file": "\(EscapedName.text(stuck.arrival.path))"])
+        return true
+    }
+
+    func announceReplaced(_ arrival: Arrival) {
+        logger.notice(
+            "another file was put under the name meanwhile; it is a drop of its own",
+            metadata: ["file": "\(EscapedName.text(arrival.path))"])
+        monitor.requestScan()
+    }
+
+    /// Takes up what earlier runs recorded and didn't file away.
+    ///
+    /// Of what was not stuck that is one batch at most, since the next is only begun then. A file that still lies where it
+    /// lay is told by its claim when it comes up; this moves a sidecar that was left there alone, before another drop of
+    /// the name takes it for its own. It waits as long as nothing can be committed: a log that can't be written can't be
+    /// certain of its last batch either.
+    func takeUpUnfiled() {
+        guard hasUnfiledOfBefore else { return }
+        hasUnfiledOfBefore = false
+        var numbers: [UInt64] = []
+        do throws(StorageError) { numbers = try desk.record.read() } catch {
+            logger.warning("what could not be moved before can't be read", metadata: ["cause": "\(error)"])
+        }
+        for number in numbers { unfiled.add(archive.entries(ofCommitFrom: number)) }
+        var seen: Set<SourceRef> = []
+        for entry in archive.lastBatch where seen.insert(entry.claim).inserted {
+            unfiled.add(archive.entries(ofCommitFrom: entry.sequence))
+        }
+        for drop in unfiled.all where !isLeft(to: drop) { unfiled.remove(drop.number) }
+    }
+
+    /// Finishes the filing of a file that doesn't stand where it stood; true where it stands there still.
+    private func isLeft(to drop: UnfiledDrops.Drop) -> Bool {
+        do throws(InboxError) {
+            let root = try inbox.open()
+            if case .arrival(let arrival) = try Scanner().look(at: drop.claim.path, beneath: root),
+                arrival.identity == FileIdentity(device: drop.claim.device, inode: drop.claim.inode)
+            {
+                return true
+            }
+            let sidecar = archive.sidecar(of: drop.entries)
+            guard sidecar != nil else { return false }
+            try desk.fileAway(drop.item(sidecar: sidecar), entries: drop.entries, inbox: root)
+            return false
+        } catch {
+            logger.warning(
+                "the last filing can't be finished",
+                metadata: ["file": "\(EscapedName.text(drop.claim.path))", "cause": "\(error)"])
+            return true
+        }
+    }
+}
