@@ -98,14 +98,16 @@ struct CrossDeviceFilingTests {
         try place.write("whole", to: "t.csv")
         mkdir(place.statePath + "/quarantine", 0o750)
         mkdir(place.statePath + "/quarantine/3", 0o750)
-        let half = open(place.statePath + "/quarantine/3/.unfinished", O_CREAT | O_WRONLY, 0o600)
+        let item = FilingItem(try place.claim("t.csv"))
+        let unfinished = "quarantine/3/.unfinished-\(item.source.inode)"
+        let half = open(place.statePath + "/" + unfinished, O_CREAT | O_WRONLY, 0o600)
         _ = write(half, "wh", 2)
         close(half)
         let filing = try place.filing()
-        _ = try filing.quarantine(FilingItem(try place.claim("t.csv")), id: "3", reason: [])
+        _ = try filing.quarantine(item, id: "3", reason: [])
         _ = try filing.finish()
         #expect(try place.stored("quarantine/3/t.csv") == "whole")
-        #expect(try place.stored("quarantine/3/.unfinished") == nil)
+        #expect(try place.stored(unfinished) == nil)
     }
 
     @Test func theOriginalStaysUntilTheBatchIsDurable() throws {
@@ -147,5 +149,37 @@ struct CrossDeviceFilingTests {
         #expect(try FileCopy(directory: state).write(.descriptor(file.descriptor), expecting: expectation) == nil)
         #expect(try FileCopy(directory: state).write(.bytes(Array("old".utf8)), expecting: expectation) == nil)
         #expect(try state.names().isEmpty)
+    }
+
+    /// Neither copied nor read: whoever has the time does it.
+    @Test func aLongFileIsLeftToWhoeverHasTheTime() throws {
+        guard let place else { return }
+        try place.write("12345", to: "t.csv")
+        let item = FilingItem(try place.claim("t.csv"))
+        let hurried = Filing(
+            inbox: try place.openInbox(), state: try place.openState(), copying: Copying(longestByteCount: 4))
+        #expect {
+            _ = try hurried.fileDone(item, dataset: dataset, years: "2011")
+        } throws: { error in
+            guard case .takesLong? = error as? InboxError else { return false }
+            return true
+        }
+        #expect(try hurried.finish().replaced.isEmpty)
+        #expect(place.dropped("t.csv") == "12345")
+        let stopping = Filing(
+            inbox: try place.openInbox(), state: try place.openState(), copying: Copying(isStopping: { true }))
+        #expect {
+            _ = try stopping.fileDone(item, dataset: dataset, years: "2011")
+        } throws: { error in
+            guard case .interrupted? = error as? InboxError else { return false }
+            return true
+        }
+        let done = try place.openState().directory(beneath: Array("done/net-migration/2011".utf8))
+        #expect(try done.names().isEmpty, "nothing half done is left")
+        guard case .filed = try fileDone(item, in: place) else {
+            Issue.record("not filed")
+            return
+        }
+        #expect(try place.droppedNames().isEmpty)
     }
 }

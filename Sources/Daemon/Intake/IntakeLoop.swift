@@ -23,11 +23,13 @@ final class IntakeLoop {
     var hasUnfiledOfBefore = true
     /// When what could not be moved is tried again, monotonic.
     var nextRetryNs: UInt64 = 0
+    /// Files that are being copied beside the loop, by the numbers of their first entries.
+    var moving: Set<UInt64> = []
     private(set) var configuration: Configuration
     private let log: any RecordLog
     private let clock: DaemonClock
-    private let mailbox: Mailbox
-    private let pool: ExaminationPool
+    let mailbox: Mailbox
+    let pool: ExaminationPool
     private let readers: ReaderPool
     private var line = IntakeLine<Examination.Outcome>()
     private var waiters = SyncWaiters()
@@ -82,6 +84,8 @@ final class IntakeLoop {
 
     private func turn() {
         board.update { $0.tickNs = MonotonicClock.nowNs() }
+        // Before anything is claimed: what an earlier run recorded must be known for what it is.
+        if obstacle == nil { takeUpUnfiled() }
         let room = obstacle == nil ? line.room(nowNs: MonotonicClock.nowNs()) : 0
         let soonNs = MonotonicClock.nowNs() + Self.longestWaitNs
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
@@ -89,9 +93,9 @@ final class IntakeLoop {
         for work in mailbox.take() { work(self) }
         takeInHand(ready)
         for answer in pool.take() { line.settle(answer.ticket, answer.outcome) }
+        settleLong()
         // Asked again: it may have come or gone while the inbox was watched.
         if obstacle == nil {
-            takeUpUnfiled()
             commitWhatIsExamined()
             retryStuck()
         }

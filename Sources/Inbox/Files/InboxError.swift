@@ -30,6 +30,10 @@ package enum InboxError: Error, Hashable, Sendable, CustomStringConvertible {
     case originalLost(path: String)
     /// Every numbered variant of the name is taken.
     case namesExhausted(path: String)
+    /// It would have to be copied or read, and is too long for that: see ``Copying``.
+    case takesLong(path: String)
+    /// The caller asked to stop before all of it was copied.
+    case interrupted(path: String)
 
     /// Whether the process, or the system, can open nothing more.
     package var isShortOfDescriptors: Bool { errno == .tooManyOpenFiles || errno == .tooManyOpenFilesInSystem }
@@ -50,6 +54,10 @@ package enum InboxError: Error, Hashable, Sendable, CustomStringConvertible {
             "The file claimed as \(path) was overwritten before it could be filed away"
         case .namesExhausted(let path):
             "Every numbered variant of \(path) is taken"
+        case .takesLong(let path):
+            "\(path) is too long to be copied at once"
+        case .interrupted(let path):
+            "\(path) was not copied to its end, since the daemon stops"
         }
     }
 }

@@ -51,6 +51,7 @@ struct FileMove {
     let names: NumberedNames
     /// What is to be done after all of a batch have been moved.
     let ending: FilingEnding
+    var copying = Copying()
     /// Called between the look at the name and the move: where a test lets another file come.
     var beforeMoving: () -> Void = {}
 
@@ -110,7 +111,8 @@ struct FileMove {
     private func copyAcross(from source: Descriptor) throws(InboxError) -> Outcome {
         var original = descriptor
         if original == nil { original = try source.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW) }
-        guard let original, let copy = try FileCopy(directory: target).write(.descriptor(original), expecting: file)
+        try checkLength()
+        guard let original, let copy = try fileCopy.write(.descriptor(original), expecting: file)
         else {
             return .replaced(kept: try keepOriginal())
         }
@@ -168,12 +170,21 @@ struct FileMove {
 
     /// Saves the claimed bytes where the name no longer leads to them.
     private func keepOriginal() throws(InboxError) -> [UInt8]? {
-        let copy = FileCopy(directory: target)
-        if let descriptor, let written = try copy.write(.descriptor(descriptor), expecting: file) {
-            return try publish(written)
+        if let descriptor {
+            try checkLength()
+            if let written = try fileCopy.write(.descriptor(descriptor), expecting: file) {
+                return try publish(written)
+            }
         }
-        if let bytes, let written = try copy.write(.bytes(bytes), expecting: file) { return try publish(written) }
+        if let bytes, let written = try fileCopy.write(.bytes(bytes), expecting: file) { return try publish(written) }
         return nil
+    }
+
+    private var fileCopy: FileCopy { FileCopy(directory: target, copying: copying) }
+
+    /// What is too long is neither copied nor read.
+    private func checkLength() throws(InboxError) {
+        if file.size > copying.longestByteCount { throw .takesLong(path: target.place(of: names.name(1))) }
     }
 
     /// After a crash between a move and the look at what was moved: a file with our name and other content.
@@ -181,8 +192,9 @@ struct FileMove {
         let stranger = names.name(1)
         guard let source, let status = try target.status(ofName: stranger), status.kind == .file else { return }
         guard status.size == file.size else { return try giveBack(stranger, to: source) }
+        try checkLength()
         let opened = try target.open(beneath: stranger, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
-        if try FileCopy.sha256(of: opened) != file.sha256 { try giveBack(stranger, to: source) }
+        if try FileCopy.sha256(of: opened, copying) != file.sha256 { try giveBack(stranger, to: source) }
     }
 
     /// After a crash between setting the copied original aside and removing it.
@@ -196,8 +208,9 @@ struct FileMove {
     private func copyInTarget() throws(InboxError) -> [UInt8]? {
         let copies = try names.standing(in: target) { $0.kind == .file && file.hasContent(like: $0) }
         for name in copies {
+            try checkLength()
             let opened = try target.open(beneath: name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
-            if try FileCopy.sha256(of: opened) == file.sha256 { return name }
+            if try FileCopy.sha256(of: opened, copying) == file.sha256 { return name }
         }
         return nil
     }

@@ -37,20 +37,22 @@ package enum FilingOutcome: Hashable, Sendable {
 /// Moves claimed files out of the inbox, beneath the state directory: a batch of them, and ``finish()`` at its end.
 ///
 /// Every function may be interrupted anywhere and called again; it then finishes what the first call began. One thread
-/// at a time files into one directory.
+/// at a time files one file; others may file others, into the same directory too.
 package final class Filing {
     /// Nil where the inbox is gone; what was claimed is kept all the same.
     private let inbox: Descriptor?
     private let state: Descriptor
     private let ending = FilingEnding()
+    private let copying: Copying
     /// Target directories that are open, by their path beneath the state.
     private var targets: [String: Descriptor] = [:]
     /// Directories of the inbox that are open, by their path; nil where one is gone.
     private var sources: [[UInt8]: Descriptor?] = [:]
 
-    package init(inbox: Descriptor?, state: Descriptor) {
+    package init(inbox: Descriptor?, state: Descriptor, copying: Copying = Copying()) {
         self.inbox = inbox
         self.state = state
+        self.copying = copying
     }
 
     /// Makes everything that was moved durable, each directory once; only then are copied originals removed.
@@ -126,7 +128,7 @@ package final class Filing {
                 name: { number in
                     let prefix = prefix(number)
                     return prefix + DropName.shortened(name, toBytes: room - prefix.count)
-                }, includes: isOne), ending: ending
+                }, includes: isOne), ending: ending, copying: copying
         ).run()
         if let filed = outcome.name { try fileSidecar(of: item, from: source, into: target, beside: filed) }
         try ending.sync(target)

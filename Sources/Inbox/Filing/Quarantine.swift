@@ -39,7 +39,7 @@ package struct Quarantine: Sendable {
     package func release(_ id: String, _ claim: SourceRef, to inbox: Descriptor) throws(InboxError) -> Release {
         guard let source = try directory(of: id) else { return .missing(beside: []) }
         guard let name = try name(of: claim, in: source) else {
-            return .missing(beside: try strangers(in: source, besides: []))
+            return .missing(beside: try strangers(in: source))
         }
         let originalName = RawPath.name(of: claim.path)
         let folder = RawPath.parent(of: claim.path) ?? []
@@ -89,7 +89,9 @@ package struct Quarantine: Sendable {
     static let reasonName = Array("reason.json".utf8)
     static let unfinishedReasonName = Array(".reason.json.unfinished".utf8)
     /// What this program itself leaves in a directory beside the file and its sidecar.
-    private static let ownNames = [reasonName, unfinishedReasonName, FileCopy.unfinishedName]
+    private static func isOwn(_ name: [UInt8]) -> Bool {
+        name == reasonName || name == unfinishedReasonName || FileCopy.isUnfinished(name)
+    }
 
     // MARK: Which file
 
@@ -102,7 +104,7 @@ package struct Quarantine: Sendable {
             let filed = prefix + DropName.shortened(original, toBytes: room - prefix.count)
             if try source.status(ofName: filed)?.kind == .file { return filed }
         }
-        let candidates = try source.names().filter { !Self.ownNames.contains($0) }
+        let candidates = try source.names().filter { !Self.isOwn($0) }
         for candidate in candidates where try isWhatWasClaimed(candidate, claim, in: source) { return candidate }
         return nil
     }
@@ -131,8 +133,8 @@ package struct Quarantine: Sendable {
         return sidecar
     }
 
-    private func strangers(in source: Descriptor, besides own: [[UInt8]]) throws(InboxError) -> [[UInt8]] {
-        try source.names().filter { !Self.ownNames.contains($0) && !own.contains($0) }
+    private func strangers(in source: Descriptor) throws(InboxError) -> [[UInt8]] {
+        try source.names().filter { !Self.isOwn($0) }
     }
 
     // MARK: Directories
@@ -167,9 +169,11 @@ package struct Quarantine: Sendable {
     ///
     /// - Returns: What else lies there, and keeps it.
     private func clear(_ id: String, _ source: Descriptor) throws(InboxError) -> [[UInt8]] {
-        let others = try strangers(in: source, besides: [])
+        // One look: what comes after it is somebody's.
+        let names = try source.names()
+        let others = names.filter { !Self.isOwn($0) }
         guard others.isEmpty else { return others }
-        for name in Self.ownNames where try source.status(ofName: name)?.kind == .file { try source.remove(name) }
+        for name in names where try source.status(ofName: name)?.kind == .file { try source.remove(name) }
         let quarantine = try state.directory(beneath: Array("quarantine".utf8))
         let failed = RawPath.withCString(Array(id.utf8)) { unlinkat(quarantine.number, $0, AT_REMOVEDIR) != 0 }
         if failed {

@@ -3,7 +3,7 @@ import Inbox
 import NIOPosix
 import Synchronization
 
-/// The threads on which files are examined side by side, and what they have come to.
+/// The threads on which files are examined side by side, and long ones copied, and what they have come to.
 ///
 /// The intake thread submits and takes; it is woken when there is something to take.
 final class ExaminationPool: Sendable {
@@ -17,6 +17,7 @@ final class ExaminationPool: Sendable {
     /// For files that are long enough to hold up others.
     private let longThreads: NIOThreadPool
     private let answers = Mutex<[Answer]>([])
+    private let filed = Mutex<[FilingBatch.Filed]>([])
     private let wake: @Sendable () -> Void
 
     /// A file of so many bytes or more has a thread of its own kind, so that however many of them come, others are
@@ -45,6 +46,25 @@ final class ExaminationPool: Sendable {
             let outcome = state == .active ? work() : .stopped
             self.answers.withLock { $0.append(Answer(ticket: ticket, outcome: outcome)) }
             self.wake()
+        }
+    }
+
+    /// Has a long file filed away on one of the threads for such.
+    func submit(_ work: @escaping @Sendable () -> FilingBatch.Filed) {
+        longThreads.submit { state in
+            // Where the threads end, the next start files it away.
+            guard state == .active else { return }
+            let done = work()
+            self.filed.withLock { $0.append(done) }
+            self.wake()
+        }
+    }
+
+    /// Long files whose filing has ended since the last call.
+    func takeFiled() -> [FilingBatch.Filed] {
+        filed.withLock { filed in
+            defer { filed = [] }
+            return filed
         }
     }
 

@@ -23,7 +23,34 @@ struct FilingDesk {
     ///
     /// - Parameter inbox: The inbox, where it is there.
     /// - Returns: A batch to which files are added.
-    func begin(inbox: Descriptor?) -> FilingBatch { FilingBatch(Filing(inbox: inbox, state: state)) }
+    func begin(inbox: Descriptor?) -> FilingBatch {
+        let copying = Copying(longestByteCount: Self.longestCopyByteCount)
+        return FilingBatch(Filing(inbox: inbox, state: state, copying: copying))
+    }
+
+    /// What a batch copies or reads again at most of one file, where it can't be renamed; the loop comes round meanwhile.
+    private static let longestCopyByteCount: Int64 = 8 << 20
+
+    /// Files one long file away by itself.
+    ///
+    /// For any thread, as long as it is the only one at this file.
+    ///
+    /// - Parameters:
+    ///   - file: What a batch gave back.
+    ///   - item: The same as it was added.
+    ///   - inbox: The inbox.
+    ///   - isStopping: Asked between pieces.
+    /// - Returns: What became of it.
+    func fileAway(
+        _ file: FilingBatch.Filed, _ item: FilingItem, inbox: Descriptor, isStopping: @escaping @Sendable () -> Bool
+    ) -> FilingBatch.Filed {
+        let startNs = MonotonicClock.nowNs()
+        let batch = FilingBatch(Filing(inbox: inbox, state: state, copying: Copying(isStopping: isStopping)))
+        batch.add(item, entries: file.entries, arrival: file.arrival)
+        var filed = batch.finish()[0]
+        filed.tookNs = MonotonicClock.nowNs() - startNs
+        return filed
+    }
 
     /// Files one drop away.
     ///
@@ -69,11 +96,12 @@ struct FilingDesk {
 /// end, each directory once.
 final class FilingBatch {
     /// What became of one file.
-    struct Filed {
+    struct Filed: Sendable {
         let arrival: Arrival
         let entries: [DropEntry]
-        /// Open still, where it was claimed just now.
-        let descriptor: Descriptor?
+        let item: FilingItem
+        /// How long that took, where it was filed by itself.
+        var tookNs: UInt64 = 0
         /// Whether another file stands at its name by now, or why it isn't filed away; it can be filed again.
         var outcome: Result<Bool, InboxError>
     }
@@ -90,7 +118,7 @@ final class FilingBatch {
             try FilingDesk.file(item, entries: entries, by: filing).isReplaced
         }
         files.append(
-            Filed(arrival: arrival, entries: entries, descriptor: item.descriptor, outcome: outcome))
+            Filed(arrival: arrival, entries: entries, item: item, outcome: outcome))
     }
 
     /// Makes all of it durable.

@@ -15,19 +15,45 @@ extension IntakeLoop {
 
     /// What became of the files of one batch: each has left the inbox, or stays and is tried again.
     func settle(_ filing: FilingBatch) {
+        settle(filing.finish())
+    }
+
+    /// The same of long files that were copied meanwhile.
+    func settleLong() {
+        let filed = pool.takeFiled()
+        for file in filed { moving.remove(file.entries.first?.sequence ?? 0) }
+        settle(filed)
+    }
+
+    private func settle(_ filed: [FilingBatch.Filed]) {
         var isRecordStale = false
-        for file in filing.finish() {
+        for file in filed {
             switch file.outcome {
             case .success(let isReplaced):
                 isRecordStale = unfile(file.entries) || isRecordStale
                 done(file.arrival)
                 if isReplaced { announceReplaced(file.arrival) }
+            case .failure(.takesLong): moveByItself(file)
             case .failure(let error):
                 leave(file, because: error)
                 isRecordStale = true
             }
         }
         if isRecordStale { writeDownStuck() }
+    }
+
+    /// Has a long file copied beside the loop; it is in hand until then.
+    private func moveByItself(_ file: FilingBatch.Filed) {
+        guard let number = file.entries.first?.sequence, moving.insert(number).inserted else { return }
+        do throws(InboxError) {
+            let root = try inbox.open()
+            pool.submit { [desk, mailbox] in
+                desk.fileAway(file, file.item, inbox: root) { mailbox.isStopping }
+            }
+        } catch {
+            moving.remove(number)
+            leave(file, because: error)
+        }
     }
 
     /// A file isn't waited for any longer; true where it was stuck.
@@ -48,7 +74,8 @@ extension IntakeLoop {
         let words = FilingObstacle(inbox: root, path: inbox.path).words(for: error, file: file.arrival.path)
         let reason = Reason(
             "It is recorded as \(number) and can't be moved: \(words.cause)", remedy: words.remedy)
-        if unfiled.noteStuck(number, file.arrival, reason, file.descriptor) {
+        let nextNs = MonotonicClock.nowNs() + file.tookNs * Self.retryShare
+        if unfiled.noteStuck(number, file.arrival, reason, file.item.descriptor, nextNs: nextNs) {
             logger.error(
                 "a recorded file can't be moved",
                 metadata: [
@@ -73,7 +100,9 @@ extension IntakeLoop {
     func retryStuck() {
         let startNs = MonotonicClock.nowNs()
         guard startNs >= nextRetryNs else { return }
-        let stuck = unfiled.stuck
+        let stuck = unfiled.stuck.filter { drop in
+            !moving.contains(drop.number) && startNs >= drop.stuck?.nextNs ?? 0
+        }
         guard !stuck.isEmpty else { return }
         defer {
             let tookNs = MonotonicClock.nowNs() - startNs

@@ -65,7 +65,10 @@ extension IntakeLoop {
 
     /// Where it should be is nothing, or something else.
     private func missing(_ id: String, _ entry: DropEntry, _ beside: [[UInt8]]) -> ControlProblem {
-        if let stuck = unfiled.all.first(where: { $0.number == entry.sequence })?.stuck {
+        if let drop = unfiled.all.first(where: { $0.number == entry.sequence }) {
+            guard let stuck = drop.stuck else {
+                return ControlProblem(.refused, "The file of \(id) is on its way there.", remedy: "Try again.")
+            }
             return ControlProblem(
                 .refused, "The file of \(id) lies in the inbox still. \(stuck.reason.message).",
                 remedy: stuck.reason.remedy)

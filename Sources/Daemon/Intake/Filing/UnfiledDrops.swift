@@ -35,6 +35,8 @@ final class UnfiledDrops: Sendable {
         var reason: Reason
         /// Keeps the inode from being given to another file as long as it isn't known to be gone.
         let descriptor: Descriptor?
+        /// It isn't tried again before, where an attempt takes long; monotonic.
+        var nextNs: UInt64
         /// Since when nothing, or another file, has stood where it stood; monotonic.
         var missingSinceNs: UInt64?
     }
@@ -67,14 +69,17 @@ final class UnfiledDrops: Sendable {
     /// A file could not be moved.
     ///
     /// - Returns: Whether that, or why, is news.
-    func noteStuck(_ number: UInt64, _ arrival: Arrival, _ reason: Reason, _ descriptor: Descriptor?) -> Bool {
+    func noteStuck(
+        _ number: UInt64, _ arrival: Arrival, _ reason: Reason, _ descriptor: Descriptor?, nextNs: UInt64 = 0
+    ) -> Bool {
         drops.withLock { drops in
             guard var drop = drops[number] else { return false }
             let former = drop.stuck
             let holdsAnother = drops.values.count { $0.stuck?.descriptor != nil } < Self.mostDescriptors
             drop.claim.path = arrival.path
             drop.stuck = Stuck(
-                arrival: arrival, reason: reason, descriptor: former?.descriptor ?? (holdsAnother ? descriptor : nil))
+                arrival: arrival, reason: reason, descriptor: former?.descriptor ?? (holdsAnother ? descriptor : nil),
+                nextNs: nextNs)
             drops[number] = drop
             return former?.reason != reason
         }
