@@ -30,13 +30,13 @@ let heaps = Target.Dependency.product(name: "HeapModule", package: "swift-collec
 let hashTrees = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -96,8 +96,8 @@ let package = Package(
             on: [
                 "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "ArchiveAnswers", "Reading",
                 "RecordLog",
-                "TableCoding", "TableReading", "CLinux", httpTypes, hummingbird, lifecycle, logging, nioCore,
-                nioHTTPTypes, nioPosix,
+                "TableCoding", "TableReading", "CLinux", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
             ],
             resources: [.embedInCode("openapi.yaml")]),
         library("ControlClient", on: ["ControlAPI", asyncHTTPClient, nioCore, nioHTTP1]),
@@ -106,10 +106,10 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "ArchiveAnswers", "Auditing", "ControlAPI", "ControlServer", "Definitions",
-                "Inbox",
+                "Annals", "Archive", "ArchiveAnswers", "Auditing", "CLinux", "ControlAPI", "ControlServer",
+                "Definitions", "Inbox",
                 "Reading", "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser,
-                lifecycle, logging, nioPosix, signals, yams,
+                lifecycle, logging, nioCore, nioPosix, yams,
             ]),
         program("annald", on: ["Daemon"]),
         program("annald-trials", on: ["Daemon", "Reading"]),

@@ -25,6 +25,11 @@ int annal_open_beneath(int directory, const char *path, int flags) {
     }
 }
 
+int annal_look_at_directory(int directory, const char *path) {
+    int descriptor = openat(directory, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
 int annal_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to) {
     return renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE) == 0 ? 0 : -errno;
 }

@@ -7,11 +7,19 @@ import NIOHTTP1
 /// Asks a daemon over its control socket: HTTP/1.1, without TLS, one connection after another.
 package struct ControlClient: Sendable {
     package let socketPath: String
+    /// How long to wait for a byte of an answer, where the request doesn't say itself how long all of it may take.
+    package let patience: Duration
+
+    /// What is waited for a byte where nobody says otherwise.
+    package static let usualPatience = Duration.seconds(30)
 
     /// Largest answer that is taken whole, in bytes; what is larger can be streamed.
     package static let maximumBytes = 1 << 28
 
-    package init(socketPath: String) { self.socketPath = socketPath }
+    package init(socketPath: String, patience: Duration = usualPatience) {
+        self.socketPath = socketPath
+        self.patience = patience
+    }
 
     /// Asks, and reads the whole answer.
     ///
@@ -80,12 +88,19 @@ package struct ControlClient: Sendable {
             )
         }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration)
+        let watch = SilenceWatch(limit: request.timeout ?? patience)
         do {
-            try await exchange(request, on: client, expect, body)
+            let place = try SocketPlace(socketPath)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                // Ends what is waited for: nothing else would.
+                group.addTask { if await watch.sawSilence() { try? await client.shutdown() } }
+                try await exchange(request, on: client, at: place, watch, expect, body)
+                group.cancelAll()
+            }
         } catch {
             // The first failure is what counts; shutting down a client that failed has nothing to add.
             try? await client.shutdown()
-            throw problem(for: error)
+            throw watch.isExpired ? silence(of: watch) : problem(for: error)
         }
         try await client.shutdown()
     }
@@ -94,6 +109,12 @@ package struct ControlClient: Sendable {
     ///
     /// Source: unix(7).
     private static let longestPath = 107
+
+    private func silence(of watch: SilenceWatch) -> ControlProblem {
+        ControlProblem(
+            .timedOut, "No answer from \(socketPath) in \(watch.limit).",
+            remedy: "Is the daemon stopped, or busy? See its journal: journalctl -u annald. --timeout waits longer.")
+    }
 
     private static var configuration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
@@ -104,17 +125,27 @@ package struct ControlClient: Sendable {
     }
 
     private func exchange(
-        _ request: ControlRequest, on client: HTTPClient, _ expect: (Int?) -> Void,
-        _ body: ([UInt8]) async throws -> Void
+        _ request: ControlRequest, on client: HTTPClient, at place: SocketPlace, _ watch: SilenceWatch,
+        _ expect: (Int?) -> Void, _ body: ([UInt8]) async throws -> Void
     ) async throws {
-        let host = PercentEncoder.encoded(socketPath)
+        let host = PercentEncoder.encoded(place.path)
         var http = HTTPClientRequest(url: "http+unix://\(host)\(request.target)")
         http.method = HTTPMethod(rawValue: request.method.rawValue)
         http.headers.add(name: "Accept", value: request.format.mediaType)
+        watch.begin()
         let response = try await client.execute(http, deadline: deadline(of: request))
         guard response.status.code < 400 else { throw try await Self.problem(in: response) }
+        watch.end()
         expect(response.headers.first(name: "Content-Length").flatMap { Int($0) })
-        for try await piece in response.body { try await body(Array(piece.readableBytesView)) }
+        var pieces = response.body.makeAsyncIterator()
+        while true {
+            watch.begin()
+            guard let piece = try await pieces.next() else { break }
+            // What is done with it may take its time: that is a pager's reader, and no silence of the daemon.
+            watch.end()
+            try await body(Array(piece.readableBytesView))
+        }
+        watch.end()
     }
 
     private func deadline(of request: ControlRequest) -> NIODeadline {
@@ -134,6 +165,7 @@ package struct ControlClient: Sendable {
         switch error {
         case is ControlProblem, is CancellationError: return error
         case let error as IOError: return problem(forCode: error.errnoCode)
+        case let error as SocketPlace.Failure: return problem(forCode: error.code)
         case let error as HTTPClientError where error == .connectTimeout || error == .deadlineExceeded:
             return ControlProblem(.timedOut, "No answer from \(socketPath) in time.")
         case is HTTPClientError, is HTTPParserError:
@@ -154,6 +186,10 @@ package struct ControlClient: Sendable {
             ControlProblem(
                 .noDaemon, "There is no socket at \(socketPath).",
                 remedy: "Start annald, or name its socket with --socket or ANNALD_SOCKET.")
+        case EAGAIN:
+            ControlProblem(
+                .busy, "So many wait at the socket \(socketPath) that there is no room for one more.",
+                remedy: "Ask again a little later.")
         case ECONNREFUSED:
             ControlProblem(
                 .noDaemon, "Nobody listens at the socket \(socketPath).",

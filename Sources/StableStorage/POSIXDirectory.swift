@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A directory of the operating system, held by its descriptor.
 ///
@@ -92,11 +93,24 @@ package final class POSIXDirectory: Directory {
 
     /// Takes the directory for this process alone, until the lock or the process goes.
     ///
-    /// The file stays behind, with the number of the process in it; only the lock on it counts, so that one left over
-    /// from a crash is in nobody's way. Source: flock(2).
+    /// The lock is on the directory itself, so that nobody loses it by removing a name in it, and on a file in it, which
+    /// stays behind with the number of the process in it; one left over from a crash is in nobody's way.
+    /// Source: flock(2).
     ///
     /// - Throws: `isLockedByOther`, with the `holder`, where somebody has it.
     package func lockExclusively(_ name: String = "lock") throws(StorageError) -> DirectoryLock {
+        let itself = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard itself >= 0 else { throw StorageError(.lock, path: path, code: errno) }
+        let lock = DirectoryLock(descriptor: itself)
+        // Where a file system locks no directories, as NFS, which wants them open for writing, the file alone has to do.
+        if flock(itself, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+            throw StorageError(.lock, path: path, code: EWOULDBLOCK, holder: holder(of: name))
+        }
+        lock.add(try lockFile(name))
+        return lock
+    }
+
+    private func lockFile(_ name: String) throws(StorageError) -> Int32 {
         let (lock, isWritable) = try openLock(name)
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
@@ -104,14 +118,22 @@ package final class POSIXDirectory: Directory {
             close(lock)
             throw StorageError(.lock, path: path(of: name), code: code, holder: holder)
         }
-        guard isWritable else { return DirectoryLock(descriptor: lock) }
+        guard isWritable else { return lock }
         let own = Array("\(getpid())\n".utf8)
         guard ftruncate(lock, 0) == 0, pwrite(lock, own, own.count, 0) == own.count else {
             let code = errno
             close(lock)
             throw StorageError(.lock, path: path(of: name), code: code)
         }
-        return DirectoryLock(descriptor: lock)
+        return lock
+    }
+
+    /// Who has written its number into a lock file; nil where there is none.
+    private func holder(of name: String) -> Int32? {
+        let file: Int32
+        do throws(StorageError) { file = try openFile(name, O_RDONLY, for: .lock) } catch { return nil }
+        defer { close(file) }
+        return Self.processNumber(in: file)
     }
 
     /// The lock file; on a file system that takes no writes the one that is there, whose content then says nothing.
@@ -149,9 +171,14 @@ package final class POSIXDirectory: Directory {
 
 /// A directory that is this process's alone, as long as this is kept.
 package final class DirectoryLock: Sendable {
-    private let descriptor: Int32
+    private let descriptors: Mutex<[Int32]>
 
-    init(descriptor: Int32) { self.descriptor = descriptor }
+    init(descriptor: Int32) { descriptors = Mutex([descriptor]) }
 
-    deinit { close(descriptor) }
+    /// Keeps another descriptor open as long.
+    func add(_ descriptor: Int32) { descriptors.withLock { $0.append(descriptor) } }
+
+    deinit {
+        for descriptor in descriptors.withLock({ $0 }) { close(descriptor) }
+    }
 }

@@ -12,6 +12,13 @@ package enum SystemdError: Error, Hashable, Sendable, CustomStringConvertible {
             "Can't tell systemd \(message): \(String(cString: strerror(errno))) (errno \(errno))"
         }
     }
+
+    /// Whether it may be said later: systemd has not read what it was told before.
+    var isForNow: Bool {
+        switch self {
+        case .notSent(_, let errno): errno == EAGAIN || errno == ENOBUFS
+        }
+    }
 }
 
 /// Tells systemd how the daemon is, over the socket named by `NOTIFY_SOCKET`.
@@ -37,13 +44,17 @@ package struct SystemdNotifier: Sendable {
     ///
     /// - Throws: ``SystemdError/notSent(message:errno:)``.
     package func ready(status: String? = nil) throws(SystemdError) {
-        try send(["READY=1"] + (status.map { [Self.statusLine($0)] } ?? []))
+        try send(Self.readyLines(status))
     }
 
     /// One line in words about how it is, shown by `systemctl status`.
     ///
     /// - Throws: ``SystemdError/notSent(message:errno:)``.
     package func status(_ text: String) throws(SystemdError) { try send([Self.statusLine(text)]) }
+
+    static func readyLines(_ status: String?) -> [String] {
+        ["READY=1"] + (status.map { [Self.statusLine($0)] } ?? [])
+    }
 
     /// The daemon begins to stop.
     ///
@@ -55,11 +66,13 @@ package struct SystemdNotifier: Sendable {
     /// The moment of the monotonic clock goes into the same datagram: systemd tells by it which reload is meant.
     ///
     /// - Throws: ``SystemdError/notSent(message:errno:)``.
-    package func reloading() throws(SystemdError) {
+    package func reloading() throws(SystemdError) { try send(Self.reloadingLines()) }
+
+    static func reloadingLines() -> [String] {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         let microseconds = UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
-        try send(["RELOADING=1", "MONOTONIC_USEC=\(microseconds)"])
+        return ["RELOADING=1", "MONOTONIC_USEC=\(microseconds)"]
     }
 
     /// Proof of life; call it only when the loops have done work since the last one.
@@ -77,7 +90,7 @@ package struct SystemdNotifier: Sendable {
     /// Longest status in bytes: systemd reads datagrams of at most 4096.
     static let maximumStatusBytes = 1000
 
-    private static func statusLine(_ text: String) -> String { "STATUS=" + oneLine(text) }
+    static func statusLine(_ text: String) -> String { "STATUS=" + oneLine(text) }
 
     /// Text without line ends and control characters, which would be further assignments, and short enough.
     static func oneLine(_ text: String) -> String {
@@ -92,8 +105,38 @@ package struct SystemdNotifier: Sendable {
         return line
     }
 
-    private func send(_ assignments: [String]) throws(SystemdError) {
-        let result = sd_notify(0, assignments.joined(separator: "\n"))
-        if result < 0 { throw .notSent(message: assignments[0], errno: -result) }
+    /// Sends at once or not at all: where systemd doesn't read, waiting would stop whoever tells it something.
+    ///
+    /// Source: sd_notify(3), which waits; `sendto(2)` with `MSG_DONTWAIT`.
+    func send(_ assignments: [String]) throws(SystemdError) {
+        guard let name = getenv("NOTIFY_SOCKET") else { return }
+        let code = Self.send(Array(assignments.joined(separator: "\n").utf8), to: String(cString: name))
+        if code != 0 { throw .notSent(message: assignments[0], errno: code) }
+    }
+
+    /// - Returns: An errno, or 0.
+    private static func send(_ message: [UInt8], to name: String) -> Int32 {
+        var path = Array(name.utf8)
+        // A name that begins with `@` stands in no file system.
+        guard let first = path.first, [UInt8(ascii: "/"), UInt8(ascii: "@")].contains(first) else {
+            return EAFNOSUPPORT
+        }
+        if first == UInt8(ascii: "@") { path[0] = 0 }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let offset = MemoryLayout<sockaddr_un>.offset(of: \sockaddr_un.sun_path) ?? 2
+        guard path.count <= MemoryLayout<sockaddr_un>.size - offset else { return ENAMETOOLONG }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return errno }
+        defer { close(descriptor) }
+        let sent = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                sendto(
+                    descriptor, message, message.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL), $0,
+                    socklen_t(offset + path.count))
+            }
+        }
+        return sent < 0 ? errno : 0
     }
 }

@@ -18,6 +18,18 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: "How the answer is printed.")
     var format: AnswerFormat = .table
 
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait: for a byte of the answer, 30 where nothing is said (verify, repair, backup: 300); sync: "
+                + "for all of it, 60.", valueName: "seconds"))
+    var timeout: Double?
+
+    func validate() throws {
+        guard timeout.map({ (0...86_400).contains($0) }) ?? true else {
+            throw ValidationError("--timeout takes seconds from 0 to 86400.")
+        }
+    }
+
     static let defaultSocket = "/run/annal/control.sock"
 
     /// Where the daemon is asked: option, environment, configuration file, default.
@@ -43,7 +55,9 @@ struct GlobalOptions: ParsableArguments {
         do {
             return try Yams.compose(yaml: text)?.mapping?["socket"]?.string
         } catch {
-            throw ControlProblem(.wrongParameter, "\(path) is no YAML: \(error)", remedy: "Correct it.")
+            throw ControlProblem(
+                .wrongParameter, "\(path) is not valid YAML.",
+                remedy: "annald --check-config --config \(path) names the line.")
         }
     }
 
@@ -80,5 +94,5 @@ struct GlobalOptions: ParsableArguments {
         return rest + moved
     }
 
-    private static let names = ["--socket", "--config", "--format"]
+    private static let names = ["--socket", "--config", "--format", "--timeout"]
 }

@@ -2,6 +2,9 @@ import ControlAPI
 import ControlClient
 
 extension Session {
+    /// How long work that takes long may say nothing: others' may go first.
+    static let workPatience = Duration.seconds(300)
+
     /// Asks for work that takes long, and shows on a terminal how far it is.
     ///
     /// - Parameters:
@@ -13,7 +16,7 @@ extension Session {
     func work<Report: Decodable & Sendable>(
         _ request: ControlRequest, _ what: String, as type: Report.Type
     ) async throws -> Report {
-        let client = ControlClient(socketPath: try options.socketPath())
+        let client = try client(patience: Self.workPatience)
         var progress = Progress(what)
         var report: Report?
         var problem: ControlProblem?

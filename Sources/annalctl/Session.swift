@@ -5,6 +5,16 @@ import ControlClient
 struct Session: Sendable {
     let options: GlobalOptions
 
+    /// The daemon, asked with as much patience as the options say.
+    ///
+    /// - Parameter patience: How long to wait for a byte where they say nothing.
+    /// - Returns: The client.
+    /// - Throws: `.wrongParameter` where the configuration file can't be used.
+    func client(patience: Duration = ControlClient.usualPatience) throws(ControlProblem) -> ControlClient {
+        ControlClient(
+            socketPath: try options.socketPath(), patience: options.timeout.map { .seconds($0) } ?? patience)
+    }
+
     /// Asks, and prints the answer: the daemon's bytes as they are, or text for people.
     ///
     /// - Parameters:
@@ -20,7 +30,7 @@ struct Session: Sendable {
         text: (Report) -> String
     ) async throws -> Report? {
         try check(formats)
-        let client = ControlClient(socketPath: try options.socketPath())
+        let client = try client()
         var request = request
         request.format = options.format == .table ? .json : options.format
         guard options.format == .table || options.format == .json else {
@@ -45,7 +55,7 @@ struct Session: Sendable {
         var request = request
         request.format = options.format
         request.query.append(("format", options.format.rawValue))
-        try await stream(request, from: ControlClient(socketPath: try options.socketPath()))
+        try await stream(request, from: try client())
     }
 
     /// Passes an answer on as it arrives; on a terminal, nothing in it may control the terminal.

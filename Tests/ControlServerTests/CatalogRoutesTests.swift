@@ -32,6 +32,18 @@ import Testing
         }
     }
 
+    /// What it would be answered now is not what it would be answered then.
+    @Test func anEntryThatIsYetToComeIsRefused() async throws {
+        try await RunningServer.with { server async throws in
+            #expect(try await server.get("datasets/crops/years?known_at=4", as: YearsReport.self).years.count == 2)
+            for path in ["years", "years/2011", "years/2011/vintages", "delta", "series"] {
+                let problem = try await server.problem("datasets/crops/\(path)?known_at=5")
+                #expect(problem.kind == .wrongParameter)
+                #expect(problem.remedy == "Its last one is 4.")
+            }
+        }
+    }
+
     @Test func history() async throws {
         try await RunningServer.with { server in
             let history = try await server.get("datasets/crops/years/2011/vintages", as: HistoryReport.self)

@@ -1,5 +1,6 @@
 import ControlAPI
 import ControlClient
+import ControlServer
 import Glibc
 import Testing
 
@@ -43,6 +44,36 @@ import Testing
             let request = ControlRequest(.post, "/v1/sync", timeout: .milliseconds(200))
             let problem = await #expect(throws: ControlProblem.self) { _ = try await server.client.bytes(of: request) }
             #expect(problem?.kind == .timedOut)
+        }
+    }
+
+    @Test func itGivesUpOnADaemonThatSaysNothing() async throws {
+        let path = "/tmp/annal-mute-\(UInt64.random(in: 0 ... .max)).sock"
+        let mute = try ListeningSocket(path: path)
+        let client = ControlClient(socketPath: path, patience: .milliseconds(200))
+        let problem = await #expect(throws: ControlProblem.self) {
+            _ = try await client.bytes(of: ControlRequest(.get, "/v1/status"))
+        }
+        #expect(problem?.kind == .timedOut)
+        #expect(problem?.exitCode == .timedOut)
+        #expect(problem?.detail.contains(path) == true)
+        withExtendedLifetime(mute) {}
+    }
+
+    /// A person at a pager reads as slowly as they like.
+    @Test func whoeverReadsSlowlyIsNotTakenForAMuteDaemon() async throws {
+        let archive = try SampleArchive.empty()
+        try SampleArchive.drop(SampleArchive.large(rows: 400), into: archive)
+        try await RunningServer.with(StandInBackend(archive)) { server in
+            let client = ControlClient(socketPath: server.socketPath, patience: .milliseconds(300))
+            var byteCount = 0
+            var pieceCount = 0
+            try await client.stream(ControlRequest(.get, "/v1/datasets/crops/years/2011")) { piece in
+                byteCount += piece.count
+                pieceCount += 1
+                if pieceCount == 2 { try await Task.sleep(for: .milliseconds(900)) }
+            }
+            #expect(byteCount > 1_000_000)
         }
     }
 }

@@ -36,7 +36,9 @@ import Testing
     ])
     func anIdleConnectionIsClosed(bytes: String) async throws {
         let backend = StandInBackend(try SampleArchive.filled())
-        try await RunningServer.with(backend, idleTime: .milliseconds(300)) { server in
+        var limits = ConnectionLimits()
+        limits.idleTime = .milliseconds(300)
+        try await RunningServer.with(backend, limits: limits) { server in
             let clock = ContinuousClock()
             var times: [Duration] = []
             // Below the server's own minute; a machine that is busy with everything else gets another try.

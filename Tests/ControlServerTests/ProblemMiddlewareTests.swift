@@ -94,6 +94,16 @@ import Testing
         }
     }
 
+    @Test(arguments: ["FFFFFFFFFFFFFFFFF", "xyz", "-1"])
+    func aBadChunkIsTheClientsFault(size: String) async throws {
+        try await RunningServer.with { server in
+            let answer = try await server.exchange(
+                "POST /v1/reload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\(size)\r\n")
+            #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+            #expect(server.backend.asked.isEmpty)
+        }
+    }
+
     @Test func noiseEndsTheConnectionAndNotTheServer() async throws {
         try await RunningServer.with { server in
             let answer = try await server.exchange("\u{0}\u{1}\u{2} not HTTP at all\r\n\r\n")

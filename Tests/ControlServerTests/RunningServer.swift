@@ -16,12 +16,12 @@ struct RunningServer: Sendable {
     var client: ControlClient { ControlClient(socketPath: socketPath) }
 
     /// How long a connection may sit idle unless a test is about that; no test waits so long.
-    static let usualIdleTime = Duration.seconds(60)
+    static let usualIdleTime = ConnectionLimits().idleTime
 
     /// Serves while `body` runs, then stops in order.
     static func with(
         _ backend: StandInBackend, admin: AdminPolicy = AdminPolicy(daemonUser: geteuid(), adminGroup: nil),
-        drainTime: Duration = .seconds(3), idleTime: Duration = usualIdleTime, gate: ControlGate? = nil,
+        drainTime: Duration = .seconds(3), limits: ConnectionLimits = ConnectionLimits(), gate: ControlGate? = nil,
         _ body: @Sendable (RunningServer) async throws -> Void
     ) async throws {
         let directory = "/tmp/annal-control-\(UInt64.random(in: 0 ... .max))"
@@ -32,8 +32,8 @@ struct RunningServer: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let server = ControlServer(
-            gate: gate ?? ControlGate(serving: backend), socketPath: path, admin: admin, logger: logger,
-            drainTime: drainTime, idleTime: idleTime,
+            gate: gate ?? ControlGate(serving: backend), socket: try ListeningSocket(path: path), admin: admin,
+            logger: logger, limits: limits, drainTime: drainTime,
             onListening: { sign.finish() })
         let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -21,6 +21,7 @@ import Testing
     @Test(arguments: [
         ("inbox", "/a", "a"), ("state", "/", ""), ("socket", "/s", "s"),
         ("socket_group", "annal", ""), ("admin_group", "wheel", ""),
+        ("connections", "1", "0"), ("connections", "65536", "65537"),
         ("settle_seconds", "0.05", "0.04"), ("settle_seconds", "3600", "3601"), ("settle_seconds", "2", "nan"),
         ("settle_seconds", "1e0", "inf"), ("settle_seconds", "0.2", "-1"), ("settle_seconds", "1.5", "1,5"),
         ("rescan_seconds", "0.1", "0"), ("rescan_seconds", "86400", "86401"), ("rescan_seconds", "60", "1 m"),

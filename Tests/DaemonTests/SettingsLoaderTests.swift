@@ -30,6 +30,7 @@ import Testing
                 socket: /c
                 socket_group: d
                 admin_group: e
+                connections: 3
                 settle_seconds: 0.5
                 rescan_seconds: 7
                 file_bytes: 8
@@ -46,6 +47,7 @@ import Testing
         expected.socket = "/c"
         expected.socketGroup = "d"
         expected.adminGroup = "e"
+        expected.connections = 3
         expected.settleSeconds = 0.5
         expected.rescanSeconds = 7
         expected.fileBytes = 8
@@ -81,10 +83,19 @@ import Testing
         #expect(error.remedy.contains("200000000"))
     }
 
-    @Test func aKeyTwice() throws {
-        let error = try error(in: "cells: 1\ncells: 2\n")
-        #expect(error.place.hasPrefix("annald.yaml"))
-        #expect(error.description.contains("cells"))
+    @Test func aKeyTwiceIsNamedWithItsLines() throws {
+        let error = try error(in: "# secret: 1\ncells: 1\n\nlog_level: info\n\"cells\" : 2\n")
+        #expect(error.place == "annald.yaml:5")
+        #expect(error.message == "`cells` stands twice, in line 2 as well")
+        #expect(!error.description.contains("secret"))
+    }
+
+    /// A file of settings may hold what isn't for everybody's eyes, and a log isn't the place to read it.
+    @Test(arguments: ["secret: 1\ninbox: [\n", "secret: 1\na: b: c\n", "secret: 1\n\tx\n", "secret: '\n"])
+    func brokenYAMLIsNamedByItsLineAndNotPrinted(_ text: String) throws {
+        let error = try error(in: text)
+        #expect(error.place.hasPrefix("annald.yaml:"))
+        #expect(!error.description.contains("secret"))
     }
 
     @Test(arguments: ["- a\n- b\n", "just text\n", "inbox: [/a, /b]\n", "inbox: {a: b}\n", "inbox: [\n", "a: b: c\n"])

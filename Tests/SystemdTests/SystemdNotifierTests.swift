@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Systemd
@@ -65,6 +66,47 @@ import Testing
         #expect(
             SystemdError.notSent(message: "WATCHDOG=1", errno: ENOENT).description
                 == "Can't tell systemd WATCHDOG=1: No such file or directory (errno 2)")
+    }
+
+    @Test func aNameWithoutAFileIsOne() throws {
+        setenv("NOTIFY_SOCKET", "@annal-nobody-\(getpid())", 1)
+        defer { unsetenv("NOTIFY_SOCKET") }
+        #expect(throws: SystemdError.notSent(message: "STOPPING=1", errno: ECONNREFUSED)) { try notifier.stopping() }
+        setenv("NOTIFY_SOCKET", "relative", 1)
+        #expect(throws: SystemdError.notSent(message: "STOPPING=1", errno: EAFNOSUPPORT)) { try notifier.stopping() }
+    }
+
+    /// The kernel keeps so many datagrams, and would then have the sender wait.
+    @Test(.timeLimit(.minutes(1))) func whoeverDoesNotReadHoldsNobody() throws {
+        let socket = try NotifySocket()
+        #expect(throws: SystemdError.notSent(message: "WATCHDOG=1", errno: EAGAIN)) {
+            while true { try notifier.watchdog() }
+        }
+        let notices = SystemdNotices { error in Issue.record("\(error)") }
+        notices.ready(status: "1")
+        notices.watchdog()
+        notices.status("2")
+        notices.status("3")
+        notices.stopping()
+        #expect(!notices.deliver())
+        var heard: [String] = []
+        while heard.last != "STATUS=3" {
+            heard.append(try socket.receive())
+            notices.deliver()
+        }
+        #expect(heard.filter { $0 != "WATCHDOG=1" } == ["READY=1\nSTATUS=1", "STOPPING=1", "STATUS=3"])
+        #expect(notices.deliver())
+    }
+
+    @Test func noticesThatCantBeToldAreToldOnceAndDropped() throws {
+        let path = try NotifySocket().path
+        setenv("NOTIFY_SOCKET", path, 1)
+        defer { unsetenv("NOTIFY_SOCKET") }
+        let failures = Mutex<[SystemdError]>([])
+        let notices = SystemdNotices { error in failures.withLock { $0.append(error) } }
+        notices.reloading()
+        #expect(failures.withLock { $0 } == [.notSent(message: "RELOADING=1", errno: ENOENT)])
+        #expect(notices.deliver())
     }
 
     @Test func theWatchdogIsForThisProcessOnly() {

@@ -7,3 +7,4 @@
 #include "storage.h"
 #include "peer.h"
 #include "reader.h"
+#include "signals.h"

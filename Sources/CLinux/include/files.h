@@ -7,6 +7,11 @@
 /// Source: openat2(2), RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS.
 int annal_open_beneath(int directory, const char *path, int flags);
 
+/// Opens a directory to look at it and at what it lies in, which needs no right to read it; following symbolic links,
+/// close-on-exec. `directory` may be AT_FDCWD. Returns the descriptor or -errno.
+/// Source: open(2), O_PATH.
+int annal_look_at_directory(int directory, const char *path);
+
 /// Renames without ever replacing what stands at the new name. Returns 0 or -errno (-EEXIST: something stands there).
 /// Source: renameat2(2), RENAME_NOREPLACE.
 int annal_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to);

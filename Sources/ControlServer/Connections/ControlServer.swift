@@ -1,90 +1,105 @@
-package import Glibc
+import Glibc
+import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
+import NIOHTTP1
+import NIOPosix
 import ServiceLifecycle
 
-/// Answers the control API on a Unix socket until it is told to stop.
-///
-/// Start it after the state directory's lock is held: what stands at the path is unlinked before binding, which would
-/// take the socket from under another daemon. The socket is removed at the end.
+/// Answers the control API on a Unix socket until it is told to stop; the socket is removed at the end.
 package struct ControlServer: Service {
     private let gate: ControlGate
-    private let socketPath: String
-    private let socketGroup: gid_t?
+    private let socket: ListeningSocket
     private let admin: AdminPolicy
     private let logger: Logger
     private let drainTime: Duration
-    private let idleTime: Duration
+    private let connections: OpenConnections
     private let onListening: @Sendable () async -> Void
 
     /// - Parameters:
     ///   - gate: The daemon, once it has started.
-    ///   - socketPath: At most 107 bytes.
-    ///   - socketGroup: Who may open the socket besides the daemon's user; nil leaves the daemon's group.
+    ///   - socket: Where it listens.
     ///   - admin: Who may change something.
     ///   - logger: Gets requests at debug.
+    ///   - limits: How many connections there may be, and when one is let go.
     ///   - drainTime: How long requests in hand may take to finish when it stops; then their connections are cut.
-    ///   - idleTime: How long a connection may stay open without a request, or with half of one. Who takes its time to
-    ///     read an answer may: that is what a pager does.
     ///   - onListening: Called once connections are taken.
     package init(
-        gate: ControlGate, socketPath: String, socketGroup: gid_t? = nil, admin: AdminPolicy,
-        logger: Logger, drainTime: Duration = .seconds(3), idleTime: Duration = .seconds(60),
+        gate: ControlGate, socket: ListeningSocket, admin: AdminPolicy, logger: Logger,
+        limits: ConnectionLimits = ConnectionLimits(), drainTime: Duration = .seconds(2),
         onListening: @escaping @Sendable () async -> Void = {}
     ) {
         self.gate = gate
-        self.socketPath = socketPath
-        self.socketGroup = socketGroup
+        self.socket = socket
         self.admin = admin
         self.logger = logger
         self.drainTime = drainTime
-        self.idleTime = idleTime
         self.onListening = onListening
+        connections = OpenConnections(limits: limits, logger: logger)
     }
 
     /// Serves until graceful shutdown; requests in hand are finished first.
     ///
-    /// - Throws: `IOError` where it can't bind; ``SocketFileError`` where the socket can't be given its owner and mode.
+    /// - Throws: `IOError` where it can't listen.
     package func run() async throws {
-        let socket = SocketFile(path: socketPath, group: socketGroup)
-        let failure = FirstFailure()
-        let application = Application(
-            responder: responder,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [ParserProblem()], idleTimeout: TimeAmount(idleTime))),
-            configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socketPath)),
-            onServerRunning: { channel in
-                do {
-                    try socket.secure()
-                    await onListening()
-                } catch {
-                    failure.set(error)
-                    // The server's loop ends when its channel closes; how that went changes nothing.
-                    try? await channel.close()
-                }
-            },
-            logger: quiet)
         defer { socket.remove() }
-        try await serve(application)
-        try failure.rethrow()
+        guard let descriptor = socket.take() else { return }
+        let responder = RequestResponder(responder: responder, logger: quiet)
+        let http = HTTP1Channel(
+            responder: { request, writer, channel in try await responder.answer(request, writer, channel) },
+            configuration: .init(
+                additionalChannelHandlers: [ParserProblem(), ConnectionWatch(connections)],
+                idleTimeout: TimeAmount(connections.limits.idleTime)))
+        let clients = try await listen(at: descriptor, http)
+        ListeningSocket.deepenQueue(of: descriptor)
+        await onListening()
+        try await serve(clients, http)
+    }
+
+    private typealias Clients = NIOAsyncChannel<HTTP1Channel.Value, Never>
+
+    private func listen(at descriptor: CInt, _ http: HTTP1Channel) async throws -> Clients {
+        try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // One at a time, so that there are never more than there may be.
+            .serverChannelOption(.maxMessagesPerRead, value: 1)
+            .serverChannelInitializer { [connections] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Doorkeeper(connections))
+                }
+            }
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .bind(descriptor) { [quiet] channel in http.setup(channel: channel, logger: quiet) }
     }
 
     /// Runs until it ends by itself, or for the drain time after it was told to stop.
-    private func serve(_ application: some ApplicationProtocol) async throws {
+    private func serve(_ clients: Clients, _ http: HTTP1Channel) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
+            group.addTask { try await answer(clients, http) }
             group.addTask {
                 try await gracefulShutdown()
+                clients.channel.close(promise: nil)
+                connections.quiesce()
                 try await Task.sleep(for: drainTime)
+                connections.cut()
             }
             try await group.next()
             group.cancelAll()
         }
     }
 
-    private var responder: some HTTPResponder<ControlContext> {
+    private func answer(_ clients: Clients, _ http: HTTP1Channel) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            try await clients.executeThenClose { inbound in
+                for try await client in inbound {
+                    group.addTask { [quiet] in await http.handle(value: client, logger: quiet) }
+                }
+            }
+        }
+    }
+
+    private var responder: GatedResponder {
         GatedResponder(gate: gate) { [admin] backend in
             let router = Router(context: ControlContext.self, options: .autoGenerateHeadEndpoints)
             router.add(middleware: ProblemMiddleware())

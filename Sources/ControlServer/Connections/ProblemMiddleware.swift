@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 
 /// Turns whatever a handler throws into a problem document, limits request bodies, and logs at debug.
 struct ProblemMiddleware: RouterMiddleware {
@@ -21,6 +22,9 @@ struct ProblemMiddleware: RouterMiddleware {
             var request = request
             try await Self.limitBody(of: &request)
             response = try await next(request, context)
+        } catch let error as HTTPParserError {
+            // What follows on this connection can't be told apart: it is answered 400 and ended there.
+            throw error
         } catch {
             response = Answer.problem(Self.problem(for: error, request, context.logger))
         }

@@ -26,6 +26,12 @@ struct CatalogQuestion: Sendable {
         self.dataset = dataset
         asOf = try call.query.instant("as_of")
         knownAt = try call.query.number("known_at", in: 0...UInt64.max)
+        // What an entry that is yet to come will bring, nobody knows: the answer would be another one then.
+        if let knownAt, knownAt > catalog.head.sequence {
+            throw ControlProblem(
+                .wrongParameter, "The log has no entry \(knownAt) yet.",
+                remedy: "Its last one is \(catalog.head.sequence).")
+        }
     }
 
     var id: DatasetID { dataset.id }

@@ -78,7 +78,7 @@ final class IntakeLoop {
         while !mailbox.isStopping { turn() }
         // Files that are being examined stay in the inbox.
         readers.close()
-        for work in mailbox.close() { work(self) }
+        mailbox.dismiss()
         waiters.dismiss()
     }
 
@@ -91,6 +91,7 @@ final class IntakeLoop {
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
         let ready = monitor.step(untilNs: untilNs, atMost: room)
         for work in mailbox.take() { work(self) }
+        if mailbox.isDismissing { waiters.dismiss() }
         takeInHand(ready)
         for answer in pool.take() { line.settle(answer.ticket, answer.outcome) }
         settleLong()

@@ -7,8 +7,14 @@ import Synchronization
 final class Mailbox: Sendable {
     typealias Work = @Sendable (IntakeLoop) -> Void
 
+    private struct Asked {
+        let work: Work
+        /// Tells the asker that nobody will answer.
+        let dismiss: @Sendable () -> Void
+    }
+
     private struct State {
-        var work: [Work] = []
+        var asked: [Asked] = []
         var isStopping = false
         var isClosed = false
     }
@@ -30,6 +36,20 @@ final class Mailbox: Sendable {
         monitor.wake()
     }
 
+    /// Whether nobody is answered any more, and who waits is to be told so.
+    var isDismissing: Bool { state.withLock { $0.isClosed } }
+
+    /// Tells everybody who waits that the daemon stops, and takes nothing more; the loop goes on until ``stop()``.
+    func dismiss() {
+        let left = state.withLock { state in
+            state.isClosed = true
+            defer { state.asked = [] }
+            return state.asked
+        }
+        for asked in left { asked.dismiss() }
+        monitor.wake()
+    }
+
     /// Has the loop come round now.
     func wake() { monitor.wake() }
 
@@ -43,8 +63,13 @@ final class Mailbox: Sendable {
     ) async -> Answer? {
         await withCheckedContinuation { continuation in
             let isTaken = state.withLock { state in
-                guard !state.isClosed, state.work.count < Self.mostWork else { return false }
-                state.work.append { loop in body(loop) { continuation.resume(returning: $0) } }
+                guard !state.isClosed, state.asked.count < Self.mostWork else { return false }
+                let asked = Asked { loop in
+                    body(loop) { continuation.resume(returning: $0) }
+                } dismiss: {
+                    continuation.resume(returning: nil)
+                }
+                state.asked.append(asked)
                 return true
             }
             if isTaken { monitor.wake() } else { continuation.resume(returning: nil) }
@@ -54,17 +79,8 @@ final class Mailbox: Sendable {
     /// What was asked since the last call, in order; for the loop.
     func take() -> [Work] {
         state.withLock { state in
-            defer { state.work = [] }
-            return state.work
-        }
-    }
-
-    /// Takes nothing from now on and hands out what is left; for the loop's end.
-    func close() -> [Work] {
-        state.withLock { state in
-            state.isClosed = true
-            defer { state.work = [] }
-            return state.work
+            defer { state.asked = [] }
+            return state.asked.map(\.work)
         }
     }
 }

@@ -13,12 +13,14 @@ package enum ConfigurationError: Error, CustomStringConvertible {
     case unreadable(UnreadableText)
     case settings(SettingsError)
     case definitions(DefinitionFolder.Failure)
+    case places(PlaceConflict)
 
     package var description: String {
         switch self {
         case .unreadable(let error): "\(error)"
         case .settings(let error): "\(error)"
         case .definitions(let error): "\(error)"
+        case .places(let error): "\(error)"
         }
     }
 }
@@ -37,6 +39,7 @@ extension SettingsLoader {
         }
         let settings: Settings
         do throws(SettingsError) { settings = try resolve(text: text) } catch { throw .settings(error) }
+        do throws(PlaceConflict) { try settings.checkPlaces(configuration: file) } catch { throw .places(error) }
         do throws(DefinitionFolder.Failure) {
             let definitions = try DefinitionFolder.load(besideConfiguration: file)
             return Configuration(settings: settings, definitions: definitions)

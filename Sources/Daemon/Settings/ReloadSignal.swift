@@ -1,15 +1,16 @@
 import ControlAPI
 import Logging
 import ServiceLifecycle
-import UnixSignals
 
 /// SIGHUP reads the configuration anew.
 struct ReloadSignal: Service {
+    /// Each is a SIGHUP.
+    let hangups: AsyncStream<Void>
     let reloading: Reloading
     let logger: Logger
 
     func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+        for await _ in hangups.cancelOnGracefulShutdown() {
             do throws(ControlProblem) {
                 _ = try await reloading.reload()
             } catch {

@@ -8,14 +8,18 @@ import Systemd
 final class Reloading: Sendable {
     private let loader: SettingsLoader
     private let mailbox: Mailbox
+    private let notices: SystemdNotices
     private let logger: Logger
     /// What was in force at the start, for the settings that need a restart.
     private let startup: Settings
     private let current: Mutex<Configuration>
 
-    init(loader: SettingsLoader, configuration: Configuration, mailbox: Mailbox, logger: Logger) {
+    init(
+        loader: SettingsLoader, configuration: Configuration, mailbox: Mailbox, notices: SystemdNotices, logger: Logger
+    ) {
         self.loader = loader
         self.mailbox = mailbox
+        self.notices = notices
         self.logger = logger
         startup = configuration.settings
         current = Mutex(configuration)
@@ -29,9 +33,9 @@ final class Reloading: Sendable {
     /// - Returns: What is in force from now on.
     /// - Throws: `ControlProblem` of kind `refused` where it is not right, and the old one stays; `stopping`.
     func reload() async throws(ControlProblem) -> ReloadReport {
-        announce { (systemd) throws(SystemdError) in try systemd.reloading() }
+        notices.reloading()
         // Whatever becomes of it, the daemon is ready again afterwards.
-        defer { announce { (systemd) throws(SystemdError) in try systemd.ready() } }
+        defer { notices.ready() }
         let fresh: Configuration
         do throws(ConfigurationError) {
             fresh = try loader.load()
@@ -52,13 +56,5 @@ final class Reloading: Sendable {
             "configuration taken", metadata: notes.isEmpty ? nil : ["notes": "\(notes.joined(separator: "; "))"])
         return ReloadReport(
             datasets: fresh.definitions.datasets.count, dialects: fresh.definitions.dialects.count, notes: notes)
-    }
-
-    private func announce(_ message: (SystemdNotifier) throws(SystemdError) -> Void) {
-        do throws(SystemdError) {
-            try message(SystemdNotifier())
-        } catch {
-            logger.warning("systemd does not hear us", metadata: ["cause": "\(error)"])
-        }
     }
 }

@@ -21,6 +21,7 @@ struct SettingKey: Sendable {
         },
         optionalName("socket_group", \.socketGroup),
         optionalName("admin_group", \.adminGroup),
+        number("connections", 1...65_536, \.connections),
         seconds("settle_seconds", 0.05...3600, \.settleSeconds),
         seconds("rescan_seconds", 0.1...86_400, \.rescanSeconds),
         number("file_bytes", 1...(4 << 30), \.fileBytes),

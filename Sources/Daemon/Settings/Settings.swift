@@ -12,6 +12,8 @@ package struct Settings: Hashable, Sendable {
     package var socketGroup: String?
     /// Group whose members may change things besides root and the daemon's user.
     package var adminGroup: String?
+    /// Most connections to the control socket at once.
+    package var connections = 256
     package var settleSeconds = 2.0
     package var rescanSeconds = 60.0
     package var fileBytes = 1 << 30
@@ -38,6 +40,7 @@ package struct Settings: Hashable, Sendable {
         if socket != running.socket { names.append("socket") }
         if socketGroup != running.socketGroup { names.append("socket_group") }
         if adminGroup != running.adminGroup { names.append("admin_group") }
+        if connections != running.connections { names.append("connections") }
         if readerCount != running.readerCount { names.append("reader_workers") }
         if rescanSeconds != running.rescanSeconds { names.append("rescan_seconds") }
         if cacheBytes != running.cacheBytes { names.append("cache_bytes") }

@@ -67,7 +67,37 @@ package struct SettingsLoader: Sendable {
         do {
             return try Yams.compose(yaml: text)
         } catch {
-            throw SettingsError(place: name, message: "not valid YAML: \(error)", remedy: "Correct the line it names.")
+            throw Self.error(error, in: text, name: name)
+        }
+    }
+
+    /// What is wrong and in which line; the text itself is nobody's to read in a log.
+    private static func error(_ error: any Error, in text: String, name: String) -> SettingsError {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return SettingsError(
+                place: "\(name):\(mark.line)", message: "not valid YAML: \(problem)", remedy: "Correct that line.")
+        case .duplicatedKeysInMapping(let keys, _):
+            let key = keys.sorted().first ?? "?"
+            let lines = Self.lines(ofKey: key, in: text)
+            return SettingsError(
+                place: lines.last.map { "\(name):\($0)" } ?? name,
+                message: "`\(key)` stands twice" + (lines.count > 1 ? ", in line \(lines[0]) as well" : ""),
+                remedy: "Keep one of them.")
+        case .reader(let problem, _, _, _):
+            return SettingsError(place: name, message: "not valid YAML: \(problem)", remedy: "Write it in UTF-8.")
+        default: return SettingsError(place: name, message: "not valid YAML", remedy: "Correct it.")
+        }
+    }
+
+    /// The lines in which a key of the outermost mapping stands, as one writes it.
+    private static func lines(ofKey key: String, in text: String) -> [Int] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+            let name = line.prefix { $0 != ":" }
+            guard name.count < line.count else { return nil }
+            let bare = name.filter { !"\"' \t".contains($0) }
+            return bare == key ? index + 1 : nil
         }
     }
 

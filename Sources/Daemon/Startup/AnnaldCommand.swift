@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Glibc
 package import Reading
 
 /// The daemon's command line: flags, handed on.
@@ -33,6 +32,9 @@ package struct AnnaldCommand: AsyncParsableCommand {
     @Flag(help: "Say whether the configuration and its definitions are good, and end.")
     var checkConfig = false
 
+    @Flag(help: "Begin a new log, where the one that the state directory had is gone and can't be restored.")
+    var newLog = false
+
     private var loader: SettingsLoader {
         let flags = [("inbox", inbox), ("state", state), ("socket", socket)]
         return SettingsLoader(
@@ -47,7 +49,7 @@ package struct AnnaldCommand: AsyncParsableCommand {
         if checkConfig {
             throw ExitCode(Startup.checkConfiguration(loader))
         }
-        throw ExitCode(await Startup.run(loader))
+        throw ExitCode(await Startup.run(loader, startsNewLog: newLog))
     }
 }
 
@@ -59,6 +61,7 @@ extension AnnaldCommand {
         examine: @escaping ReaderMain.Examine = { bytes, job, examiner in examiner.examine(bytes, job) }
     ) async -> Never {
         if CommandLine.arguments.dropFirst().first == ReaderMain.argument { ReaderMain.run(examine: examine) }
+        Startup.prepare()
         do {
             let command = try Self.parse()
             try await command.run()
@@ -68,8 +71,8 @@ extension AnnaldCommand {
             if code == .success, !text.isEmpty { print(text) }
             if code != .success, !text.isEmpty { Startup.complain(text) }
             // Wrong usage is 2 here as in annalctl; the library's own code for it is 64.
-            Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
+            Startup.end(code == .validationFailure ? 2 : code.rawValue)
         }
-        Glibc.exit(0)
+        Startup.end(0)
     }
 }

@@ -4,7 +4,8 @@ import Glibc
 import Inbox
 import Logging
 import ServiceLifecycle
-import UnixSignals
+import StableStorage
+import Systemd
 
 /// What `annald` does from its command line to its exit code.
 package enum Startup {
@@ -12,9 +13,6 @@ package enum Startup {
     private static let stopped: Int32 = 0
     private static let cannotRun: Int32 = 1
     private static let wrongConfiguration: Int32 = 2
-
-    /// How long the services have to stop after SIGTERM, in seconds; the commit in hand is finished all the same.
-    private static let stopSeconds = 5
 
     /// The process's environment.
     package static func environment() -> [String: String] {
@@ -48,8 +46,11 @@ package enum Startup {
 
     /// Runs until asked to stop.
     ///
+    /// - Parameters:
+    ///   - loader: Where the configuration is.
+    ///   - startsNewLog: Whether somebody said that the log is to begin anew where it is gone.
     /// - Returns: The exit code.
-    package static func run(_ loader: SettingsLoader) async -> Int32 {
+    package static func run(_ loader: SettingsLoader, startsNewLog: Bool) async -> Int32 {
         let configuration: Configuration
         do throws(ConfigurationError) {
             configuration = try loader.load()
@@ -59,7 +60,7 @@ package enum Startup {
         }
         let logger = bootstrapLogging(level: configuration.settings.logLevel)
         do {
-            try await serve(configuration, loader: loader, logger: logger)
+            try await serve(configuration, loader: loader, startsNewLog: startsNewLog, logger: logger)
             logger.notice("stopped")
             return stopped
         } catch {
@@ -68,10 +69,19 @@ package enum Startup {
         }
     }
 
-    /// Says something on standard error before there is a logger.
-    package static func complain(_ text: String) {
-        // Nothing is left to do where standard error is gone.
-        _ = "\(text)\n".withCString { write(STDERR_FILENO, $0, strlen($0)) }
+    /// Says something on standard error, without a logger.
+    package static func complain(_ text: String) { LogOutlet.standardError.say(text) }
+
+    /// Ends the process, once what was said is written; a standard error that nobody reads is not waited for.
+    package static func end(_ code: Int32) -> Never {
+        LogOutlet.standardError.drain(upTo: .milliseconds(500))
+        exit(code)
+    }
+
+    /// What has to be so before anything is opened, and before any signal can come.
+    package static func prepare() {
+        StandardDescriptors.occupy()
+        SignalInlet.process.catchHangup()
     }
 
     private static func bootstrapLogging(level: Logger.Level) -> Logger {
@@ -82,13 +92,19 @@ package enum Startup {
     }
 
     /// Opens everything, in the order in which the one needs the other, and runs the services.
-    private static func serve(_ configuration: Configuration, loader: SettingsLoader, logger: Logger) async throws {
+    private static func serve(
+        _ configuration: Configuration, loader: SettingsLoader, startsNewLog: Bool, logger: Logger
+    ) async throws {
         // A held lease is broken with SIGIO, and a reader that left with SIGPIPE; either would end the process.
         signal(SIGIO, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
+        SignalInlet.process.catchEnding()
+        try await TimerWarmUp.run()
         let settings = configuration.settings
-        let state = try StateDirectory(path: settings.state)
+        let limits = connectionLimits(settings, logger)
+        let state = try StateDirectory(path: settings.state, startsNewLog: startsNewLog)
         try StateDirectory.make(settings.inbox, mode: 0o2770)
+        let socket = try ListeningSocket(path: settings.socket, group: try settings.socketGroup.map(Group.number))
 
         let clock = DaemonClock(directory: state.directory, logger: logger)
         let startup = StartupBoard(inboxPath: settings.inbox, started: WallClock.now())
@@ -99,27 +115,54 @@ package enum Startup {
                 settleTimeNs: UInt64(settings.settleSeconds * 1_000_000_000),
                 rescanIntervalNs: UInt64(settings.rescanSeconds * 1_000_000_000)))
         let mailbox = Mailbox(monitor: monitor)
-        let reloading = Reloading(loader: loader, configuration: configuration, mailbox: mailbox, logger: logger)
+        let notices = SystemdNotices { error in
+            logger.warning("systemd does not hear us", metadata: ["cause": "\(error)"])
+        }
+        let reloading = Reloading(
+            loader: loader, configuration: configuration, mailbox: mailbox, notices: notices, logger: logger)
         let engine = Engine(
             configuration: configuration, state: state, clock: clock, startup: startup, gate: gate, monitor: monitor,
             mailbox: mailbox, reloading: reloading, logger: logger)
-        let reporter = SystemdReporter(startup: startup, logger: logger)
+        let reporter = SystemdReporter(startup: startup, notices: notices, logger: logger)
         let server = ControlServer(
-            gate: gate, socketPath: settings.socket, socketGroup: try settings.socketGroup.map(Group.number),
+            gate: gate, socket: socket,
             admin: AdminPolicy(daemonUser: geteuid(), adminGroup: try settings.adminGroup.map(Group.number)),
-            logger: logger
+            logger: logger, limits: limits
         ) {
             startup.noteListening()
         }
-        // Stopped in reverse order: first the reports, then the answers, then the work. The state's lock goes last.
+        // Stopped in reverse order: first those who wait are told, then systemd, then come the answers and the work. The
+        // state's lock goes last.
         let services: [any Service] = [
-            engine, server, ReloadSignal(reloading: reloading, logger: logger), reporter,
+            engine, server, ReloadSignal(hangups: SignalInlet.process.hangups, reloading: reloading, logger: logger),
+            reporter, SyncDismissal(mailbox: mailbox),
         ]
-        let group = ServiceGroup(
-            configuration: .init(
-                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger))
-        try await group.run()
-        withExtendedLifetime(state) {}
+        try await run(ServiceGroup(configuration: .init(services: services.map { .init(service: $0) }, logger: logger)))
+        withExtendedLifetime((state, socket)) {}
+    }
+
+    /// Runs the services until they end, or until the process is asked to end.
+    private static func run(_ group: ServiceGroup) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            tasks.addTask {
+                for await _ in SignalInlet.process.endings { await group.triggerGracefulShutdown() }
+                try await Task.sleep(for: .seconds(86_400 * 365))
+            }
+            try await tasks.next()
+            tasks.cancelAll()
+        }
+    }
+
+    private static func connectionLimits(_ settings: Settings, _ logger: Logger) -> ConnectionLimits {
+        let descriptors = DescriptorLimit.raise()
+        var limits = ConnectionLimits()
+        limits.count = descriptors.connections(wanted: settings.connections, readers: settings.readerCount)
+        if limits.count < settings.connections {
+            logger.warning(
+                "fewer connections than the settings say: raise the limit on open files (LimitNOFILE=)",
+                metadata: ["connections": "\(limits.count)", "open files": "\(descriptors.count)"])
+        }
+        return limits
     }
 }

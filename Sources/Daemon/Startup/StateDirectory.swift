@@ -11,15 +11,23 @@ struct StateDirectory: Sendable {
 
     /// Makes what is missing and takes the lock.
     ///
-    /// - Throws: `StorageError`; `isLockedByOther` where another daemon has it.
-    init(path: String) throws(StorageError) {
+    /// - Parameters:
+    ///   - path: Its parent exists.
+    ///   - startsNewLog: Whether a log that is gone is to be begun anew; without one that is gone it is wrong.
+    /// - Throws: `StorageError`, `isLockedByOther` where another daemon has it; ``LogGone``.
+    init(path: String, startsNewLog: Bool = false) throws {
         self.path = path
         try Self.make(path)
         let directory = try POSIXDirectory(path: path)
         self.directory = directory
         lock = try directory.lockExclusively()
+        try LogGone.check(directory, startsNewLog: startsNewLog)
         log = try directory.subdirectory("log", create: true)
         for name in ["done", "quarantine"] { _ = try directory.subdirectory(name, create: true) }
+        try Self.sync(directory)
+    }
+
+    private static func sync(_ directory: any Directory) throws(StorageError) {
         do throws(StorageError) {
             try directory.sync()
         } catch  where error.code == EROFS {

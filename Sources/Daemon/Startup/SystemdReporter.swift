@@ -8,27 +8,27 @@ import Systemd
 /// Tells systemd when the daemon is ready, how it is, that it lives, and that it stops.
 struct SystemdReporter: Service {
     let startup: StartupBoard
+    let notices: SystemdNotices
     let logger: Logger
-    private let systemd = SystemdNotifier()
 
     /// How often it looks whether there is something to tell.
     private static let interval = Duration.milliseconds(100)
+    /// How long it tries to say that it stops.
+    private static let lastPatience = Duration.milliseconds(300)
     /// An intake loop that has not come round for so long has not proved that it lives.
     private static let staleNs: UInt64 = 20_000_000_000
     /// How much more time a start asks for whenever it has got on, in microseconds.
     private static let extensionMicroseconds: UInt64 = 90_000_000
-
-    init(startup: StartupBoard, logger: Logger) {
-        self.startup = startup
-        self.logger = logger
-    }
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
             let backend = try await awaitBackend()
             if let backend { try await report(backend) }
         }
-        tell { (systemd) throws(SystemdError) in try systemd.stopping() }
+        notices.stopping()
+        // Where systemd doesn't read what it is told, it learns of the end by the end.
+        let end = ContinuousClock.now + Self.lastPatience
+        while !notices.deliver(), ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(10)) }
     }
 
     /// Tells how far the start is, and asks for more time as long as it gets on; nil where the daemon stops before.
@@ -39,14 +39,13 @@ struct SystemdReporter: Service {
             let progress = startup.progress
             if progress != told {
                 if progress.text != told?.text {
-                    tell { (systemd) throws(SystemdError) in try systemd.status(progress.text) }
+                    notices.status(progress.text)
                 }
                 told = progress
                 // A start that hangs asks for nothing and is ended by systemd, as it should be.
-                tell { (systemd) throws(SystemdError) in
-                    try systemd.extendTimeout(microseconds: Self.extensionMicroseconds)
-                }
+                notices.extendTimeout(microseconds: Self.extensionMicroseconds)
             }
+            notices.deliver()
             do { try await Task.sleep(for: Self.interval) } catch { return nil }
         }
         return nil
@@ -56,7 +55,7 @@ struct SystemdReporter: Service {
         var isReady = false
         var lastStatus = ""
         var lastBeatNs: UInt64 = 0
-        let beatNs = systemd.watchdogIntervalMicroseconds.map { $0 * 1000 / 3 }
+        let beatNs = notices.watchdogIntervalMicroseconds.map { $0 * 1000 / 3 }
         while !Task.isCancelled {
             let report = await backend.status()
             let intake = backend.board.latest
@@ -64,31 +63,24 @@ struct SystemdReporter: Service {
             if !isReady, intake.hasScanned, startup.isListening {
                 isReady = true
                 lastStatus = words
-                tell { (systemd) throws(SystemdError) in try systemd.ready(status: words) }
+                notices.ready(status: words)
                 logger.notice("ready", metadata: ["inbox": "\(report.inbox.path)", "head": "\(report.log.head)"])
             } else if words != lastStatus {
                 lastStatus = words
-                tell { (systemd) throws(SystemdError) in try systemd.status(words) }
+                notices.status(words)
             }
             let nowNs = MonotonicClock.nowNs()
             if let beatNs, nowNs >= lastBeatNs + beatNs, Self.isAlive(intake, nowNs: nowNs) {
                 lastBeatNs = nowNs
-                tell { (systemd) throws(SystemdError) in try systemd.watchdog() }
+                notices.watchdog()
             }
+            notices.deliver()
             do { try await Task.sleep(for: Self.interval) } catch { return }
         }
     }
 
     /// Whether the intake loop came round lately; a loop that hangs in a read or a sync must not look alive.
     private static func isAlive(_ intake: IntakeReport, nowNs: UInt64) -> Bool { nowNs < intake.tickNs + staleNs }
-
-    private func tell(_ message: (SystemdNotifier) throws(SystemdError) -> Void) {
-        do throws(SystemdError) {
-            try message(systemd)
-        } catch {
-            logger.warning("systemd does not hear us", metadata: ["cause": "\(error)"])
-        }
-    }
 
     /// `Ready: 2 datasets, 5 vintages; 1 file pending`.
     private static func words(for report: StatusReport) -> String {

@@ -49,8 +49,8 @@ struct SyncCommand: Asking {
         abstract: "Scans the inbox, and returns when everything in it is committed or quarantined.",
         discussion: """
             Names what lies there and can't be taken, and sidecars that wait for their files. Ends with 1 where something
-            can't be taken, or where --since is given and a drop after it was quarantined; with 6 where the inbox is gone or
-            nothing can be recorded, with 7 where it took too long.
+            can't be taken, or where --since is given and a drop after it was quarantined; with 6 where the inbox is gone,
+            nothing can be recorded or the daemon stops; with 7 where it took longer than --timeout, 60 seconds by default.
 
             EXAMPLE
               annalctl sync --since 41 --timeout 30
@@ -60,17 +60,15 @@ struct SyncCommand: Asking {
         help: ArgumentHelp(
             "Lists the entries after this number, and ends with 1 where one was quarantined.", valueName: "seq"))
     var since: UInt64?
-    @Option(help: ArgumentHelp("How long it may take.", valueName: "seconds")) var timeout: Double = 60
     @OptionGroup var options: GlobalOptions
 
+    /// How long it may take where nothing is said, in seconds.
+    private static let usualTimeout = 60.0
     /// What the way there and back may take besides, in seconds.
-    private static let grace = 15.0
-
-    func validate() throws {
-        guard (0...86_400).contains(timeout) else { throw ValidationError("--timeout takes seconds from 0 to 86400.") }
-    }
+    static let grace = 15.0
 
     func run(_ session: Session) async throws -> ControlAPI.ExitCode {
+        let timeout = options.timeout ?? Self.usualTimeout
         var query = [(name: "timeout", value: String(timeout))]
         if let since { query.append(("since", String(since))) }
         let request = ControlRequest(

@@ -27,7 +27,7 @@ struct BackupCommand: Asking {
 
     func run(_ session: Session) async throws -> ControlAPI.ExitCode {
         try session.check([.table, .json])
-        let client = ControlClient(socketPath: try session.options.socketPath())
+        let client = try session.client(patience: Session.workPatience)
         guard file != "-" else {
             guard isatty(STDOUT_FILENO) == 0 else {
                 throw ControlProblem(.wrongParameter, "An archive is nothing for a terminal.", remedy: "Name a file.")

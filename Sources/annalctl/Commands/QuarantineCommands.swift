@@ -103,8 +103,13 @@ struct QuarantineDiscardCommand: Asking {
         try await Self.act("discard", on: id, session)
     }
 
+    /// How long the daemon waits for an outcome, in seconds.
+    private static let longestOutcome = 60.0
+
     static func act(_ verb: String, on id: String, _ session: Session) async throws -> ControlAPI.ExitCode {
-        let request = ControlRequest(.post, ControlRequest.path("quarantine", id, verb))
+        // The answer to a retry waits for the file's outcome.
+        let timeout = Duration.seconds(session.options.timeout ?? longestOutcome + SyncCommand.grace)
+        let request = ControlRequest(.post, ControlRequest.path("quarantine", id, verb), timeout: timeout)
         let answer = try await session.ask(request, as: QuarantineAnswer.self) { answer in
             let again = answer.drops.compactMap(\.quarantine).map { ", and quarantined again as \($0)" }.joined()
             let kept = "left in quarantine/\(answer.id): \(answer.kept.joined(separator: ", "))"

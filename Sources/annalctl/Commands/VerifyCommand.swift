@@ -37,7 +37,7 @@ struct VerifyCommand: Asking {
         var backups = try paths.map(StoredBackup.init)
         var report = try await session.work(request, "checking the log", as: VerificationReport.self)
         if backups.isEmpty { return try session.answer(report) }
-        let client = ControlClient(socketPath: try session.options.socketPath())
+        let client = try session.client(patience: Session.workPatience)
         try await client.lines(of: ControlRequest(.get, "/v1/log/chain"), as: ChainReport.self) { entry in
             for place in backups.indices { try backups[place].take(entry) }
         }

@@ -36,7 +36,7 @@ package struct StandardErrorLog: LogHandler {
         let tail = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
         let head = marksPriority ? "<\(Self.priority(of: event.level))>" : "annald \(event.level): "
         let error = event.error.map { ": \($0)" } ?? ""
-        Self.write(head + Self.oneLine("\(event.message)\(error)\(tail)") + "\n")
+        LogOutlet.standardError.say(head + Self.oneLine("\(event.message)\(error)\(tail)"))
     }
 
     /// A line without characters that could start another one or move a terminal's cursor.
@@ -50,21 +50,6 @@ package struct StandardErrorLog: LogHandler {
             }
         }
         return line
-    }
-
-    /// One write a line: short ones don't mix.
-    ///
-    /// A standard error that nobody reads is not worth dying for.
-    private static func write(_ line: String) {
-        var bytes = Array(line.utf8)[...]
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            if written < 0 {
-                if errno == EINTR { continue }
-                return
-            }
-            bytes = bytes.dropFirst(written)
-        }
     }
 
     /// Source: syslog(3), sd-daemon(3).

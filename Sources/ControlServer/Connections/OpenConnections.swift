@@ -1,0 +1,162 @@
+import Logging
+import NIOCore
+import Synchronization
+
+/// How many connections there may be, and when one is let go.
+package struct ConnectionLimits: Sendable {
+    /// Most at once; further ones wait to be taken.
+    package var count = 256
+    /// Most bytes of answers that clients haven't taken yet, of all together.
+    package var unsentBytes = 64 << 20
+    /// How long a connection may stay open without a request, or with half of one.
+    package var idleTime = Duration.seconds(60)
+    /// The same while there are as many connections as there may be.
+    package var crowdedIdleTime = Duration.seconds(5)
+    /// How long a client may take nothing of its answer: a pager may, for a while.
+    package var stallTime = Duration.seconds(120)
+    /// The same while more than ``unsentBytes`` wait.
+    package var crowdedStallTime = Duration.seconds(5)
+
+    package init() {}
+}
+
+/// The connections that are open, over all event loops.
+final class OpenConnections: Sendable {
+    private struct State {
+        var open: [ObjectIdentifier: OpenConnection] = [:]
+        /// When there last were as many as there may be, from when that was said to when it was said that it is over.
+        var lastFull: ContinuousClock.Instant?
+        /// Whether it was said that none can be taken, for want of descriptors.
+        var saidShortage = false
+        var isStopping = false
+    }
+
+    let limits: ConnectionLimits
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(limits: ConnectionLimits, logger: Logger) {
+        self.limits = limits
+        self.logger = logger
+    }
+
+    /// Whether there are as many as there may be.
+    var isFull: Bool { state.withLock { $0.open.count >= limits.count } }
+
+    subscript(channel: any Channel) -> OpenConnection? { state.withLock { $0.open[ObjectIdentifier(channel)] } }
+
+    func add(_ channel: any Channel) {
+        let (isFullNow, isStopping) = state.withLock { state in
+            state.open[ObjectIdentifier(channel)] = OpenConnection(channel)
+            state.saidShortage = false
+            guard state.open.count >= limits.count else { return (false, state.isStopping) }
+            defer { state.lastFull = .now }
+            return (state.lastFull == nil, state.isStopping)
+        }
+        if isFullNow {
+            logger.warning(
+                "as many connections as there may be are open; further clients wait",
+                metadata: ["connections": "\(limits.count)"])
+        }
+        if isStopping { channel.close(promise: nil) }
+    }
+
+    /// Takes note that one is closed.
+    func remove(_ channel: any Channel) { state.withLock { $0.open[ObjectIdentifier(channel)] = nil } }
+
+    /// Takes note that a client could not be taken.
+    func noteShortage(_ error: any Error) {
+        let isNews = state.withLock { state in
+            defer { state.saidShortage = true }
+            return !state.saidShortage
+        }
+        if isNews { logger.error("no connection can be taken; clients wait", metadata: ["cause": "\(error)"]) }
+    }
+
+    /// Lets go of those that keep others waiting: clients that take nothing of their answers, and while there are as
+    /// many as there may be, those that ask nothing.
+    func sweep(now: ContinuousClock.Instant = .now) {
+        let (open, isFull) = state.withLock { ($0.open.values, $0.open.count >= limits.count) }
+        let all = open.map { (connection: $0, activity: $0.activity) }
+        var unsent = all.reduce(0) { $0 + $1.activity.unsentBytes }
+        var stalledCount = 0
+        var idleCount = 0
+        for (connection, activity) in all.sorted(by: { $0.activity.since < $1.activity.since }) {
+            let quiet = activity.since.duration(to: now)
+            if activity.unsentParts > 0 {
+                let isTooMuch = unsent > limits.unsentBytes && quiet >= limits.crowdedStallTime
+                guard quiet >= limits.stallTime || isTooMuch else { continue }
+                unsent -= activity.unsentBytes
+                stalledCount += 1
+            } else if isFull, activity.requestsInHand == 0, quiet >= limits.crowdedIdleTime {
+                idleCount += 1
+            } else {
+                continue
+            }
+            connection.channel.close(promise: nil)
+        }
+        if stalledCount > 0 {
+            logger.notice(
+                "clients took nothing of their answers and are let go", metadata: ["clients": "\(stalledCount)"])
+        }
+        if idleCount > 0 {
+            logger.info("idle clients are let go, since others wait", metadata: ["clients": "\(idleCount)"])
+        }
+        if isRoomy(now) { logger.notice("there is room for connections again") }
+    }
+
+    /// Whether there is room again, for who was told that there is none.
+    ///
+    /// Only after a while: who waits takes the place of one that left at once.
+    private func isRoomy(_ now: ContinuousClock.Instant) -> Bool {
+        state.withLock { state in
+            guard let last = state.lastFull, state.open.count < limits.count, last.duration(to: now) > Self.roomyTime
+            else { return false }
+            state.lastFull = nil
+            return true
+        }
+    }
+
+    private static let roomyTime = Duration.seconds(2)
+
+    /// Has each closed as soon as what was asked over it is answered, and further ones at once.
+    func quiesce() {
+        for connection in stopping() {
+            connection.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
+    }
+
+    /// Closes all.
+    func cut() {
+        for connection in stopping() { connection.channel.close(promise: nil) }
+    }
+
+    private func stopping() -> [OpenConnection] {
+        state.withLock { state in
+            state.isStopping = true
+            return Array(state.open.values)
+        }
+    }
+}
+
+/// One connection, and what happens on it.
+final class OpenConnection: Sendable {
+    struct Activity {
+        /// Requests that came whole and aren't answered yet.
+        var requestsInHand = 0
+        /// Parts of answers that were written and that the client hasn't taken.
+        var unsentParts = 0
+        var unsentBytes = 0
+        /// When it last got on: something was received, or taken.
+        var since = ContinuousClock.now
+    }
+
+    let channel: any Channel
+    private let state = Mutex(Activity())
+
+    init(_ channel: any Channel) { self.channel = channel }
+
+    var activity: Activity { state.withLock { $0 } }
+
+    func note(_ change: (inout Activity) -> Void) { state.withLock { change(&$0) } }
+}

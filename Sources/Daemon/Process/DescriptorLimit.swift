@@ -1,0 +1,40 @@
+import Glibc
+import NIOCore
+
+/// How many descriptors the process may have open, and how many of them clients may take.
+///
+/// Whatever happens at the socket, the inbox, the log and the readers have theirs: what libdispatch and the event loops
+/// need while they run, they can't be refused without ending the process.
+struct DescriptorLimit: Hashable, Sendable {
+    let count: Int
+
+    /// The fewest connections that are of use.
+    static let fewestConnections = 8
+
+    /// Raises the process's own limit as far as it may be raised.
+    ///
+    /// Source: getrlimit(2), `RLIMIT_NOFILE`. 1,024 was chosen for programs that use select(2), which nothing here does.
+    static func raise() -> DescriptorLimit {
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0 else { return DescriptorLimit(count: 1024) }
+        let soft = limit.rlim_cur
+        limit.rlim_cur = limit.rlim_max
+        let isRaised = setrlimit(resource, &limit) == 0
+        return DescriptorLimit(count: Int(clamping: isRaised ? limit.rlim_max : soft))
+    }
+
+    /// How many connections there may be.
+    ///
+    /// - Parameters:
+    ///   - wanted: What the settings say.
+    ///   - readers: How many readers there are.
+    ///   - cores: How many event loops there are.
+    /// - Returns: As many as wanted, or what is left over; never so few that nobody can be answered.
+    func connections(wanted: Int, readers: Int, cores: Int = System.coreCount) -> Int {
+        // 64 segments of the log that are being read; the directories, what is claimed, filed and copied; each event
+        // loop's three; a reader's socket, errors, file and answer.
+        let reserved = 64 + 48 + 3 * cores + 8 * readers
+        return min(wanted, max(Self.fewestConnections, count - reserved))
+    }
+}

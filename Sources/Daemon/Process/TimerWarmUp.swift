@@ -1,0 +1,10 @@
+/// Has libdispatch open what its timers need.
+///
+/// It opens an epoll instance, and a timer for each clock, when the first is wanted; where no descriptor is left then,
+/// it ends the process (`DISPATCH_INTERNAL_CRASH`) or never wakes who sleeps. Once open they stay so.
+enum TimerWarmUp {
+    static func run() async throws {
+        try await Task.sleep(for: .nanoseconds(1), clock: .continuous)
+        try await Task.sleep(for: .nanoseconds(1), clock: .suspending)
+    }
+}

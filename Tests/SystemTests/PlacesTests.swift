@@ -1,0 +1,115 @@
+import Foundation
+import Glibc
+import Testing
+
+extension SystemTests {
+    /// Where things are, and whose they are.
+    @Suite struct Places {
+        private func refuse(
+            _ place: Workplace, inbox: String? = nil, state: String? = nil, socket: String? = nil, _ more: String...,
+            naming paths: String
+        ) async throws {
+            let arguments =
+                [
+                    "--config", place.configuration, "--inbox", inbox ?? place.inbox, "--state", state ?? place.state,
+                    "--socket", socket ?? place.socket,
+                ] + more
+            let answer = try await Answer.of(Repository.program("annald"), arguments)
+            #expect(answer.code == 1 || answer.code == 2, "\(answer)")
+            #expect(answer.errors.contains(paths), "\(answer)")
+        }
+
+        @Test func whatWouldBeFedBackIsRefusedAndSoIsItsCheck() async throws {
+            try await Workplace.with { place in
+                for more in [[], ["--check-config"]] {
+                    let answer = try await Answer.of(
+                        Repository.program("annald"),
+                        ["--config", place.configuration, "--inbox", place.root, "--state", place.state] + more)
+                    #expect(answer.code == 2, "\(answer)")
+                    #expect(answer.errors.contains(place.root) && answer.errors.contains(place.state))
+                    #expect(!FileManager.default.fileExists(atPath: place.state))
+                }
+            }
+        }
+
+        @Test func theSocketOfAnotherIsLeftToIt() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { daemon in
+                    try Files.makeDirectory(place.root + "/inbox2")
+                    try await refuse(
+                        place, inbox: place.root + "/inbox2", state: place.root + "/state2", naming: place.socket)
+                    #expect(try await place.ask("status")["pid"].int == Int(daemon.pid))
+                }
+                #expect(Files.size(place.socket) == nil)
+                #expect(Files.size(place.socket + ".lock") == nil)
+            }
+        }
+
+        @Test func aFileAtTheSocketsPathIsLeftAlone() async throws {
+            try await Workplace.with { place in
+                try Files.write("precious\n", to: place.socket)
+                try await refuse(place, naming: place.socket)
+                try await refuse(place, "--check-config", naming: place.socket)
+                #expect(try Files.bytes(Array(place.socket.utf8)) == Array("precious\n".utf8))
+            }
+        }
+
+        @Test func whatAKilledOneLeftIsReplaced() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon(DaemonStart(ending: .killed)) { _ in }
+                #expect(Files.size(place.socket) != nil)
+                try await place.withDaemon { daemon async throws in
+                    #expect(try await place.ask("status")["pid"].int == Int(daemon.pid))
+                }
+                #expect(Files.size(place.socket) == nil)
+            }
+        }
+
+        @Test func theLockIsNotLostWithItsName() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try SystemError.check("unlink", unlink(place.state + "/lock"))
+                    try Files.makeDirectory(place.root + "/inbox2")
+                    try await refuse(
+                        place, inbox: place.root + "/inbox2", socket: place.root + "/other.sock", naming: place.state)
+                }
+            }
+        }
+
+        @Test func aLogThatIsGoneIsBegunAnewOnlyWhereSomebodySaysSo() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv")
+                    _ = try await place.synchronise()
+                }
+                try await refuse(place, "--new-log", naming: place.state + "/log")
+                try FileManager.default.removeItem(atPath: place.state + "/log")
+                try await refuse(place, naming: place.state + "/log")
+                try await place.withDaemon(DaemonStart(arguments: ["--new-log"])) { _ async throws in
+                    #expect(try await place.ask("head")["seq"].int == 0)
+                }
+                #expect(try place.done.count == 1)
+                try await place.withDaemon { _ in
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv")
+                    _ = try await place.synchronise()
+                    #expect(try await place.annalctl("verify").code == 0)
+                }
+            }
+        }
+
+        @Test func aLongPathOfTheSocketWorksInBoth() async throws {
+            try await Workplace.with { place in
+                let path = place.root + "/" + String(repeating: "s", count: 107 - place.root.utf8.count - 1)
+                let placement = [
+                    "--config", place.configuration, "--inbox", place.inbox, "--state", place.state, "--socket", path,
+                ]
+                try await place.withDaemon(DaemonStart(waitsForReady: false, placement: placement)) { _ in
+                    try await wait(upTo: .seconds(20), for: "annald to answer") {
+                        try await Answer.of(Repository.program("annalctl"), ["status", "--socket", path]).code == 0
+                    }
+                }
+                try await refuse(place, socket: path + "s", "--check-config", naming: "107")
+            }
+        }
+    }
+}
