@@ -17,7 +17,7 @@ import Testing
     @Test func furtherClientsWaitUntilOneLeaves() async throws {
         var limits = ConnectionLimits()
         limits.count = 3
-        limits.crowdedIdleTime = .seconds(60)
+        (limits.crowdedIdleTime, limits.crowdedSilentTime) = (.seconds(60), .seconds(60))
         try await RunningServer.with(StandInBackend(SampleArchive.filled()), limits: limits) { server in
             let open = try Self.connections(3, to: server)
             async let answer = Self.status(server)
@@ -34,7 +34,7 @@ import Testing
     @Test func whoAsksNothingMakesRoomForOthers() async throws {
         var limits = ConnectionLimits()
         limits.count = 3
-        limits.crowdedIdleTime = .milliseconds(200)
+        limits.crowdedSilentTime = .milliseconds(200)
         try await RunningServer.with(StandInBackend(SampleArchive.filled()), limits: limits) { server in
             let open = try Self.connections(20, to: server)
             #expect(try await Self.status(server) == .ready)

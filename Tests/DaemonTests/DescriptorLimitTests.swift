@@ -16,6 +16,15 @@ import Testing
         #expect(connections(64, wanted: 1) == 1)
     }
 
+    @Test func tooFewAreRefusedNamingTheLimit() throws {
+        try DescriptorLimit(count: 48).check()
+        #expect {
+            try DescriptorLimit(count: 47).check()
+        } throws: { error in
+            "\(error)".contains("47") && "\(error)".contains("48") && "\(error)".contains("LimitNOFILE")
+        }
+    }
+
     @Test func raisingItNeverLowersIt() {
         let raised = DescriptorLimit.raise()
         #expect(raised.count > 0)

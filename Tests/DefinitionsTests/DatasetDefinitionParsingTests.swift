@@ -40,7 +40,7 @@ import Testing
         ("dataset: a\nantisymmetric: [x, y]\n", 2, "two dimensions"),
         ("dataset: a\naudits:\n  - total: {dimension: x, code: t}\n", 3, "no dimension"),
         ("dataset: a\nperiod: week\n", 2, "can't be `week`"),
-        ("dataset: a\ndataset: b\n", 1, "twice"),
+        ("dataset: a\ndataset: b\n", 2, "`dataset` twice, in line 1 as well"),
         ("dataset: [a\n", 2, "not YAML"),
         ("dataset: a\nx: &y 1\ntitle: *y\n", 3, "alias"),
         ("- a\n", 1, "must be a mapping"),

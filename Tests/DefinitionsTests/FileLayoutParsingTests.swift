@@ -71,7 +71,7 @@ import Testing
         ("positions:\n  a: -3\n", 3, "can't stand at"),
         ("positions:\n  a: 1-99999999999999999999\n", 3, "can't stand at"),
         ("positions:\n  a: x\n", 3, "can't stand at"),
-        ("positions:\n  a: 1\n  a: 2\n", 3, "twice"),
+        ("positions:\n  a: 1\n  a: 2\n", 4, "`a` twice, in line 3 as well"),
         ("positions: {}\n", 2, "not 0"),
         ("positions: [1-2]\n", 2, "must be a mapping"),
         ("numbers: {decimal-mark: dot}\n", 2, "can't be `dot`"),

@@ -76,6 +76,26 @@ extension SystemTests {
             }
         }
 
+        /// What is filed is filed by the path: nothing may be recorded while another directory could stand there.
+        @Test func aStateDirectoryThatIsMovedAwayTakesNothing() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    let elsewhere = place.root + "/elsewhere"
+                    try SystemError.check("rename", rename(place.state, elsewhere))
+                    try place.drop(SmallTables.csv(1), as: "crops-2011.csv")
+                    for isReplaced in [false, true] {
+                        if isReplaced { try Files.makeDirectory(place.state) }
+                        let answer = try await place.annalctl("sync", "--timeout", "10")
+                        #expect(answer.code == 6 && answer.errors.contains(place.state), "\(answer)")
+                        #expect(try await place.ask("status")["problems"][0].text?.contains(place.state) == true)
+                    }
+                    try SystemError.check("rmdir", rmdir(place.state))
+                    try SystemError.check("rename", rename(elsewhere, place.state))
+                    #expect(try await place.synchronise().count == 1)
+                }
+            }
+        }
+
         @Test func aLogThatIsGoneIsBegunAnewOnlyWhereSomebodySaysSo() async throws {
             try await Workplace.with { place in
                 try await place.withDaemon { _ in

@@ -10,8 +10,22 @@ enum Answer {
     }
 
     static func bytes(_ bytes: [UInt8], contentType: String, status: HTTPResponse.Status = .ok) -> Response {
-        Response(
-            status: status, headers: headers(contentType), body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        Response(status: status, headers: headers(contentType), body: body(of: bytes))
+    }
+
+    /// Piece by piece where it is long, so that it is seen how far the client has got with it.
+    private static func body(of bytes: [UInt8]) -> ResponseBody {
+        let whole = ByteBuffer(bytes: bytes)
+        guard bytes.count > AnswerBody.pieceBytes else { return ResponseBody(byteBuffer: whole) }
+        return ResponseBody(contentLength: bytes.count) { writer in
+            var rest = whole
+            while let piece = rest.readSlice(length: min(rest.readableBytes, AnswerBody.pieceBytes)),
+                piece.readableBytes > 0
+            {
+                try await writer.write(piece)
+            }
+            try await writer.finish(nil)
+        }
     }
 
     static func problem(_ problem: ControlProblem) -> Response {

@@ -20,6 +20,7 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
         let isWhole = if case .end = unwrapInboundIn(data) { true } else { false }
         connection?.note { activity in
             if isWhole { activity.requestsInHand += 1 }
+            activity.hasAsked = true
             activity.since = .now
         }
         context.fireChannelRead(data)

@@ -20,8 +20,9 @@ final class Doorkeeper: ChannelInboundHandler {
     init(_ connections: OpenConnections) {
         self.connections = connections
         let limits = connections.limits
-        let shortest = min(limits.stallTime, limits.crowdedIdleTime, limits.crowdedStallTime)
-        sweepInterval = TimeAmount(min(.seconds(1), shortest / 2))
+        let shortest = min(
+            limits.stallTime, limits.crowdedIdleTime, limits.crowdedSilentTime, limits.crowdedStallTime)
+        sweepInterval = TimeAmount(min(.milliseconds(250), shortest / 2))
     }
 
     func handlerAdded(context: ChannelHandlerContext) {

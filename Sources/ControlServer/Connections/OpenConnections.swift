@@ -12,6 +12,8 @@ package struct ConnectionLimits: Sendable {
     package var idleTime = Duration.seconds(60)
     /// The same while there are as many connections as there may be.
     package var crowdedIdleTime = Duration.seconds(5)
+    /// The same for those that never asked anything: who wants something asks at once.
+    package var crowdedSilentTime = Duration.seconds(1)
     /// How long a client may take nothing of its answer: a pager may, for a while.
     package var stallTime = Duration.seconds(120)
     /// The same while more than ``unsentBytes`` wait.
@@ -88,7 +90,7 @@ final class OpenConnections: Sendable {
                 guard quiet >= limits.stallTime || isTooMuch else { continue }
                 unsent -= activity.unsentBytes
                 stalledCount += 1
-            } else if isFull, activity.requestsInHand == 0, quiet >= limits.crowdedIdleTime {
+            } else if isFull, activity.requestsInHand == 0, quiet >= patience(with: activity) {
                 idleCount += 1
             } else {
                 continue
@@ -100,9 +102,13 @@ final class OpenConnections: Sendable {
                 "clients took nothing of their answers and are let go", metadata: ["clients": "\(stalledCount)"])
         }
         if idleCount > 0 {
-            logger.info("idle clients are let go, since others wait", metadata: ["clients": "\(idleCount)"])
+            logger.debug("idle clients are let go, since others wait", metadata: ["clients": "\(idleCount)"])
         }
         if isRoomy(now) { logger.notice("there is room for connections again") }
+    }
+
+    private func patience(with activity: OpenConnection.Activity) -> Duration {
+        activity.hasAsked ? limits.crowdedIdleTime : limits.crowdedSilentTime
     }
 
     /// Whether there is room again, for who was told that there is none.
@@ -142,6 +148,8 @@ final class OpenConnections: Sendable {
 /// One connection, and what happens on it.
 final class OpenConnection: Sendable {
     struct Activity {
+        /// Whether a request ever came, or the beginning of one.
+        var hasAsked = false
         /// Requests that came whole and aren't answered yet.
         var requestsInHand = 0
         /// Parts of answers that were written and that the client hasn't taken.

@@ -28,6 +28,7 @@ final class IntakeLoop {
     private(set) var configuration: Configuration
     private let log: any RecordLog
     private let clock: DaemonClock
+    private let state: StateDirectory
     let mailbox: Mailbox
     let pool: ExaminationPool
     private let readers: ReaderPool
@@ -48,6 +49,7 @@ final class IntakeLoop {
         let archive: Archive
         let log: any RecordLog
         let clock: DaemonClock
+        let state: StateDirectory
         let configuration: Configuration
         let desk: FilingDesk
         let monitor: InboxMonitor
@@ -62,6 +64,7 @@ final class IntakeLoop {
         archive = parts.archive
         log = parts.log
         clock = parts.clock
+        state = parts.state
         configuration = parts.configuration
         desk = parts.desk
         monitor = parts.monitor
@@ -110,6 +113,7 @@ final class IntakeLoop {
 
     /// Why nothing can be committed until somebody does something.
     var obstacle: String? {
+        if let obstacle = state.obstacle { return obstacle }
         let condition = log.condition
         // What is full is tried again by itself.
         if case .full = condition { return clock.obstacle }
@@ -342,7 +346,7 @@ extension IntakeLoop {
             report.unfiled = Dictionary(reasons, uniquingKeysWith: { first, _ in first })
             report.inboxProblem = state.problem
             report.shortage = state.shortage ?? descriptorShortage
-            report.placeProblem = places.problem
+            report.placeProblem = self.state.obstacle ?? places.problem
         }
         conditions.update(
             Condition.all(

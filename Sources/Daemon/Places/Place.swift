@@ -73,3 +73,12 @@ struct Place: Sendable {
         return spots
     }
 }
+
+extension Place.Spot {
+    /// What stands at a path now; nil where nothing does.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(device: status.st_dev, inode: status.st_ino)
+    }
+}

@@ -10,6 +10,23 @@ struct DescriptorLimit: Hashable, Sendable {
 
     /// The fewest connections that are of use.
     static let fewestConnections = 8
+    /// The fewest descriptors with which a small log and a small inbox can be worked on.
+    static let fewest = 40 + fewestConnections
+
+    /// There are too few.
+    struct TooLow: Error, CustomStringConvertible {
+        let count: Int
+
+        var description: String {
+            "This process may open \(count) files, and needs \(fewest) at least. Raise the limit: LimitNOFILE= of its unit, or "
+                + "ulimit -n."
+        }
+    }
+
+    /// - Throws: ``TooLow``.
+    func check() throws(TooLow) {
+        if count < Self.fewest { throw TooLow(count: count) }
+    }
 
     /// Raises the process's own limit as far as it may be raised.
     ///

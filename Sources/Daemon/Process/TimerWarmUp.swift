@@ -4,7 +4,8 @@
 /// it ends the process (`DISPATCH_INTERNAL_CRASH`) or never wakes who sleeps. Once open they stay so.
 enum TimerWarmUp {
     static func run() async throws {
-        try await Task.sleep(for: .nanoseconds(1), clock: .continuous)
-        try await Task.sleep(for: .nanoseconds(1), clock: .suspending)
+        // Long enough that neither is over before its timer is set.
+        try await Task.sleep(for: .milliseconds(1), clock: .continuous)
+        try await Task.sleep(for: .milliseconds(1), clock: .suspending)
     }
 }

@@ -1,3 +1,4 @@
+import Definitions
 import Yams
 
 /// Where settings come from: flags win over the environment, that over the file, and the file over the defaults.
@@ -80,7 +81,7 @@ package struct SettingsLoader: Sendable {
                 place: "\(name):\(mark.line)", message: "not valid YAML: \(problem)", remedy: "Correct that line.")
         case .duplicatedKeysInMapping(let keys, _):
             let key = keys.sorted().first ?? "?"
-            let lines = Self.lines(ofKey: key, in: text)
+            let lines = RepeatedKey.lines(of: key, in: text)
             return SettingsError(
                 place: lines.last.map { "\(name):\($0)" } ?? name,
                 message: "`\(key)` stands twice" + (lines.count > 1 ? ", in line \(lines[0]) as well" : ""),
@@ -88,16 +89,6 @@ package struct SettingsLoader: Sendable {
         case .reader(let problem, _, _, _):
             return SettingsError(place: name, message: "not valid YAML: \(problem)", remedy: "Write it in UTF-8.")
         default: return SettingsError(place: name, message: "not valid YAML", remedy: "Correct it.")
-        }
-    }
-
-    /// The lines in which a key of the outermost mapping stands, as one writes it.
-    private static func lines(ofKey key: String, in text: String) -> [Int] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
-            let name = line.prefix { $0 != ":" }
-            guard name.count < line.count else { return nil }
-            let bare = name.filter { !"\"' \t".contains($0) }
-            return bare == key ? index + 1 : nil
         }
     }
 

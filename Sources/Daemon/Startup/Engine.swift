@@ -39,11 +39,12 @@ struct Engine: Service {
         let settings = configuration.settings
         let readers = ReaderPool(definitions: configuration.definitions, options: settings.readerOptions)
         let pool = ExaminationPool(threadCount: max(1, settings.readerCount)) { [mailbox] in mailbox.wake() }
-        try await IntakeService(mailbox: mailbox) { [clock, configuration, monitor, mailbox, logger] in
+        try await IntakeService(mailbox: mailbox) { [clock, state, configuration, monitor, mailbox, logger] in
             IntakeLoop(
                 IntakeLoop.Parts(
-                    archive: archive, log: log, clock: clock, configuration: configuration, desk: desk,
-                    monitor: monitor, mailbox: mailbox, board: board, pool: pool, readers: readers, logger: logger))
+                    archive: archive, log: log, clock: clock, state: state, configuration: configuration,
+                    desk: desk, monitor: monitor, mailbox: mailbox, board: board, pool: pool, readers: readers,
+                    logger: logger))
         }.run()
         try await pool.close()
         try log.close()

@@ -81,6 +81,9 @@ package enum Startup {
     /// What has to be so before anything is opened, and before any signal can come.
     package static func prepare() {
         StandardDescriptors.occupy()
+        // A held lease is broken with SIGIO, and who reads what is written may leave; either would end the process.
+        signal(SIGIO, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
         SignalInlet.process.catchHangup()
     }
 
@@ -95,13 +98,10 @@ package enum Startup {
     private static func serve(
         _ configuration: Configuration, loader: SettingsLoader, startsNewLog: Bool, logger: Logger
     ) async throws {
-        // A held lease is broken with SIGIO, and a reader that left with SIGPIPE; either would end the process.
-        signal(SIGIO, SIG_IGN)
-        signal(SIGPIPE, SIG_IGN)
         SignalInlet.process.catchEnding()
         try await TimerWarmUp.run()
         let settings = configuration.settings
-        let limits = connectionLimits(settings, logger)
+        let limits = try connectionLimits(settings, logger)
         let state = try StateDirectory(path: settings.state, startsNewLog: startsNewLog)
         try StateDirectory.make(settings.inbox, mode: 0o2770)
         let socket = try ListeningSocket(path: settings.socket, group: try settings.socketGroup.map(Group.number))
@@ -154,8 +154,11 @@ package enum Startup {
         }
     }
 
-    private static func connectionLimits(_ settings: Settings, _ logger: Logger) -> ConnectionLimits {
+    private static func connectionLimits(
+        _ settings: Settings, _ logger: Logger
+    ) throws(DescriptorLimit.TooLow) -> ConnectionLimits {
         let descriptors = DescriptorLimit.raise()
+        try descriptors.check()
         var limits = ConnectionLimits()
         limits.count = descriptors.connections(wanted: settings.connections, readers: settings.readerCount)
         if limits.count < settings.connections {

@@ -8,6 +8,8 @@ struct StateDirectory: Sendable {
     let log: any Directory
     /// Held as long as the process lives.
     private let lock: DirectoryLock
+    /// What stood at the path when it was locked.
+    private let spot: Place.Spot?
 
     /// Makes what is missing and takes the lock.
     ///
@@ -21,10 +23,20 @@ struct StateDirectory: Sendable {
         let directory = try POSIXDirectory(path: path)
         self.directory = directory
         lock = try directory.lockExclusively()
+        spot = Place.Spot(path)
         try LogGone.check(directory, startsNewLog: startsNewLog)
         log = try directory.subdirectory("log", create: true)
         for name in ["done", "quarantine"] { _ = try directory.subdirectory(name, create: true) }
         try Self.sync(directory)
+    }
+
+    /// Why nothing may be recorded in it now: another directory stands at its path, or none.
+    ///
+    /// What is filed away is filed by the path, and whoever starts another daemon there has a lock of its own.
+    var obstacle: String? {
+        guard Place.Spot(path) != spot else { return nil }
+        return "The state directory was moved away from \(path), or another one stands there. Files wait in the inbox "
+            + "until it is put back, or the daemon is started again."
     }
 
     private static func sync(_ directory: any Directory) throws(StorageError) {

@@ -56,7 +56,7 @@ extension YAMLValue {
         } catch let error as DefinitionError {
             throw error
         } catch {
-            throw Self.error(error, file: file)
+            throw Self.error(error, in: text, file: file)
         }
     }
 
@@ -182,15 +182,18 @@ extension YAMLValue {
         return isIndentation && column > maximumIndentation ? line : nil
     }
 
-    private static func error(_ error: any Error, file: String) -> DefinitionError {
+    private static func error(_ error: any Error, in text: String, file: String) -> DefinitionError {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             return DefinitionError(file: file, line: mark.line, message: "is not YAML: \(problem)")
         case .duplicatedKeysInMapping(let keys, let context):
+            let key = keys.sorted().first ?? "?"
+            let start = max(1, context.mark.line)
+            let lines = RepeatedKey.lines(of: key, in: text, from: start)
             return DefinitionError(
-                file: file, line: max(1, context.mark.line),
-                message: "has the key \(keys.map { "`\($0)`" }.joined(separator: ", ")) twice")
+                file: file, line: lines.count > 1 ? lines[1] : start,
+                message: "has the key `\(key)` twice" + (lines.count > 1 ? ", in line \(lines[0]) as well" : ""))
         case .reader(let problem, _, _, _):
             return DefinitionError(file: file, message: "is not YAML: \(problem)")
         default:
