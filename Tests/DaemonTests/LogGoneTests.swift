@@ -21,7 +21,7 @@ import Testing
     @Test func theFirstStartIsFine() throws { try check() }
 
     @Test func anInterruptedFirstStartIsFine() throws {
-        try make("log", "done", "quarantine", files: ["lock", "clock"])
+        try make("log", "done", "quarantine", "done/lost+found", files: ["lock", "clock"])
         try check()
     }
 

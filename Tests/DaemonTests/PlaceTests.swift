@@ -84,6 +84,23 @@ import Testing
         #expect(conflict(inbox: "in", state: "state") != nil)
     }
 
+    @Test func whatIsNoDirectoryIsRefused() throws {
+        try #require(mknod(scratch.path + "/file", S_IFREG | 0o600, 0) == 0)
+        let file = scratch.path + "/file"
+        #expect(conflict(inbox: "file", state: "state") == .notADirectory(what: "The inbox", path: file))
+        #expect(conflict(inbox: "in", state: "file") == .notADirectory(what: "The state directory", path: file))
+        #expect(conflict(inbox: "in", state: "file/state") != nil)
+        #expect(conflict(inbox: "in", state: "state", socket: "file/s") != nil)
+        #expect(conflict(inbox: "in", state: "state", socket: "nowhere/yet/s") == nil)
+    }
+
+    @Test func mountPointsAreToldWithTheirBlanks() {
+        #expect(MountPoints.all().contains("/"))
+        let line = #"36 35 98:0 /mnt1 /mnt\0402\134x rw,noatime master:1 - ext3 /dev/root rw"#
+        #expect(MountPoints.point(of: line) == #"/mnt 2\x"#)
+        #expect(MountPoints.point(of: "36 35") == nil)
+    }
+
     @Test func onlyASocketMayStandAtItsPath() throws {
         try make("run", "run/s")
         #expect(conflict(inbox: "in", state: "state") == .notASocket(path: scratch.path + "/run/s"))

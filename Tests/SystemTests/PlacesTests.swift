@@ -32,6 +32,24 @@ extension SystemTests {
             }
         }
 
+        @Test func aStateDirectoryThatIsMountedInTheInboxIsRefused() async throws {
+            try await Workplace.with { place in
+                for directory in [place.state, place.inbox + "/box"] { try Files.makeDirectory(directory) }
+                func mounted(_ command: [String]) async throws -> Answer {
+                    let script = #"mount --bind "$0" "$1" && shift && exec "$@""#
+                    return try await Answer.of(
+                        "unshare", ["-m", "sh", "-c", script, place.state, place.inbox + "/box"] + command)
+                }
+                guard try await mounted(["true"]).code == 0 else {
+                    return print("Skipped: no mount is permitted here.")
+                }
+                let answer = try await mounted([Repository.program("annald"), "--check-config"] + place.placement)
+                #expect(answer.code == 2, "\(answer)")
+                #expect(answer.errors.contains(place.inbox + "/box"), "\(answer)")
+                #expect(answer.errors.contains(place.state), "\(answer)")
+            }
+        }
+
         @Test func theSocketOfAnotherIsLeftToIt() async throws {
             try await Workplace.with { place in
                 try await place.withDaemon { daemon in

@@ -6,6 +6,10 @@ package enum PlaceConflict: Error, Hashable, Sendable, CustomStringConvertible {
     case inInbox(what: String, path: String, inbox: String)
     /// The inbox, or the socket, lies where the daemon keeps things.
     case inOwn(what: String, path: String, own: String)
+    /// A directory of the daemon's own, or what it lies in, is mounted somewhere in the inbox.
+    case mountedInInbox(path: String, point: String)
+    /// Something else stands where a directory is to be.
+    case notADirectory(what: String, path: String)
     /// Something that is no socket stands at the socket's path.
     case notASocket(path: String)
 
@@ -16,6 +20,10 @@ package enum PlaceConflict: Error, Hashable, Sendable, CustomStringConvertible {
                 + "own outside of the inbox."
         case .inOwn(let what, let path, let own):
             "\(what) \(path) lies in \(own), where the daemon keeps what it has taken. Give it a place of its own."
+        case .mountedInInbox(let path, let point):
+            "\(path) can be reached through the inbox, where it is mounted at \(point): what stands there would be taken for "
+                + "drops. Unmount it there."
+        case .notADirectory(let what, let path): "\(what) \(path) is no directory. Give it another place."
         case .notASocket(let path):
             "What stands at the control socket's path \(path) is no socket, and is left alone. Remove it, or give another "
                 + "path."
@@ -42,12 +50,32 @@ extension Settings {
         for (what, path, place) in own where place.isIn(inbox) {
             throw .inInbox(what: what, path: path, inbox: self.inbox)
         }
+        for point in MountPoints.all() {
+            guard let spot = Place.Spot(point), spot != inbox.spots.first, Place(point).isIn(inbox) else { continue }
+            for (_, path, place) in own where place.spots.contains(spot) {
+                throw .mountedInInbox(path: path, point: point)
+            }
+        }
         for place in kept {
             if inbox.isIn(place) { throw .inOwn(what: "The inbox", path: self.inbox, own: place.path) }
             if beside.isIn(place) { throw .inOwn(what: "The control socket", path: socket, own: place.path) }
         }
+        for (what, path) in [("The inbox", self.inbox), ("The state directory", state)] {
+            guard Self.mayBecomeDirectory(path) else { throw .notADirectory(what: what, path: path) }
+        }
+        let directory = Self.directory(of: socket)
+        guard Self.mayBecomeDirectory(directory) else {
+            throw .notADirectory(what: "What the control socket is to lie in,", path: directory)
+        }
         var status = stat()
         if lstat(socket, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK { throw .notASocket(path: socket) }
+    }
+
+    /// Whether a directory stands at a path, or nothing yet.
+    private static func mayBecomeDirectory(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return errno != ENOTDIR }
+        return status.st_mode & S_IFMT == S_IFDIR
     }
 
     private static func directory(of path: String) -> String {
