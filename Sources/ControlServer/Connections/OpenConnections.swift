@@ -28,8 +28,8 @@ final class OpenConnections: Sendable {
         var open: [ObjectIdentifier: OpenConnection] = [:]
         /// When there last were as many as there may be, from when that was said to when it was said that it is over.
         var lastFull: ContinuousClock.Instant?
-        /// Whether it was said that none can be taken, for want of descriptors.
-        var saidShortage = false
+        /// The same for when none could be taken, for want of descriptors.
+        var lastShortage: ContinuousClock.Instant?
         var isStopping = false
     }
 
@@ -50,7 +50,6 @@ final class OpenConnections: Sendable {
     func add(_ channel: any Channel) {
         let (isFullNow, isStopping) = state.withLock { state in
             state.open[ObjectIdentifier(channel)] = OpenConnection(channel)
-            state.saidShortage = false
             guard state.open.count >= limits.count else { return (false, state.isStopping) }
             defer { state.lastFull = .now }
             return (state.lastFull == nil, state.isStopping)
@@ -69,10 +68,14 @@ final class OpenConnections: Sendable {
     /// Takes note that a client could not be taken.
     func noteShortage(_ error: any Error) {
         let isNews = state.withLock { state in
-            defer { state.saidShortage = true }
-            return !state.saidShortage
+            defer { state.lastShortage = .now }
+            return state.lastShortage == nil
         }
-        if isNews { logger.error("no connection can be taken; clients wait", metadata: ["cause": "\(error)"]) }
+        if isNews {
+            logger.error(
+                "no connection can be taken, and clients wait: raise the limit on open files (LimitNOFILE=)",
+                metadata: ["cause": "\(error)"])
+        }
     }
 
     /// Lets go of those that keep others waiting: clients that take nothing of their answers, and while there are as
@@ -104,26 +107,28 @@ final class OpenConnections: Sendable {
         if idleCount > 0 {
             logger.debug("idle clients are let go, since others wait", metadata: ["clients": "\(idleCount)"])
         }
-        if isRoomy(now) { logger.notice("there is room for connections again") }
+        sayWhatIsOver(now)
     }
 
     private func patience(with activity: OpenConnection.Activity) -> Duration {
         activity.hasAsked ? limits.crowdedIdleTime : limits.crowdedSilentTime
     }
 
-    /// Whether there is room again, for who was told that there is none.
-    ///
-    /// Only after a while: who waits takes the place of one that left at once.
-    private func isRoomy(_ now: ContinuousClock.Instant) -> Bool {
-        state.withLock { state in
-            guard let last = state.lastFull, state.open.count < limits.count, last.duration(to: now) > Self.roomyTime
-            else { return false }
-            state.lastFull = nil
+    /// Says that what was said is over: only after a while, since who waits takes the place of one that left at once.
+    private func sayWhatIsOver(_ now: ContinuousClock.Instant) {
+        func isOver(_ last: inout ContinuousClock.Instant?) -> Bool {
+            guard let time = last, time.duration(to: now) > Self.calmTime else { return false }
+            last = nil
             return true
         }
+        let (hasRoom, canTake) = state.withLock { state in
+            (state.open.count < limits.count && isOver(&state.lastFull), isOver(&state.lastShortage))
+        }
+        if hasRoom { logger.notice("there is room for connections again") }
+        if canTake { logger.notice("connections can be taken again") }
     }
 
-    private static let roomyTime = Duration.seconds(2)
+    private static let calmTime = Duration.seconds(2)
 
     /// Has each closed as soon as what was asked over it is answered, and further ones at once.
     func quiesce() {
