@@ -20,6 +20,8 @@ extension SystemTests {
             ("inbox: relative/path\n", "annald.yaml:1", "absolute"),
             ("log_level: info\ncolour: red\n", "annald.yaml:2", "colour"),
             ("log_level: info\nlog_level: debug\n", "annald.yaml", "log_level"),
+            ("log_level: info\nsocket_group: nobody-is-in-it\n", "annald.yaml:2", "nobody-is-in-it"),
+            ("admin_group: nobody-is-in-it\n", "annald.yaml:1", "admin_group"),
             ("- a\n- b\n", "annald.yaml", "key"),
             ("inbox: [\n", "annald.yaml", "YAML"),
         ])

@@ -38,18 +38,3 @@ enum BootID {
         return text.isEmpty ? nil : text
     }
 }
-
-/// Groups of users, by name.
-enum Group {
-    /// The number of a group.
-    ///
-    /// - Throws: `SettingsError` where there is none of that name.
-    static func number(_ name: String) throws(SettingsError) -> gid_t {
-        guard let entry = getgrnam(name) else {
-            throw SettingsError(
-                place: "socket_group, admin_group", message: "there is no group `\(name)`",
-                remedy: "Create it (groupadd --system \(name)), or leave the key out.")
-        }
-        return entry.pointee.gr_gid
-    }
-}

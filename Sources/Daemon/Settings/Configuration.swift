@@ -38,7 +38,12 @@ extension SettingsLoader {
             do throws(UnreadableText) { text = try TextFile.read(file) } catch { throw .unreadable(error) }
         }
         let settings: Settings
-        do throws(SettingsError) { settings = try resolve(text: text) } catch { throw .settings(error) }
+        do throws(SettingsError) {
+            settings = try resolve(text: text)
+            try checkGroups(settings, text: text)
+        } catch {
+            throw .settings(error)
+        }
         do throws(PlaceConflict) { try settings.checkPlaces(configuration: file) } catch { throw .places(error) }
         do throws(DefinitionFolder.Failure) {
             let definitions = try DefinitionFolder.load(besideConfiguration: file)

@@ -92,6 +92,14 @@ package struct SettingsLoader: Sendable {
         }
     }
 
+    /// Where the value of a key that has no flag comes from.
+    func place(of key: String, text: String?) -> String {
+        let variable = SettingKey.all.first { $0.name == key }?.variable
+        if let variable, environment[variable] != nil { return variable }
+        let line = text.flatMap { RepeatedKey.lines(of: key, in: $0).last }
+        return (file ?? "configuration") + (line.map { ":\($0)" } ?? "")
+    }
+
     private func set(
         _ key: SettingKey, to value: String, at place: String, in settings: inout Settings
     ) throws(SettingsError) {

@@ -104,7 +104,7 @@ package enum Startup {
         let limits = try connectionLimits(settings, logger)
         let state = try StateDirectory(path: settings.state, startsNewLog: startsNewLog)
         try StateDirectory.make(settings.inbox, mode: 0o2770)
-        let socket = try ListeningSocket(path: settings.socket, group: try settings.socketGroup.map(Group.number))
+        let socket = try ListeningSocket(path: settings.socket, group: settings.socketGroup.flatMap(Group.number))
 
         let clock = DaemonClock(directory: state.directory, logger: logger)
         let startup = StartupBoard(inboxPath: settings.inbox, started: WallClock.now())
@@ -126,7 +126,7 @@ package enum Startup {
         let reporter = SystemdReporter(startup: startup, notices: notices, logger: logger)
         let server = ControlServer(
             gate: gate, socket: socket,
-            admin: AdminPolicy(daemonUser: geteuid(), adminGroup: try settings.adminGroup.map(Group.number)),
+            admin: AdminPolicy(daemonUser: geteuid(), adminGroup: settings.adminGroup.flatMap(Group.number)),
             logger: logger, limits: limits
         ) {
             startup.noteListening()
