@@ -64,14 +64,21 @@ package struct ReadingPlan: Hashable, Sendable {
 
     private static let mostRecorded = 200
 
-    /// The first column that has the same heading in both and another role here, with the role that it had there.
-    package func difference(from earlier: ReadingPlan) -> (column: Column, role: Role)? {
-        var roles: [String: Role] = [:]
-        for column in earlier.columns where !column.name.isEmpty { roles[column.name] = column.role }
-        for column in columns {
-            if let role = roles[column.name], role != column.role { return (column, role) }
-        }
-        return nil
+    /// Whether columns of the same heading have the same role in both.
+    package func hasRoles(of earlier: ReadingPlan) -> Bool {
+        pairs(with: earlier).allSatisfy { $0.role == $1.role }
+    }
+
+    /// Whether columns that say the same in every row say it in both.
+    package func saysThroughout(whatSays earlier: ReadingPlan) -> Bool {
+        pairs(with: earlier).allSatisfy { $0.text == $1.text || $1.text == nil }
+    }
+
+    /// Columns of the same heading, ours and theirs.
+    private func pairs(with earlier: ReadingPlan) -> [(Column, Column)] {
+        let named = earlier.columns.filter { !$0.name.isEmpty }.map { ($0.name, $0) }
+        let byName = Dictionary(named, uniquingKeysWith: { _, last in last })
+        return columns.compactMap { column in byName[column.name].map { (column, $0) } }
     }
 
     /// The headings of the columns that have a role, in the order of the file.

@@ -117,4 +117,18 @@ import Testing
             if heading.mention != value.mention || !heading.remainder.isEmpty { Issue.record("\(texts[index])") }
         }
     }
+
+    @Test(arguments: [
+        ("2010 [YR2010]", "2010"), ("2010 [a]", "2010|||[a]"), ("2010 est.", "2010||estimated"),
+        ("2011 proj.", "2011||forecast"), ("Before 1919", "bound 1919"), ("Since 2000", "bound 2000"),
+        ("<2000", "bound 2000"), ("2000+", "bound 2000"), ("2500 and over", "none"), ("2000 and over", "bound 2000"),
+        ("2000-2500", "bound 2000-2500"), ("1000-1999 g", "bound 1000-1999 g"), ("1990s", "range 1990s"),
+        ("1990-årene", "range 1990-årene"), ("31-12-2011", "2011||||2011-12-31"),
+    ])
+    func boundsAndRepetitions(text: String, expected: String) { #expect(shown(text) == expected) }
+
+    @Test func shortYearsAndMonths() {
+        #expect(["Mar-10", "mars 10", "Sep '09"].allSatisfy(ShortYear.isMonth))
+        #expect(!["March", "Mar-2010", "Marsh-10", "10-Mar"].contains(where: ShortYear.isMonth))
+    }
 }

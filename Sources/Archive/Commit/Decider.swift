@@ -59,8 +59,9 @@ struct Decider {
     private static func hasRoles(
         _ tables: Examined.Tables, of bound: DatasetBinding, given: DatasetBinding
     ) -> Bool {
-        guard let plan = bound.plan, given.plan != plan, tables.facts.definition == nil else { return true }
-        return tables.facts.plan.difference(from: plan) == nil
+        guard let plan = bound.plan, given.plan != plan else { return true }
+        let facts = tables.facts
+        return facts.plan.saysThroughout(whatSays: plan) && (facts.definition != nil || facts.plan.hasRoles(of: plan))
     }
 
     /// Why a file can't continue the dataset that it was taken for.

@@ -39,7 +39,8 @@ final class FigureColumnBuilder {
     func append(_ following: FigureColumnBuilder, marks: [UInt16]) {
         let count = values.count
         let most = max(decimals, following.decimals)
-        if most > decimals || !following.steps.isEmpty { steps.append((count, decimals)) }
+        // Each step says what the rows before it have, so ours end with one where theirs begin otherwise.
+        if following.decimals != decimals || !following.steps.isEmpty { steps.append((count, decimals)) }
         for step in following.steps { steps.append((count + step.row, step.decimals)) }
         values.append(contentsOf: following.values.values)
         if most > following.decimals { steps.append((values.count, following.decimals)) }

@@ -71,7 +71,6 @@ enum MarkedFigure {
         if rest.count <= 3, rest.allSatisfy(signsBehind.contains) { return true }
         if "([".unicodeScalars.contains(first), ")]".unicodeScalars.contains(last) { return rest.count <= 6 }
         guard rest.count < text.count else { return false }
-        if last == ")" { return rest.count <= 3 && rest.dropLast().allSatisfy(isDigit) }
         return rest.count <= 2 && rest.allSatisfy { ("a"..."z").contains($0) }
     }
 }
