@@ -14,12 +14,18 @@ package struct Reason: Error, Codable, Hashable, Sendable {
         _ message: String, line: Int? = nil, column: Int? = nil, found: String? = nil, expected: String? = nil,
         remedy: String? = nil
     ) {
-        self.message = message
+        self.message = Self.shortened(message, to: 1000)
         self.line = line
         self.column = column
-        self.found = found.map { $0.count > 120 ? String($0.prefix(119)) + "…" : $0 }
+        self.found = found.map { Self.shortened($0, to: 120) }
         self.expected = expected
         self.remedy = remedy
+    }
+
+    /// A field of a file may be as long as the file.
+    static func shortened(_ text: String, to characters: Int) -> String {
+        guard text.utf8.count > characters, text.count > characters else { return text }
+        return String(text.prefix(characters - 1)) + "…"
     }
 }
 
@@ -32,7 +38,7 @@ package struct Finding: Codable, Hashable, Sendable {
 
     package init(_ code: String, _ message: String, line: Int? = nil) {
         self.code = code
-        self.message = message
+        self.message = Reason.shortened(message, to: 1000)
         self.line = line
     }
 }

@@ -40,6 +40,8 @@ extension YAMLValue {
         guard text.utf8.count <= maximumBytes else {
             throw DefinitionError(file: file, message: "is longer than \(maximumBytes) bytes")
         }
+        // Editors put a byte order mark in front, which the library takes for a part of the first key.
+        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         if let line = lineOfAlias(text) {
             throw DefinitionError(
                 file: file, line: line, message: "uses a YAML alias (`*name`)",

@@ -371,6 +371,9 @@ struct DelimitedTable {
     }
 
     private func remedy(isSame: Bool) -> String {
+        if let column = KeyProposal.leftOut(columns, scanned.table) {
+            return "`\(column)` tells these rows apart, and is no key: say so in a definition: `\(asKey(column))`"
+        }
         let candidates = measures.enumerated().compactMap { index, place in
             let column = scanned.table.columns[place]
             return column.profile.isOfWholeNumbers ? (figure: index, name: column.title) : nil
@@ -379,10 +382,14 @@ struct DelimitedTable {
         guard let first = proposed.first else {
             return isSame ? "Remove the repeated row" : "Remove the wrong row, or add the column that tells them apart"
         }
+        return "If `\(first)` tells the rows apart, say so in a definition: `\(asKey(first))`"
+    }
+
+    /// The line of a definition that has a column for a key beside those there are.
+    private func asKey(_ column: String) -> String {
         let own = scanned.table.places(.key).map { scanned.table.columns[$0].title }
         let declared = identity.definition?.columns.keys ?? []
-        let keys = (declared.isEmpty ? own.map { .init(columns: [$0]) } : declared) + [.init(columns: [first])]
-        return "If `\(first)` tells the rows apart, say so in a definition: "
-            + "`\(DatasetDefinition.Columns(keys: keys).line)`"
+        let keys = (declared.isEmpty ? own.map { .init(columns: [$0]) } : declared) + [.init(columns: [column])]
+        return DatasetDefinition.Columns(keys: keys).line
     }
 }

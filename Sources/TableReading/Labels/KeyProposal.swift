@@ -16,15 +16,37 @@ enum KeyProposal {
         guard columns.rowCount <= 1_000_000, candidates.count > 1 || columns.figures.count > 1 else { return [] }
         let found = candidates.prefix(triedAtMost).compactMap { candidate -> (name: String, different: Int)? in
             let values = columns.figures[candidate.figure].values
-            var seen = Set<[Int64]>()
-            for row in 0..<columns.rowCount {
-                var key = columns.keys.map { Int64($0.indices[row]) }
-                key.append(columns.rowPeriods.map { Int64($0[row]) } ?? 0)
-                key.append(values[row])
-                guard seen.insert(key).inserted else { return nil }
-            }
-            return (candidate.name, Set(values).count)
+            let different = Set(values).count
+            // Codes come again.
+            guard different < columns.rowCount, tellsApart(columns, { values[$0] }) else { return nil }
+            return (candidate.name, different)
         }
         return found.sorted { $0.different < $1.different }.map(\.name)
+    }
+
+    /// The first column of texts that would make all rows different, though it is no key: a definition leaves it out.
+    ///
+    /// - Parameters:
+    ///   - columns: What was read.
+    ///   - table: The roles.
+    /// - Returns: Its name; nil where no single column would do.
+    static func leftOut(_ columns: TableColumns, _ table: RoleTable) -> String? {
+        guard columns.rowCount <= 1_000_000 else { return nil }
+        return (table.places(.attribute) + table.places(.ignored)).sorted().prefix(triedAtMost).first { place in
+            guard let texts = table.columns[place].texts, texts.count > 1, texts.count < columns.rowCount else {
+                return false
+            }
+            return tellsApart(columns) { Int64(texts.index(ofRow: $0)) }
+        }.map { table.columns[$0].title }
+    }
+
+    private static func tellsApart(_ columns: TableColumns, _ value: (Int) -> Int64) -> Bool {
+        var seen = Set<[Int64]>()
+        return (0..<columns.rowCount).allSatisfy { row in
+            var key = columns.keys.map { Int64($0.indices[row]) }
+            key.append(columns.rowPeriods.map { Int64($0[row]) } ?? 0)
+            key.append(value(row))
+            return seen.insert(key).inserted
+        }
     }
 }

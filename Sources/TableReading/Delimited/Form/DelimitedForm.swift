@@ -87,7 +87,7 @@ struct DelimitedForm {
         above = records[..<first].map { record in
             let filled = trial.sample.fields[record.fields].filter { $0.start < $0.end }
             if filled.isEmpty { return "" }
-            if filled.count == 1 { return FieldText.collapsed(scanner.string(filled[0])) }
+            if filled.count == 1 { return LabelText.withoutInvisible(FieldText.collapsed(scanner.string(filled[0]))) }
             let end = text[record.start...].firstIndex(of: 0x0A) ?? text.count
             return Self.unquoted(FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: text[record.start..<end])))
         }
