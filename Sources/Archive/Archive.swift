@@ -69,7 +69,14 @@ package final class Archive: Sendable {
     /// The entries of the commit whose first one has a number; empty where there is none.
     package func entries(ofCommitFrom first: UInt64) -> [DropEntry] {
         let catalog = catalog
-        return catalog.drop(first).map { catalog.entries(ofCommitWith: $0) } ?? []
+        var limit = 16
+        while true {
+            let entries = catalog.drops(since: first - min(first, 1), limit: limit)
+            guard let entry = entries.first, entry.sequence == first else { return [] }
+            let commit = entries.prefix { $0.recorded == entry.recorded && $0.claim == entry.claim }
+            if commit.count < entries.count || entries.count < limit { return Array(commit) }
+            limit *= 4
+        }
     }
 
     /// The digest of the sidecar that a commit's file was claimed with.

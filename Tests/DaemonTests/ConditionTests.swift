@@ -32,8 +32,8 @@ import Testing
         #expect(conditions { $0.placeProblem = "full" } == [Condition(name: .filing, message: "full", blocks: true)])
         #expect(conditions { $0.shortage = "few" } == [Condition(name: .shortage, message: "few", blocks: false)])
         let stuck = conditions { report in
-            report.unfiledFileCount = 1
-            report.unfiled = [3: Reason("It is recorded as 3 and can't be moved", remedy: "chmod g+w D")]
+            let reason = Reason("It is recorded as 3 and can't be moved", remedy: "chmod g+w D")
+            report.stuck = [IntakeReport.Kept(file: "t.csv", reason: reason)]
         }
         #expect(stuck.map(\.name) == [.unfiled] && stuck.first?.blocks == false)
         #expect(stuck.first?.message.contains("chmod g+w D") == true)

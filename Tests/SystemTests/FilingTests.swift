@@ -82,6 +82,43 @@ extension SystemTests {
             #expect(try await place.health().status == 200)
         }
 
+        /// Beside the loop, and it is waited for; a file that another run recorded, too.
+        @Test func aLongFileIsCopiedToAnotherFileSystem() async throws {
+            let shared = "/dev/shm/annal-test-\(getpid())"
+            try Files.makeDirectory(shared)
+            defer {
+                // Left behind where somebody holds it; the next boot clears it.
+                try? FileManager.default.removeItem(atPath: shared)
+            }
+            try await Workplace.with { origin in
+                let place = origin.at(state: shared + "/state")
+                let text = [UInt8](repeating: 0x31, count: 20 << 20)
+                for ending in [DaemonStart.Ending.killed, .terminated] {
+                    try await place.withDaemon(DaemonStart(ending: ending)) { _ in
+                        try place.drop(text, as: Array("long-2011.csv".utf8), sidecar: "reason: \(ending)\n")
+                        try await wait(upTo: .seconds(20), for: "the file to be recorded") {
+                            try await place.ask("drops")["drops"].items.count == (ending == .killed ? 1 : 2)
+                        }
+                        // Killed at once, before it was copied, or in the midst of that.
+                        guard ending == .terminated else { return }
+                        let sync = try await place.annalctl("sync")
+                        #expect(sync.code == 0, "\(sync)")
+                        #expect(try place.waiting.isEmpty)
+                    }
+                    if ending == .killed {
+                        try await place.withDaemon { _ in
+                            let sync = try await place.annalctl("sync")
+                            let drops = try await place.ask("drops")["drops"].items
+                            let left = try place.waiting
+                            #expect(sync.code == 0 && drops.count == 1 && left.isEmpty, "\(sync)")
+                        }
+                    }
+                }
+                let kept = try place.quarantine
+                #expect(kept.values.count { $0 == text } == 2 && kept.count == 6, "\(kept.keys.sorted())")
+            }
+        }
+
         @Test func aDaemonThatCanFileNothingAwayIsNotReady() async throws {
             try await Workplace.with { place in
                 try await place.withDaemon { _ in

@@ -40,11 +40,10 @@ struct DaemonBackend: ControlBackend {
         }
         let catalog = archive.catalog
         let intake = board.latest
-        let stuck = intake.waiting.filter { file in intake.unfiled.values.contains(file.reason) }
         return SyncReport(
             seq: catalog.head.sequence,
             drops: catalog.drops(since: since).map { DropReport($0, unfiled: intake.unfiled) },
-            held: (intake.refused + stuck).map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
+            held: (intake.refused + intake.stuck).map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
             sidecars: intake.sidecars.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) })
     }
 

@@ -24,7 +24,9 @@ extension DaemonBackend {
             inbox: StatusReport.Inbox(
                 path: inboxPath, mode: intake.mode, pending: intake.pending,
                 refused: intake.refused.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
-                waiting: intake.waiting.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) },
+                waiting: (intake.waiting + intake.stuck).map {
+                    StatusReport.HeldFile(file: $0.file, reason: $0.reason)
+                },
                 sidecars: intake.sidecars.map { StatusReport.HeldFile(file: $0.file, reason: $0.reason) }),
             drops: StatusReport.DropCounts(
                 new: counters.new, revised: counters.revised, identical: counters.identical,

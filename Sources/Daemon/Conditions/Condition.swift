@@ -13,12 +13,12 @@ extension StatusReport.Condition {
     ) -> [Condition] {
         let logProblem = DaemonBackend.obstacle(log)
         let archiveProblem = logProblem == nil ? DaemonBackend.obstacle(archive) : nil
-        let count = intake.unfiledFileCount
+        let count = intake.stuck.count
         let stuck =
             count == 0
             ? nil
             : "\(count) recorded file\(count == 1 ? "" : "s") can't be moved out of the inbox: "
-                + (intake.unfiled.min { $0.key < $1.key }?.value.sentence ?? "")
+                + (intake.stuck.first.map { "\($0.file): \($0.reason.sentence)" } ?? "")
         return [
             logProblem.map { Condition(name: .log, message: $0, blocks: true) },
             archiveProblem.map { Condition(name: .archive, message: $0, blocks: true) },

@@ -4,9 +4,9 @@ import Inbox
 /// The files in hand, in the order of their arrival: each is examined whenever a reader has time, and comes out in its
 /// turn.
 ///
-/// A state machine without I/O. What isn't examined yet keeps those behind it, so commits follow arrival; but one that
-/// takes longer than ``patienceNs`` is passed by, and when it comes up at last it says when the first was recorded that
-/// overtook it. How much may be in hand is bounded; what is passed by takes no room but its place.
+/// A state machine without I/O. What isn't examined yet keeps those behind it, so commits follow arrival; but where that
+/// lets nothing come out for ``patienceNs``, it is passed by, and when it comes up at last it says when the first was
+/// recorded that overtook it. How much may be in hand is bounded; what is passed by takes no room but its place.
 struct IntakeLine<Outcome> {
     /// Tells a file in the line, and the examination of it that counts: the answer to an older one is dropped.
     struct Ticket: Hashable, Sendable {
@@ -30,6 +30,8 @@ struct IntakeLine<Outcome> {
         let sinceNs: UInt64
         var attempt = 0
         var outcome: Outcome?
+        /// The others wait for it no longer.
+        var isPassedBy = false
         var overtaken: Instant?
     }
 
@@ -43,12 +45,15 @@ struct IntakeLine<Outcome> {
     /// By their numbers.
     private var places: [Place] = []
     private var lastNumber = 0
+    /// When a file last came out, and when that was last asked for; of the monotonic clock.
+    private var progressNs: UInt64 = 0
+    private var askedNs: UInt64 = 0
 
     var isEmpty: Bool { places.isEmpty }
 
     /// How many more files may be taken in hand now.
-    func room(nowNs: UInt64) -> Int {
-        let byteCount = places.reduce(0) { $0 + (isPassedBy($1, nowNs) ? 0 : $1.arrival.size) }
+    var room: Int {
+        let byteCount = places.reduce(0) { $0 + ($1.isPassedBy ? 0 : $1.arrival.size) }
         return byteCount < Self.mostBytes ? max(0, Self.mostFiles - places.count) : 0
     }
 
@@ -68,21 +73,27 @@ struct IntakeLine<Outcome> {
     }
 
     /// The first file that is examined and waits for none before it; it stays in the line until ``remove(_:)``.
-    func next(nowNs: UInt64) -> Turn? {
-        for place in places {
+    mutating func next(nowNs: UInt64) -> Turn? {
+        askedNs = nowNs
+        for (index, place) in places.enumerated() {
             if let outcome = place.outcome {
                 return Turn(
                     ticket: Ticket(place: place.number, attempt: place.attempt), arrival: place.arrival,
                     outcome: outcome, overtaken: place.overtaken)
             }
-            guard isPassedBy(place, nowNs) else { return nil }
+            if !place.isPassedBy {
+                guard nowNs >= max(place.sinceNs, progressNs) + Self.patienceNs else { return nil }
+                places[index].isPassedBy = true
+            }
         }
         return nil
     }
 
     /// A file is done with.
     mutating func remove(_ ticket: Ticket) {
-        if let index = index(of: ticket) { places.remove(at: index) }
+        guard let index = index(of: ticket) else { return }
+        places.remove(at: index)
+        progressNs = askedNs
     }
 
     /// A file that was in the line was recorded: those before it that are still there were overtaken.
@@ -97,6 +108,7 @@ struct IntakeLine<Outcome> {
         guard let index = index(of: ticket) else { return nil }
         places[index].outcome = nil
         places[index].attempt += 1
+        progressNs = askedNs
         return Ticket(place: ticket.place, attempt: places[index].attempt)
     }
 
@@ -108,9 +120,5 @@ struct IntakeLine<Outcome> {
 
     private func index(of ticket: Ticket) -> Int? {
         places.firstIndex { $0.number == ticket.place && $0.attempt == ticket.attempt }
-    }
-
-    private func isPassedBy(_ place: Place, _ nowNs: UInt64) -> Bool {
-        place.outcome == nil && nowNs >= place.sinceNs + Self.patienceNs
     }
 }

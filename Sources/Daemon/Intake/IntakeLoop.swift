@@ -89,7 +89,7 @@ final class IntakeLoop {
         board.update { $0.tickNs = MonotonicClock.nowNs() }
         // Before anything is claimed: what an earlier run recorded must be known for what it is.
         if obstacle == nil { takeUpUnfiled() }
-        let room = obstacle == nil ? line.room(nowNs: MonotonicClock.nowNs()) : 0
+        let room = obstacle == nil ? line.room : 0
         let soonNs = MonotonicClock.nowNs() + Self.longestWaitNs
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
         let ready = monitor.step(untilNs: untilNs, atMost: room)
@@ -100,7 +100,7 @@ final class IntakeLoop {
         settleLong()
         // Asked again: it may have come or gone while the inbox was watched.
         if obstacle == nil {
-            commitWhatIsExamined()
+            board.allow(for: Self.longestFiling) { commitWhatIsExamined() }
             retryStuck()
         }
         let state = monitor.state
@@ -193,7 +193,7 @@ extension IntakeLoop {
         while !mailbox.isStopping, batch?.isFull != true, let turn = line.next(nowNs: MonotonicClock.nowNs()) {
             guard take(turn, into: &batch, filing) else { break }
         }
-        board.allow(for: Self.longestFiling) { finish(batch, filing) }
+        finish(batch, filing)
     }
 
     /// Deals with the file in front; false where it must be examined once more.
@@ -324,11 +324,10 @@ extension IntakeLoop {
         if state.pendingCount == 0 { kept = [:] }
         places.check(configuration.settings.state)
         let stuck = unfiled.stuck
-        let waiting =
-            kept.map { IntakeReport.Kept(file: EscapedName.text($0.key), reason: $0.value) }
-            + stuck.compactMap { drop in
-                drop.stuck.map { IntakeReport.Kept(file: EscapedName.text($0.arrival.path), reason: $0.reason) }
-            }
+        let waiting = kept.map { IntakeReport.Kept(file: EscapedName.text($0.key), reason: $0.value) }
+        let left = stuck.compactMap { drop in
+            drop.stuck.map { IntakeReport.Kept(file: EscapedName.text($0.arrival.path), reason: $0.reason) }
+        }
         let refused = state.refusals.map { IntakeReport.Kept(file: EscapedName.text($0.path), reason: $0.reason) }
         let lone = state.loneSidecars.map { IntakeReport.Kept(file: EscapedName.text($0), reason: Self.loneSidecar) }
         let reasons = stuck.flatMap { drop in
@@ -341,8 +340,8 @@ extension IntakeLoop {
             report.mode = state.mode?.description ?? "lost"
             report.refused = refused
             report.waiting = waiting.sorted { $0.file < $1.file }
+            report.stuck = left
             report.sidecars = lone
-            report.unfiledFileCount = stuck.count
             report.unfiled = Dictionary(reasons, uniquingKeysWith: { first, _ in first })
             report.inboxProblem = state.problem
             report.shortage = state.shortage ?? descriptorShortage

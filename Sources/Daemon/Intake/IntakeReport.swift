@@ -23,11 +23,12 @@ struct IntakeReport: Sendable {
     var refused: [Kept] = []
     /// Drops that can't be taken now and will be tried again.
     var waiting: [Kept] = []
+    /// Files that are recorded and can't be moved.
+    var stuck: [Kept] = []
     /// Sidecars whose files aren't here.
     var sidecars: [Kept] = []
     /// Why files that are recorded lie in the inbox still, by the numbers of their entries.
     var unfiled: [UInt64: Reason] = [:]
-    var unfiledFileCount = 0
     /// What keeps the inbox from being watched or read, in a sentence.
     var inboxProblem: String?
     /// What is lacking to watch or take everything, with what to raise.

@@ -48,6 +48,7 @@ package enum InboxError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .system(let operation, let path, let errno):
             "Can't \(operation.rawValue) \(path): \(errno) (errno \(errno.rawValue))"
+                + (isShortOfDescriptors ? "; the daemon has no descriptors left: raise LimitNOFILE" : "")
         case .copyDiffers(let path):
             "The copy \(path) does not read back as the file that was claimed; the original stays where it is"
         case .originalLost(let path):

@@ -61,6 +61,23 @@ package final class Filing {
     /// - Throws: ``InboxError``; it may be called again.
     package func finish() throws(InboxError) -> FilingEnding.Leftovers { try ending.finish() }
 
+    /// Whether the very file stands in a directory beneath the state already.
+    ///
+    /// - Throws: ``InboxError`` where that can't be told.
+    package func holds(_ file: SourceRef, in parts: [String]) throws(InboxError) -> Bool {
+        let directory: Descriptor
+        do throws(InboxError) {
+            directory = try state.directory(beneath: Array(parts.joined(separator: "/").utf8))
+        } catch {
+            if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return false }
+            throw error
+        }
+        for name in try directory.names() {
+            if let status = try directory.status(ofName: name), file.isMet(by: status) { return true }
+        }
+        return false
+    }
+
     /// `2011`, or `2005-2009` from the first to the last.
     package static func yearsName(_ years: some Sequence<Int>) -> String {
         let sorted = years.sorted()

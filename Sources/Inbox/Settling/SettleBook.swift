@@ -309,9 +309,12 @@ extension SettleBook {
     /// A file that was handed out is recorded and can't leave the inbox: it isn't handed out again while it has the same
     /// content, whoever changes its mode or owner.
     package mutating func leave(_ arrival: Arrival) {
-        let hold = held.removeValue(forKey: arrival.path)
-        if let successor = hold?.successor, !successor.arrival.hasSameContent(as: arrival) { return keep(successor) }
-        forget(arrival.path)
+        guard let hold = held.removeValue(forKey: arrival.path) else {
+            // It was left before; where it isn't any more, something else has taken its place.
+            if left[arrival.path] != nil { left[arrival.path] = .recorded(arrival) }
+            return
+        }
+        if let successor = hold.successor, !successor.arrival.hasSameContent(as: arrival) { return keep(successor) }
         left[arrival.path] = .recorded(arrival)
     }
 

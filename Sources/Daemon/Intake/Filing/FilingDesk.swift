@@ -65,6 +65,21 @@ struct FilingDesk {
         _ = try filing.finish()
     }
 
+    /// Whether a file was moved to its place already, though that may not be durable yet.
+    func holds(_ drop: UnfiledDrops.Drop) -> Bool {
+        guard let first = drop.entries.first else { return false }
+        let parts: [String]
+        if let id = first.quarantineID {
+            parts = ["quarantine", id]
+        } else if let dataset = first.dataset {
+            parts = ["done", dataset.slug, Filing.yearsName(drop.entries.compactMap(\.year))]
+        } else {
+            return false
+        }
+        // Where that can't be told, the file isn't known to be there, and is looked for again.
+        return (try? Filing(inbox: nil, state: state).holds(drop.claim, in: parts)) ?? false
+    }
+
     fileprivate static func file(
         _ item: FilingItem, entries: [DropEntry], by filing: Filing
     ) throws(InboxError) -> FilingOutcome {

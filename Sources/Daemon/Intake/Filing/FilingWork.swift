@@ -113,7 +113,9 @@ extension IntakeLoop {
             let filing = desk.begin(inbox: root)
             var hasForgotten = false
             for drop in stuck {
-                guard let arrival = try standing(drop, beneath: root) else {
+                // A file that was moved, and whose directory could not be synced, is finished like any other.
+                guard let arrival = try standing(drop, beneath: root) ?? (desk.holds(drop) ? drop.stuck?.arrival : nil)
+                else {
                     hasForgotten = forgetIfGone(drop) || hasForgotten
                     continue
                 }
@@ -173,6 +175,10 @@ extension IntakeLoop {
     func takeUpUnfiled() {
         guard hasUnfiledOfBefore else { return }
         hasUnfiledOfBefore = false
+        board.allow(for: Self.longestFiling) { finishUnfiledOfBefore() }
+    }
+
+    private func finishUnfiledOfBefore() {
         var numbers: [UInt64] = []
         do throws(StorageError) { numbers = try desk.record.read() } catch {
             logger.warning("what could not be moved before can't be read", metadata: ["cause": "\(error)"])

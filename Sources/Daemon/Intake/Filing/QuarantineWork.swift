@@ -13,10 +13,9 @@ extension IntakeLoop {
         decide(id) { entry in
             switch try Quarantine(state: desk.state).release(id, entry.claim, to: inbox.open()) {
             case .returned(let beside):
-                unfiled.remove(entry.sequence)
                 try archive.release(quarantineID: id, as: .retried)
                 return beside
-            case .missing(let beside): throw missing(id, entry, beside)
+            case .missing(let beside): throw Self.missing(id, entry, beside)
             case .taken(let path):
                 throw ControlProblem(
                     .refused,
@@ -52,6 +51,9 @@ extension IntakeLoop {
         if let obstacle {
             return .failure(ControlProblem(.readOnly, obstacle, remedy: "Nothing was changed; try again then."))
         }
+        if let drop = unfiled.all.first(where: { $0.number == entry.sequence }) {
+            return .failure(Self.unfiled(drop, id))
+        }
         do {
             let beside = try board.allow(for: Self.longestFiling) { try decision(entry) }
             return .success(beside.map { EscapedName.text($0) })
@@ -63,16 +65,18 @@ extension IntakeLoop {
         }
     }
 
-    /// Where it should be is nothing, or something else.
-    private func missing(_ id: String, _ entry: DropEntry, _ beside: [[UInt8]]) -> ControlProblem {
-        if let drop = unfiled.all.first(where: { $0.number == entry.sequence }) {
-            guard let stuck = drop.stuck else {
-                return ControlProblem(.refused, "The file of \(id) is on its way there.", remedy: "Try again.")
-            }
-            return ControlProblem(
-                .refused, "The file of \(id) lies in the inbox still. \(stuck.reason.message).",
-                remedy: stuck.reason.remedy)
+    /// It hasn't come to the quarantine yet.
+    private static func unfiled(_ drop: UnfiledDrops.Drop, _ id: String) -> ControlProblem {
+        guard let stuck = drop.stuck else {
+            return ControlProblem(.refused, "The file of \(id) is on its way to the quarantine.", remedy: "Try again.")
         }
+        return ControlProblem(
+            .refused, "The file of \(id) lies in the inbox still. \(stuck.reason.message).", remedy: stuck.reason.remedy
+        )
+    }
+
+    /// Where it should be is nothing, or something else.
+    private static func missing(_ id: String, _ entry: DropEntry, _ beside: [[UInt8]]) -> ControlProblem {
         let others = beside.isEmpty ? "" : "; there lie \(beside.map { EscapedName.text($0) }.joined(separator: ", "))"
         return ControlProblem(
             .failure, "The file of \(id), \(entry.file), is not in quarantine/\(id) any more\(others).",

@@ -75,11 +75,14 @@ final class UnfiledDrops: Sendable {
         drops.withLock { drops in
             guard var drop = drops[number] else { return false }
             let former = drop.stuck
-            let holdsAnother = drops.values.count { $0.stuck?.descriptor != nil } < Self.mostDescriptors
+            var held = former?.descriptor
+            if held == nil, descriptor != nil,
+                drops.values.count(where: { $0.stuck?.descriptor != nil }) < Self.mostDescriptors
+            {
+                held = descriptor
+            }
             drop.claim.path = arrival.path
-            drop.stuck = Stuck(
-                arrival: arrival, reason: reason, descriptor: former?.descriptor ?? (holdsAnother ? descriptor : nil),
-                nextNs: nextNs)
+            drop.stuck = Stuck(arrival: arrival, reason: reason, descriptor: held, nextNs: nextNs)
             drops[number] = drop
             return former?.reason != reason
         }
