@@ -1,3 +1,4 @@
+import Annals
 import Testing
 
 @testable import TableReading
@@ -21,6 +22,35 @@ import Testing
         #expect(TitleLine(title, notes: ["1) Refers to it."]).cleaned == "Net migration between counties")
         #expect(TitleLine(title, notes: ["2 Refers to it."]).cleaned == "Net migration1 between counties")
         #expect(TitleLine("COVID19 deaths 2020", notes: ["1 Note."]).cleaned == "COVID19 deaths")
+    }
+
+    /// A mark at a year is a flag or a footnote of its figures, and no part of the title.
+    @Test(arguments: [
+        ("Households by county. 2016p", "Households by county"), ("Households 2016 (p)", "Households"),
+        ("Households 2016 (preliminary), by county", "Households , by county"),
+        ("Households, 2016, provisional", "Households"),
+        ("Households 2016 (projection)", "Households (projection)"), ("Households. 2016*", "Households"),
+        ("Households by county 2016 1)", "Households by county"),
+    ])
+    func marksAtYears(text: String, expected: String) { #expect(TitleLine(text, notes: []).cleaned == expected) }
+
+    @Test func marksAreFlagsOfTheFigures() throws {
+        for text in [
+            "Households. 2016p\n\nCounty,One,Two\nOslo,10,-\nLom,30,40\n",
+            "Households. 2016p\n\n\tOne\tTwo\nOslo\t10\t-\nLom\t30\t40\n",
+        ] {
+            let document = try read(text)
+            let table = document.tables[0]
+            let codes = table.keySpace.dimensions.map { $0.categories[0].code }
+            #expect(table.cells.palette.allSatisfy { $0.flags == .provisional })
+            #expect(table.shown(codes[0], codes[1]) == "10 provisional")
+            #expect(document.facts.dataset.slug == "households")
+        }
+        let star = try read("Households. 2016*\n\nCounty,One,Two\nOslo,10,20\nLom,30,40\n", name: "households.csv")
+        #expect(star.facts.findings.map(\.code) == ["title-footnote"] && star.facts.title == "Households")
+        // Headings give the years; the title's mark is that of its own.
+        let years = try read("Households, revised to 2016p\n\n\t2015\t2016\nOslo\t10\t20\nLom\t30\t40\n")
+        #expect(years.tables[0].shown("oslo") == "10" && years.tables[1].shown("oslo") == "20 provisional")
     }
 
     @Test func agencyID() {

@@ -42,8 +42,12 @@ enum GroupRows {
 
     static func reason(_ columns: TableColumns, _ row: Int, line: Int) -> Reason {
         let labels = columns.keys.map { $0.dimension.categories[Int($0.indices[row])].label }
-        let label = labels.first { !$0.isEmpty } ?? ""
-        return Reason(
+        return reason(labels.first { !$0.isEmpty } ?? "", line: line)
+    }
+
+    /// The refusal of a label without figures.
+    static func reason(_ label: String, line: Int) -> Reason {
+        Reason(
             "`\(label)` has no figures, and stands above rows as the heading of a group does", line: line, column: 1,
             found: label, expected: "figures in each row",
             remedy: "Give the groups a column of their own, filled in each row; where the figures are missing, print a "

@@ -41,6 +41,7 @@ struct TableAssembly {
         let extraCount = extra?.dimension.categories.count ?? 1
         let isDense = sorted.count == rowSpace.size && figures.count == extraCount
         var cells = gather(figures, sorted)
+        if let flags = columns.titleFlags[columns.periods[period].year] { add(flags, to: &cells) }
         compact(&cells)
         let presence: Presence
         if isDense {
@@ -127,6 +128,21 @@ struct TableAssembly {
             }
         }
         return Cells(values: values, marks: marks, palette: columns.palette)
+    }
+
+    /// Adds flags to all cells; marks that become equal are one.
+    private func add(_ flags: CellFlags, to cells: inout Cells) {
+        var places: [Mark: UInt16] = [:]
+        var palette: [Mark] = []
+        let merged = cells.palette.map { mark in
+            let mark = Mark(mark.status, flags: mark.flags.union(flags), glyph: mark.glyph)
+            if let place = places[mark] { return place }
+            places[mark] = UInt16(palette.count)
+            palette.append(mark)
+            return UInt16(palette.count - 1)
+        }
+        for cell in cells.marks.indices { cells.marks[cell] = merged[Int(cells.marks[cell])] }
+        cells.palette = palette
     }
 
     /// Leaves in the palette what occurs, in the order of marks, so that equal cells have equal columns.

@@ -31,10 +31,11 @@ struct DelimitedTable {
             lineOfRow: places.line(ofRow:))
         self.layout = layout
         findings = scanned.table.findings + scanned.scan.findings + layout.findings + keys.findings
+        findings += identity.title?.findings ?? []
         columns = TableColumns(
             rowCount: scanned.scan.rowCount, keys: keys.keys, periods: [], rowPeriods: nil, extra: layout.extra,
             figures: [], measures: layout.measures, palette: [], title: identity.name,
-            notes: form.remarks + scanned.scan.notes)
+            titleFlags: identity.title?.flags ?? [:], notes: form.remarks + scanned.scan.notes)
         let years = try assignPeriods()
         columns.palette = palette.marks
         try fillFigures(years)
@@ -127,7 +128,7 @@ struct DelimitedTable {
     private static func layout(
         _ table: RoleTable, _ sources: [KeyColumns.Source], form: DelimitedForm, identity: TableIdentity,
         input: ReaderInput
-    ) throws(Reason) -> (FigureLayout, codes: [String: Set<String>]?) {
+    ) throws(Reason) -> (FigureLayout, codes: LabelCodes?) {
         let definition = identity.definition
         let names = table.places(.measure).map { withUnit(table.columns[$0].name, definition) }
         if table.places(.year).isEmpty {
@@ -141,7 +142,7 @@ struct DelimitedTable {
         guard names.count > 1, definition?.heading != nil || FigureLayout.isMatrix(names, stub: stub) else {
             return (.named(names, definition: definition), nil)
         }
-        let codes = PageCategories.codes(of: stub).merging(PageCategories.codes(of: names)) { $0.union($1) }
+        let codes = LabelCodes(sources.count == 1 ? sources[0].texts.strings : [], besides: names)
         let layout = try FigureLayout.matrix(
             names, line: form.headerLine, known: codes, definition: definition, limit: input.limits.categories)
         return (layout, codes)

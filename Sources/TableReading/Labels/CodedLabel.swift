@@ -117,12 +117,32 @@ enum TotalLabel {
 /// Whether two labels under one code are spellings of one another.
 enum LabelLikeness {
     /// Equal but for case, accents and punctuation; one beginning with the other; or at most two letters apart.
+    ///
+    /// Labels with other signs or other numbers in them say something else: `Rh+` and `Rh-`, `Zone 1` and `Zone 2`.
     static func areVariants(_ left: String, _ right: String) -> Bool {
+        let (numbers, others) = (numbers(left), numbers(right))
+        guard signs(left) == signs(right), numbers == others || numbers.isEmpty || others.isEmpty else { return false }
         let (left, right) = (Slug.make(left), Slug.make(right))
         if left == right || left.hasPrefix(right + "-") || right.hasPrefix(left + "-") { return true }
         let (first, second) = (Array(left.utf8), Array(right.utf8))
         let longest = max(first.count, second.count)
         return longest <= 200 && distance(first, second) <= (longest >= 5 ? 2 : 1)
+    }
+
+    /// The signs of a label that tell it from others, a dash among them where it doesn't part two words.
+    private static func signs(_ label: String) -> [Character] {
+        let characters = Array(label)
+        return characters.indices.filter { place in
+            if "<>≤≥=+±%‰".contains(characters[place]) { return true }
+            guard "-−".contains(characters[place]) else { return false }
+            let isBehind = place > 0 && !characters[place - 1].isWhitespace
+            let isBefore = place + 1 < characters.count && !characters[place + 1].isWhitespace
+            return isBehind != isBefore
+        }.map { characters[$0] }
+    }
+
+    private static func numbers(_ label: String) -> [Substring] {
+        label.split { !$0.isNumber || !$0.isASCII }
     }
 
     /// Levenshtein's distance.
@@ -143,12 +163,15 @@ enum LabelLikeness {
 
 /// Codes for labels that have none.
 enum CategoryCodes {
-    /// One category a label, its slug as code; where two share a slug, the label itself, so that codes stay unique.
+    /// One category a label, its slug as code; where two share a slug, each one's text, whichever comes first.
     static func categories(of labels: [String]) -> [Category] {
+        var count: [String: Int] = [:]
+        for label in Set(labels) { count[Slug.make(label), default: 0] += 1 }
         var taken = Set<String>()
         return labels.enumerated().map { index, label in
             let slug = Slug.make(label)
-            let candidates = [slug, label, "\(label) (\(index + 1))", "(\(index + 1))"]
+            let own = count[slug, default: 0] > 1 ? [] : [slug]
+            let candidates = own + [label, "\(label) (\(index + 1))", "(\(index + 1))"]
             let code = candidates.first { !$0.isEmpty && !taken.contains($0) } ?? "\(label)#\(index)"
             taken.insert(code)
             return Category(code: code, label: label)

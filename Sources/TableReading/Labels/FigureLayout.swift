@@ -112,13 +112,13 @@ struct FigureLayout {
     /// - Parameters:
     ///   - names: The headings.
     ///   - line: Where they stand.
-    ///   - known: Codes by folded label, from both sides.
+    ///   - known: Codes of the labels of both sides.
     ///   - definition: The dataset's.
     ///   - limit: The most categories.
     /// - Returns: One measure and the headings' dimension.
     /// - Throws: Where two headings are the same category.
     static func matrix(
-        _ names: [String], line: Int, known: [String: Set<String>], definition: DatasetDefinition?, limit: Int
+        _ names: [String], line: Int, known: LabelCodes, definition: DatasetDefinition?, limit: Int
     ) throws(Reason) -> FigureLayout {
         let heading = definition?.heading
         let mentions = names.map { PageCategories.Mention(text: $0, line: line) }
@@ -130,7 +130,7 @@ struct FigureLayout {
         }
         var layout = FigureLayout(measure: definition?.measures.first ?? Measure(code: "value"), columns: names.count)
         layout.extraIndices = side.indices.map(Int.init)
-        layout.findings = side.findings
+        layout.findings = side.findings + known.twins()
         let total = heading?.totalCode.flatMap { code in side.categories.contains { $0.code == code } ? code : nil }
         layout.extra = Dimension(
             id: heading?.id ?? "column", label: heading?.label ?? "column", categories: side.categories,
@@ -141,16 +141,14 @@ struct FigureLayout {
     /// Whether headings are the other side of a matrix: most of them stand in the stub too, or all begin with a code.
     static func isMatrix(_ names: [String], stub: [String]) -> Bool {
         guard names.count > 1 else { return false }
-        let inStub = Set(stub.map(Slug.make(_:)))
+        let inStub = Set(stub.map(LabelText.folded))
         let codesInStub = Set(stub.compactMap { CodedLabel($0)?.code })
-        let shared = names.filter { inStub.contains(Slug.make($0)) || codesInStub.contains(CodedLabel($0)?.code ?? $0) }
+        let shared = names.filter {
+            inStub.contains(LabelText.folded($0)) || codesInStub.contains(CodedLabel($0)?.code ?? $0)
+        }
         if shared.count >= 2, shared.count * 2 >= names.count { return true }
         let coded = names.compactMap(CodedLabel.init)
         let others = names.filter { CodedLabel($0) == nil }
         return coded.count > 1 && CodedLabel.areLabels(coded) && others.allSatisfy(TotalLabel.matches)
     }
-}
-
-extension Slug {
-    fileprivate static func make(_ text: String) -> String { make(text, maximumBytes: DatasetID.maximumBytes) }
 }

@@ -21,16 +21,16 @@ struct KeyColumns {
     /// - Parameters:
     ///   - sources: In the order of the file.
     ///   - definition: What is said about the dimensions.
-    ///   - matrixCodes: Codes by folded label where the table is a matrix; nil where it isn't.
+    ///   - matrixCodes: Codes of the labels of both sides where the table is a matrix; nil where it isn't.
     ///   - limit: The most categories.
     ///   - lineOfRow: For messages.
     /// - Throws: An empty key, or a code with two labels in a matrix.
     init(
-        _ sources: [Source], definition: DatasetDefinition?, matrixCodes: [String: Set<String>]?, limit: Int,
+        _ sources: [Source], definition: DatasetDefinition?, matrixCodes: LabelCodes?, limit: Int,
         lineOfRow: (Int) -> Int
     ) throws(Reason) {
         for source in sources {
-            if let entry = (0..<source.texts.count).first(where: { Self.isEmpty(source.texts.bytes($0)) }) {
+            if let entry = (0..<source.texts.count).first(where: { LabelText.isEmpty(source.texts.bytes($0)) }) {
                 throw Self.emptyField(source, line: lineOfRow(source.texts.firstRows[entry]))
             }
             let described = Self.definition(of: source, isOnly: sources.count == 1, in: definition)
@@ -49,12 +49,6 @@ struct KeyColumns {
             keys.append(key)
         }
         findings += LostCharacters.findings(keys.map(\.dimension))
-    }
-
-    /// Whether nothing stands in a field, or nothing that can be seen.
-    private static func isEmpty(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = field.first else { return true }
-        return (first <= 0x20 || first >= 0x80) && LabelText.normalized(FieldText.string(field)).isEmpty
     }
 
     private static func emptyField(_ source: Source, line: Int) -> Reason {
@@ -163,7 +157,7 @@ struct KeyColumns {
 
     /// The stub of a matrix: as on a page, so that the two sides and the two formats agree on codes.
     private static func fill(
-        _ key: inout KeyColumn, _ source: Source, _ codes: [String: Set<String>],
+        _ key: inout KeyColumn, _ source: Source, _ codes: LabelCodes,
         _ definition: DatasetDefinition.DimensionDefinition?, _ limit: Int, _ lineOfRow: (Int) -> Int,
         _ findings: inout [Finding]
     ) throws(Reason) {

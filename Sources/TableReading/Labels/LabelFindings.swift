@@ -15,24 +15,31 @@ enum LabelFindings {
 
     // MARK: Twins
 
-    /// Labels that differ by capitals or a footnote mark alone.
+    /// Labels that differ by capitals, accents or a footnote mark alone.
     private static func twins(_ dimension: Dimension) -> [Finding] {
         var first: [String: Category] = [:]
         var findings: [Finding] = []
-        for category in dimension.categories where category.label == category.code {
-            let folded = withoutMark(category.label).lowercased()
+        for category in dimension.categories {
+            let folded = LabelText.folded(withoutMark(category.label))
             guard let twin = first[folded] else {
                 first[folded] = category
                 continue
             }
+            // Printed codes tell two places of one name apart.
+            guard isNamedByLabel(category) || isNamedByLabel(twin) else { continue }
             guard findings.count < namedAtMost else { break }
             findings.append(
                 Finding(
                     "label-twins",
-                    "`\(twin.label)` and `\(category.label)` in `\(dimension.label)` differ by capitals or a footnote mark "
-                        + "alone, and are two categories"))
+                    "`\(twin.label)` and `\(category.label)` in `\(dimension.label)` differ by capitals, accents or a footnote "
+                        + "mark alone, and are two categories"))
         }
         return findings
+    }
+
+    /// Whether a category's code was made of its label.
+    private static func isNamedByLabel(_ category: Category) -> Bool {
+        category.code == category.label || category.code == Slug.make(category.label)
     }
 
     /// Without a raised mark or `1)` behind the last word.

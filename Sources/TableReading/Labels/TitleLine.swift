@@ -7,6 +7,10 @@ struct TitleLine {
     /// The agency's own id: `07459` of a leading `07459:`.
     private(set) var agencyID: String?
     private(set) var mentions: YearMentions
+    /// What marks directly behind a year say of its figures: `2016p`.
+    private(set) var flags: [Int: CellFlags] = [:]
+    /// Marks behind years that say nothing of themselves, with their years as printed: `2016*`.
+    private(set) var footnotes: [String] = []
 
     /// - Parameters:
     ///   - text: The line.
@@ -21,7 +25,49 @@ struct TitleLine {
         agencyID = Self.takeNumber(&rest)
         rest = Self.withoutMarks(rest, marks: marks)
         mentions = YearMentions(in: rest)
+        if !mentions.years.isEmpty, rest.utf8.count <= Self.longestMarked {
+            mentions = YearMentions(in: takingYearMarks())
+        }
         cleaned = Self.withoutEdges(mentions.remainder)
+    }
+
+    /// Longer texts are no titles, and every year of one is looked at with what stands behind it.
+    private static let longestMarked = 2_000
+
+    /// Takes the marks off the years that have them, and returns the text without.
+    ///
+    /// A word that makes another table of it stays: `2016 (projection)` is no release of the census.
+    private mutating func takingYearMarks() -> String {
+        var kept = String.UnicodeScalarView()
+        var end = 0
+        for place in mentions.occurrences where place.range.lowerBound >= end {
+            kept.append(contentsOf: mentions.scalars[end..<place.range.upperBound])
+            var behind = String.UnicodeScalarView()
+            behind.append(contentsOf: mentions.scalars[place.range.upperBound...])
+            let text = String(behind)
+            var rest = text[...]
+            let marks = YearMarks(takingFrom: &rest)
+            guard marks.flags.subtracting([.provisional, .revised]).isEmpty else {
+                end = place.range.upperBound
+                continue
+            }
+            if !marks.flags.isEmpty { flags[place.mention.year, default: []].formUnion(marks.flags) }
+            footnotes += marks.footnotes.map { place.mention.label + $0 }
+            end = mentions.scalars.count - rest.unicodeScalars.count
+        }
+        kept.append(contentsOf: mentions.scalars[end...])
+        return String(kept)
+    }
+
+    /// Whether footnotes stand at years of the title.
+    var findings: [Finding] {
+        footnotes.isEmpty
+            ? []
+            : [
+                Finding(
+                    "title-footnote",
+                    "A footnote stands at the year in the title: `\(footnotes.joined(separator: "`, `"))`")
+            ]
     }
 
     /// Removes `07459:`, `Table 6.`, `6 `; returns the number where it is an agency's id.

@@ -23,18 +23,16 @@ struct PageCategories {
 
     /// - Parameters:
     ///   - mentions: In the order of the page.
-    ///   - known: Codes by folded label, from both sides of the table, for labels that lost their code.
+    ///   - known: Codes of these labels, and of those of the other side of a matrix.
     ///   - definition: What is said about the dimension.
-    ///   - marks: Digits of footnotes, which may be glued to a label.
     ///   - limit: The most categories.
     /// - Throws: Where one code has two labels that are no spellings of one another, or a label fits two codes.
     init(
-        _ mentions: [Mention], known: [String: Set<String>], definition: DatasetDefinition.DimensionDefinition?,
-        marks: Set<String> = [], limit: Int
+        _ mentions: [Mention], known: LabelCodes, definition: DatasetDefinition.DimensionDefinition?, limit: Int
     ) throws(Reason) {
         var identities: [String: Identity] = [:]
         var spellings: [String: Mention] = [:]
-        hasOneTotal = Self.totals(of: mentions) <= 1
+        hasOneTotal = Self.totals(of: mentions, known) <= 1
         for mention in mentions {
             // A column without a heading; whether anything stands in it is for the cells to say.
             if mention.text.isEmpty {
@@ -48,8 +46,8 @@ struct PageCategories {
                 let text = LabelText.normalized(mention.text)
                 if let first = spellings[text] { findings.append(Self.looksTheSame(mention, first)) }
                 spellings[text] = mention
-                let label = TitleLine.withoutMarks(text, marks: marks)
-                identity = try self.identity(of: label, at: mention.line, known: known, definition: definition)
+                identity = try self.identity(
+                    of: known.label(text), at: mention.line, known: known, definition: definition)
                 identities[mention.text] = identity
             }
             if identity.hasLostCode {
@@ -63,9 +61,11 @@ struct PageCategories {
         }
     }
 
-    private static func totals(of mentions: [Mention]) -> Int {
+    /// How many names of totals there are, whatever their case.
+    private static func totals(of mentions: [Mention], _ known: LabelCodes) -> Int {
         let texts = Set(mentions.map { LabelText.normalized($0.text) })
-        return Set(texts.filter { CodedLabel($0) == nil && TotalLabel.matches($0) }.map { Slug.make($0) }).count
+        let totals = texts.filter { CodedLabel($0) == nil && TotalLabel.matches($0) }
+        return Set(totals.map { known.label($0).lowercased() }).count
     }
 
     private static func looksTheSame(_ mention: Mention, _ first: Mention) -> Finding {
@@ -73,18 +73,6 @@ struct PageCategories {
             "label-variants",
             "`\(mention.text)` is taken for `\(first.text)` in line \(first.line): they differ by spaces or by characters "
                 + "that can't be seen", line: mention.line)
-    }
-
-    /// Codes by folded label, for all labels that have a code in front; empty where what looks like one is none.
-    ///
-    /// - Parameter labels: Each once, or more often.
-    /// - Returns: Nothing for a label without a code.
-    static func codes(of labels: [String]) -> [String: Set<String>] {
-        let coded = Set(labels.compactMap { CodedLabel(TitleLine.withoutMarks($0)) })
-        guard CodedLabel.areLabels(Array(coded)) else { return [:] }
-        var codes: [String: Set<String>] = [:]
-        for label in coded { codes[Slug.make(label.label), default: []].insert(label.code) }
-        return codes
     }
 
     /// What a printed label stands for.
@@ -96,17 +84,16 @@ struct PageCategories {
     }
 
     private func identity(
-        of label: String, at line: Int, known: [String: Set<String>],
+        of label: String, at line: Int, known: LabelCodes,
         definition: DatasetDefinition.DimensionDefinition?
     ) throws(Reason) -> Identity {
-        let folded = Slug.make(label)
         if let definition, let total = definition.totalCode,
-            label == total || definition.totalSlugs.contains(folded)
+            label == total || definition.totalSlugs.contains(Slug.make(label))
         {
             return Identity(code: total, label: label)
         }
-        if !known.isEmpty, let coded = CodedLabel(label) { return Identity(code: coded.code, label: coded.label) }
-        if let codes = known[folded] {
+        if known.hasPrinted, let coded = CodedLabel(label) { return Identity(code: coded.code, label: coded.label) }
+        if let codes = known.lostCodes(of: label) {
             guard codes.count == 1, let code = codes.first else {
                 throw Reason(
                     "The label has lost its code, and more than one code has it", line: line, column: 1, found: label,
@@ -114,10 +101,9 @@ struct PageCategories {
             }
             return Identity(code: code, label: label, hasLostCode: true)
         }
-        if hasOneTotal, TotalLabel.matches(label) {
-            return Identity(code: definition?.totalCode ?? "total", label: label)
-        }
-        return Identity(code: folded.isEmpty ? label : folded, label: label)
+        let total = definition?.totalCode ?? "total"
+        if hasOneTotal, TotalLabel.matches(label) { return Identity(code: total, label: label) }
+        return Identity(code: known.code(of: label, total: total), label: label)
     }
 
     private mutating func add(_ code: String, label: String, line: Int) throws(Reason) -> Int {

@@ -78,19 +78,28 @@ struct PageCells {
         var mark: Mark
         switch cell.text.isEmpty ? .blank : text.withBytes(cell.text, { reader.read($0) }) {
         case .number(let value, let decimals, let own):
+            try refuseMisprint(cell)
             cell.value = value
             cell.decimals = decimals
             mark = own
         case .symbol(let own): mark = own
         case .blank: mark = Mark(.blank)
         case .overflow: throw overflow(cell, glyphs)
-        case .other: throw glyphs.unknown(text.string(cell.text), line: cell.line, column: cell.field)
+        case .other:
+            try refuseMisprint(cell)
+            throw glyphs.unknown(text.string(cell.text), line: cell.line, column: cell.field)
         }
         if !flags.isEmpty { mark = Mark(mark.status, flags: mark.flags.union(flags), glyph: mark.glyph) }
         guard let index = palette.index(of: mark) else {
             throw MarkPalette.fullReason(line: cell.line, column: cell.field)
         }
         cell.mark = index
+    }
+
+    private func refuseMisprint(_ cell: Cell) throws(Reason) {
+        if let reason = text.withBytes(cell.text, { Misprints.reason($0, line: cell.line, column: cell.field) }) {
+            throw reason
+        }
     }
 
     /// The refusal of a cell whose figure doesn't fit.

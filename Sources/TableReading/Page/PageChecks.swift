@@ -24,10 +24,7 @@ enum PageChecks {
     /// - Throws: A heading that names a key, a year or a value: the rows are then those of a list.
     static func refuseLists(_ layout: PageLayout) throws(Reason) {
         for heading in layout.headings {
-            for (place, label) in heading.labels.enumerated() {
-                guard isListed(label) else {
-                    continue
-                }
+            for (place, label) in heading.labels.enumerated() where isListed(label) {
                 throw Reason(
                     "The column `\(label)` holds keys, years or values: this is a list, and no page",
                     line: heading.line,
@@ -38,8 +35,29 @@ enum PageChecks {
     }
 
     private static func isListed(_ label: String) -> Bool {
+        // `Number` beside `Per cent` says that something was counted.
         let name = ColumnName(label)
-        return name.isYear || name.isValue || name.isOfItsOwn || name.isCode
+        return name.isYear || name.isValue || name.isOfItsOwn
+            || name.isCode && !ColumnName.isGenericMeasure(label)
+    }
+
+    /// - Throws: Two labels of one block that are one category: which of the two rows is meant can't be told.
+    static func refuseTwinRows(_ layout: PageLayout, _ rows: PageSide) throws(Reason) {
+        var heading = -1
+        var first: [UInt32: (label: String, line: Int)] = [:]
+        for (row, category) in zip(layout.rows, rows.indices) {
+            if row.heading != heading { (heading, first) = (row.heading, [:]) }
+            let label = LabelText.normalized(row.label)
+            guard let earlier = first[category] else {
+                first[category] = (label, row.line)
+                continue
+            }
+            guard earlier.label != label else { continue }
+            throw Reason(
+                "Two rows of one block are the same category: `\(earlier.label)` in line \(earlier.line) and "
+                    + "`\(label)` in line \(row.line)", line: row.line, column: 1, found: label,
+                expected: "each category once", remedy: "Tell the labels apart, or remove one of the rows")
+        }
     }
 
     /// - Throws: A row that is the heading of a group.

@@ -106,6 +106,12 @@ struct PageSide {
         let headings = FigureChoice.yearHeadings(names)
         let others = zip(names, headings).filter { $1 == nil }.map(\.0)
         guard others.count < names.count else { return nil }
+        // `A1800 men` among `A1 men` and others of its kind counts on, and names no year.
+        if others.count * 2 > names.count,
+            zip(names, headings).allSatisfy({ name, heading in heading.map { isGlued($0, in: name) } ?? true })
+        {
+            return nil
+        }
         if share(names, stub) { return nil }
         let areCategories =
             others.count * 2 > names.count && FigureLayout.isMatrix(others, stub: stub) || standsInStub(others, stub)
@@ -118,7 +124,7 @@ struct PageSide {
         var byLabel: [String: YearHeading] = [:]
         var seen: [String: String] = [:]
         for case (let name, let heading?) in zip(names, headings) {
-            let key = "\(heading.mention.year) \(Slug.make(heading.remainder))"
+            let key = "\(heading.mention.year) \(heading.remainder)"
             if let first = seen[key], first != name {
                 let (line, column) = place(name)
                 throw Reason(
@@ -132,12 +138,23 @@ struct PageSide {
         return byLabel
     }
 
+    /// Whether letters touch the year that a heading names.
+    private static func isGlued(_ heading: YearHeading, in name: String) -> Bool {
+        guard let place = name.firstRange(of: heading.mention.label) else { return false }
+        return name[..<place.lowerBound].last?.isLetter == true || name[place.upperBound...].first?.isLetter == true
+    }
+
     /// Whether most headings stand in the stub too, whole or by their codes: the two sides of a matrix.
     static func share(_ headings: [String], _ stub: [String]) -> Bool {
-        func code(_ label: String) -> String { CodedLabel(label)?.code ?? Slug.make(label) }
+        func code(_ label: String) -> String { CodedLabel(label)?.code ?? LabelText.folded(label) }
         let rows = Set(stub.map { code(LabelText.normalized($0)) })
         let shared = headings.filter { rows.contains(code(LabelText.normalized($0))) }
         return shared.count > 1 && shared.count * 2 >= headings.count
+    }
+
+    /// Whether a code stands in front of a heading and of a row.
+    static func shareCode(_ headings: [String], _ stub: [String]) -> Bool {
+        standsInStub(headings.map(LabelText.normalized), stub)
     }
 
     /// Whether one of the headings stands in the stub too.

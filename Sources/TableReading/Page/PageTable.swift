@@ -32,15 +32,16 @@ struct PageTable {
             isMatrix || headingYears != nil
             ? nil : try PageSide.stubYears(stubs, stub: layout.headings.first?.stub ?? "")
         // The same codes stand on both sides of a matrix, so that one side knows what the other lost.
-        let known = PageCategories.codes(of: stubTexts).merging(PageCategories.codes(of: labelTexts)) { $0.union($1) }
-        let limit = input.limits.categories
+        let isOneSpace = isMatrix || PageSide.shareCode(labelTexts, stubTexts)
         let marks = TitleLine.marks(of: layout.below.map(\.text))
+        let stubCodes = LabelCodes(stubTexts, besides: isOneSpace ? labelTexts : [], marks: marks)
+        let labelCodes = LabelCodes(labelTexts, besides: isOneSpace ? stubTexts : [], marks: marks)
+        let limit = input.limits.categories
         if let stubYears {
             rows = PageSide(stubs, headings: stubYears)
         } else {
             rows = PageSide(
-                try PageCategories(
-                    stubs, known: known, definition: identity.definition?.stub, marks: marks, limit: limit))
+                try PageCategories(stubs, known: stubCodes, definition: identity.definition?.stub, limit: limit))
         }
         if let headingYears {
             var side = PageSide(labels, headings: headingYears)
@@ -48,12 +49,12 @@ struct PageTable {
             columns = side
         } else {
             var side = PageSide(
-                try PageCategories(
-                    labels, known: known, definition: identity.definition?.heading, marks: marks, limit: limit))
+                try PageCategories(labels, known: labelCodes, definition: identity.definition?.heading, limit: limit))
             side.leaveOut(identity.definition?.columns.ignored ?? [])
             columns = side
         }
         try PageChecks.refuseTwins(layout, columns)
+        if stubYears == nil { try PageChecks.refuseTwinRows(layout, rows) }
         if !isMatrix { try PageChecks.refuseGroups(layout, rows) }
         let dialect = DiagonalDots.dialect(identity.dialect, layout, rows: rows, columns: columns)
         reader = FigureReader(dialect: dialect, style: try Self.style(layout, columns, dialect))
@@ -63,7 +64,7 @@ struct PageTable {
         findings = layout.findings + rows.findings + columns.findings + cells.findings
         findings += PageChecks.missingRows(layout, rows, columns)
         if isMatrix {
-            findings += PageChecks.oddOnes(layout, rows, columns)
+            findings += stubCodes.twins() + PageChecks.oddOnes(layout, rows, columns)
             findings += PageChecks.blankDiagonal(cells, rows, columns) + PageChecks.oddTriangle(cells, rows, columns)
         }
         guard cells.cells.count <= input.limits.cells else {
@@ -108,14 +109,16 @@ struct PageTable {
     }
 
     /// One row a cell, with its categories as keys.
-    mutating func tableColumns(title: String, notes: [String]) throws(Reason) -> TableColumns {
+    mutating func tableColumns(
+        title: String, flags: [Int: CellFlags], notes: [String]
+    ) throws(Reason) -> TableColumns {
         let figure = FigureColumn(
             values: cells.cells.map(\.value), marks: cells.cells.map(\.mark), decimals: decimals)
         var columns = TableColumns(
             rowCount: cells.cells.count, keys: keys, periods: periods, rowPeriods: rowPeriods, extra: nil,
             figures: [figure], measures: [definition?.measures.first ?? Measure(code: "value")],
             palette: cells.palette.marks,
-            title: title, notes: notes)
+            title: title, titleFlags: flags, notes: notes)
         if let overflow = columns.alignDecimals() { throw refuse(cell: overflow.row) }
         let outcome = SentinelCheck.outcome(columns, measure: 0, in: [0], reader: reader)
         if let suspect = outcome.refused {
@@ -135,7 +138,7 @@ struct PageTable {
         PagePlan.plan(layout, rows: rows, columns: columns, keys: keys.map(\.dimension.id), isMatrix: isMatrix)
     }
 
-    /// *Shape:* one a row of ``tableColumns(title:notes:)``.
+    /// *Shape:* one a row of ``tableColumns(title:flags:notes:)``.
     var origins: [CellOrigin] { cells.origins }
 
     private func refuse(cell index: Int) -> Reason { cells.overflow(cells.cells[index], glyphs) }

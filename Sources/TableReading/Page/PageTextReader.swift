@@ -32,7 +32,7 @@ package struct PageTextReader: TableReader {
         if separator == .spaces {
             if let reason = RunTogether.refusal(page) { return .accepts(RefusedPage(reason: reason)) }
             guard SpacedPage.looksLikePage(page) else { return .declines("no lines parted by tabs, pipes or spaces") }
-        } else if let why = Self.whyNoPage(page, separator) {
+        } else if let why = PageLikeness(page, separator).objection {
             return .declines(why)
         }
         return .accepts(OpenedPage(page, separator, input: input))
@@ -43,44 +43,6 @@ package struct PageTextReader: TableReader {
         // What contradicts itself is the delimited reader's to refuse.
         guard let identity = try? TableIdentity(input, title: nil) else { return true }
         return identity.definition.map { $0.layout != DatasetDefinition.Layout() } ?? false
-    }
-
-    /// Nil where the lines are those of a page.
-    private static func whyNoPage(_ page: PageText, _ separator: PageSeparator) -> String? {
-        var rows = 0
-        var headings = 0
-        var stub: String?
-        var codes: Set<String> = []
-        var coded = 0
-        var hasOpenHeading = false
-        var figures = 0
-        var others = 0
-        for line in page.lines {
-            guard case .fields(let fields) = line.form else { continue }
-            rows += 1
-            // Two fields at least, as there is a tab.
-            if page.fields[fields.lowerBound].isEmpty {
-                hasOpenHeading = true
-                continue
-            }
-            // The stub has a name of its own, and the heading stands above each block.
-            let label = page.string(page.fields[fields.lowerBound])
-            if codes.isEmpty {
-                codes = Set(fields.dropFirst().compactMap { CodedLabel(page.string(page.fields[$0]))?.code })
-            } else if let code = CodedLabel(label)?.code, codes.contains(code) {
-                coded += 1
-            }
-            if stub == nil, page.fields[fields.dropFirst()].contains(where: { !$0.isEmpty }) { stub = label }
-            if label == stub { headings += 1 }
-            for field in page.fields[fields.dropFirst()] where !field.isEmpty {
-                if page.withBytes(field, FieldText.looksLikeFigure) { figures += 1 } else { others += 1 }
-            }
-        }
-        guard rows >= 2 else { return "no lines parted by tabs" }
-        guard hasOpenHeading || headings > 1 || coded > 1 || separator != .tabs else {
-            return "no line of headings with an empty field in front"
-        }
-        return figures >= others ? nil : "texts, not figures, stand right of the labels"
     }
 }
 
@@ -124,7 +86,8 @@ private struct OpenedPage: OpenedFile {
         var page = try PageTable(layout, identity: identity, input: input)
         let others = layout.above.filter { $0.line != title?.line }.map(\.text)
         try page.assignPeriods(input, title: identity.title, lines: others)
-        let columns = try page.tableColumns(title: identity.name, notes: others + notes)
+        let columns = try page.tableColumns(
+            title: identity.name, flags: identity.title?.flags ?? [:], notes: others + notes)
         let results: [TableAssembly.Result]
         do throws(AssemblyError) {
             results = try TableAssembly(columns, wantsFields: input.wantsOrigins).tables()
@@ -136,7 +99,7 @@ private struct OpenedPage: OpenedFile {
         return Reading(
             dataset: try identity.dataset(dimensions: dimensions.map(\.id)), title: identity.name,
             tables: results.map(\.table), dialect: identity.dialect.name, definition: identity.definition,
-            findings: (page.findings + LostCharacters.findings(dimensions)
+            findings: (page.findings + (identity.title?.findings ?? []) + LostCharacters.findings(dimensions)
                 + dimensions.flatMap(LabelFindings.all)).sorted { ($0.line ?? 0) < ($1.line ?? 0) },
             plan: page.plan,
             origins: input.wantsOrigins

@@ -38,7 +38,7 @@ extension PageText {
 extension PageLine {
     fileprivate var isOfFieldsOrRule: Bool {
         switch form {
-        case .fields, .link: true
+        case .fields, .furniture: true
         case .blank, .text: false
         }
     }

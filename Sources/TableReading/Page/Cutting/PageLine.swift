@@ -4,8 +4,8 @@ import Annals
 struct PageLine {
     enum Form {
         case blank
-        /// `[Explanation of symbols](#)`: furniture of the page, not of the table.
-        case link
+        /// `[Explanation of symbols](#)`, `------+-----`: furniture of the page, not of the table.
+        case furniture
         case text
         /// Spaces around each field removed: their places among ``PageText/fields``.
         case fields(Range<Int>)
@@ -16,6 +16,9 @@ struct PageLine {
     /// Without white space around it.
     let text: PageText.Piece
     var form: Form
+
+    /// Whether it is passed over wherever it stands.
+    var isFurniture: Bool { if case .furniture = form { true } else { false } }
 
     /// More columns than any page has; a line with more is no row.
     private static let maximumSeparators = 16_384
@@ -34,13 +37,13 @@ struct PageLine {
         case .pipes where !trimmed.isEmpty: Self.cutPipes(bytes, trimmed, &fields)
         default: break
         }
+        let inner = UnsafeBufferPointer(rebasing: bytes[trimmed])
         if trimmed.isEmpty {
             form = .blank
-        } else if fields.count > first {
-            let isRule = separator == .pipes && Self.isRule(bytes, fields[first...])
-            form = isRule ? .link : .fields(first..<fields.count)
+        } else if PageRule.isRule(inner) || fields.count == first && Self.isLink(inner) {
+            form = .furniture
         } else {
-            form = Self.isLink(UnsafeBufferPointer(rebasing: bytes[trimmed])) ? .link : .text
+            form = fields.count > first ? .fields(first..<fields.count) : .text
         }
     }
 
@@ -67,18 +70,6 @@ struct PageLine {
         if bytes[inner.lowerBound] == pipe { inner = inner.lowerBound + 1..<inner.upperBound }
         if !inner.isEmpty, bytes[inner.upperBound - 1] == pipe { inner = inner.lowerBound..<inner.upperBound - 1 }
         cut(bytes, inner, at: pipe, &fields)
-    }
-
-    /// `|---|---:|`.
-    private static func isRule(_ bytes: UnsafeBufferPointer<UInt8>, _ fields: ArraySlice<PageText.Piece>) -> Bool {
-        var hasDashes = false
-        for field in fields where !field.isEmpty {
-            let dashes = bytes[field.range].filter { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "=") }.count
-            let colons = bytes[field.range].filter { $0 == UInt8(ascii: ":") }.count
-            guard dashes > 1, dashes + colons == field.range.count else { return false }
-            hasDashes = true
-        }
-        return hasDashes
     }
 
     private static func isLink(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

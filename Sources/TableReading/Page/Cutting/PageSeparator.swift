@@ -13,29 +13,40 @@ enum PageSeparator: Sendable {
 
     /// Whether most lines of a text's beginning are parted by pipes that stand apart from what they part.
     static func arePipes(_ bytes: ArraySlice<UInt8>) -> Bool {
-        let pipe = UInt8(ascii: "|")
         guard bytes.contains(pipe) else { return false }
-        var (piped, filled, pipes, isFilled, isApart) = (0, 0, 0, false, false)
-        var last: UInt8 = 0x0A
-        func count() {
-            if pipes > 1, isApart { piped += 1 }
-            if isFilled { filled += 1 }
-            (pipes, isFilled, isApart) = (0, false, false)
-        }
-        for byte in bytes {
-            if byte == 0x0A {
-                count()
-            } else {
-                if byte == pipe {
-                    pipes += 1
-                    // `a|b|c` is a list of fields; a page has pipes around its lines, or spaces around its pipes.
-                    if !isFilled || last == 0x20 { isApart = true }
+        return bytes.withUnsafeBufferPointer { bytes in
+            var (piped, single, filled, hasCrossings) = (0, 0, 0, false)
+            var start = 0
+            while start < bytes.count {
+                let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+                defer { start = end + 1 }
+                let line = UnsafeBufferPointer(rebasing: bytes[Whitespace.trimmed(bytes, start..<end)])
+                guard !line.isEmpty else { continue }
+                filled += 1
+                if PageRule.isCrossed(line) {
+                    hasCrossings = true
+                    piped += 1
+                    continue
                 }
-                if !Whitespace.isASCII(byte) { isFilled = true }
+                let pipes = pipes(line)
+                if pipes.isApart, pipes.count > 1 { piped += 1 }
+                if pipes.isApart, pipes.count == 1 { single += 1 }
             }
-            last = byte
+            // One pipe a line is a table where a rule crosses it, as programs draw them.
+            if hasCrossings { piped += single }
+            return piped >= fewestPiped && piped * 2 >= filled
         }
-        count()
-        return piped >= fewestPiped && piped * 2 >= filled
+    }
+
+    private static let pipe = UInt8(ascii: "|")
+
+    /// The pipes of a line; apart where one begins it or stands behind a space, as in no list of fields (`a|b|c`).
+    private static func pipes(_ line: UnsafeBufferPointer<UInt8>) -> (count: Int, isApart: Bool) {
+        var (count, isApart) = (0, false)
+        for (index, byte) in line.enumerated() where byte == pipe {
+            count += 1
+            if index == 0 || line[index - 1] == 0x20 { isApart = true }
+        }
+        return (count, isApart)
     }
 }

@@ -78,5 +78,15 @@ struct PageText: Sendable {
         return start > 0 && bytes[start - 1] == 0x20
     }
 
+    /// How many characters stand in front of a byte in its line.
+    func place(_ offset: Int) -> Int {
+        var (index, count) = (offset, 0)
+        while index > 0, bytes[index - 1] != 0x0A {
+            index -= 1
+            if bytes[index] & 0xC0 != 0x80 { count += 1 }
+        }
+        return count
+    }
+
     func string(_ piece: Piece) -> String { String(decoding: bytes[piece.range], as: UTF8.self) }
 }

@@ -15,15 +15,26 @@ struct SpacedBlock {
     var line: Int
     var stub: PageText.Piece?
     /// The heading of a column in front of the others, which adds them up.
-    var total: PageText.Piece?
+    var total: PageText.Piece? = nil
     /// The total's heading, or the rest of it, on a line of its own: index of the line.
-    var secondLine: Int?
+    var secondLine: Int? = nil
     var labels: [PageText.Piece]
     /// *Shape:* one a label; as ``Row/name``.
     var names: [String]
     var rows: [Row] = []
+    /// Further lines of the heading: index, and a piece for each label, empty where it says nothing of it.
+    var further: [(line: Int, pieces: [PageText.Piece])] = []
+    /// Whether gaps alone part the fields of the rows, so that each row has all of them.
+    var isOfGaps = false
     /// Whether each row ends in its own number once more.
     var repeatsNumber = false
+
+    /// The same heading on another line.
+    func again(line: Int) -> SpacedBlock {
+        var again = self
+        (again.line, again.rows, again.further) = (line, [], [])
+        return again
+    }
 
     var hasTotal: Bool { total != nil || secondLine != nil }
 

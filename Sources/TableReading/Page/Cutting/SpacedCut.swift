@@ -7,6 +7,7 @@ import Annals
 enum SpacedCut {
     /// More are never looked at; the row is refused as if they were all of them.
     static let most = 1_000
+    private static let mostSteps = 100_000
     /// Groups of three digits in a figure, the first one among them: more than 18 digits are none.
     private static let mostGroups = 7
 
@@ -24,9 +25,13 @@ enum SpacedCut {
             return fields.count == count ? [fields] : []
         }
         guard count <= words.count, count >= words.count - joints(words) else { return [] }
-        var search = Search(words: words, mostJoins: mostJoins(words))
-        search.extend(from: words.startIndex, joins: words.count - count)
-        return search.found
+        // No figure begins with zeros, unless there is no other way to cut the row.
+        for areGroups in [true, false] {
+            var search = Search(words: words, mostJoins: mostJoins(words), areGroups: areGroups)
+            search.extend(from: words.startIndex, joins: words.count - count)
+            if !search.found.isEmpty { return search.found }
+        }
+        return []
     }
 
     /// Whether there is a way at all.
@@ -63,14 +68,24 @@ enum SpacedCut {
     private struct Search {
         let words: ArraySlice<SpacedLine.Word>
         let mostJoins: [Int: Int]
+        /// Whether groups that begin with a zero are never the first of a figure.
+        let areGroups: Bool
+        /// Steps so far; where zeros forbid most ways, not every beginning leads to an end.
+        var steps = 0
         var fields: [Range<Int>] = []
         var found: [[Range<Int>]] = []
 
-        /// Every way that it begins leads to an end, so the work is bounded by what is found.
+        /// Nearly every way that it begins leads to an end, so the work is bounded by what is found.
         mutating func extend(from start: Int, joins: Int) {
-            guard found.count < SpacedCut.most, joins <= mostJoins[start] ?? 0 else { return }
+            steps += 1
+            guard found.count < SpacedCut.most, steps < SpacedCut.mostSteps, joins <= mostJoins[start] ?? 0 else {
+                return
+            }
             guard start < words.endIndex else {
                 found.append(fields)
+                return
+            }
+            guard !(areGroups && words[start].isOnlyGroup && words[start].gap == 1) || start == words.startIndex else {
                 return
             }
             var end = start + 1

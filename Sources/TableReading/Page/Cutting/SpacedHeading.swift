@@ -50,16 +50,20 @@ struct SpacedHeading {
     ///
     /// - Parameters:
     ///   - index: The line.
-    ///   - fits: Whether all rows below can have so many figures.
+    ///   - rows: How many rows stand below.
+    ///   - support: How many of them can have so many figures.
     /// - Returns: Nil where neither gaps nor words make labels of it.
-    func plain(_ index: Int, fits: (Int) -> Bool) -> SpacedBlock? {
+    func plain(_ index: Int, rows: Int, support: (Int) -> Int) -> SpacedBlock? {
         let line = lines[index]
         let isIndented = page.isIndented(index)
         for fields in [line.gapped, line.words.indices.map { $0..<$0 + 1 }] where fields.count > 1 {
             let namesStub = line.piece(fields[0]).map { Self.stubWords.contains(Slug.make(page.string($0))) } ?? false
-            let stubbed = fits(fields.count - 1) && !isIndented
-            let isWhole = fits(fields.count) && !(namesStub && stubbed)
-            guard stubbed != isWhole else { continue }
+            let (behindStub, whole) = (isIndented ? 0 : support(fields.count - 1), support(fields.count))
+            // One row may be wrong; where most are right, that row is refused and not the heading.
+            let mayBeStubbed = behindStub > 0 && behindStub * 2 >= rows
+            let mayBeWhole = whole > 0 && whole * 2 >= rows && !(namesStub && mayBeStubbed)
+            guard mayBeStubbed || mayBeWhole, !(mayBeStubbed && mayBeWhole && behindStub == whole) else { continue }
+            let stubbed = mayBeStubbed && (!mayBeWhole || behindStub > whole)
             let pieces = fields.compactMap(line.piece)
             let labels = stubbed ? Array(pieces.dropFirst()) : pieces
             return SpacedBlock(
@@ -69,10 +73,10 @@ struct SpacedHeading {
         return nil
     }
 
-    /// The code in front of a label, else the label folded.
+    /// The code in front of a label, else the label.
     static func name(_ label: String) -> String {
         let label = LabelText.normalized(label)
-        return CodedLabel(label)?.code ?? Slug.make(label)
+        return CodedLabel(label)?.code ?? label
     }
 
     /// What stands in front of the first code: the stub's name, the heading of the total.

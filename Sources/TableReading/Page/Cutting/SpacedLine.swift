@@ -15,6 +15,8 @@ struct SpacedLine {
         var mayBeGroup: Bool
         /// Three digits and nothing else, so that another group may follow.
         var isGroup: Bool
+        /// Three digits, the first of them a zero: no figure begins so, but a group does.
+        var isOnlyGroup: Bool
     }
 
     private(set) var words: [Word] = []
@@ -62,7 +64,36 @@ struct SpacedLine {
         let leading = bytes.prefix { NumberShape.isDigit($0) }.count
         return Word(
             piece: piece, gap: gap, isFigure: isFigure, mayBeginGroups: areDigits && digits.count <= 3,
-            mayBeGroup: isFigure && leading == 3, isGroup: leading == 3 && bytes.count == 3)
+            mayBeGroup: isFigure && leading == 3, isGroup: leading == 3 && bytes.count == 3,
+            isOnlyGroup: isFigure && leading == 3 && bytes[0] == UInt8(ascii: "0"))
+    }
+
+    /// Whether the first gap of two spaces stands behind the label, or within what seems to be one: a word among the
+    /// figures lets the label seem longer than it is.
+    var hasGapBehindLabel: Bool {
+        let fields = gapped
+        return fields.count > 1 && fields[0].upperBound <= labelCount
+    }
+
+    /// Ends the label at the first gap, unless it has a gap in itself and the figures behind it are as many as wanted.
+    mutating func cutLabel(width: Int) {
+        let fields = gapped
+        guard fields.count > 1 else { return }
+        let behind = fields.count { $0.lowerBound >= labelCount }
+        if labelCount > 0, fields.count - 1 != width, behind == width { return }
+        labelCount = fields[0].upperBound
+    }
+
+    /// Figures with another word behind them, which nothing explains.
+    var hasFiguresInLabel: Bool { words[..<labelCount].dropFirst().contains { $0.isFigure && $0.mayBeginGroups } }
+
+    /// Whether the words behind the label are as many as the figures wanted, or mostly figures, but for one at their end.
+    func isSpoilt(width: Int) -> Bool {
+        guard hasFiguresInLabel,
+            let first = words.indices.dropFirst().first(where: { words[$0].isFigure && words[$0].mayBeginGroups })
+        else { return false }
+        let figures = words[first...].count { $0.isFigure }
+        return words.count - first == width || figures > 1 && (figures + 1) * 2 >= words.count
     }
 
     /// Takes the last word away.

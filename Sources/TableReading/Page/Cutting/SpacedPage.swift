@@ -2,18 +2,19 @@ import Annals
 
 /// A page whose fields are parted by spaces, cut into the same lines and fields as any other.
 ///
-/// Where two or more spaces part all fields, they alone do. Where one does, `02 Akershus 2 549 -448 -` is three figures or
+/// Where two or more spaces part all fields, they alone do (``GapColumns``). Where one does, `02 Akershus 2 549 -448 -` is three figures or
 /// four: how many there must be is known from the heading, and in half a matrix from the row's own place in it. What
 /// is left open, the sums that the table prints decide; what they leave open is refused.
 struct SpacedPage {
-    private var page: PageText
-    private var lines: [SpacedLine]
+    private(set) var page: PageText
+    private(set) var lines: [SpacedLine]
     /// Whether two or more spaces stand between label and figures, and between figures.
     private let isGapped: Bool
     private var blocks: [SpacedBlock] = []
+    /// What stands above the labels in the headings.
+    private var stubs: Set<String> = []
 
-    private static let lookedAt = 400
-    private static let fewestRows = 2
+    private static let (lookedAt, fewestRows) = (400, 2)
 
     /// Whether the lines are rows of a label and figures, parted by spaces.
     static func looksLikePage(_ page: PageText) -> Bool {
@@ -22,16 +23,22 @@ struct SpacedPage {
             guard case .text = line.form else { continue }
             filled += 1
             let cut = SpacedLine(page, line)
-            let isQuoted = page.withBytes(line.text) { $0.contains(0x22) || $0.contains(0x3B) }
-            if cut.labelCount > 0, cut.figures.count > 1, !isQuoted { rows += 1 }
+            if isRow(cut), !page.withBytes(line.text, { $0.contains(0x22) || $0.contains(0x3B) }) { rows += 1 }
         }
         return rows >= fewestRows && rows * 3 >= filled
+
+        func isRow(_ line: SpacedLine) -> Bool {
+            if line.labelCount > 0, line.figures.count > 1 { return true }
+            // One figure, or a year in front, where a gap parts them and no comma does.
+            guard GapColumns.isRow(line), let label = line.piece(line.gapped[0]) else { return false }
+            return page.withBytes(label) { $0.last != UInt8(ascii: ",") }
+        }
     }
 
     /// - Throws: A row that can be cut in several ways, or in none.
     static func cut(_ page: PageText) throws(Reason) -> PageText {
         var spaced = SpacedPage(page)
-        spaced.findBlocks()
+        try spaced.findBlocks()
         try spaced.cutBlocks()
         return spaced.page
     }
@@ -39,47 +46,99 @@ struct SpacedPage {
     private init(_ page: PageText) {
         self.page = page
         lines = page.lines.map { SpacedLine(page, $0) }
-        var (rows, gapped) = (0, 0)
-        for line in lines where line.labelCount > 0 && line.figures.count > 1 {
-            rows += 1
-            let fields = line.gapped
-            if fields.count > 1, fields[0].upperBound == line.labelCount { gapped += 1 }
-        }
-        isGapped = gapped * 5 >= rows * 4
+        isGapped = GapColumns.part(lines)
     }
 
-    private func isRow(_ index: Int) -> Bool { lines[index].labelCount > 0 && !lines[index].figures.isEmpty }
+    /// Whether a line is a label and figures.
+    func isRow(_ index: Int) -> Bool {
+        guard !PageFurniture.isCertain(string(index)) else { return false }
+        return lines[index].labelCount > 0 && !lines[index].figures.isEmpty
+            || isGapped && GapColumns.isRow(lines[index])
+    }
 
-    private func string(_ index: Int) -> String { page.string(page.lines[index].text) }
+    /// Whether a line would be a row of so many figures, were it not for a word among them, or behind them.
+    private func isSpoiltRow(_ index: Int, width: Int) -> Bool {
+        lines[index].isSpoilt(width: width) && !PageFurniture.isCertain(string(index))
+    }
+
+    func string(_ index: Int) -> String { page.string(page.lines[index].text) }
 
     // MARK: Blocks
 
-    private mutating func findBlocks() {
+    private mutating func findBlocks() throws(Reason) {
         let rowCodes = Set(
             lines.indices.compactMap { index in
                 lines[index].label.flatMap { CodedLabel(LabelText.normalized(page.string($0)))?.code }
             })
         let rowNames = Set(
-            lines.indices.filter(isRow).compactMap { lines[$0].label.map { Slug.make(Self.bare(page.string($0))) } })
+            lines.indices.filter(isRow).compactMap { lines[$0].label.map { Self.bare(page.string($0)) } })
         let headings = SpacedHeading(page, lines, rowCodes: rowCodes)
-        var index = 0
-        while index < lines.count {
-            defer { index += 1 }
-            guard !lines[index].words.isEmpty else { continue }
-            if let block = headings.coded(index) ?? plain(index, headings) {
+        let columns = isGapped ? GapColumns(page, lines) : nil
+        // The heading's words, and its block.
+        var known: [[String]: Int] = [:]
+        for index in lines.indices where !lines[index].words.isEmpty {
+            if let block = try heading(index, headings, columns, known: known) {
+                takeBack(block.further.map(\.line))
+                known[words(block.line)] = known[words(block.line)] ?? blocks.count
                 blocks.append(block)
+                if let stub = block.stub { stubs.insert(LabelText.normalized(page.string(stub))) }
                 takeSecondLine(index + 1)
                 continue
             }
-            guard !blocks.isEmpty, blocks[blocks.count - 1].secondLine != index,
+            guard let last = blocks.last, last.secondLine != index, !last.further.contains(where: { $0.line == index }),
                 !NoteLine.beginsLikeNote(string(index))
             else { continue }
             let isKnown = !isRow(index) && lines[index].figures.isEmpty && isRowAlone(index, rowCodes, rowNames)
-            guard isRow(index) || isKnown, let label = lines[index].label else { continue }
+            guard isRow(index) || isKnown || isSpoiltRow(index, width: last.width) else {
+                try refuseGroup(index, last)
+                continue
+            }
+            if last.isOfGaps || isGapped && lines[index].gapped.count - 1 == last.width {
+                lines[index].cutLabel(width: last.width)
+            }
+            guard let label = lines[index].label else { continue }
             let name = SpacedHeading.name(page.string(label))
             blocks[blocks.count - 1].rows.append(.init(line: index, label: label, name: name))
         }
         for block in blocks.indices { takeRepeatedNumber(block) }
+    }
+
+    private func words(_ index: Int) -> [String] { lines[index].words.map { page.string($0.piece) } }
+
+    private func heading(
+        _ index: Int, _ headings: SpacedHeading, _ columns: GapColumns?, known: [[String]: Int]
+    ) throws(Reason) -> SpacedBlock? {
+        if let block = headings.coded(index) { return block }
+        if let again = known[words(index)], !blocks[again].hasTotal {
+            return columns?.again(blocks[again], line: index) ?? blocks[again].again(line: index)
+        }
+        guard let columns else { return plain(index, headings) }
+        // What stands below codes is theirs: the total's heading, rows of which some have no figures.
+        if blocks.last?.isOfGaps == false, isBehindTable(index) { return nil }
+        return try columns.heading(index, isBehindTable: isBehindTable(index), stubs: stubs)
+    }
+
+    /// Whether the line above, drawn lines aside, is a row or a heading.
+    private func isBehindTable(_ index: Int) -> Bool {
+        guard let last = blocks.last,
+            let previous = lines.indices[..<index].last(where: { !page.lines[$0].isFurniture })
+        else { return false }
+        return [last.rows.last?.line, last.line, last.secondLine].contains(previous)
+            || last.further.contains { $0.line == previous }
+    }
+
+    /// - Throws: A label without figures, between a row or a heading and a row.
+    private func refuseGroup(_ index: Int, _ block: SpacedBlock) throws(Reason) {
+        guard block.isOfGaps, lines[index].gapped.count == 1, isBehindTable(index), index + 1 < lines.count,
+            isRow(index + 1), !PageFurniture.isCertain(string(index))
+        else { return }
+        throw GroupRows.reason(string(index), line: index + 1)
+    }
+
+    /// Lines that were rows until the heading below them took them.
+    private mutating func takeBack(_ taken: [Int]) {
+        guard let last = blocks.indices.last else { return }
+        while let row = blocks[last].rows.last, taken.contains(row.line) { blocks[last].rows.removeLast() }
     }
 
     /// Takes the last word off rows that all end in their own number, and its heading off theirs.
@@ -117,19 +176,22 @@ struct SpacedPage {
     /// Whether a line without figures is the label of a row that stands elsewhere too.
     private func isRowAlone(_ index: Int, _ codes: Set<String>, _ names: Set<String>) -> Bool {
         let label = LabelText.normalized(string(index))
-        if let coded = CodedLabel(label) { return codes.contains(coded.code) && names.contains(Slug.make(coded.label)) }
-        return names.contains(Slug.make(label))
+        if let coded = CodedLabel(label) { return codes.contains(coded.code) && names.contains(coded.label) }
+        return names.contains(label)
     }
 
     /// A heading of words: the line right above the first rows, or above rows behind a gap.
     private func plain(_ index: Int, _ headings: SpacedHeading) -> SpacedBlock? {
-        let next = index + 1
-        guard next < lines.count, isRow(next), index == 0 || lines[index - 1].words.isEmpty || !isRow(index - 1),
-            !isRow(index) || headsYears(index)
+        guard let next = lines.indices[(index + 1)...].first(where: { !page.lines[$0].isFurniture }),
+            isRow(next) || lines[next].hasFiguresInLabel,
+            index == 0 || lines[index - 1].words.isEmpty || !isRow(index - 1), !isRow(index) || headsYears(index)
         else { return nil }
-        let rows = lines[next...].prefix { !$0.words.isEmpty && $0.labelCount > 0 && !$0.figures.isEmpty }
-        return headings.plain(index) { count in
-            rows.allSatisfy { SpacedCut.isPossible($0.figures, count: count, joinsAlways: isGapped) }
+        let rows = lines.indices[next...].prefix(Self.lookedAt).prefix {
+            page.lines[$0].isFurniture || !lines[$0].words.isEmpty
+        }
+        .filter { lines[$0].labelCount > 0 && !lines[$0].figures.isEmpty }
+        return headings.plain(index, rows: rows.count) { count in
+            rows.count { SpacedCut.isPossible(lines[$0].figures, count: count, joinsAlways: false) }
         }
     }
 
@@ -159,9 +221,7 @@ struct SpacedPage {
 
     private mutating func cutBlocks() throws(Reason) {
         guard !blocks.isEmpty else {
-            throw Reason(
-                "No line names the columns of a page that is parted by spaces", line: firstRow,
-                expected: "a line of headings above the rows", remedy: "Export the table as CSV with a header line")
+            throw noHeading
         }
         let extent = try self.extent()
         var choices: [Choice] = []
@@ -190,10 +250,6 @@ struct SpacedPage {
     /// Words of all ways to cut all rows.
     private static let mostWork = 5_000_000
 
-    private var firstRow: Int? {
-        lines.indices.dropLast().first { isRow($0) && isRow($0 + 1) }.map { $0 + 1 }
-    }
-
     /// Whether a row can be cut under an extent.
     private func allows(_ row: SpacedBlock.Row, _ block: SpacedBlock, _ extent: SpacedExtent) -> Bool {
         let words = lines[row.line].figures
@@ -209,6 +265,7 @@ struct SpacedPage {
     private func ways(_ row: SpacedBlock.Row, _ block: SpacedBlock, _ extent: SpacedExtent) -> [[Range<Int>]] {
         let words = lines[row.line].figures
         if words.isEmpty {
+            if isSpoiltRow(row.line, width: block.width) { return [] }
             let own = block.names.contains(row.name) && extent.count(row, in: block) > 0
             return own || !isBlankAllowed(extent) ? [] : [[]]
         }
@@ -310,38 +367,6 @@ struct SpacedPage {
         return CodedLabel(label) == nil && TotalLabel.matches(label)
     }
 
-    // MARK: Refusals
-
-    private func widthReason(_ row: SpacedBlock.Row, _ block: SpacedBlock, _ extent: SpacedExtent) -> Reason {
-        let line = lines[row.line]
-        // The label seems to go on to the last word that is no figure.
-        if line.labelCount > 1, line.words[1..<line.labelCount].contains(where: { $0.isFigure && $0.mayBeginGroups }) {
-            let word = page.string(line.words[line.labelCount - 1].piece)
-            return Reason(
-                "`\(word)` stands among the figures of the row and is none", line: row.line + 1, found: word,
-                expected: "a figure or a symbol", remedy: "Correct it, or export the table with tabs, or as CSV")
-        }
-        let expected = extent.count(row, in: block)
-        let found = lines[row.line].figures.count
-        return Reason(
-            "The words of the row don't make as many figures as the heading has columns", line: row.line + 1,
-            found: "\(found) words: \(string(row.line))", expected: "\(expected) figures",
-            remedy: "Compare the row with the heading above it; export the table with tabs, or as CSV")
-    }
-
-    private func refusal(_ row: SpacedBlock.Row, _ ways: [[Range<Int>]], addsUp: Bool = true) -> Reason {
-        let line = lines[row.line]
-        let readings = ways.prefix(2).map { way in
-            way.compactMap { line.piece($0).map(page.string) }.joined(separator: " | ")
-        }
-        return Reason(
-            addsUp
-                ? "The row can be cut in more than one way, and no sum of the table decides"
-                : "The row can be cut in several ways, and none adds up to the total that the table prints",
-            line: row.line + 1, found: string(row.line), expected: readings.joined(separator: "  or  "),
-            remedy: "Export the table with tabs, or as CSV")
-    }
-
     // MARK: Writing
 
     private mutating func write(_ block: Int, _ row: Int, _ fields: [Range<Int>]) {
@@ -358,6 +383,10 @@ struct SpacedPage {
         for block in blocks {
             let total = block.hasTotal ? [block.total ?? empty] : []
             page.replace(line: block.line, fields: [block.stub ?? empty] + total + block.labels)
+            for (line, pieces) in block.further {
+                // The same stub above both lines, as where it stands beside a heading of two lines.
+                page.replace(line: line, fields: [line < block.line ? block.stub ?? empty : empty] + pieces)
+            }
             guard let second = block.secondLine else { continue }
             page.replace(
                 line: second,

@@ -32,7 +32,7 @@ struct LabelsWithoutFigures {
         let text = page.string(page.fields[field])
         if NoteLine.beginsLikeNote(text), field > fields.lowerBound || !rowLabels.contains(text) { return text }
         guard field == fields.lowerBound else { return nil }
-        if isFirst { return text }
+        if isFirst || PageFurniture.isCertain(text) { return text }
         if rowLabels.contains(LabelText.normalized(text)) { return nil }
         if index > lastRow { return NoteLine.isNote(text, isApart: isApart) ? text : nil }
         // Behind a gap and right above a heading it is the title of what follows.

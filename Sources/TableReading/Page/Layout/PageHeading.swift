@@ -49,7 +49,8 @@ struct PageHeading {
         return joined
     }
 
-    private var areUnits: Bool {
+    /// Whether all labels are units.
+    var areUnits: Bool {
         labels.contains { !$0.isEmpty } && labels.allSatisfy { $0.isEmpty || UnitText(Self.unbracketed($0)) != nil }
     }
 

@@ -34,6 +34,8 @@ struct PageLayout {
 
     /// Lines of text since the last row or heading.
     private var pending: [TextLine] = []
+    /// Headings of two lines, one for each pair of lines.
+    private var headingLines: [HeadingLines] = []
     /// Whether a row stands below the last heading.
     private var hasRows = true
     /// Whether the line before was one of fields.
@@ -47,7 +49,7 @@ struct PageLayout {
         let kinds = LabelsWithoutFigures(text)
         for (index, line) in text.lines.enumerated() {
             switch line.form {
-            case .link: continue
+            case .furniture: continue
             case .blank: isBehindFields = false
             case .text:
                 takeText(string(line.text), line: line.number)
@@ -103,7 +105,7 @@ struct PageLayout {
             throw Self.widthReason(line: line, found: fields.count, expected: heading.width)
         }
         guard !label.isEmpty else {
-            throw Self.noLabel(PageHeading(line: line, stub: "", labels: others.map(raw)))
+            throw HeadingLines.noLabel(PageHeading(line: line, stub: "", labels: others.map(raw)))
         }
         try takePending(beforeRowOf: heading.width)
         rows.append(Row(line: line, label: raw(fields.lowerBound), fields: others, heading: headings.count - 1))
@@ -116,7 +118,10 @@ struct PageLayout {
                 guard heading.width == upper.width else {
                     throw Self.widthReason(line: heading.line, found: heading.width, expected: upper.width)
                 }
-                guard !Self.areFigures(heading, below: upper) else { throw Self.noLabel(heading) }
+                let lines = HeadingLines(upper: upper, lower: heading)
+                try lines.refuseOthers()
+                if let finding = lines.finding { findings.append(finding) }
+                headingLines.append(lines)
                 headings[headings.count - 1] = try upper.joined(with: heading)
                 return
             }
@@ -127,22 +132,6 @@ struct PageLayout {
         try takePending(before: heading)
         headings.append(heading)
         hasRows = false
-    }
-
-    /// Whether what look like years below a whole heading are the figures of a row that lost its label.
-    private static func areFigures(_ lower: PageHeading, below upper: PageHeading) -> Bool {
-        let places = lower.labels.indices.filter { !lower.labels[$0].isEmpty }
-        let names = places.map { lower.labels[$0] }
-        guard places.allSatisfy({ !upper.labels[$0].isEmpty }) else { return false }
-        // A figure that is no year heads nothing, unless all are codes.
-        let hasFigure = names.contains { !namesYear($0) && FieldText.withBytes(of: $0, NumberShape.isDigitsAlone) }
-        return hasFigure && !areCodes(names) || names.allSatisfy(namesYear) && Set(names).count == names.count
-    }
-
-    private static func noLabel(_ row: PageHeading) -> Reason {
-        Reason(
-            "A row has no label", line: row.line, column: 1, found: row.labels.joined(separator: "⇥"),
-            expected: "a label in the first field", remedy: "Write the label in front of the figures")
     }
 
     /// Notes a column that is left out, once.
@@ -176,31 +165,28 @@ struct PageLayout {
         let heading = PageHeading(line: line, stub: stub, labels: fields.map(label))
         if let last = headings.last, last.stub == stub, last.labels == heading.labels { return heading }
         let names = places.map(label)
-        let areYears = names.allSatisfy(Self.namesYear)
+        let areYears = names.allSatisfy(HeadingLines.namesYear)
         // Right below another heading, or the first of all, or the first line behind a gap.
         let mayBegin = headings.isEmpty || !hasRows || !isBehindFields
-        let figures = places.filter { looksLikeFigure($0) && !(mayBegin && Self.namesYear(label($0))) }.count
+        let figures = places.filter { looksLikeFigure($0) && !(mayBegin && HeadingLines.namesYear(label($0))) }.count
         if stub.isEmpty {
             if areYears { return mayBegin ? heading : nil }
             if figures * 2 <= places.count { return heading }
-            return mayBegin && Self.areCodes(names) ? heading : nil
+            return mayBegin && HeadingLines.areCodes(names) ? heading : nil
         }
         let isStubAgain = headings.first.map { $0.stub == stub } ?? true
+        // Years behind the stub's name are no figures of a row, wherever they stand.
+        if isStubAgain, areYears, Set(names).count == names.count { return heading }
         guard figures == 0, mayBegin || isStubAgain else { return nil }
         if headings.isEmpty || isStubAgain { return heading }
         guard CodedLabel(stub) == nil, places.count * 2 >= fields.count else { return nil }
-        return names.allSatisfy { $0.count > 3 && !Self.namesYear($0) } ? heading : nil
-    }
-
-    private static func namesYear(_ text: String) -> Bool {
-        if case .year = YearHeading.parse(text) { true } else { false }
-    }
-
-    /// Whether headings are codes without words: digits alone, each another, some beginning with a zero, beside names.
-    private static func areCodes(_ names: [String]) -> Bool {
-        let codes = names.filter { $0.utf8.allSatisfy(NumberShape.isDigit) }
-        return codes.count > 1 && Set(codes).count == codes.count && codes.contains { $0.hasPrefix("0") && $0 != "0" }
-            && names.allSatisfy { $0.utf8.allSatisfy(NumberShape.isDigit) || !FieldText.looksLikeFigure($0) }
+        // Words below an open heading that covers several of them.
+        if !hasRows, isBehindFields, let upper = headings.last, upper.stub.isEmpty, upper.width == heading.width,
+            heading.labels.indices.contains(where: { upper.labels[$0].isEmpty && !heading.labels[$0].isEmpty })
+        {
+            return heading
+        }
+        return names.allSatisfy { $0.count > 3 && !HeadingLines.namesYear($0) } ? heading : nil
     }
 
     private func looksLikeFigure(_ field: Int) -> Bool {
@@ -218,11 +204,12 @@ struct PageLayout {
     private mutating func takePending(beforeRowOf width: Int) throws(Reason) {
         for line in pending {
             let isUnit = !hasRows && UnitText(line.text.trimmingBrackets) != nil
-            guard NoteLine.beginsLikeNote(line.text) || isUnit || repeatsTitle(line.text) else {
-                throw Self.widthReason(line: line.line, found: 1, expected: width)
-            }
+            guard
+                NoteLine.beginsLikeNote(line.text) || isUnit || repeatsTitle(line.text)
+                    || PageFurniture.isCertain(line.text)
+            else { throw Self.widthReason(line: line.line, found: 1, expected: width) }
         }
-        below += pending.filter { !repeatsTitle($0.text) }
+        below += pending.filter { !repeatsTitle($0.text) && !PageFurniture.isCertain($0.text) }
         pending = []
     }
 
@@ -230,7 +217,7 @@ struct PageLayout {
     private mutating func takePending(before heading: PageHeading) throws(Reason) {
         guard !pending.isEmpty else { return }
         let isAgain = headings.last?.labels == heading.labels || headings.first?.labels == heading.labels
-        for line in pending where !repeatsTitle(line.text) && !Self.isPageNumber(line.text) {
+        for line in pending where !repeatsTitle(line.text) && !PageFurniture.isPageNumber(line.text) {
             if isAgain, NoteLine.beginsLikeNote(line.text) { continue }
             guard line.isApart || NoteLine.isNote(line.text, isApart: true) else {
                 throw Self.widthReason(line: line.line, found: 1, expected: headings.last?.width ?? heading.width)
@@ -239,13 +226,16 @@ struct PageLayout {
                 "A second table begins here: a title or a note parts it from the first", line: line.line,
                 found: line.text, expected: "one table a file", remedy: "Drop the two tables as two files")
         }
-        below += pending.filter { !repeatsTitle($0.text) && !Self.isPageNumber($0.text) }
+        below += pending.filter { !repeatsTitle($0.text) && !PageFurniture.isPageNumber($0.text) }
         pending = []
     }
 
     /// Files what stands below the table.
     private mutating func finish() throws(Reason) {
         if !hasRows, let heading = headings.last, !rows.isEmpty { throw Self.noRows(heading) }
+        let labels = headingLines.isEmpty ? [] : Set(rows.map { LabelText.normalized($0.label) })
+        if let lines = headingLines.first(where: { $0.nameTwo(of: labels) }) { throw lines.contradiction }
+        pending.removeAll { PageFurniture.isCertain($0.text) }
         var isBehindNote = false
         for line in pending {
             guard isBehindNote || NoteLine.isNote(line.text, isApart: line.isApart) else {
@@ -282,14 +272,6 @@ struct PageLayout {
             return String(slug.dropLast(word.count))
         }
         return slug
-    }
-
-    private static func isPageNumber(_ line: String) -> Bool {
-        let words = line.lowercased().split(separator: " ")
-        guard let last = words.last, last.utf8.count <= 4, last.utf8.allSatisfy(NumberShape.isDigit) else {
-            return false
-        }
-        return words.count == 1 || words.count == 2 && ["page", "side", "seite", "p.", "s."].contains(words[0])
     }
 }
 

@@ -1,0 +1,150 @@
+/// Whether lines parted by tabs or pipes are those of a page, or those of a list, which the reader of delimited text reads.
+///
+/// A page has an empty field in front of its headings, or prints them again above other columns or behind text; a
+/// matrix has its rows' codes above its columns. Right of the labels stand figures; a column of words there, or one of
+/// years under its name, is a key, and the lines are a list. So one that deviates from a plain list (no name above the
+/// first column, the heading once more) is read as it would be with commas.
+struct PageLikeness {
+    private let page: PageText
+    private let separator: PageSeparator
+    /// Lines of fields, headings and rows.
+    private var rows = 0
+    /// The first line with a filled field right of the first.
+    private var heading: Range<Int>?
+    private var hasOpenHeading = false
+    /// Whether a heading with a name above the labels stands there again, above other columns or behind text.
+    private var hasOtherBlock = false
+    private var isBehindText = false
+    private var codes: Set<String> = []
+    /// Rows whose codes stand above columns.
+    private var codedRows = 0
+    private var figures = 0
+    private var others = 0
+    /// *Shape:* one a field right of the label; what rows have there.
+    private var columns: [Column] = []
+
+    private struct Column {
+        var figures = 0
+        var words = 0
+        /// The first word, and whether there is another.
+        var first = ""
+        var differ = false
+    }
+
+    init(_ page: PageText, _ separator: PageSeparator) {
+        self.page = page
+        self.separator = separator
+        for line in page.lines {
+            switch line.form {
+            case .fields(let fields): take(fields)
+            case .text where heading != nil: isBehindText = true
+            default: continue
+            }
+        }
+    }
+
+    /// Why the lines are no page's, as the rest of a sentence; nil where they are.
+    var objection: String? {
+        guard rows >= 2 else { return "no lines parted by tabs" }
+        if separator == .tabs {
+            guard hasOpenHeading || hasOtherBlock || codedRows > 1 else {
+                return "no line of headings with an empty field in front"
+            }
+            if namesKeys { return "a heading names years or keys, as those of a list do" }
+            if hasWords { return "words stand in a column right of the labels, as in a list" }
+        }
+        if figures >= others { return nil }
+        return separator == .pipes
+            ? "a list parted by pipes; export it as CSV" : "texts, not figures, stand right of the labels"
+    }
+
+    private mutating func take(_ fields: Range<Int>) {
+        rows += 1
+        let others = page.fields[fields.dropFirst()]
+        let isFirst = heading == nil
+        if isFirst, others.contains(where: { !$0.isEmpty }) { heading = fields }
+        takeColumns(fields, isFirst: isFirst)
+        // Two fields at least, as there is a tab.
+        if page.fields[fields.lowerBound].isEmpty {
+            if isFirst ? heading != nil : areLabels(others) { hasOpenHeading = true }
+            return
+        }
+        // The stub has a name of its own, and the heading stands above each block.
+        let label = page.string(page.fields[fields.lowerBound])
+        if codes.isEmpty {
+            codes = Set(fields.dropFirst().compactMap { CodedLabel(page.string(page.fields[$0]))?.code })
+        } else if let code = CodedLabel(label)?.code, codes.contains(code) {
+            codedRows += 1
+        }
+        if !isFirst, let heading, label == page.string(page.fields[heading.lowerBound]) {
+            if isBehindText || !isSame(heading, fields) { hasOtherBlock = true }
+        }
+        for field in others where !field.isEmpty {
+            if isFigure(field) { figures += 1 } else { self.others += 1 }
+        }
+    }
+
+    /// Whether what stands right of an empty field are headings, and no figures of a row without a label.
+    private func areLabels(_ fields: ArraySlice<PageText.Piece>) -> Bool {
+        let names = fields.filter { !$0.isEmpty }.map { LabelText.normalized(page.string($0)) }
+        guard !names.isEmpty else { return false }
+        return names.allSatisfy { !FieldText.looksLikeFigure($0) || HeadingLines.namesYear($0) }
+            || HeadingLines.areCodes(names)
+    }
+
+    private func isSame(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
+        first.count == second.count
+            && zip(first, second).allSatisfy { page.string(page.fields[$0]) == page.string(page.fields[$1]) }
+    }
+
+    private func isFigure(_ field: PageText.Piece) -> Bool { page.withBytes(field, FieldText.looksLikeFigure) }
+
+    // MARK: Columns
+
+    /// Counts figures and words of a row; a line without any figure is a heading.
+    private mutating func takeColumns(_ fields: Range<Int>, isFirst: Bool) {
+        guard separator == .tabs, !isFirst, fields.dropFirst().contains(where: { isDigits(page.fields[$0]) }) else {
+            return
+        }
+        while columns.count < fields.count - 1 { columns.append(Column()) }
+        for (place, field) in page.fields[fields.dropFirst()].enumerated() where !field.isEmpty {
+            if isFigure(field) {
+                columns[place].figures += 1
+                continue
+            }
+            columns[place].words += 1
+            if columns[place].words == 1 {
+                columns[place].first = page.string(field)
+            } else if !columns[place].differ {
+                columns[place].differ = page.string(field) != columns[place].first
+            }
+        }
+    }
+
+    private func isDigits(_ field: PageText.Piece) -> Bool {
+        isFigure(field) && page.withBytes(field) { $0.contains(where: NumberShape.isDigit) }
+    }
+
+    /// Whether a column holds several words, and no year stands above it: the same word all over is an unknown symbol.
+    private var hasWords: Bool {
+        columns.indices.contains { place in
+            let column = columns[place]
+            return column.differ && column.words > column.figures
+                && heading(of: place).map { !HeadingLines.namesYear($0) } ?? true
+        }
+    }
+
+    private func heading(of place: Int) -> String? {
+        guard let heading, heading.lowerBound + 1 + place < heading.upperBound else { return nil }
+        return LabelText.normalized(page.string(page.fields[heading.lowerBound + 1 + place]))
+    }
+
+    /// Whether a heading is that of years, of values or of what crosses with everything.
+    private var namesKeys: Bool {
+        guard let heading else { return false }
+        return page.fields[heading.dropFirst()].contains { field in
+            let name = page.string(field)
+            return ColumnNames.isYear(name) || ColumnNames.isValue(name) || ColumnNames.isOfItsOwn(name)
+        }
+    }
+}
