@@ -11,6 +11,7 @@ import Testing
         "town\tyear\tbirths\tdeaths\nOslo\t2010\t10\t20\nOslo\t2011\t30\t40\ntown\tyear\tbirths\tdeaths\nLom\t2010\t5\t6\n",
         "Homes by county. 2016\n\nCounty\tOne\tTwo\n01 Oslo\t10\t20\nCounty\tOne\tTwo\n02 Lom\t30\t40\n03 Moss\t50\t60\n",
         "region\tsex\tpersons\nOslo\tMen\t1\nOslo\tWomen\t2\nLom\tMen\t3\nLom\tWomen\t4\n",
+        "Region\tArea\tUse\n\tkm2\tGWh\nNorth\t18\t120.5\nEast\t6\t14.2\n",
         "\tyear\tbirths\nOslo\t2010\t10\nOslo\t2011\t20\nLom\t2010\t30\nLom\t2011\t40\n",
     ]) func likeItsTwin(text: String) throws {
         let (tabs, commas) = (

@@ -12,6 +12,8 @@ struct PageLikeness {
     /// The first line with a filled field right of the first.
     private var heading: Range<Int>?
     private var hasOpenHeading = false
+    /// Whether a row of figures was met.
+    private var hasFigures = false
     /// Whether a heading with a name above the labels stands there again, above other columns or behind text.
     private var hasOtherBlock = false
     private var isBehindText = false
@@ -66,13 +68,15 @@ struct PageLikeness {
         takeColumns(fields, isFirst: isFirst)
         // Two fields at least, as there is a tab.
         if page.fields[fields.lowerBound].isEmpty {
-            if isFirst ? heading != nil : areLabels(others) { hasOpenHeading = true }
+            // A second line below the names of columns, of years or of units, is a list's too.
+            if isFirst ? heading != nil : hasFigures && areLabels(others) { hasOpenHeading = true }
+            takeCodes(fields)
             return
         }
         // The stub has a name of its own, and the heading stands above each block.
         let label = page.string(page.fields[fields.lowerBound])
         if codes.isEmpty {
-            codes = Set(fields.dropFirst().compactMap { CodedLabel(page.string(page.fields[$0]))?.code })
+            takeCodes(fields)
         } else if let code = CodedLabel(label)?.code, codes.contains(code) {
             codedRows += 1
         }
@@ -82,6 +86,12 @@ struct PageLikeness {
         for field in others where !field.isEmpty {
             if isFigure(field) { figures += 1 } else { self.others += 1 }
         }
+        hasFigures = hasFigures || !isFirst && others.contains(where: isDigits)
+    }
+
+    private mutating func takeCodes(_ fields: Range<Int>) {
+        guard codes.isEmpty else { return }
+        codes = Set(fields.dropFirst().compactMap { CodedLabel(page.string(page.fields[$0]))?.code })
     }
 
     /// Whether what stands right of an empty field are headings, and no figures of a row without a label.
