@@ -42,6 +42,23 @@ import Testing
         #expect(single.tables[1].shown("moss") == "679")
     }
 
+    /// A column without a label isn't labelled by the one beside it.
+    @Test func headingsWithALabelTooFew() {
+        let gaps = refusal(
+            of:
+                "Births 2011\n\nCounty   Births   Deaths\nKent        100       50      7\nEssex       200       60      8\n"
+        )
+        #expect(gaps?.found == "County   Births   Deaths")
+        let single = refusal(of: "Births 2011\n\nCounty Births Deaths\nKent 100 50 7\nEssex 200 60 8\n")
+        #expect(single?.found == "County Births Deaths")
+    }
+
+    @Test func secondTables() {
+        let reason = refusal(
+            of: page + last + "\nMarriages 2011\n\nCounty      Births   Deaths\nKent           100      50\n")
+        #expect(reason?.line == 7 && reason?.message.contains("second table") == true)
+    }
+
     @Test func oneColumnOfFigures() throws {
         let document = try read("Births by county\n\nCounty        2011\nKent           100\nEssex          200\n")
         #expect(document.tables.map(\.period.year) == [2011])

@@ -73,6 +73,23 @@ import Testing
         #expect(document.facts.findings.map(\.code) == ["column-left-out"])
     }
 
+    @Test func blocksOfTwoLines() throws {
+        let lower = "              Men  Women      Men  Women\nKent           10     11       12     13\n"
+        let text = ["                    2010            2011\n", "                    2012            2013\n"]
+            .map { $0 + lower }.joined(separator: "\n")
+        let document = try read("Births\n\n" + text)
+        #expect(document.tables.map(\.period.year) == [2010, 2011, 2012, 2013])
+        #expect(document.tables[2].shown("kent", "women") == "11")
+    }
+
+    @Test func unitsOfOneColumn() throws {
+        let document = try read(
+            "Births\n\nCounty     2010    2011   Change\n                          per cent\n"
+                + "Kent        21      10    11.0\nEssex       41      20    21.0\n")
+        #expect(document.facts.findings.map(\.message).contains { $0.contains("`Change (per cent)`") })
+        #expect(document.tables[0].notes.isEmpty)
+    }
+
     @Test func whatCannotBePlacedIsRefused() {
         let reason = refusal(
             of: """

@@ -75,22 +75,23 @@ struct GapColumns {
         guard !line.words.isEmpty, mayHead(index, isBehindTable: isBehindTable, stubs: stubs) else { return nil }
         let rows = rows(below: index)
         guard let width = width(rows, fields: line.gapped.count) else { return nil }
-        if let block = whole(index, width: width) {
+        if let block = whole(index, rows, width: width) {
             try refuseWords(block, rows, width: width)
             return try withUpperLine(block, above: index)
         }
         // The line above has all the labels, and this one says more about some of them.
-        guard line.gapped.count < width, let upper = previous(index), let block = whole(upper, width: width),
+        guard line.gapped.count < width, let upper = previous(index), let block = whole(upper, rows, width: width),
             stand(line.gapped[...], index, above: block)
         else { return nil }
         try refuseWords(block, rows, width: width)
-        if UnitText(page.string(page.lines[index].text)) != nil { return block }
         var pieces = [PageText.Piece](repeating: PageText.Piece(0..<0), count: width)
         let columns = columns(rows, width: width, labels: block.labels)
         for field in line.gapped {
             let found = columns.indices.filter { columns[$0].overlaps(extent(line, field)) }
             guard found.count == 1, let column = found.first, pieces[column].isEmpty, let piece = line.piece(field)
             else {
+                // A unit in the middle is that of all figures.
+                if UnitText(page.string(page.lines[index].text)) != nil { return block }
                 throw Self.cannotPlace(line.piece(field).map(page.string) ?? "", line: index + 1)
             }
             pieces[column] = piece
@@ -151,7 +152,7 @@ struct GapColumns {
     }
 
     /// A line of a label for each column, with the stub's name or without.
-    private func whole(_ index: Int, width: Int) -> SpacedBlock? {
+    private func whole(_ index: Int, _ rows: [Int], width: Int) -> SpacedBlock? {
         let line = lines[index]
         let fields = line.gapped
         let isStubbed = fields.count == width + 1
@@ -159,12 +160,34 @@ struct GapColumns {
         guard isStubbed || fields.count == width, fields.count > 1 || page.isIndented(index) else { return nil }
         let labels = fields.suffix(width).compactMap(line.piece)
         let names = labels.map { LabelText.normalized(page.string($0)) }
+        // What stands above the labels of the rows is the stub's name, and then a column has none.
+        if !isStubbed, let first = names.first, isStub(first, line.piece(fields[0]), rows, width: width) { return nil }
         // Figures that are no years are those of a row.
         let areLabels = names.allSatisfy { !FieldText.looksLikeFigure($0) || HeadingLines.namesYear($0) }
         guard areLabels || HeadingLines.areCodes(names) else { return nil }
         return SpacedBlock(
             line: index, stub: isStubbed ? line.piece(fields[0]) : nil, labels: labels,
             names: names.map(SpacedHeading.name), isOfGaps: true)
+    }
+
+    /// Whether the first label of a heading names the rows, by its word or by its place.
+    private func isStub(_ name: String, _ piece: PageText.Piece?, _ rows: [Int], width: Int) -> Bool {
+        guard let piece, !HeadingLines.namesYear(name) else { return false }
+        let start = extent(piece).start
+        if start == 0, SpacedHeading.isStubWord(name) { return true }
+        // Gaps of two spaces don't stand below one another; places speak where columns do.
+        return areAligned(rows, width: width)
+            && rows.contains { extent(lines[$0], lines[$0].gapped[0]).start >= start }
+    }
+
+    /// Whether the fields of each column begin, or end, at one place.
+    private func areAligned(_ rows: [Int], width: Int) -> Bool {
+        let whole = rows.filter { lines[$0].gapped.count == width + 1 }
+        guard whole.count > 1 else { return false }
+        return (1...width).allSatisfy { place in
+            let extents = whole.map { extent(lines[$0], lines[$0].gapped[place]) }
+            return Set(extents.map(\.start)).count == 1 || Set(extents.map(\.end)).count == 1
+        }
     }
 
     /// The heading with the line above it, where that covers its labels.

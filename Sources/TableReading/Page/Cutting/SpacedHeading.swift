@@ -57,11 +57,11 @@ struct SpacedHeading {
         let line = lines[index]
         let isIndented = page.isIndented(index)
         for fields in [line.gapped, line.words.indices.map { $0..<$0 + 1 }] where fields.count > 1 {
-            let namesStub = line.piece(fields[0]).map { Self.stubWords.contains(Slug.make(page.string($0))) } ?? false
+            let namesStub = line.piece(fields[0]).map { Self.isStubWord(page.string($0)) } ?? false
             let (behindStub, whole) = (isIndented ? 0 : support(fields.count - 1), support(fields.count))
             // One row may be wrong; where most are right, that row is refused and not the heading.
             let mayBeStubbed = behindStub > 0 && behindStub * 2 >= rows
-            let mayBeWhole = whole > 0 && whole * 2 >= rows && !(namesStub && mayBeStubbed)
+            let mayBeWhole = whole > 0 && whole * 2 >= rows && (isIndented || !namesStub)
             guard mayBeStubbed || mayBeWhole, !(mayBeStubbed && mayBeWhole && behindStub == whole) else { continue }
             let stubbed = mayBeStubbed && (!mayBeWhole || behindStub > whole)
             let pieces = fields.compactMap(line.piece)
@@ -89,8 +89,14 @@ struct SpacedHeading {
         return (line.piece(0..<end), line.piece(end..<words.count))
     }
 
+    /// Whether a word is what stands above labels of rows.
+    static func isStubWord(_ word: String) -> Bool { stubWords.contains(Slug.make(word)) }
+
     private static let stubWords: Set<String> = [
         "nr", "no", "number", "code", "kode", "fylke", "county", "fra", "from", "til", "to", "region", "kommune",
-        "municipality", "kommunenr", "fylkesnr", "landsdel",
+        "municipality", "kommunenr", "fylkesnr", "landsdel", "country", "land", "district", "state", "province", "area",
+        "city", "town", "place", "zone", "bydel", "kreis", "bezirk", "gemeinde", "kanton", "canton", "group",
+        "category",
+        "item", "type", "name", "navn", "namn", "age", "alder", "alter", "sex", "kjonn", "year", "ar", "jahr", "annee",
     ]
 }

@@ -88,6 +88,8 @@ struct SpacedPage {
             guard let last = blocks.last, last.secondLine != index, !last.further.contains(where: { $0.line == index }),
                 !NoteLine.beginsLikeNote(string(index))
             else { continue }
+            // A title with a year in it, apart from the rows.
+            if last.isOfGaps, lines[index].gapped.count == 1, !isBehindTable(index) { continue }
             let isKnown = !isRow(index) && lines[index].figures.isEmpty && isRowAlone(index, rowCodes, rowNames)
             guard isRow(index) || isKnown || isSpoiltRow(index, width: last.width) else {
                 try refuseGroup(index, last)
@@ -109,7 +111,8 @@ struct SpacedPage {
         _ index: Int, _ headings: SpacedHeading, _ columns: GapColumns?, known: [[String]: Int]
     ) throws(Reason) -> SpacedBlock? {
         if let block = headings.coded(index) { return block }
-        if let again = known[words(index)], !blocks[again].hasTotal {
+        // Another line may stand above the same labels.
+        if let again = known[words(index)], !blocks[again].hasTotal, blocks[again].further.isEmpty || columns == nil {
             return columns?.again(blocks[again], line: index) ?? blocks[again].again(line: index)
         }
         guard let columns else { return plain(index, headings) }
