@@ -153,8 +153,8 @@ struct PageLikeness {
     private var namesKeys: Bool {
         guard let heading else { return false }
         return page.fields[heading.dropFirst()].contains { field in
-            let name = page.string(field)
-            return ColumnNames.isYear(name) || ColumnNames.isValue(name) || ColumnNames.isOfItsOwn(name)
+            let name = ColumnName(page.string(field))
+            return name.isYear || name.isValue || name.isOfItsOwn
         }
     }
 }

@@ -1,4 +1,5 @@
 import Annals
+import Glibc
 
 /// A column's name, folded once, and what it says about the column's role in the languages of the samples.
 ///
@@ -11,11 +12,19 @@ struct ColumnName {
     let time: YearHeading.Result
     /// Whether it says, its unit and its year aside, that the figures stand there.
     let isValue: Bool
+    /// Whether it is the year of something else than the figures: of birth, of construction, of a model, of a source.
+    let isOtherYear: Bool
+    private let speaksOfSomeTime: Bool
 
     init(_ name: String) {
         slug = Slug.make(name)
         words = slug.split(separator: "-")
         time = YearHeading.parse(name)
+        isOtherYear =
+            (Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar")) && Self.holds(slug, anyOf: Self.otherYears)
+        speaksOfSomeTime =
+            Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
+            || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
         let speaksOfValues = words.contains { Self.values.contains(String($0)) }
         isValue =
             Self.values.contains(slug) || speaksOfValues && Self.values.contains(Slug.make(MeasureHeading(name).name))
@@ -92,14 +101,8 @@ struct ColumnName {
 
     var isYear: Bool { Self.years.contains(slug) }
 
-    /// Whether it is the year of something else than the figures: of birth, of construction, of a model, of a source.
-    var isOtherYear: Bool {
-        (Self.yearStems.contains { slug.contains($0) } || slug.hasSuffix("ar"))
-            && Self.otherYears.contains { slug.contains($0) }
-    }
-
     /// Whether it is the year of what the figures were taken from: nothing that they could be told apart by.
-    var isYearOfSource: Bool { isOtherYear && Self.sources.contains { slug.contains($0) } }
+    var isYearOfSource: Bool { isOtherYear && Self.holds(slug, anyOf: Self.sources) }
 
     private static let sources = ["source", "publi", "release", "base"]
 
@@ -111,14 +114,7 @@ struct ColumnName {
     ]
 
     /// Whether a word of the name speaks of time.
-    var speaksOfTime: Bool {
-        !isOtherYear && speaksOfSomeTime
-    }
-
-    private var speaksOfSomeTime: Bool {
-        Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
-            || Self.timeStems.contains { slug.contains($0) } || slug.hasSuffix("ar") && slug.utf8.count > 6
-    }
+    var speaksOfTime: Bool { !isOtherYear && speaksOfSomeTime }
 
     /// Parts of words that speak of years: `Berichtsjahr`, `statistikår`, `Millésime`, `Perioden`.
     private static let timeStems = [
@@ -227,6 +223,15 @@ struct ColumnName {
 
     /// Whether it says that the unit of the figures stands below.
     var isUnit: Bool { Self.units.contains(slug) }
+
+    /// Whether a slug has one of some texts in it.
+    private static func holds(_ slug: String, anyOf stems: [String]) -> Bool {
+        FieldText.withBytes(of: slug) { bytes in
+            stems.contains { stem in
+                FieldText.withBytes(of: stem) { memmem(bytes.baseAddress, bytes.count, $0.baseAddress, $0.count) != nil }
+            }
+        }
+    }
 
     /// Whether two names mean the same column, in a definition and in a file.
     static func areSame(_ left: String, _ right: String) -> Bool {
