@@ -10,7 +10,7 @@ import NIOPosix
 /// whatever it is at then is what a crash may interrupt as well.
 final class SignalInlet: Sendable {
     /// How long stopping may take after SIGTERM.
-    static let mostStopTime = Duration.milliseconds(4500)
+    static let mostStopTime = Duration.milliseconds(4200)
 
     /// SIGHUP, one for as many as came while nobody looked.
     let hangups: AsyncStream<Void>
