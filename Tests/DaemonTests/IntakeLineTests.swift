@@ -112,6 +112,12 @@ import Testing
         #expect(turn?.outcome == 3)
     }
 
+    @Test func `where descriptors are few, fewer are in hand, and one at least`() {
+        #expect(IntakeLine<Int>(mostFiles: 8).room == 8)
+        #expect(IntakeLine<Int>(mostFiles: -3).room == 1)
+        #expect(IntakeLine<Int>(mostFiles: 1 << 20).room == IntakeLine<Int>.mostFiles)
+    }
+
     @Test func `no more is in hand than may be`() {
         var line = IntakeLine<Int>()
         #expect(line.room == IntakeLine<Int>.mostFiles)

@@ -229,6 +229,27 @@ struct FilingTests {
 
     // MARK: Again after a crash
 
+    /// Another drop of the same content, written in the same moment, is no copy of it.
+    @Test func afterARestartAFileIsNotTakenForAnotherOfItsContent() throws {
+        var items: [FilingItem] = []
+        for name in ["t.csv", "u.csv"] {
+            try place.write("x", to: name)
+            let time = timespec(tv_sec: 1_000_000, tv_nsec: 5)
+            #expect(utimensat(AT_FDCWD, place.inboxPath + "/" + name, [time, time], 0) == 0)
+            items.append(afterRestart(try place.claim(name)))
+        }
+        for item in items {
+            guard case .filed = try place.filing().fileDone(item, dataset: dataset, years: "2011") else {
+                Issue.record("\(EscapedName.text(item.source.path)) is not filed")
+                return
+            }
+        }
+        #expect(try place.droppedNames().isEmpty)
+        for name in ["t.csv", "u.csv"] {
+            #expect(try place.stored("done/net-migration/2011/\(hash8("x"))-\(name)") == "x")
+        }
+    }
+
     @Test func filingTwiceIsFilingOnce() throws {
         try place.write("x", to: "t.csv")
         try place.write("s", to: "t.csv.meta.yaml")

@@ -5,9 +5,7 @@ import Testing
 
 struct NumberedNamesTests {
     private let place: TemporaryInbox
-    private let names = NumberedNames(
-        name: { number in Array((number == 1 ? "t" : "t-\(number)").utf8) },
-        includes: { $0.starts(with: Array("t".utf8)) })
+    private let names = NumberedNames { number in Array((number == 1 ? "t" : "t-\(number)").utf8) }
 
     init() throws { place = try TemporaryInbox() }
 
@@ -45,7 +43,11 @@ struct NumberedNamesTests {
                 try file.write([UInt8](repeating: 1, count: number))
             }
         }
-        _ = try state.create(Array(".t-hidden".utf8))
+        for other in [".t-7", "t-7.csv", "t-07", "t-", "u-9", "t-99999999999999999999", "t-1"] {
+            try state.create(Array(other.utf8)) { (file) throws(InboxError) in
+                try file.write([UInt8](repeating: 1, count: 9))
+            }
+        }
         let standing = try names.standing(in: state) { $0.size >= 5 }
         #expect(standing.map { String(decoding: $0, as: UTF8.self) } == ["t-5", "t-9"])
     }

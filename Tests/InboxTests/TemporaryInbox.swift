@@ -139,6 +139,6 @@ func asNobody<Result>(_ body: () throws -> Result) rethrows -> Result? {
 extension NumberedNames {
     /// One name whatever its number.
     static func only(_ name: String) -> NumberedNames {
-        NumberedNames(name: { _ in Array(name.utf8) }, includes: { $0 == Array(name.utf8) })
+        NumberedNames { _ in Array(name.utf8) }
     }
 }

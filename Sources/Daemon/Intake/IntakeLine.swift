@@ -35,13 +35,15 @@ struct IntakeLine<Outcome> {
         var overtaken: Instant?
     }
 
-    /// Most files in hand at once.
+    /// Most files in hand at once, where there are descriptors enough.
     static var mostFiles: Int { 64 }
     /// Most bytes of files in hand at once; a file that is larger alone is in hand alone.
     static var mostBytes: Int64 { 64 << 20 }
     /// How long the others wait for a file that is being examined.
     static var patienceNs: UInt64 { 3_000_000_000 }
 
+    /// Most files in hand at once.
+    private let mostFiles: Int
     /// By their numbers.
     private var places: [Place] = []
     private var lastNumber = 0
@@ -49,12 +51,15 @@ struct IntakeLine<Outcome> {
     private var progressNs: UInt64 = 0
     private var askedNs: UInt64 = 0
 
+    /// - Parameter mostFiles: How many may be in hand at once, up to ``mostFiles``.
+    init(mostFiles: Int = Self.mostFiles) { self.mostFiles = min(max(1, mostFiles), Self.mostFiles) }
+
     var isEmpty: Bool { places.isEmpty }
 
     /// How many more files may be taken in hand now.
     var room: Int {
         let byteCount = places.reduce(0) { $0 + ($1.isPassedBy ? 0 : $1.arrival.size) }
-        return byteCount < Self.mostBytes ? max(0, Self.mostFiles - places.count) : 0
+        return byteCount < Self.mostBytes ? max(0, mostFiles - places.count) : 0
     }
 
     /// Adds a file at the end.

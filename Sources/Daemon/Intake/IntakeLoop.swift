@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import Glibc
 import Inbox
 import Logging
 import Reading
@@ -32,7 +33,7 @@ final class IntakeLoop {
     let mailbox: Mailbox
     let pool: ExaminationPool
     private let readers: ReaderPool
-    private var line = IntakeLine<Examination.Outcome>()
+    private var line = IntakeLine<Examination.Outcome>(mostFiles: IntakeLoop.mostFilesInHand)
     private var waiters = SyncWaiters()
     private var conditions = ConditionLog()
     /// Whether the last file that could not be taken found no descriptor.
@@ -43,6 +44,19 @@ final class IntakeLoop {
 
     /// The loop comes round at least this often, so that the watchdog sees it.
     private static let longestWaitNs: UInt64 = 1_000_000_000
+
+    /// Each file in hand holds a few descriptors, its own and those of the directories that it goes to; with few of them
+    /// fewer files are in hand, so that those can be filed away.
+    private static var mostFilesInHand: Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1 }
+        let spare = Int(clamping: limit.rlim_cur) - descriptorsForOthers
+        return spare / descriptorsOfEach
+    }
+
+    /// For the log, connections, readers, and what the libraries keep.
+    private static let descriptorsForOthers = 64
+    private static let descriptorsOfEach = 8
 
     /// What the loop works with.
     struct Parts {

@@ -94,11 +94,8 @@ package final class Filing {
         _ item: FilingItem, dataset: DatasetID, years: String
     ) throws(InboxError) -> FilingOutcome {
         let hash = item.source.sha256.hex.prefix(8)
-        let start = Array("\(hash)-".utf8)
         return try file(item, into: ["done", dataset.slug, years]) { number in
             Array((number == 1 ? "\(hash)-" : "\(hash)-\(number)-").utf8)
-        } including: {
-            $0.starts(with: start)
         }
     }
 
@@ -120,8 +117,6 @@ package final class Filing {
         let isReserved = RawPath.name(of: item.source.path) == Quarantine.reasonName
         return try file(item, into: ["quarantine", id]) { number in
             Array(((number == 1 ? "" : "\(number)-") + (isReserved ? "dropped-" : "")).utf8)
-        } including: {
-            $0 != Quarantine.reasonName
         }
     }
 
@@ -130,8 +125,7 @@ package final class Filing {
     }
 
     private func file(
-        _ item: FilingItem, into parts: [String], prefix: @escaping (Int) -> [UInt8],
-        including isOne: @escaping ([UInt8]) -> Bool
+        _ item: FilingItem, into parts: [String], prefix: @escaping (Int) -> [UInt8]
     ) throws(InboxError) -> FilingOutcome {
         precondition(parts.allSatisfy(Self.isPathPart), "parts of a path")
         let target = try makeDirectories(parts)
@@ -141,11 +135,10 @@ package final class Filing {
         let outcome = try FileMove(
             source: source, name: name, file: item.source, descriptor: item.descriptor, bytes: item.bytes,
             target: target,
-            names: NumberedNames(
-                name: { number in
-                    let prefix = prefix(number)
-                    return prefix + DropName.shortened(name, toBytes: room - prefix.count)
-                }, includes: isOne), ending: ending, copying: copying
+            names: NumberedNames { number in
+                let prefix = prefix(number)
+                return prefix + DropName.shortened(name, toBytes: room - prefix.count)
+            }, ending: ending, copying: copying
         ).run()
         if let filed = outcome.name { try fileSidecar(of: item, from: source, into: target, beside: filed) }
         try ending.sync(target)
@@ -199,12 +192,11 @@ package final class Filing {
         _ = try FileMove(
             source: source, name: name, file: file, descriptor: item.descriptor == nil ? nil : opened, bytes: nil,
             target: target,
-            names: NumberedNames(
-                name: { number in
-                    // A second one under the name can only be this one's copy from an interrupted run, or an older drop's.
-                    let prefix = Array((number == 1 ? "" : "\(number)-").utf8)
-                    return prefix + DropName.shortened(newName, toBytes: DropName.maximumBytes - prefix.count)
-                }, includes: DropName.isSidecar), ending: ending
+            names: NumberedNames { number in
+                // A second one under the name can only be this one's copy from an interrupted run, or an older drop's.
+                let prefix = Array((number == 1 ? "" : "\(number)-").utf8)
+                return prefix + DropName.shortened(newName, toBytes: DropName.maximumBytes - prefix.count)
+            }, ending: ending
         ).run()
     }
 

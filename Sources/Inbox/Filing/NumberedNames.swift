@@ -2,9 +2,6 @@
 struct NumberedNames {
     /// The name with a number, which stands in it from 2 on.
     let name: (Int) -> [UInt8]
-    /// Whether an entry of the directory may be one of them.
-    let includes: ([UInt8]) -> Bool
-
     /// How often a name that was found free may be taken by somebody before it is used.
     private static let mostAttempts = 100
     /// No directory has as many entries.
@@ -54,10 +51,24 @@ struct NumberedNames {
         in directory: Descriptor, where isWanted: (FileStatus) -> Bool
     ) throws(InboxError) -> [[UInt8]] {
         var standing: [[UInt8]] = []
-        for candidate in try directory.names() where candidate.first != 0x2E && includes(candidate) {
+        for candidate in try directory.names() where includes(candidate) {
             if let status = try directory.status(ofName: candidate), isWanted(status) { standing.append(candidate) }
         }
         return standing
+    }
+
+    /// Whether a name is one of them: the first, or the one with a number that stands in it.
+    ///
+    /// A name that only looks like one is another file's, perhaps of the same content.
+    func includes(_ candidate: [UInt8]) -> Bool {
+        if candidate == name(1) { return true }
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return candidate.split(whereSeparator: { !digits.contains($0) }).contains { run in
+            guard let number = Int(String(decoding: run, as: UTF8.self)), (2..<Self.mostNumber).contains(number) else {
+                return false
+            }
+            return candidate == name(number)
+        }
     }
 }
 
@@ -68,8 +79,6 @@ extension NumberedNames {
             guard number > 1 else { return name }
             let prefix = Array((number == 2 ? "returned-" : "returned-\(number - 1)-").utf8)
             return prefix + DropName.shortened(name, toBytes: DropName.maximumBytes - prefix.count)
-        } includes: {
-            $0 == name || $0.starts(with: Array("returned-".utf8))
         }
     }
 }
