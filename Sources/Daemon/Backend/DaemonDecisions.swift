@@ -10,7 +10,12 @@ extension DaemonBackend {
         let catalog = archive.catalog
         let path = catalog.quarantined(id: id)?.claim.path
         let kept = try await decide { $0.retry(quarantineID: id) }
-        _ = try await sync(since: catalog.head.sequence, timeout: .seconds(60))
+        let report = try await sync(since: catalog.head.sequence, timeout: .seconds(60))
+        if let path, let held = report.held.first(where: { $0.file == EscapedName.text(path) }) {
+            throw ControlProblem(
+                .refused, "The file of \(id) lies in the inbox again, as \(held.file). \(held.reason.message).",
+                remedy: held.reason.remedy)
+        }
         // Other files may have arrived meanwhile.
         let entries = archive.catalog.drops(since: catalog.head.sequence).filter { $0.claim.path == path }
         return QuarantineAnswer(id: id, action: .retried, drops: entries.map { DropReport($0) }, kept: kept)
