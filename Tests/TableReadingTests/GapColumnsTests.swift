@@ -24,6 +24,31 @@ import Testing
         #expect(end?.line == 5)
     }
 
+    /// A first row of which no field is a figure is no second line of the heading.
+    @Test(arguments: ["100¹", "x", "<5"]) func firstRowWithoutFigures(text: String) {
+        for columns in [1, 2] {
+            let heading = "County      Births" + (columns == 2 ? "      Deaths" : "")
+            let row = "Kent             \(text)" + (columns == 2 ? "        \(text)" : "")
+            let others = ["Essex           ", "Surrey          "].map {
+                $0 + "200" + (columns == 2 ? "         300" : "")
+            }
+            let reason = refusal(of: "Births 2011\n\n" + ([heading, row] + others).joined(separator: "\n") + "\n")
+            #expect(reason?.line == 4 && reason?.column == 2 && reason?.found == text, "\(String(describing: reason))")
+        }
+    }
+
+    @Test func firstRowOfMarkedFiguresBetweenTabs() {
+        let reason = refusal(of: "Births 2011\n\n\tMen\tWomen\nKent\t100¹\t200¹\nEssex\t1\t2\n")
+        #expect(reason?.line == 4 && reason?.found == "100¹")
+    }
+
+    @Test func dotsThatLeadToTheFigures() throws {
+        let document = try read(
+            "Births\n\nYear      Live births   Deaths\n1950 ........ 62 410   29 699\n1951 ........ 60 571   27 736\n")
+        #expect(document.tables.map(\.period.year) == [1950, 1951])
+        #expect(document.tables[1].shown("live-births") == "60571")
+    }
+
     @Test func oneFieldThatIsMissing() {
         let reason = refusal(of: page + "Essex          200\n" + last)
         #expect(reason?.line == 5 && reason?.expected == "2 figures")

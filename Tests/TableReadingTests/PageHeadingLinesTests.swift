@@ -25,6 +25,17 @@ import Testing
         #expect(document.facts.findings.map(\.code) == ["heading-lines"])
     }
 
+    @Test func rowsOfWordsAreNoHeadings() throws {
+        for text in [
+            "\tMen\tWomen\nKent\tsecret\thidden\nEssex\t1\t2\n",
+            "        Men   Women\nKent   secret  hidden\nEssex     1       2\nLewes     3       4\n",
+        ] {
+            #expect(refusal(of: "Births 2011\n\n" + text)?.line == 4)
+        }
+        let stub = try read("Births 2011\n\n\tLive\tStill\nRegion\tbirths\tborn\nKent\t1\t2\n").tables[0]
+        #expect(stub.codes("column") == ["live-births", "still-born"])
+    }
+
     @Test func yearsThatAreComparedInASecondLine() throws {
         let document = try read("Hospitals\n\n\tBeds 2011\tChange\n\t\t2010-2011\nNorth\t100\t-2.5\nSouth\t200\t1.5\n")
         #expect(document.tables.map(\.period.year) == [2011])
@@ -80,6 +91,16 @@ import Testing
         let document = try read("Births\n\n" + text)
         #expect(document.tables.map(\.period.year) == [2010, 2011, 2012, 2013])
         #expect(document.tables[2].shown("kent", "women") == "11")
+    }
+
+    @Test func unitsBelowYears() throws {
+        for text in [
+            "\t2010\t2011\n\t(1 000)\t(1 000)\nKent\t100\t50\n",
+            "          2010      2011\n          (1 000)   (1 000)\nKent         100       50\nEssex        200       60\n",
+        ] {
+            let table = try read("Population\n\n" + text).tables[1]
+            #expect(table.shown("kent") == "50" && table.measures[0].multiplier == 3)
+        }
     }
 
     @Test func unitsOfOneColumn() throws {

@@ -33,6 +33,7 @@ import Testing
             "Births 2011\n\n\tMen\tWomen\nOslo\t1\t2\nLom\t3\t4\n",
             "Births 2011\n\nRegion\tMen\tWomen\nOslo\t1\t2\n\nRegion\tAll\tOthers\nOslo\t3\t4\n",
             "Births 2011\n\nRegion\tMen\tWomen\nOslo\t1\t2\n- 3 -\nRegion\tMen\tWomen\nLom\t3\t4\n",
+            "Arrivals 2011\n\n\tJan\tFeb\tYear\nHotels\t100\t110\t210\nCamping\t10\t11\t21\n",
             "Flows 2011\n\nNo\t01 Aa\t02 Bb\n01 Aa\t-\t5\n02 Bb\t-5\t-\n",
         ] {
             #expect(try read(text).facts.reader == "page-text")

@@ -27,6 +27,8 @@ struct PageLikeness {
 
     private struct Column {
         var figures = 0
+        /// Those of the figures that name years.
+        var years = 0
         var words = 0
         /// The first word, and whether there is another.
         var first = ""
@@ -120,6 +122,7 @@ struct PageLikeness {
         for (place, field) in page.fields[fields.dropFirst()].enumerated() where !field.isEmpty {
             if isFigure(field) {
                 columns[place].figures += 1
+                if HeadingLines.namesYear(page.string(field)) { columns[place].years += 1 }
                 continue
             }
             columns[place].words += 1
@@ -149,12 +152,13 @@ struct PageLikeness {
         return LabelText.normalized(page.string(page.fields[heading.lowerBound + 1 + place]))
     }
 
-    /// Whether a heading is that of years, of values or of what crosses with everything.
+    /// Whether a heading is that of years, of values or of what crosses with everything; `Year` behind months is a total.
     private var namesKeys: Bool {
         guard let heading else { return false }
-        return page.fields[heading.dropFirst()].contains { field in
+        return page.fields[heading.dropFirst()].enumerated().contains { place, field in
             let name = ColumnName(page.string(field))
-            return name.isYear || name.isValue || name.isOfItsOwn
+            if name.isYear { return place < columns.count && columns[place].years * 2 > columns[place].figures }
+            return name.isValue || name.isOfItsOwn
         }
     }
 }

@@ -116,7 +116,7 @@ struct PageTable {
             values: cells.cells.map(\.value), marks: cells.cells.map(\.mark), decimals: decimals)
         var columns = TableColumns(
             rowCount: cells.cells.count, keys: keys, periods: periods, rowPeriods: rowPeriods, extra: nil,
-            figures: [figure], measures: [definition?.measures.first ?? Measure(code: "value")],
+            figures: [figure], measures: [measure],
             palette: cells.palette.marks,
             title: title, titleFlags: flags, notes: notes)
         if let overflow = columns.alignDecimals() { throw refuse(cell: overflow.row) }
@@ -131,6 +131,15 @@ struct PageTable {
                     outcome.doubtful, measure: columns.measures[0], line: cells.cells[first.row].line))
         }
         return columns
+    }
+
+    /// What is counted: as the definition says, with the unit that stands beside all years.
+    private var measure: Measure {
+        let measure = definition?.measures.first ?? Measure(code: "value")
+        let used = (columns.years ?? []).indices.filter { !columns.isLeftOut[$0] }
+        let remainders = Set(used.compactMap { columns.years?[$0]?.remainder })
+        guard remainders.count == 1, let remainder = remainders.first, !remainder.isEmpty else { return measure }
+        return MeasureHeading(remainder).completed(measure)
     }
 
     /// What the stub and each heading were taken for.

@@ -119,7 +119,10 @@ struct GapColumns {
     /// is that of another heading, or where nothing of a table stands right above them.
     private func mayHead(_ index: Int, isBehindTable: Bool, stubs: Set<String>) -> Bool {
         guard !NoteLine.beginsLikeNote(page.string(page.lines[index].text)) else { return false }
-        guard Self.isRow(lines[index]) else { return true }
+        guard Self.isRow(lines[index]) else {
+            // A row of which no field is a figure.
+            return !(isBehindTable && previous(index).map { hasOtherStub(index, below: $0) } ?? false)
+        }
         let names = lines[index].gapped.compactMap(lines[index].piece).map { LabelText.normalized(page.string($0)) }
         if page.isIndented(index), names.allSatisfy(HeadingLines.namesYear) { return true }
         if let stub = names.first, stubs.contains(stub), names.dropFirst().allSatisfy(HeadingLines.namesYear) {
@@ -204,6 +207,11 @@ struct GapColumns {
         let texts = fields.dropFirst(isStubbed ? 1 : 0).compactMap(lines[upper].piece)
         let width = block.labels.count
         if texts.count == width {
+            // As where tabs part them: a name of the rows, and no label of one.
+            if let stub = block.stub.map(page.string), !isStubbed, !SpacedHeading.isStubWord(stub) {
+                throw HeadingLines.rowOfWords(
+                    stub, found: block.labels.map(page.string).joined(separator: ", "), line: block.line + 1)
+            }
             joined.further.append((upper, texts))
         } else if texts.count < 2 {
             // A title with gaps in it.
@@ -267,11 +275,20 @@ struct GapColumns {
             } else if Self.isRow(lines[next]) {
                 if isApart, rows.isEmpty, page.isIndented(next) || !mayFollow(next) { break }
                 rows.append(next)
-            } else if rows.isEmpty, !standsLeft(next, of: index) {
+            } else if rows.isEmpty, !standsLeft(next, of: index), !hasOtherStub(next, below: index) {
                 break
             }
         }
         return rows
+    }
+
+    /// Whether two lines have as many fields, and other texts in front of them: a heading, and a row without any figure.
+    private func hasOtherStub(_ index: Int, below heading: Int) -> Bool {
+        let (upper, lower) = (lines[heading].gapped, lines[index].gapped)
+        guard upper.count > 1, upper.count == lower.count, !page.isIndented(heading), !page.isIndented(index) else {
+            return false
+        }
+        return lines[heading].piece(upper[0]).map(page.string) != lines[index].piece(lower[0]).map(page.string)
     }
 
     /// Whether a line is one text in front of the labels of the line above it: the heading of a group of rows.

@@ -15,6 +15,8 @@ struct SpacedLine {
         var mayBeGroup: Bool
         /// Three digits and nothing else, so that another group may follow.
         var isGroup: Bool
+        /// Dots that lead from the label to the figures: more than a symbol has.
+        var isLeader: Bool
         /// Three digits, the first of them a zero: no figure begins so, but a group does.
         var isOnlyGroup: Bool
     }
@@ -65,6 +67,7 @@ struct SpacedLine {
         return Word(
             piece: piece, gap: gap, isFigure: isFigure, mayBeginGroups: areDigits && digits.count <= 3,
             mayBeGroup: isFigure && leading == 3, isGroup: leading == 3 && bytes.count == 3,
+            isLeader: bytes.count > 4 && bytes.allSatisfy { $0 == UInt8(ascii: ".") },
             isOnlyGroup: isFigure && leading == 3 && bytes[0] == UInt8(ascii: "0"))
     }
 
@@ -102,8 +105,12 @@ struct SpacedLine {
     /// What stands right of the label.
     var figures: ArraySlice<Word> { words[labelCount...] }
 
-    /// The label; nil where the line begins with a figure and has none.
-    var label: PageText.Piece? { piece(0..<labelCount) }
+    /// The label, without dots that lead to the figures; nil where the line begins with a figure and has none.
+    var label: PageText.Piece? {
+        var end = labelCount
+        while end > 1, words[end - 1].isLeader { end -= 1 }
+        return piece(0..<end)
+    }
 
     /// Several words, with what stands between them.
     func piece(_ range: Range<Int>) -> PageText.Piece? {

@@ -91,7 +91,8 @@ struct SpacedPage {
             // A title with a year in it, apart from the rows.
             if last.isOfGaps, lines[index].gapped.count == 1, !isBehindTable(index) { continue }
             let isKnown = !isRow(index) && lines[index].figures.isEmpty && isRowAlone(index, rowCodes, rowNames)
-            guard isRow(index) || isKnown || isSpoiltRow(index, width: last.width) else {
+            let isWhole = last.isOfGaps && isBehindTable(index) && lines[index].gapped.count - 1 == last.width
+            guard isRow(index) || isKnown || isWhole || isSpoiltRow(index, width: last.width) else {
                 try refuseGroup(index, last)
                 continue
             }
@@ -270,7 +271,7 @@ struct SpacedPage {
         if words.isEmpty {
             if isSpoiltRow(row.line, width: block.width) { return [] }
             let own = block.names.contains(row.name) && extent.count(row, in: block) > 0
-            return own || !isBlankAllowed(extent) ? [] : [[]]
+            return own || extent == .full ? [] : [[]]
         }
         let ways = SpacedCut.all(words, count: extent.count(row, in: block), joinsAlways: isGapped)
         guard extent == .toDiagonal, block.names.contains(row.name) else { return ways }
@@ -280,8 +281,6 @@ struct SpacedPage {
             return page.withBytes(piece) { SpacedSums.value($0) == 0 }
         }
     }
-
-    private func isBlankAllowed(_ extent: SpacedExtent) -> Bool { extent != .full }
 
     /// What all rows allow.
     private func extent() throws(Reason) -> SpacedExtent {

@@ -13,10 +13,30 @@ struct HeadingLines {
         }
     }
 
-    /// - Throws: Where the lower line is a row without a label, or a heading of its own.
+    /// - Throws: Where the lower line is a row without a label, or a heading of its own, or may be a row of words.
     func refuseOthers() throws(Reason) {
         guard !areTwo else { throw contradiction }
         guard !isRow else { throw Self.noLabel(lower) }
+        guard !mayBeRow else { throw Self.rowOfWords(lower.stub, found: Self.text(lower), line: lower.line) }
+    }
+
+    /// The refusal of a label in front of words, right below a heading.
+    static func rowOfWords(_ label: String, found: String, line: Int) -> Reason {
+        Reason(
+            "`\(label)` stands in front of words right below the heading: a row without figures, or a second line of the "
+                + "heading", line: line, column: 1, found: found, expected: "figures, or symbols",
+            remedy:
+                "Print symbols that a dialect explains where figures are missing; leave the first field empty in a second "
+                + "line of the heading")
+    }
+
+    /// Whether a text stands in front of the lower line that names no rows, and each of its words below a label.
+    private var mayBeRow: Bool {
+        guard !lower.stub.isEmpty, lower.stub != upper.stub, !SpacedHeading.isStubWord(lower.stub), !lower.areUnits
+        else {
+            return false
+        }
+        return lower.labels.indices.allSatisfy { lower.labels[$0].isEmpty || !upper.labels[$0].isEmpty }
     }
 
     /// Whether both lines name the columns by codes, or by years.

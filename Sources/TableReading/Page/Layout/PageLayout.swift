@@ -158,6 +158,13 @@ struct PageLayout {
             remedy: "Compare the row with the heading above it; a figure or a separator is missing or too many")
     }
 
+    private static func textReason(_ line: TextLine, expected: Int) -> Reason {
+        Reason(
+            "A line of text stands between the rows", line: line.line, found: line.text,
+            expected: "a row of \(expected) fields, or a note",
+            remedy: "Complete the row; begin a note with `Note:`; drop each table as a file of its own")
+    }
+
     /// The heading that a line of fields is; nil for a row.
     private func heading(_ stub: String, _ fields: Range<Int>, line: Int) -> PageHeading? {
         let places = fields.filter { !text.fields[$0].isEmpty }
@@ -180,6 +187,10 @@ struct PageLayout {
         guard figures == 0, mayBegin || isStubAgain else { return nil }
         if headings.isEmpty || isStubAgain { return heading }
         guard CodedLabel(stub) == nil, places.count * 2 >= fields.count else { return nil }
+        // A figure with a mark behind it (`100¹`) is no word.
+        guard names.allSatisfy({ CodedLabel($0) != nil || !NumberShape.isDigit($0.utf8.first ?? 0) }) else {
+            return nil
+        }
         // Words below an open heading that covers several of them.
         if !hasRows, isBehindFields, let upper = headings.last, upper.stub.isEmpty, upper.width == heading.width,
             heading.labels.indices.contains(where: { upper.labels[$0].isEmpty && !heading.labels[$0].isEmpty })
@@ -207,7 +218,7 @@ struct PageLayout {
             guard
                 NoteLine.beginsLikeNote(line.text) || isUnit || repeatsTitle(line.text)
                     || PageFurniture.isCertain(line.text)
-            else { throw Self.widthReason(line: line.line, found: 1, expected: width) }
+            else { throw Self.textReason(line, expected: width) }
         }
         below += pending.filter { !repeatsTitle($0.text) && !PageFurniture.isCertain($0.text) }
         pending = []
@@ -220,7 +231,7 @@ struct PageLayout {
         for line in pending where !repeatsTitle(line.text) && !PageFurniture.isPageNumber(line.text) {
             if isAgain, NoteLine.beginsLikeNote(line.text) { continue }
             guard line.isApart || NoteLine.isNote(line.text, isApart: true) else {
-                throw Self.widthReason(line: line.line, found: 1, expected: headings.last?.width ?? heading.width)
+                throw Self.textReason(line, expected: headings.last?.width ?? heading.width)
             }
             throw Reason(
                 "A second table begins here: a title or a note parts it from the first", line: line.line,
