@@ -45,6 +45,14 @@ import Testing
         #expect(wide.tables[0].codes("row") == ["a1"])
     }
 
+    @Test func spacesInTheStubOfAMatrix() throws {
+        let document = try read(
+            "County,year,Oslo,Lom,Hamar\nOslo,2010,0,7,6\nLom,2010,5,0,2\nHamar,2010,9,4,0\nOslo\u{A0}\u{200B},2011,1,7,6\n"
+                + "Lom,2011,5,1,2\nHamar,2011,9,4,1\n")
+        #expect(document.tables[1].shown("oslo", "lom") == "7")
+        #expect(document.facts.findings.map(\.code) == ["label-variants"] && document.facts.findings[0].line == 5)
+    }
+
     @Test func caseOfTheTotal() throws {
         let document = try read("Births 2014\n\n\tMen\tWomen\nNorth\t1\t2\nTotal\t1\t2\n\n\tAll\nNorth\t3\nTOTAL\t3\n")
         #expect(document.tables[0].codes("row") == ["north", "total"])

@@ -46,6 +46,13 @@ import Testing
             #expect(table.shown(codes[0], codes[1]) == "10 provisional")
             #expect(document.facts.dataset.slug == "households")
         }
+        let below = try read("Households by county\n2016p\n\ncounty,persons\nOslo,1\nLom,3\n", name: "households.csv")
+        #expect(below.tables[0].shown("Oslo") == "1 provisional")
+        // Two years together are one only where the table's year is the two.
+        let rows = "county,year,persons\nOslo,2015,1\nOslo,2016,2\nLom,2015,3\nLom,2016,4\n"
+        #expect(try read("Households 2015-2016 (r)\n\n" + rows).tables[0].shown("Oslo") == "1")
+        let split = try read("Households 2015-2016 (r)\n\ncounty,persons\nOslo,1\nLom,3\n", name: "households.csv")
+        #expect(split.tables[0].shown("Oslo") == "1 revised")
         let star = try read("Households. 2016*\n\nCounty,One,Two\nOslo,10,20\nLom,30,40\n", name: "households.csv")
         #expect(star.facts.findings.map(\.code) == ["title-footnote"] && star.facts.title == "Households")
         // Headings give the years; the title's mark is that of its own.

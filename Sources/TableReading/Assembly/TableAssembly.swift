@@ -41,7 +41,7 @@ struct TableAssembly {
         let extraCount = extra?.dimension.categories.count ?? 1
         let isDense = sorted.count == rowSpace.size && figures.count == extraCount
         var cells = gather(figures, sorted)
-        if let flags = columns.titleFlags[columns.periods[period].year] { add(flags, to: &cells) }
+        if let flags = columns.titleFlags[columns.periods[period].label] { add(flags, to: &cells) }
         compact(&cells)
         let presence: Presence
         if isDense {

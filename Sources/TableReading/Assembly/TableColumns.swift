@@ -35,8 +35,8 @@ struct TableColumns {
     var measures: [Measure]
     var palette: [Mark]
     var title: String
-    /// What the title says of all figures of a year: `2016p`.
-    var titleFlags: [Int: CellFlags] = [:]
+    /// What the title says of all figures of a year, by the year's label: `2016p`.
+    var titleFlags: [String: CellFlags] = [:]
     var notes: [String]
 }
 

@@ -35,7 +35,8 @@ struct DelimitedTable {
         columns = TableColumns(
             rowCount: scanned.scan.rowCount, keys: keys.keys, periods: [], rowPeriods: nil, extra: layout.extra,
             figures: [], measures: layout.measures, palette: [], title: identity.name,
-            titleFlags: identity.title?.flags ?? [:], notes: form.remarks + scanned.scan.notes)
+            titleFlags: TitleLine.flags(identity.title, lines: form.remarks),
+            notes: form.remarks + scanned.scan.notes)
         let years = try assignPeriods()
         columns.palette = palette.marks
         try fillFigures(years)

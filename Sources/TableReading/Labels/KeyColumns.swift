@@ -162,8 +162,7 @@ struct KeyColumns {
         _ findings: inout [Finding]
     ) throws(Reason) {
         let mentions = source.texts.strings.enumerated().map { entry, text in
-            PageCategories.Mention(
-                text: LabelText.normalized(text), line: lineOfRow(source.texts.firstRows[entry]))
+            PageCategories.Mention(text: text, line: lineOfRow(source.texts.firstRows[entry]))
         }
         let side = try PageCategories(mentions, known: codes, definition: definition, limit: limit)
         key.dimension.categories = side.categories

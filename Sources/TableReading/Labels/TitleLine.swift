@@ -7,8 +7,8 @@ struct TitleLine {
     /// The agency's own id: `07459` of a leading `07459:`.
     private(set) var agencyID: String?
     private(set) var mentions: YearMentions
-    /// What marks directly behind a year say of its figures: `2016p`.
-    private(set) var flags: [Int: CellFlags] = [:]
+    /// What marks directly behind a year say of its figures, by the year as printed: `2016p`.
+    private(set) var flags: [String: CellFlags] = [:]
     /// Marks behind years that say nothing of themselves, with their years as printed: `2016*`.
     private(set) var footnotes: [String] = []
 
@@ -51,12 +51,20 @@ struct TitleLine {
                 end = place.range.upperBound
                 continue
             }
-            if !marks.flags.isEmpty { flags[place.mention.year, default: []].formUnion(marks.flags) }
+            if !marks.flags.isEmpty { flags[place.mention.label, default: []].formUnion(marks.flags) }
             footnotes += marks.footnotes.map { place.mention.label + $0 }
             end = mentions.scalars.count - rest.unicodeScalars.count
         }
         kept.append(contentsOf: mentions.scalars[end...])
         return String(kept)
+    }
+
+    /// What marks say of all figures of a year: those of the title, or of the lines above the table where they name it.
+    static func flags(_ title: TitleLine?, lines: [String]) -> [String: CellFlags] {
+        if let title, !title.mentions.years.isEmpty { return title.flags }
+        return lines.reduce(into: [:]) { flags, line in
+            flags.merge(TitleLine(line, marks: []).flags) { $0.union($1) }
+        }
     }
 
     /// Whether footnotes stand at years of the title.

@@ -110,7 +110,7 @@ struct PageTable {
 
     /// One row a cell, with its categories as keys.
     mutating func tableColumns(
-        title: String, flags: [Int: CellFlags], notes: [String]
+        title: String, flags: [String: CellFlags], notes: [String]
     ) throws(Reason) -> TableColumns {
         let figure = FigureColumn(
             values: cells.cells.map(\.value), marks: cells.cells.map(\.mark), decimals: decimals)

@@ -87,7 +87,7 @@ private struct OpenedPage: OpenedFile {
         let others = layout.above.filter { $0.line != title?.line }.map(\.text)
         try page.assignPeriods(input, title: identity.title, lines: others)
         let columns = try page.tableColumns(
-            title: identity.name, flags: identity.title?.flags ?? [:], notes: others + notes)
+            title: identity.name, flags: TitleLine.flags(identity.title, lines: others), notes: others + notes)
         let results: [TableAssembly.Result]
         do throws(AssemblyError) {
             results = try TableAssembly(columns, wantsFields: input.wantsOrigins).tables()
