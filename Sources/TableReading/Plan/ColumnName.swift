@@ -21,7 +21,8 @@ struct ColumnName {
         words = slug.split(separator: "-")
         time = YearHeading.parse(name)
         isOtherYear =
-            (Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar")) && Self.holds(slug, anyOf: Self.otherYears)
+            (Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar"))
+            && Self.holds(slug, anyOf: Self.otherYears)
         speaksOfSomeTime =
             Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6

@@ -4,7 +4,7 @@ import Definitions
 /// Decides the role of each column of a file from what stands in all of it.
 ///
 /// The order is that of certainty. A definition has the last word, so it goes first. Then what only one role fits: the
-/// year column, figures below a year, what is the same throughout, marks, remarks, row numbers. Then the keys: the fewest
+/// year column, figures below a year, marks, what is the same throughout, remarks, row numbers. Then the keys: the fewest
 /// columns of words and codes that tell the rows apart, what follows from them being labels and attributes. What is left
 /// holds figures. A column of which none of this is true is refused, never given a role.
 enum ColumnPlanning {
