@@ -54,6 +54,31 @@ import Testing
         #expect(reason?.line == 5 && reason?.expected == "2 figures")
     }
 
+    @Test func rowsThatLookLikeNotes() throws {
+        for label in ["(5)", "Data", "Last year"] {
+            let gaps = try read(page + label.padding(12) + "    200      60\n" + last)
+            #expect(gaps.tables[0].codes("row").count == 3 && gaps.tables[0].notes.isEmpty)
+            let single = try read(
+                "Births 2011\n\nCounty Births Deaths\nKent 1 2\n\(label) 3 4\nEssex 5 6\n1) Kent has a note of 2010 2011.\n"
+            )
+            #expect(single.tables[0].codes("row").count == 3 && single.tables[0].notes.count == 1)
+        }
+    }
+
+    @Test func rowsAboveTheHeading() {
+        let gaps = refusal(
+            of:
+                "Births\n\nZone 2       297  15 303\nRegion      2010    2011\nRh+          965     -35\nOslo         737     -24\n"
+        )
+        #expect(gaps?.line == 3 && gaps?.message.contains("before any heading") == true)
+        // Spaces alone don't tell the heading there.
+        #expect(refusal(of: "Births 2011\n\nOslo 1 2\nRegion Men Women\nLom 3 4\nMoss 5 6\n") != nil)
+    }
+
+    @Test func oneRowOfOneFigure() throws {
+        #expect(try read("Births 2011\n\nRegion    Men\nOslo      888\n").tables[0].shown("oslo", "men") == "888")
+    }
+
     @Test func headingsThatStandAgain() throws {
         let rows = ["Oslo         5218   4269\n", "Hamar        8103   2441\n", "Moss          420   6037\n"]
         let heading = "             2014   2015\n"
@@ -187,4 +212,8 @@ import Testing
         #expect(reason?.line == 5 && reason?.found == text)
         #expect(reason?.message.contains("footnote mark") == true && reason?.remedy?.contains("dialect") == false)
     }
+}
+
+extension String {
+    fileprivate func padding(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -42,16 +42,18 @@ struct GapColumns {
         var counts: [Int: Int] = [:]
         for row in rows { counts[row.gapped.count, default: 0] += 1 }
         guard let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), most.value > 1,
-            most.value * 5 >= rows.count * 4
+            most.value * 5 >= rows.count * 4, !rows.contains(where: { row in row.words.contains { $0.isLeader } })
         else { return false }
-        return lines.contains { line in
-            let fields = line.gapped
-            return fields.count > 1 && (fields.count == most.key || fields.count + 1 == most.key)
-                && fields.allSatisfy { field in
-                    !field.allSatisfy { line.words[$0].isFigure }
-                        || field.count == 1 && !line.words[field.lowerBound].mayBeginGroups
-                }
-        }
+        // A label and one figure, each behind a gap, say enough.
+        return most.key == 2
+            || lines.contains { line in
+                let fields = line.gapped
+                return fields.count > 1 && (fields.count == most.key || fields.count + 1 == most.key)
+                    && fields.allSatisfy { field in
+                        !field.allSatisfy { line.words[$0].isFigure }
+                            || field.count == 1 && !line.words[field.lowerBound].mayBeginGroups
+                    }
+            }
     }
 
     /// Whether a line is a row as the gaps cut it: a label, and a figure right of it.

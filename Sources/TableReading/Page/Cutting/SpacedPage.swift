@@ -9,8 +9,8 @@ struct SpacedPage {
     private(set) var page: PageText
     private(set) var lines: [SpacedLine]
     /// Whether two or more spaces stand between label and figures, and between figures.
-    private let isGapped: Bool
-    private var blocks: [SpacedBlock] = []
+    let isGapped: Bool
+    private(set) var blocks: [SpacedBlock] = []
     /// What stands above the labels in the headings.
     private var stubs: Set<String> = []
 
@@ -18,12 +18,16 @@ struct SpacedPage {
 
     /// Whether the lines are rows of a label and figures, parted by spaces.
     static func looksLikePage(_ page: PageText) -> Bool {
-        var (rows, filled) = (0, 0)
+        var (rows, filled, fields) = (0, 0, 0)
         for line in page.lines.prefix(lookedAt) {
             guard case .text = line.form else { continue }
             filled += 1
             let cut = SpacedLine(page, line)
-            if isRow(cut), !page.withBytes(line.text, { $0.contains(0x22) || $0.contains(0x3B) }) { rows += 1 }
+            if isRow(cut), !page.withBytes(line.text, { $0.contains(0x22) || $0.contains(0x3B) }) {
+                // One row is enough below a line of as many fields.
+                rows += fields > 1 && cut.gapped.count == fields ? fewestRows : 1
+            }
+            fields = cut.gapped.count
         }
         return rows >= fewestRows && rows * 3 >= filled
 
@@ -86,7 +90,7 @@ struct SpacedPage {
                 continue
             }
             guard let last = blocks.last, last.secondLine != index, !last.further.contains(where: { $0.line == index }),
-                !NoteLine.beginsLikeNote(string(index))
+                !NoteLine.beginsLikeNote(string(index)) || isRow(index, of: last)
             else { continue }
             // A title with a year in it, apart from the rows.
             if last.isOfGaps, lines[index].gapped.count == 1, !isBehindTable(index) { continue }
@@ -103,6 +107,7 @@ struct SpacedPage {
             let name = SpacedHeading.name(page.string(label))
             blocks[blocks.count - 1].rows.append(.init(line: index, label: label, name: name))
         }
+        try refuseRowsAbove()
         for block in blocks.indices { takeRepeatedNumber(block) }
     }
 
@@ -120,23 +125,6 @@ struct SpacedPage {
         // What stands below codes is theirs: the total's heading, rows of which some have no figures.
         if blocks.last?.isOfGaps == false, isBehindTable(index) { return nil }
         return try columns.heading(index, isBehindTable: isBehindTable(index), stubs: stubs)
-    }
-
-    /// Whether the line above, drawn lines aside, is a row or a heading.
-    private func isBehindTable(_ index: Int) -> Bool {
-        guard let last = blocks.last,
-            let previous = lines.indices[..<index].last(where: { !page.lines[$0].isFurniture })
-        else { return false }
-        return [last.rows.last?.line, last.line, last.secondLine].contains(previous)
-            || last.further.contains { $0.line == previous }
-    }
-
-    /// - Throws: A label without figures, between a row or a heading and a row.
-    private func refuseGroup(_ index: Int, _ block: SpacedBlock) throws(Reason) {
-        guard block.isOfGaps, lines[index].gapped.count == 1, isBehindTable(index), index + 1 < lines.count,
-            isRow(index + 1), !PageFurniture.isCertain(string(index))
-        else { return }
-        throw GroupRows.reason(string(index), line: index + 1)
     }
 
     /// Lines that were rows until the heading below them took them.
