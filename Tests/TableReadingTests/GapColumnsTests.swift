@@ -37,6 +37,11 @@ import Testing
         }
     }
 
+    @Test func oneGoodRow() {
+        let reason = refusal(of: "Births 2011\n\nWard      Total\nZone 2      (5)\nZone 1      -25\n")
+        #expect(reason?.line == 4 && reason?.found == "(5)")
+    }
+
     @Test func firstRowOfMarkedFiguresBetweenTabs() {
         let reason = refusal(of: "Births 2011\n\n\tMen\tWomen\nKent\t100¹\t200¹\nEssex\t1\t2\n")
         #expect(reason?.line == 4 && reason?.found == "100¹")

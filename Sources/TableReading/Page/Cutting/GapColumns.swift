@@ -41,8 +41,9 @@ struct GapColumns {
         let rows = lines.filter { $0.labelCount > 0 && isRow($0) }
         var counts: [Int: Int] = [:]
         for row in rows { counts[row.gapped.count, default: 0] += 1 }
-        guard let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), most.value > 1,
-            most.value * 5 >= rows.count * 4, !rows.contains(where: { row in row.words.contains { $0.isLeader } })
+        guard let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
+            lines.count(where: { $0.gapped.count == most.key }) > 1, most.value * 5 >= rows.count * 4,
+            !rows.contains(where: { row in row.words.contains { $0.isLeader } })
         else { return false }
         // A label and one figure, each behind a gap, say enough.
         return most.key == 2
