@@ -72,7 +72,7 @@ struct TableIdentity {
         throw Reason(
             "Nothing names the dataset: the file has no title, and its name is only a year",
             expected: "a title or a file name",
-            remedy: "Put the file into a folder of the inbox that is named after the dataset")
+            remedy: "Say `dataset:` in a sidecar NAME.meta.yaml, or give the file a name")
     }
 
     /// The title for people.

@@ -46,8 +46,8 @@ enum BoundRoles {
                     + "dataset's latest file",
                 line: table.lineOfRow(0), column: entry.place + 1, found: text, expected: earlier,
                 remedy:
-                    "Where it is another table, name its own dataset in a sidecar (dataset: …) or drop it in a folder "
-                    + "named after it; where the column says nothing of what is counted, leave it out by a definition: "
+                    "Where it is another table, name its own dataset in a sidecar (dataset: …); where the column says "
+                    + "nothing of what is counted, leave it out by a definition: "
                     + "`\(DatasetDefinition.Columns(ignored: [entry.name]).line)`")
         }
     }
