@@ -3,6 +3,12 @@
 ///
 /// Such a field is no figure; but a column of them is one of figures, which is refused at the first, and no key.
 enum MarkedFigure {
+    /// Whether a figure is open at one end, `<5`, as the first and the last of classes are, too.
+    static func isOpen(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+        let first = FieldText.string(FieldText.trimmed(field)).unicodeScalars.first
+        return first.map { ["<", ">", "≤", "≥"].contains($0) } ?? false
+    }
+
     static func matches(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
         // Longer fields are words; what begins with a letter is a word or a code.
         guard field.count <= longest, let first = field.first, !FieldText.isLetter(first),

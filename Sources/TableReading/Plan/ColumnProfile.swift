@@ -12,6 +12,8 @@ struct ColumnProfile {
     private(set) var otherNumbers = 0
     /// Figures with something around them that nobody explains.
     private(set) var markedNumbers = 0
+    /// Those that are open at one end: `<5`.
+    private var openNumbers = 0
     /// Symbols of the dialect.
     private(set) var symbols = 0
     /// Capitals, digits and the marks of codes, no spaces.
@@ -60,7 +62,7 @@ struct ColumnProfile {
                 if let shape = NumberShape(text), shape.end == text.count, shape.evidence != .invalid {
                     otherNumbers += 1
                 } else if MarkedFigure.matches(text) {
-                    markedNumbers += 1
+                    if MarkedFigure.isOpen(text) { openNumbers += 1 } else { markedNumbers += 1 }
                 } else {
                     isOdd[entry] = true
                 }
@@ -96,7 +98,11 @@ struct ColumnProfile {
     }
 
     /// Different texts that are figures, explained or not.
-    var figures: Int { wholeNumbers + otherNumbers + markedNumbers }
+    ///
+    /// Among classes, `<5`, `5-10`, `>10`, what is open at one end is a class.
+    var figures: Int {
+        wholeNumbers + otherNumbers + markedNumbers + (wholeNumbers + otherNumbers > 0 ? openNumbers : 0)
+    }
 
     /// Whether leading zeros make codes of its numbers: there are many of them, or all numbers have one length.
     ///

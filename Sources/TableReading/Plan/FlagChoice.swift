@@ -62,7 +62,7 @@ enum FlagChoice {
                 let isNext = ["F", "_F", "f", "_f"].contains { entry.name == before + $0 }
                 if isNext, figures.contains(column - 1) { owner = column - 1 }
             }
-            guard let owner, owner != column, holdsMarks(column, table) else { continue }
+            guard let owner, owner != column, holdsMarks(column, table) || entry.profile.filled == 0 else { continue }
             table.assign(column, .flag, of: owner, "is called after `\(table.columns[owner].title)` and holds marks")
         }
     }

@@ -215,7 +215,8 @@ struct KeyChoice {
             let label = others.max { table.isLessLabelLike($0, $1) }
             for other in others {
                 candidates.removeAll { $0 == other }
-                let isLabel = other == label && !table.columns[other].heading.isUnit && names(key, by: other)
+                let heading = table.columns[other].heading
+                let isLabel = other == label && !heading.isUnit && !heading.isOtherYear && names(key, by: other)
                 take(other, as: isLabel ? .label : .attribute, of: key)
             }
         }

@@ -99,7 +99,6 @@ struct YearMentions: Sendable {
         }
         if isOpenEnd(run) { return run.upperBound }
         if isBound(run) {
-            removed.append(run)
             bounds.append(text(run))
             return run.upperBound
         }
@@ -122,7 +121,6 @@ struct YearMentions: Sendable {
             // 2011-06 is June; 1995-98 is a range; neither is a year.
             partsOfYears.append(text(whole))
         } else if rest.count == 4, next > Self.plausible.upperBound {
-            removed.append(whole)
             bounds.append(text(whole))
         } else if rest.count == 4, !Self.plausible.contains(next) {
             add(YearMention(year: year, label: String(year)), run)
