@@ -38,6 +38,11 @@ import Testing
         #expect(YearMentions(in: "Averages 2010/2012, 1995-98").ranges == ["2010/2012", "1995-98"])
         #expect(YearMentions(in: "2011-12").ranges == [])
         #expect(YearMentions(in: "Mean of the 1990s, 2000-årene, 2010er").ranges == ["1990s", "2000-årene", "2010er"])
+        for text in ["from 2010 until 2011", "von 2010 bis 2011", "från 2010 till 2011"] {
+            #expect(YearMentions(in: text).years.map(\.label) == ["2010", "2011"], "\(text)")
+        }
+        #expect(YearMentions(in: "Födda under 2011").years.map(\.label) == ["2011"])
+        #expect(YearMentions(in: "Deaths over 2011").years.map(\.label) == ["2011"])
         #expect(YearMentions(in: "2010 Series").years.map(\.label) == ["2010"])
     }
 

@@ -17,7 +17,10 @@ extension YearMentions {
     func isBound(_ run: Range<Int>) -> Bool {
         let before = skipSpacesBack(from: run.lowerBound)
         if before > 0, "<>≤≥".unicodeScalars.contains(scalars[before - 1]) { return true }
-        if Self.wordsBeforeBound.contains(wordBefore(run.lowerBound)) { return true }
+        let introduction = wordBefore(run.lowerBound)
+        if Self.wordsBeforeBound.contains(introduction) { return true }
+        // `from 2010 until 2011` names two years.
+        if Self.wordsBeforeEnd.contains(introduction), occurrences.isEmpty { return true }
         if run.upperBound < scalars.count, scalars[run.upperBound] == "+" { return true }
         let next = skipSpaces(from: run.upperBound)
         let joint = word(at: next)
@@ -26,10 +29,11 @@ extension YearMentions {
     }
 
     private static let wordsBeforeBound: Set<String> = [
-        "before", "since", "until", "till", "after", "pre", "post", "under", "over", "exceeding",
-        "før", "siden", "sidan", "etter", "före", "sedan", "vor", "seit", "bis", "nach", "ab", "avant", "depuis",
-        "après", "jusque", "antes", "desde", "hasta",
+        "before", "since", "after", "pre", "post", "exceeding", "før", "siden", "sidan", "etter", "före", "sedan",
+        "vor",
+        "seit", "nach", "ab", "avant", "depuis", "après", "antes", "desde",
     ]
+    private static let wordsBeforeEnd: Set<String> = ["until", "till", "til", "bis", "jusque", "hasta"]
     private static let joints: Set<String> = ["and", "or", "og", "eller", "och", "und", "oder", "et", "ou", "y", "o"]
     private static let wordsBehindBound: Set<String> = [
         "over", "more", "later", "earlier", "before", "after", "newer", "older", "above", "below", "less", "senere",
