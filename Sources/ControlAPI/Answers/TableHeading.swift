@@ -41,7 +41,9 @@ package struct TableHeading: Sendable {
     }
 
     /// Writes the fields that stand before the cells, into an object that is open.
-    package func writeFields(of table: Table, to json: inout JSONWriter) {
+    ///
+    /// The categories are rows of the body: a table may have as many of them as cells.
+    package func writeFields(of table: Table, to json: inout JSONWriter, of body: inout AnswerBody) {
         json.field("dataset", dataset.slug)
         json.field("title", table.title)
         json.field("year", table.period.year)
@@ -56,8 +58,28 @@ package struct TableHeading: Sendable {
             json.field("reason", record.reason)
         }
         json.field("notes", table.notes)
-        json.field("dimensions", table.keySpace.dimensions)
+        json.key("dimensions")
+        json.beginArray()
+        for dimension in table.keySpace.dimensions { Self.write(dimension, to: &json, of: &body) }
+        json.endArray()
         json.field("measures", table.measures)
+    }
+
+    private static func write(_ dimension: Dimension, to json: inout JSONWriter, of body: inout AnswerBody) {
+        json.beginObject()
+        dimension.writeFields(to: &json)
+        json.key("categories")
+        json.beginArray()
+        body.append(json.take())
+        let categories = dimension.categories
+        body.append(rows: categories.count) { rows, buffer in
+            var json = JSONWriter()
+            for row in rows { categories[row].write(to: &json) }
+            if rows.lowerBound > 0 { buffer.append(0x2C) }
+            buffer.append(json.take())
+        }
+        json.endArray()
+        json.endObject()
     }
 
     /// Writes the fields that stand after the cells.
@@ -85,12 +107,17 @@ package struct SourceReport: Codable, Hashable, Sendable {
 extension Dimension: JSONWritable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
-            json.field("id", id)
-            json.field("label", label)
-            json.field("total", totalCode)
-            if isMeasure { json.field("measure", true) }
+            writeFields(to: &json)
             json.field("categories", categories)
         }
+    }
+
+    /// The fields before the categories.
+    fileprivate func writeFields(to json: inout JSONWriter) {
+        json.field("id", id)
+        json.field("label", label)
+        json.field("total", totalCode)
+        if isMeasure { json.field("measure", true) }
     }
 }
 

@@ -64,7 +64,7 @@ struct TableRoutes: Sendable {
         case .json:
             var json = JSONWriter()
             json.beginObject()
-            heading.writeFields(of: table, to: &json)
+            heading.writeFields(of: table, to: &json, of: &body)
             json.key("cells")
             json.beginArray()
             body.append(json.take())

@@ -17,7 +17,7 @@ struct InspectedYear {
     func write(to json: inout JSONWriter, of body: inout AnswerBody) {
         let table = examined.table
         json.beginObject()
-        heading.writeFields(of: table, to: &json)
+        heading.writeFields(of: table, to: &json, of: &body)
         json.field("cell_count", table.cells.count)
         if let cells {
             json.key("cells")
