@@ -74,10 +74,15 @@ package struct ReadingPlan: Hashable, Sendable {
         pairs(with: earlier).allSatisfy { $0.text == $1.text || $1.text == nil }
     }
 
+    /// The columns that have a heading, by it.
+    package var byName: [String: Column] {
+        let named = columns.filter { !$0.name.isEmpty }.map { ($0.name, $0) }
+        return Dictionary(named, uniquingKeysWith: { _, last in last })
+    }
+
     /// Columns of the same heading, ours and theirs.
     private func pairs(with earlier: ReadingPlan) -> [(Column, Column)] {
-        let named = earlier.columns.filter { !$0.name.isEmpty }.map { ($0.name, $0) }
-        let byName = Dictionary(named, uniquingKeysWith: { _, last in last })
+        let byName = earlier.byName
         return columns.compactMap { column in byName[column.name].map { (column, $0) } }
     }
 

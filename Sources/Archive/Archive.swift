@@ -69,14 +69,9 @@ package final class Archive: Sendable {
     /// The entries of the commit whose first one has a number; empty where there is none.
     package func entries(ofCommitFrom first: UInt64) -> [DropEntry] {
         let catalog = catalog
-        var limit = 16
-        while true {
-            let entries = catalog.drops(since: first - min(first, 1), limit: limit)
-            guard let entry = entries.first, entry.sequence == first else { return [] }
-            let commit = entries.prefix { $0.recorded == entry.recorded && $0.claim == entry.claim }
-            if commit.count < entries.count || entries.count < limit { return Array(commit) }
-            limit *= 4
-        }
+        guard let entry = catalog.drop(first) else { return [] }
+        let entries = catalog.entries(ofCommitWith: entry)
+        return entries.first?.sequence == first ? entries : []
     }
 
     /// The digest of the sidecar that a commit's file was claimed with.

@@ -92,7 +92,7 @@ package struct ControlClient: Sendable {
         do {
             let place = try SocketPlace(socketPath)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                // Ends what is waited for: nothing else would.
+                // Ends what is waited for: nothing else would. That it was silent is what is told, not how the end went.
                 group.addTask { if await watch.sawSilence() { try? await client.shutdown() } }
                 try await exchange(request, on: client, at: place, watch, expect, body)
                 group.cancelAll()

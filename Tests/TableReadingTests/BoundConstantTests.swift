@@ -21,7 +21,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [("Indicator", "Births", "Deaths"), ("Sex", "Total", "Men"), ("code", "3000", "4000")])
+    @Test(arguments: [
+        ("Indicator", "Births", "Deaths"), ("Sex", "Total", "Men"), ("code", "3000", "4000"),
+        ("Показатель", "Рождения", "Смерти"), ("Blood", "Rh+", "Rh-"),
+    ])
     func anotherTextIsAnotherTable(column: String, first: String, second: String) throws {
         let reason = try #require(next(text(column, first), text(column, second, year: 2011)))
         #expect(reason.message.contains("ambiguous-dataset"))

@@ -12,7 +12,6 @@ struct ClockRecord: Hashable, Sendable {
     var isHeld: Bool
 
     static let fileName = "clock"
-    private static let freshName = "clock.new"
     private static let heading = "annal clock 1"
     private static let maximumBytes = 4096
     /// Microseconds of some ten thousand years: nothing beyond was written by a daemon, and sums of less don't overflow.
@@ -57,30 +56,17 @@ struct ClockRecord: Hashable, Sendable {
     ///
     /// - Throws: `StorageError` where the file is there and can't be read.
     static func read(from directory: any Directory) throws(StorageError) -> ClockRecord? {
-        let file: any File
-        do throws(StorageError) {
-            file = try directory.open(fileName, mode: .read)
-        } catch  where error.isNotFound {
-            return nil
-        }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: maximumBytes, alignment: 1)
-        defer { buffer.deallocate() }
-        let count = try file.read(into: buffer, at: 0)
-        return String(validating: buffer.prefix(count), as: UTF8.self).flatMap { ClockRecord($0) }
+        try file(in: directory).read().flatMap { String(validating: $0, as: UTF8.self) }.flatMap { ClockRecord($0) }
     }
 
     /// Puts it in the place of the one before, whole.
     ///
     /// - Throws: `StorageError`; the one before is there still.
     func write(to directory: any Directory) throws(StorageError) {
-        do throws(StorageError) { try directory.remove(Self.freshName) } catch  where error.isNotFound {}
-        let file = try directory.open(Self.freshName, mode: .create)
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
-        defer { bytes.deallocate() }
-        bytes.copyBytes(from: text.utf8)
-        try file.write([UnsafeRawBufferPointer(bytes)], at: 0)
-        try file.sync()
-        try directory.rename(Self.freshName, to: Self.fileName)
-        try directory.sync()
+        try Self.file(in: directory).replace(with: text)
+    }
+
+    private static func file(in directory: any Directory) -> SmallFile {
+        SmallFile(fileName, in: directory, maximumBytes: maximumBytes)
     }
 }

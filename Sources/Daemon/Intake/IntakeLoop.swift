@@ -39,6 +39,8 @@ final class IntakeLoop {
     /// Whether the last file that could not be taken found no descriptor.
     private var lacksDescriptors = false
     private var places = StatePlaces()
+    /// The stuck files as they are written down; nil where that isn't known.
+    var writtenDown: [UInt64]?
     /// Drops that could not be taken and will be tried again, with the reason, by path.
     private var kept: [[UInt8]: Reason] = [:]
 
@@ -111,10 +113,12 @@ final class IntakeLoop {
         if mailbox.isDismissing { waiters.dismiss() }
         takeInHand(ready)
         for answer in pool.take() { line.settle(answer.ticket, answer.outcome) }
-        settleLong()
-        // Asked again: it may have come or gone while the inbox was watched.
-        if obstacle == nil {
-            board.allow(for: Self.longestFiling) { commitWhatIsExamined() }
+        // Moving and syncing many files takes its time.
+        board.allow(for: Self.longestFiling) {
+            settleLong()
+            // Asked again: it may have come or gone while the inbox was watched.
+            guard obstacle == nil else { return }
+            commitWhatIsExamined()
             retryStuck()
         }
         let state = monitor.state
@@ -335,9 +339,13 @@ extension IntakeLoop {
     }
 
     private func report(_ state: InboxMonitor.State) {
-        if state.pendingCount == 0 { kept = [:] }
+        if state.pendingCount == 0 {
+            kept = [:]
+            lacksDescriptors = false
+        }
         places.check(configuration.settings.state)
-        let stuck = unfiled.stuck
+        // One that isn't where it was is known again if it comes up elsewhere, and is nothing to be told of.
+        let stuck = unfiled.stuck.filter { $0.stuck?.missingSinceNs == nil }
         let waiting = kept.map { IntakeReport.Kept(file: EscapedName.text($0.key), reason: $0.value) }
         let left = stuck.compactMap { drop in
             drop.stuck.map { IntakeReport.Kept(file: EscapedName.text($0.arrival.path), reason: $0.reason) }

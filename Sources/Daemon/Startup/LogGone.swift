@@ -1,3 +1,4 @@
+import RecordLog
 import StableStorage
 
 /// The log is gone from a state directory that had one: an empty one beside files that were taken would look as if nothing
@@ -31,7 +32,7 @@ enum LogGone: Error, CustomStringConvertible {
     static func check(_ state: any Directory, startsNewLog: Bool) throws {
         let path = state.path + "/log"
         let kept = try names(in: state, "log")
-        if kept?.contains(where: { $0.hasSuffix(".seg") || $0 == mark }) == true {
+        if kept?.contains(where: { SegmentName.isSegment($0) || $0 == mark }) == true {
             if startsNewLog { throw notMissing(log: path) }
             return
         }

@@ -1,9 +1,12 @@
 /// How the files of a log are called.
-enum SegmentName {
+package enum SegmentName {
     /// Names have eight digits, so no segment comes after this one; files of greater numbers are none of the log's.
     static let greatestNumber: UInt32 = 99_999_999
 
     static func name(of number: UInt32) -> String { padded(number) + ".seg" }
+
+    /// Whether a file is called as a segment of a log is.
+    package static func isSegment(_ name: String) -> Bool { number(of: name) != nil }
 
     /// Nil for any other file.
     static func number(of name: String) -> UInt32? {

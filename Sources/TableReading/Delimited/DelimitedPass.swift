@@ -36,25 +36,21 @@ struct DelimitedPass {
     /// - Throws: Why the file can't be taken.
     func run() throws(Reason) -> DelimitedScan {
         let sample = try survey(rows: Self.sampleRows)
-        if !sample.isComplete {
-            do throws(Interruption) {
-                return try scan(sample)
-            } catch {
-                if case .refused(let reason) = error { throw reason }
-            }
-        }
+        if !sample.isComplete, let scan = try attempt(sample) { return scan }
         let whole = sample.isComplete ? sample : try survey(rows: nil)
-        do throws(Interruption) {
-            return try scan(whole)
-        } catch {
-            if case .refused(let reason) = error { throw reason }
-        }
+        if let scan = try attempt(whole) { return scan }
         // Figures were read in a way that only other columns proved: with texts of all kept, they are read afterwards.
+        if let scan = try attempt(whole, keepsTexts: true) { return scan }
+        throw Reason("The columns change their kind in the middle of the file")
+    }
+
+    /// Nil where the columns aren't what they seemed.
+    private func attempt(_ survey: ColumnSurvey, keepsTexts: Bool = false) throws(Reason) -> DelimitedScan? {
         do throws(Interruption) {
-            return try scan(whole, keepsTexts: true)
+            return try scan(survey, keepsTexts: keepsTexts)
         } catch {
             if case .refused(let reason) = error { throw reason }
-            throw Reason("The columns change their kind in the middle of the file")
+            return nil
         }
     }
 
@@ -72,7 +68,7 @@ struct DelimitedPass {
     ///   - keepsTexts: Whether texts are kept of every column.
     /// - Returns: The columns, their roles and the figures.
     /// - Throws: A surprise, where the columns aren't what they seemed.
-    private func scan(_ survey: ColumnSurvey, keepsTexts: Bool = false) throws(Interruption) -> DelimitedScan {
+    private func scan(_ survey: ColumnSurvey, keepsTexts: Bool) throws(Interruption) -> DelimitedScan {
         let styles = ColumnStyles(survey, dialect: identity.dialect, delimiter: form.delimiter)
         let proven = styles.readers
         guard proven != nil || survey.isComplete else { throw .surprise }
@@ -89,7 +85,9 @@ struct DelimitedPass {
         }
         // A column of figures that were read in another way is gone through again.
         let readOtherwise = table.places(.measure).filter { columns[$0].texts == nil }.map { columns[$0].place }
-            .contains { own[$0].style != readers[$0].style }
+            .contains {
+                own[$0].style != readers[$0].style && (!survey.isComplete || survey.columns[$0].style.hasMarks)
+            }
         guard !readOtherwise else { throw .surprise }
         var palette = scan.palette
         let figures = try certain(survey) { () throws(Reason) -> [Int: FigureColumnBuilder] in

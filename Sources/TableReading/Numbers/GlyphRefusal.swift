@@ -109,11 +109,19 @@ struct GlyphRefusal {
             expected: "at most 18 digits, decimals included", remedy: "Publish it in a larger unit")
     }
 
-    static func leadingZero(_ text: String, line: Int, column: Int) -> Reason {
+    /// - Parameters:
+    ///   - text: The whole field.
+    ///   - line: Where it stands.
+    ///   - column: The same.
+    ///   - otherwise: What to do where the column holds codes.
+    /// - Returns: The refusal of a figure such as `007`.
+    static func leadingZero(
+        _ text: String, line: Int, column: Int, otherwise: String = "say so in a definition: `columns: {keys: […]}`"
+    ) -> Reason {
         Reason(
             "A figure begins with a zero, as codes do", line: line, column: column, found: text,
             expected: "figures without leading zeros",
-            remedy: "Correct the figure; where the column holds codes, say so in a definition: `columns: {keys: […]}`")
+            remedy: "Correct the figure; where the column holds codes, \(otherwise)")
     }
 
     /// What is left of a field without the number in front: the symbol that nobody explained.

@@ -50,6 +50,11 @@ struct NumberStyleSurvey {
     private var point = MarkEvidence()
     private var comma = MarkEvidence()
 
+    /// Whether any figure has a point or a comma in it.
+    var hasMarks: Bool {
+        [point, comma].contains { $0.decimal.count + $0.grouping.count + $0.ambiguous.count > 0 }
+    }
+
     /// Adds a figure as it is printed.
     mutating func add(_ shape: NumberShape, place: () -> Place) {
         switch shape.evidence {

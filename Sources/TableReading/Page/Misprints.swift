@@ -7,10 +7,8 @@ enum Misprints {
         let field = FieldText.trimmed(bytes)
         guard let shape = NumberShape(field) else { return nil }
         if shape.hasLeadingZero {
-            return Reason(
-                "A figure begins with a zero, as codes do", line: line, column: column, found: FieldText.string(field),
-                expected: "figures without leading zeros",
-                remedy: "Correct the figure; where the column holds codes, export the table as CSV")
+            return GlyphRefusal.leadingZero(
+                FieldText.string(field), line: line, column: column, otherwise: "export the table as CSV")
         }
         if shape.end < field.count, field[shape.end] == UInt8(ascii: ")") {
             let digits = field[..<shape.end].reversed().prefix(while: NumberShape.isDigit)

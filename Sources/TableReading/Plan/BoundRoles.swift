@@ -7,17 +7,12 @@ enum BoundRoles {
 
     /// Gives columns of the same heading the same role; what is new in the file is decided by itself.
     static func assign(_ table: inout RoleTable, _ plan: ReadingPlan) {
-        let roles = byName(plan)
+        let roles = plan.byName
         for column in table.open {
             guard let bound = roles[table.columns[column].name], holds(bound, table.columns[column]) else { continue }
             let owner = bound.of.flatMap { name in table.columns.firstIndex { $0.title == name } }
             table.assign(column, bound.role, of: owner, why)
         }
-    }
-
-    private static func byName(_ plan: ReadingPlan) -> [String: ReadingPlan.Column] {
-        Dictionary(
-            plan.columns.filter { !$0.name.isEmpty }.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
     }
 
     /// Whether the column can have the role at all; where it can't, it is decided anew, and the difference is told.
@@ -35,7 +30,7 @@ enum BoundRoles {
     ///
     /// - Throws: The first such column.
     static func refuseOtherConstant(_ table: RoleTable, _ plan: ReadingPlan) throws(Reason) {
-        let bound = byName(plan)
+        let bound = plan.byName
         for column in table.columns.indices {
             let entry = table.columns[column]
             guard let text = table.constant(column), let earlier = bound[entry.name]?.text,
@@ -52,9 +47,9 @@ enum BoundRoles {
         }
     }
 
-    /// Without years, which differ from file to file, and without capitals and signs.
+    /// Without years, which differ from file to file, and without capitals and accents; in any script.
     private static func folded(_ text: String) -> String {
         if YearValue.parse(text) != nil { return "" }
-        return Slug.make(YearMentions(in: text).remainder)
+        return LabelText.folded(YearMentions(in: text).remainder)
     }
 }

@@ -32,7 +32,7 @@ struct ColumnName {
     }
 
     /// The year that it names; nil where it names none, or several.
-    var year: YearHeading? { if case .year(let heading) = time { heading } else { nil } }
+    var year: YearHeading? { time.year }
 
     private static let years: Set<String> = [
         "year", "years", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period", "periode", "jahr",
@@ -194,7 +194,7 @@ struct ColumnName {
 
     /// Whether what stands below differs from one edition of a table to the next: dates, sources, versions.
     var changesByItself: Bool {
-        isRemark || isIndex || isFlag || speaksOfSomeTime || isOtherYear
+        isRemark || !slug.isEmpty && isIndex || isFlag || speaksOfSomeTime || isOtherYear
             || words.contains { Self.editions.contains(String($0)) }
     }
 

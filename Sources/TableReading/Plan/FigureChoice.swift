@@ -29,7 +29,7 @@ enum FigureChoice {
 
     /// What headings say of years.
     static func yearHeadings(_ names: [String]) -> [YearHeading?] {
-        yearHeadings(names, names.map { if case .year(let heading) = YearHeading.parse($0) { heading } else { nil } })
+        yearHeadings(names, names.map { YearHeading.parse($0).year })
     }
 
     /// What the headings above figures say of years.

@@ -48,14 +48,19 @@ enum FlagChoice {
 
     /// Gives the role of a flag to columns that are called after one of figures, before headings are asked for years.
     static func assignOwned(_ table: inout RoleTable) {
-        let figures = table.columns.indices.filter {
-            (table.role($0) ?? .measure) == .measure && FigureChoice.mayBeFigures(table.columns[$0])
-        }
-        let bySlug = Dictionary(
-            figures.map { (table.columns[$0].heading.slug, $0) }, uniquingKeysWith: { first, _ in first })
+        let figures = table.columns.indices.filter(table.mayBeMeasure)
+        let bySlug = Dictionary(grouping: figures) { table.columns[$0].heading.slug }
         for column in table.open {
             let entry = table.columns[column]
-            var owner = entry.heading.flagged.flatMap { bySlug[$0] }
+            // `Births` and `Births %` have one slug: then it is their names, sign for sign.
+            let alike = entry.heading.flagged.flatMap { bySlug[$0] } ?? []
+            var owner =
+                alike.count == 1
+                ? alike[0]
+                : alike.filter {
+                    entry.name.hasPrefix(table.columns[$0].name) || entry.name.hasSuffix(table.columns[$0].name)
+                }
+                .max { table.columns[$0].name.utf8.count < table.columns[$1].name.utf8.count }
             // FAO's tables have a column of flags behind each year's.
             if owner == nil, column > 0, !entry.profile.isOfFigures {
                 let before = table.columns[column - 1].name
@@ -113,18 +118,12 @@ enum FlagChoice {
                 + "keep it by a definition: `\(DatasetDefinition.Columns(values: [entry.title]).line)`")
     }
 
-    private static func hasOtherFigures(besides column: Int, _ table: RoleTable) -> Bool {
-        table.columns.indices.contains {
-            $0 != column && (table.role($0) ?? .measure) == .measure && FigureChoice.mayBeFigures(table.columns[$0])
-        }
-    }
-
     /// Keeps remarks apart from keys.
     static func assignRemarks(_ table: inout RoleTable) {
         for column in table.open {
             let entry = table.columns[column]
             guard entry.texts != nil, entry.heading.isRemark,
-                !entry.profile.isOfFigures || entry.heading.isOfNotes && hasOtherFigures(besides: column, table)
+                !entry.profile.isOfFigures || entry.heading.isOfNotes && table.hasFigures(besides: column)
             else { continue }
             table.assign(column, .attribute, "holds remarks")
             table.note("column-left-out", "The column `\(entry.title)` holds remarks about rows, and is left out")

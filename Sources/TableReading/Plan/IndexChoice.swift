@@ -5,7 +5,7 @@ enum IndexChoice {
     static func assign(_ table: inout RoleTable) {
         for column in table.open {
             let entry = table.columns[column]
-            guard entry.heading.isIndex, hasOtherFigures(besides: column, table), let texts = entry.texts,
+            guard entry.heading.isIndex, table.hasFigures(besides: column), let texts = entry.texts,
                 entry.profile.wholeNumbers * 3 >= entry.profile.filled * 2, entry.profile.leadingZeros == 0,
                 counts(texts, rowCount: table.rowCount, fromAny: entry.heading.isRowNumber),
                 table.open.contains(where: { $0 != column && isWords(table.columns[$0]) })
@@ -14,12 +14,6 @@ enum IndexChoice {
             table.assign(column, .index, "counts the rows")
             table.note("index-column", "The column `\(entry.title)` counts the rows, and is left out")
         }
-    }
-
-    /// What is the only column of figures counts something else than rows.
-    private static func hasOtherFigures(besides column: Int, _ table: RoleTable) -> Bool {
-        !table.places(.measure).isEmpty
-            || table.open.contains { $0 != column && FigureChoice.mayBeFigures(table.columns[$0]) }
     }
 
     private static func isWords(_ column: PlanColumn) -> Bool {

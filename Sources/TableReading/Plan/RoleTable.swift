@@ -37,6 +37,16 @@ struct RoleTable {
 
     func role(_ column: Int) -> ReadingPlan.Role? { roles[column]?.role }
 
+    /// Whether a column holds figures, as far as is known: nothing else was decided.
+    func mayBeMeasure(_ column: Int) -> Bool {
+        (role(column) ?? .measure) == .measure && FigureChoice.mayBeFigures(columns[column])
+    }
+
+    /// Whether another column may be of figures, or is declared to be.
+    func hasFigures(besides column: Int) -> Bool {
+        columns.indices.contains { $0 != column && (role($0) == .measure || mayBeMeasure($0)) }
+    }
+
     /// The column that a label, an attribute or a flag belongs to.
     func owner(_ column: Int) -> Int? { roles[column]?.of }
 

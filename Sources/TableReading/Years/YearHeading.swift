@@ -13,6 +13,9 @@ struct YearHeading: Equatable {
         case bound(String)
         case several([YearMention])
         case none
+
+        /// The one year that it names; nil where it says anything else.
+        var year: YearHeading? { if case .year(let heading) = self { heading } else { nil } }
     }
 
     private(set) var mention: YearMention

@@ -1,5 +1,6 @@
 import ControlAPI
 import Glibc
+import RecordLog
 import StableStorage
 
 /// Where a backup is to stand, and whether one may.
@@ -48,7 +49,7 @@ struct BackupTarget {
     private static func isLog(_ path: String) -> Bool {
         // Who may not list it can't have a log's name in it either.
         guard let names = try? POSIXDirectory(path: path).list() else { return false }
-        return names.contains { $0.hasSuffix(".seg") }
+        return names.contains(where: SegmentName.isSegment)
     }
 
     static func refused(_ detail: String, _ remedy: String) -> ControlProblem {

@@ -53,7 +53,8 @@ struct StoredLog {
     /// The directory itself where segments lie in it, else the one for the log in it.
     private static func logDirectory(in directory: any Directory) throws(StorageError) -> any Directory {
         let names = try directory.list()
-        return names.contains { $0.hasSuffix(".seg") } ? directory : try directory.subdirectory("log", create: false)
+        return names.contains(where: SegmentName.isSegment)
+            ? directory : try directory.subdirectory("log", create: false)
     }
 }
 

@@ -21,25 +21,23 @@ extension IntakeLoop {
     /// The same of long files that were copied meanwhile.
     func settleLong() {
         let filed = pool.takeFiled()
+        guard !filed.isEmpty else { return }
         for file in filed { moving.remove(file.entries.first?.sequence ?? 0) }
         settle(filed)
     }
 
     private func settle(_ filed: [FilingBatch.Filed]) {
-        var isRecordStale = false
         for file in filed {
             switch file.outcome {
             case .success(let isReplaced):
-                isRecordStale = unfile(file.entries) || isRecordStale
+                unfile(file.entries)
                 done(file.arrival)
                 if isReplaced { announceReplaced(file.arrival) }
             case .failure(.takesLong): moveByItself(file)
-            case .failure(let error):
-                leave(file, because: error)
-                isRecordStale = true
+            case .failure(let error): leave(file, because: error)
             }
         }
-        if isRecordStale { writeDownStuck() }
+        writeDownStuck()
     }
 
     /// Has a long file copied beside the loop; it is in hand until then.
@@ -56,15 +54,12 @@ extension IntakeLoop {
         }
     }
 
-    /// A file isn't waited for any longer; true where it was stuck.
-    private func unfile(_ entries: [DropEntry]) -> Bool {
-        guard let first = entries.first, let drop = unfiled.remove(first.sequence), drop.stuck != nil else {
-            return false
-        }
+    /// A file isn't waited for any longer.
+    private func unfile(_ entries: [DropEntry]) {
+        guard let first = entries.first, let drop = unfiled.remove(first.sequence), drop.stuck != nil else { return }
         logger.notice(
             "filed away at last",
             metadata: ["seq": "\(first.sequence)", "file": "\(EscapedName.text(drop.claim.path))"])
-        return true
     }
 
     private func leave(_ file: FilingBatch.Filed, because error: InboxError) {
@@ -87,10 +82,15 @@ extension IntakeLoop {
         monitor.leave(file.arrival)
     }
 
+    /// Writes down which files are stuck, where that has changed.
     private func writeDownStuck() {
+        let numbers = unfiled.writtenDown
+        guard numbers != writtenDown else { return }
         do throws(StorageError) {
-            try desk.record.write(unfiled.stuck.map(\.number))
+            try desk.record.write(numbers)
+            writtenDown = numbers
         } catch {
+            writtenDown = nil
             // A start knows them by their change times still.
             logger.warning("what can't be moved can't be written down", metadata: ["cause": "\(error)"])
         }
@@ -111,19 +111,17 @@ extension IntakeLoop {
         do throws(InboxError) {
             let root = try inbox.open()
             let filing = desk.begin(inbox: root)
-            var hasForgotten = false
             for drop in stuck {
                 // A file that was moved, and whose directory could not be synced, is finished like any other.
                 guard let arrival = try standing(drop, beneath: root) ?? (desk.holds(drop) ? drop.stuck?.arrival : nil)
                 else {
-                    hasForgotten = forgetIfGone(drop) || hasForgotten
+                    forgetIfGone(drop)
                     continue
                 }
                 filing.add(
                     drop.item(sidecar: archive.sidecar(of: drop.entries)), entries: drop.entries, arrival: arrival)
             }
-            if hasForgotten { writeDownStuck() }
-            board.allow(for: Self.longestFiling) { settle(filing) }
+            settle(filing)
         } catch {
             // The monitor finds out by itself and says so.
         }
@@ -144,19 +142,18 @@ extension IntakeLoop {
     }
 
     /// A stuck file that isn't where it was: it has gone, or was moved elsewhere in the inbox and comes up from there.
-    private func forgetIfGone(_ drop: UnfiledDrops.Drop) -> Bool {
-        guard let stuck = drop.stuck else { return false }
+    private func forgetIfGone(_ drop: UnfiledDrops.Drop) {
+        guard let stuck = drop.stuck else { return }
         let nowNs = MonotonicClock.nowNs()
         let sinceNs = unfiled.noteMissing(drop.number, nowNs: nowNs)
         // A file that has no name any more; where that can't be asked it isn't known.
         let isRemoved = stuck.descriptor.map { (try? $0.status().linkCount) == 0 }
-        guard isRemoved ?? (nowNs - sinceNs > Self.missingNs) else { return false }
+        guard isRemoved ?? (nowNs - sinceNs > Self.missingNs) else { return }
         unfiled.remove(drop.number)
         monitor.finish(stuck.arrival)
         logger.notice(
             "a recorded file was removed before it could be filed away; its content is in the log",
             metadata: ["seq": "\(drop.number)", "file": "\(EscapedName.text(stuck.arrival.path))"])
-        return true
     }
 
     func announceReplaced(_ arrival: Arrival) {
@@ -180,15 +177,19 @@ extension IntakeLoop {
 
     private func finishUnfiledOfBefore() {
         var numbers: [UInt64] = []
-        do throws(StorageError) { numbers = try desk.record.read() } catch {
+        do throws(StorageError) {
+            numbers = try desk.record.read()
+            writtenDown = numbers
+        } catch {
             logger.warning("what could not be moved before can't be read", metadata: ["cause": "\(error)"])
         }
-        for number in numbers { unfiled.add(archive.entries(ofCommitFrom: number)) }
+        for number in numbers { unfiled.add(archive.entries(ofCommitFrom: number), isWrittenDown: true) }
         var seen: Set<SourceRef> = []
-        for entry in archive.lastBatch where seen.insert(entry.claim).inserted {
+        for entry in archive.lastBatch where seen.insert(entry.claim).inserted && !numbers.contains(entry.sequence) {
             unfiled.add(archive.entries(ofCommitFrom: entry.sequence))
         }
         for drop in unfiled.all where !isLeft(to: drop) { unfiled.remove(drop.number) }
+        writeDownStuck()
     }
 
     /// Finishes the filing of a file that doesn't stand where it stood; true where it stands there still.

@@ -17,6 +17,8 @@ final class UnfiledDrops: Sendable {
         /// Where it was last seen; as claimed where it was not seen since the start.
         var claim: SourceRef
         var stuck: Stuck?
+        /// Whether it has been stuck, in this run or in the one before: then a restart must know it.
+        var isWrittenDown = false
 
         /// Number of its first entry, which tells it from others.
         var number: UInt64 { entries[0].sequence }
@@ -49,10 +51,15 @@ final class UnfiledDrops: Sendable {
     /// All of them, in order.
     var all: [Drop] { drops.withLock { $0.values.sorted { $0.number < $1.number } } }
 
+    /// Numbers of those that a restart must know, in order.
+    var writtenDown: [UInt64] { all.filter(\.isWrittenDown).map(\.number) }
+
     /// Notes a file that was just recorded, or was before a restart.
-    func add(_ entries: [DropEntry]) {
+    func add(_ entries: [DropEntry], isWrittenDown: Bool = false) {
         guard let first = entries.first else { return }
-        drops.withLock { $0[first.sequence] = Drop(entries: entries, claim: first.claim) }
+        drops.withLock {
+            $0[first.sequence] = Drop(entries: entries, claim: first.claim, isWrittenDown: isWrittenDown)
+        }
     }
 
     /// The entries of the commit that recorded this very file; empty for any other.
@@ -82,6 +89,7 @@ final class UnfiledDrops: Sendable {
                 held = descriptor
             }
             drop.claim.path = arrival.path
+            drop.isWrittenDown = true
             drop.stuck = Stuck(arrival: arrival, reason: reason, descriptor: held, nextNs: nextNs)
             drops[number] = drop
             return former?.reason != reason

@@ -10,13 +10,11 @@ struct ColumnScan {
     enum Target {
         case key(KeyDictionary)
         case figure(FigureColumnBuilder)
-        case skip
     }
 
     private enum Step {
         case key(KeyLane)
         case figure(FigureLane)
-        case skip
     }
 
     /// What ended a scan early.
@@ -81,7 +79,6 @@ struct ColumnScan {
             case .key(let dictionary): .key(dictionary.lane)
             case .figure(let builder):
                 .figure(FigureLane(builder, reader: reader, delimiter: setting.form.delimiter))
-            case .skip: .skip
             }
         }
         repeatedHeading = RepeatedHeading(setting.form)
@@ -95,7 +92,6 @@ struct ColumnScan {
             switch target {
             case .key: .key(KeyDictionary(delimiter: delimiter))
             case .figure: .figure(FigureColumnBuilder())
-            case .skip: .skip
             }
         }
     }
@@ -185,7 +181,6 @@ struct ColumnScan {
             switch target {
             case .key(let dictionary): dictionary.reserve(rows: rows)
             case .figure(let builder): builder.reserve(rows: rows)
-            case .skip: break
             }
         }
     }
@@ -208,7 +203,6 @@ struct ColumnScan {
                 } else {
                     try scanKey(column)
                 }
-            case .skip: position = try cut(column, position).next
             }
             if column < last {
                 guard position < text.count, text[position] == delimiter else {

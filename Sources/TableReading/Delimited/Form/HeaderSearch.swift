@@ -195,10 +195,10 @@ struct HeaderSearch {
         let areNames = above.allSatisfy { !HeaderLines.isFigure(record[$0]) || record[0].isEmpty && isYear(record[$0]) }
         guard areYears || areNames else { return false }
         // Units stand right above the figures, and the name of the key beside them.
+        let keys = record.indices.filter { !figures[$0] || $0 == 0 && above.isEmpty }
         let areUnits =
             isLast && above.allSatisfy { UnitText(unbracketed(record[$0])) != nil }
-            && keys(of: record, figures, above).allSatisfy { upper?[$0].isEmpty == false }
-        let keys = keys(of: record, figures, above)
+            && keys.allSatisfy { upper?[$0].isEmpty == false }
         // The names of the keys may stand in the lower line, where the upper one leaves them empty.
         if let upper, !keys.isEmpty, keys.allSatisfy({ upper[$0].isEmpty && !record[$0].isEmpty }), !areYears,
             above.allSatisfy({ UnitText(unbracketed(record[$0])) == nil })
@@ -211,10 +211,6 @@ struct HeaderSearch {
             record[column].isEmpty || areYears && ColumnName(record[column]).speaksOfTime || areUnits
                 || hasTwins && (areYears || upper?[column].isEmpty == true)
         }
-    }
-
-    private static func keys(of record: [String], _ figures: [Bool], _ above: [Int]) -> [Int] {
-        record.indices.filter { !figures[$0] || $0 == 0 && above.isEmpty }
     }
 
     /// Contents above years, or units below names: what stands in the upper line goes on to the right.

@@ -30,11 +30,24 @@ enum NoteLine {
     /// Whether a line says when the table was published, updated or fetched, which is no year of its figures.
     static func tellsOfPublication(_ text: String) -> Bool {
         let words = text.lowercased().split { !$0.isLetter }.prefix(3).map(String.init)
-        return words.first.map { publications.contains($0) } ?? false
+        return words.first.map { publications.contains($0) && tellsWhen(text.dropFirst($0.count), words.dropFirst()) }
+            ?? false
             || words.count > 1 && ["last", "sist", "zuletzt", "date", "dato"].contains(words[0])
                 && publications.contains { words[1].hasPrefix($0) }
             || words.count > 2 && words[0] == "date" && publications.contains(words[2])
     }
+
+    /// Whether a day, a year or somebody follows: `Exported 2012-05-01`, and not `Exported goods`.
+    private static func tellsWhen(_ rest: Substring, _ words: ArraySlice<String>) -> Bool {
+        guard let next = rest.first(where: { !$0.isWhitespace }) else { return true }
+        if next.isNumber || ":.(".contains(next) { return true }
+        return words.first.map { links.contains($0) || CalendarDay.month(named: $0) != nil } ?? true
+    }
+
+    private static let links: Set<String> = [
+        "on", "at", "by", "from", "in", "den", "am", "um", "von", "le", "par", "av", "fra", "från", "with",
+        "statistics",
+    ]
 
     private static let publications: Set<String> = [
         "published", "updated", "update", "downloaded", "retrieved", "released", "extracted", "accessed", "created",

@@ -29,6 +29,8 @@ enum SpacedCut {
         for areGroups in [true, false] {
             var search = Search(words: words, mostJoins: mostJoins(words), areGroups: areGroups)
             search.extend(from: words.startIndex, joins: words.count - count)
+            // What was not gone through to its end may have more ways than one.
+            if search.steps >= mostSteps { return [] }
             if !search.found.isEmpty { return search.found }
         }
         return []

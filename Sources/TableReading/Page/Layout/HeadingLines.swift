@@ -104,7 +104,7 @@ struct HeadingLines {
     }
 
     static func namesYear(_ text: String) -> Bool {
-        if case .year = YearHeading.parse(text) { true } else { false }
+        YearHeading.parse(text).year != nil
     }
 
     /// Whether headings are codes without words: digits alone, each another, some beginning with a zero, beside names.
