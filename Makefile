@@ -1,6 +1,6 @@
 # `make` lists what there is to do.
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo run test check bench bench-deps faults fuzz install clean
+.PHONY: help deps build demo run test check bench bench-deps faults soak fuzz install clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -46,6 +46,18 @@ RUNS ?= 300
 faults: deps ## try the archive against everything that can go wrong with a disk (SEED=, RUNS=)
 	swift build -c release --static-swift-stdlib --product annal-faults
 	@$$(swift build -c release --static-swift-stdlib --show-bin-path)/annal-faults --seed $(SEED) --runs $(RUNS)
+
+# MINUTES=2 FILES=1000 BURSTS=4 is a short one; its directory lies under TMPDIR and stays where something doesn't hold.
+MINUTES ?= 30
+FILES ?= 20000
+BURSTS ?= 40
+
+soak: deps ## run the daemon half an hour against everything at once (MINUTES=, SEED=, FILES=, BURSTS=)
+	swift build -c release --static-swift-stdlib --product annald
+	swift build -c release --static-swift-stdlib --product annalctl
+	@Tests/Soak/soak.py $$(swift build -c release --static-swift-stdlib --show-bin-path) \
+		$$(mktemp -u -d "$${TMPDIR:-/tmp}/annal-soak.XXXXXX") \
+		--minutes $(MINUTES) --files $(FILES) --bursts $(BURSTS) --seed $(SEED)
 
 # PART=files SECONDS=3600 runs one of them for an hour; Fuzz/run names the parts.
 SECONDS ?= 60

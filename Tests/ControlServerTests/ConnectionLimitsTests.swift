@@ -31,6 +31,17 @@ import Testing
         }
     }
 
+    @Test func thatClientsWaitIsInTheStatus() async throws {
+        var limits = ConnectionLimits()
+        limits.count = 1
+        try await RunningServer.with(StandInBackend(SampleArchive.filled()), limits: limits) { server in
+            let status = try await server.get("status", as: StatusReport.self)
+            #expect(status.conditions.map(\.name) == [.connections])
+            #expect(status.problems.first?.contains("raise `connections`") == true)
+            #expect(!status.conditions.contains(where: \.blocks))
+        }
+    }
+
     @Test func whoAsksNothingMakesRoomForOthers() async throws {
         var limits = ConnectionLimits()
         limits.count = 3

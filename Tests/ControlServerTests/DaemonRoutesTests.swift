@@ -1,5 +1,6 @@
 import ControlAPI
 import Hummingbird
+import Logging
 import Testing
 
 @testable import ControlServer
@@ -32,8 +33,11 @@ import Testing
             let paths = text.split(separator: "\n").filter { $0.hasPrefix("  /v1/") && $0.hasSuffix(":") }
                 .map { String($0.dropFirst(2).dropLast()) }
             var routes = RouteTable(router: Router(context: ControlContext.self))
-            ControlRoutes(backend: server.backend, admin: AdminPolicy(daemonUser: 0, adminGroup: nil))
-                .add(to: &routes)
+            ControlRoutes(
+                backend: server.backend, admin: AdminPolicy(daemonUser: 0, adminGroup: nil),
+                connections: OpenConnections(limits: ConnectionLimits(), logger: Logger(label: "test"))
+            )
+            .add(to: &routes)
             #expect(Set(paths) == routes.paths)
         }
     }

@@ -47,11 +47,13 @@ extension SystemTests {
                 }
                 // While nobody watches.
                 try SystemError.check("chown", chown(stuck, 1, 1))
+                let renamed = place.inbox + "/Team X/crops-2012.csv"
+                try Files.move(stuck, to: renamed)
                 try await place.withDaemon(DaemonStart(user: nobody)) { _ in
                     try await Task.sleep(for: .seconds(1))
-                    try await expectStuck(in: place)
+                    try await expectStuck(as: "crops-2012.csv", in: place)
                     try SystemError.check("chmod", chmod(place.inbox + "/Team X", 0o777))
-                    try await wait(upTo: .seconds(8), for: "the file to be moved") { Files.size(stuck) == nil }
+                    try await wait(upTo: .seconds(8), for: "the file to be moved") { Files.size(renamed) == nil }
                     let drops = try await place.ask("drops")["drops"].items
                     #expect(drops.map { $0["outcome"].text } == ["new", "revised"], "\(drops)")
                     #expect(drops.allSatisfy { $0["unfiled"] == .null }, "\(drops)")
@@ -67,10 +69,10 @@ extension SystemTests {
         }
 
         /// Status, drops, sync and health name it, with what to do.
-        private func expectStuck(in place: Workplace) async throws {
+        private func expectStuck(as name: String = "crops-2011.csv", in place: Workplace) async throws {
             let status = try await place.ask("status")
             let waiting = status["inbox"]["waiting"].items
-            #expect(waiting.map { $0["file"].text } == ["Team X/crops-2011.csv"], "\(status)")
+            #expect(waiting.map { $0["file"].text } == ["Team X/\(name)"], "\(status)")
             let reason = waiting.first?["reason"]
             #expect(reason?["message"].text?.hasPrefix("It is recorded as 1 and can't be moved") == true)
             #expect(reason?["remedy"].text?.contains("chmod") == true)
@@ -78,7 +80,7 @@ extension SystemTests {
             let drops = try await place.ask("drops")["drops"].items
             #expect(drops.first?["unfiled"]["remedy"].text?.contains("chmod") == true, "\(drops)")
             let sync = try await place.annalctl("sync")
-            #expect(sync.code == 1 && sync.output.contains("Team X/crops-2011.csv"), "\(sync)")
+            #expect(sync.code == 1 && sync.output.contains("Team X/\(name)"), "\(sync)")
             #expect(try await place.health().status == 200)
         }
 

@@ -56,6 +56,21 @@ extension SystemTests {
             }
         }
 
+        /// A reload that changes nothing of how files are read doesn't have them read anew.
+        @Test func aFileThatTakesLongerThanOneReloadToTheNext() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { daemon in
+                    let rows = (0..<200_000).map { "N\($0),\($0 * 7 % 1000)\n" }
+                    try place.drop("region,value\n" + rows.joined(), as: "crops-2011.csv")
+                    try await wait(upTo: .seconds(60), for: "the file to be recorded") {
+                        daemon.signal(SIGHUP)
+                        try await Task.sleep(for: .milliseconds(100))
+                        return try await place.ask("drops")["drops"].items.count == 1
+                    }
+                }
+            }
+        }
+
         /// Were it read, it would take minutes, and others would wait.
         @Test func aHugeFileCostsNobodyAnything() async throws {
             try await Workplace.with { place in

@@ -67,6 +67,8 @@ package struct StatusReport: Codable, Hashable, Sendable {
             case unfiled
             /// Watches or descriptors are lacking.
             case shortage
+            /// Clients wait to be connected.
+            case connections
         }
 
         package var name: Name
@@ -173,5 +175,11 @@ package struct StatusReport: Codable, Hashable, Sendable {
         self.lastDrops = lastDrops
         self.clock = clock
         self.progress = progress
+    }
+
+    /// Adds something else that wants attention.
+    package mutating func note(_ condition: Condition) {
+        conditions.append(condition)
+        problems.append(condition.message)
     }
 }

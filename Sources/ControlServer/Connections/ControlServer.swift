@@ -100,11 +100,11 @@ package struct ControlServer: Service {
     }
 
     private var responder: GatedResponder {
-        GatedResponder(gate: gate) { [admin] backend in
+        GatedResponder(gate: gate) { [admin, connections] backend in
             let router = Router(context: ControlContext.self, options: .autoGenerateHeadEndpoints)
             router.add(middleware: ProblemMiddleware())
             var routes = RouteTable(router: router)
-            ControlRoutes(backend: backend, admin: admin).add(to: &routes)
+            ControlRoutes(backend: backend, admin: admin, connections: connections).add(to: &routes)
             routes.finish()
             return router.buildResponder()
         }

@@ -45,6 +45,18 @@ final class OpenConnections: Sendable {
     /// Whether there are as many as there may be.
     var isFull: Bool { state.withLock { $0.open.count >= limits.count } }
 
+    /// Why clients wait to be taken, from when the log says so to when it says that it is over; nil while they don't.
+    var problem: String? {
+        let (hasBeenFull, hasShortage) = state.withLock { ($0.lastFull != nil, $0.lastShortage != nil) }
+        if hasShortage {
+            return "No connection can be taken, and clients wait: raise the limit on open files (LimitNOFILE=)"
+        }
+        return hasBeenFull
+            ? "As many connections as there may be (\(limits.count)) are open, and clients wait: close some, or raise "
+                + "`connections`"
+            : nil
+    }
+
     subscript(channel: any Channel) -> OpenConnection? { state.withLock { $0.open[ObjectIdentifier(channel)] } }
 
     func add(_ channel: any Channel) {

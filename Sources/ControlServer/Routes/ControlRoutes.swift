@@ -2,10 +2,11 @@
 struct ControlRoutes: Sendable {
     let backend: any ControlBackend
     let admin: AdminPolicy
+    let connections: OpenConnections
 
     func add(to routes: inout RouteTable) {
         let guardian = AdminGuard(policy: admin)
-        DaemonRoutes(backend: backend, guardian: guardian).add(to: &routes)
+        DaemonRoutes(backend: backend, guardian: guardian, connections: connections).add(to: &routes)
         ClockRoutes(backend: backend, guardian: guardian).add(to: &routes)
         LogRoutes(backend: backend, guardian: guardian).add(to: &routes)
         CatalogRoutes(archive: backend.archive).add(to: &routes)

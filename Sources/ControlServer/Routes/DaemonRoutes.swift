@@ -6,12 +6,13 @@ import Hummingbird
 struct DaemonRoutes: Sendable {
     let backend: any ControlBackend
     let guardian: AdminGuard
+    let connections: OpenConnections
 
     func add(to routes: inout RouteTable) {
-        routes.add(.get, "/v1/status") { _ in Answer.json(await backend.status()) }
+        routes.add(.get, "/v1/status") { _ in Answer.json(await status()) }
         routes.add(.get, "/v1/health/live") { _ in Answer.json(Health(isReady: nil)) }
         routes.add(.get, "/v1/health/ready") { _ in
-            let status = await backend.status()
+            let status = await status()
             if let problem = Self.obstacle(status) { throw problem }
             return Answer.json(Health(isReady: true, problems: status.problems))
         }
@@ -22,6 +23,15 @@ struct DaemonRoutes: Sendable {
         routes.add(.get, "/v1/openapi.yaml") { _ in
             Answer.bytes(PackageResources.openapi_yaml, contentType: "application/yaml")
         }
+    }
+
+    /// How it is, with what is known here about its connections.
+    private func status() async -> StatusReport {
+        var status = await backend.status()
+        if let problem = connections.problem {
+            status.note(StatusReport.Condition(name: .connections, message: problem, blocks: false))
+        }
+        return status
     }
 
     private static func obstacle(_ status: StatusReport) -> ControlProblem? {

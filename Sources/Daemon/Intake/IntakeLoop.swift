@@ -22,6 +22,8 @@ final class IntakeLoop {
     let unfiled = UnfiledDrops()
     /// What an earlier run took may not have been filed away.
     var hasUnfiledOfBefore = true
+    /// What an earlier run could not move isn't where it was, and hasn't come up elsewhere yet.
+    var hasAbsent = false
     /// When what could not be moved is tried again, monotonic.
     var nextRetryNs: UInt64 = 0
     /// Files that are being copied beside the loop, by the numbers of their first entries.
@@ -41,6 +43,8 @@ final class IntakeLoop {
     private var places = StatePlaces()
     /// The stuck files as they are written down; nil where that isn't known.
     var writtenDown: [UInt64]?
+    /// Whether it was said that they can't be written down, and they could not since.
+    var hasSaidUnwritten = false
     /// Drops that could not be taken and will be tried again, with the reason, by path.
     private var kept: [[UInt8]: Reason] = [:]
 
@@ -122,6 +126,7 @@ final class IntakeLoop {
             retryStuck()
         }
         let state = monitor.state
+        if hasAbsent, state.scanCount > 0, state.pendingCount == 0 { forgetAbsent() }
         // First, so that who is answered finds what lies there still.
         report(state)
         waiters.answer(nowNs: MonotonicClock.nowNs(), obstacle: obstacle, inbox: state) {
@@ -327,11 +332,15 @@ extension IntakeLoop {
         waiters.add(scan: monitor.requestScan(), untilNs: deadlineNs, reply: reply)
     }
 
-    /// Goes on with another configuration; what was examined under the one before is examined anew.
+    /// Goes on with another configuration; what was examined under one that reads otherwise is examined anew.
     func adopt(_ configuration: Configuration) {
+        let former = self.configuration
         self.configuration = configuration
-        readers.adopt(configuration.definitions, configuration.settings.readerOptions)
-        giveBackAll()
+        // A long file that was begun anew at each reload would never be read.
+        if !configuration.reads(as: former) {
+            readers.adopt(configuration.definitions, configuration.settings.readerOptions)
+            giveBackAll()
+        }
         // What was too large may not be any more.
         monitor.forgetRefusals()
         monitor.setSettleTime(ns: UInt64(configuration.settings.settleSeconds * 1_000_000_000))

@@ -6,6 +6,12 @@ package import Reading
 package struct Configuration: Sendable {
     package var settings: Settings
     package var definitions: Definitions
+
+    /// Whether files are read as under another one: what was examined under that stands.
+    func reads(as other: Configuration) -> Bool {
+        definitions.sources == other.definitions.sources && settings.readingLimits == other.settings.readingLimits
+            && settings.readerOptions == other.settings.readerOptions
+    }
 }
 
 /// Why a configuration can't be used; a running daemon keeps the one it has.

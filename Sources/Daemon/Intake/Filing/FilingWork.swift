@@ -89,8 +89,11 @@ extension IntakeLoop {
         do throws(StorageError) {
             try desk.record.write(numbers)
             writtenDown = numbers
+            hasSaidUnwritten = false
         } catch {
             writtenDown = nil
+            guard !hasSaidUnwritten else { return }
+            hasSaidUnwritten = true
             // A start knows them by their change times still.
             logger.warning("what can't be moved can't be written down", metadata: ["cause": "\(error)"])
         }
@@ -188,7 +191,21 @@ extension IntakeLoop {
         for entry in archive.lastBatch where seen.insert(entry.claim).inserted && !numbers.contains(entry.sequence) {
             unfiled.add(archive.entries(ofCommitFrom: entry.sequence))
         }
-        for drop in unfiled.all where !isLeft(to: drop) { unfiled.remove(drop.number) }
+        for drop in unfiled.all where !isLeft(to: drop) {
+            // Under another name since, perhaps: then it comes up there, and is known by what it is.
+            if drop.isWrittenDown, !desk.holds(drop) {
+                hasAbsent = true
+            } else {
+                unfiled.remove(drop.number)
+            }
+        }
+        writeDownStuck()
+    }
+
+    /// Forgets what an earlier run could not move and what hasn't come up, now that all that lay there was looked at.
+    func forgetAbsent() {
+        hasAbsent = false
+        for drop in unfiled.all where drop.isWrittenDown && drop.stuck == nil { unfiled.remove(drop.number) }
         writeDownStuck()
     }
 
