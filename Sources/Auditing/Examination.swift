@@ -172,7 +172,7 @@ struct Examination {
     private func answer() -> AuditedTable {
         var report = AuditReport(figures)
         for expected in held.sorted(by: { $0.identity.rank < $1.identity.rank }) { report.audit(expected) }
-        var findings = findings
+        var findings = findings + NegativeCounts.findings(of: table)
         let failure = report.failure()
         if let failure, expectations.warnOnly {
             findings.append(Finding("failed-audit", failure.message))

@@ -4,11 +4,20 @@ package import Annals
 package enum Alterations {
     private static let namedAtMost = 3
 
-    /// One finding a kind of difference, for each measure `measures`, `decimals`, `unit` and `kind`, then `labels`, `flags`,
-    /// `notes`; none where only figures and statuses differ, or nothing.
+    /// One finding a kind of difference: `period`, for each measure `measures`, `decimals`, `unit` and `kind`, then `labels`,
+    /// `flags`, `notes`; none where only figures and statuses differ, or nothing.
     package static func between(_ from: Table, _ to: Table) -> [Finding] {
-        measures(from, to) + labels(from.keySpace, to.keySpace) + flags(from, to)
+        period(from.period, to.period) + measures(from, to) + labels(from.keySpace, to.keySpace) + flags(from, to)
             + (from.notes == to.notes ? [] : [Finding("notes", "Other notes")])
+    }
+
+    private static func period(_ from: Period, _ to: Period) -> [Finding] {
+        guard from != to else { return [] }
+        return [Finding("period", "\(words(for: to)) instead of \(words(for: from))")]
+    }
+
+    private static func words(for period: Period) -> String {
+        period.label + (period.kind.map { ", a \($0.rawValue)" } ?? "")
     }
 
     private static func measures(_ from: Table, _ to: Table) -> [Finding] {

@@ -23,6 +23,7 @@ package enum Comparison {
         let union = try KeySpaceUnion(from: from.keySpace, to: to.keySpace)
         let measures = try MeasureComparison.pairs(from: from, to: to, union: union)
         let selection = try Selection(options.where, in: union.keySpace)
+        if options.top ?? 0 > 0 { try MeasureComparison.refuseUnlikeUnits(measures, in: union.keySpace, selection) }
         let rows = RowAlignment(from: from, to: to, union: union).rows(in: selection)
         var delta = Delta(
             keySpace: union.keySpace, rows: rows, from: DeltaColumns(from.cells), to: DeltaColumns(to.cells),

@@ -15,13 +15,15 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
     case tooManyCombinations
     case unknownDimension(String, known: [String])
     case unknownCode(String, dimension: String, known: [String])
+    /// Sizes of changes are to be ranked, and these measures of a dimension are counted in different units.
+    case unlikeUnits(dimension: String, measures: [String])
     /// A single cell is wanted, and these dimensions are left open.
     case openDimensions([String])
 
     /// Whether the question is at fault and not the tables.
     package var isAboutSelection: Bool {
         switch self {
-        case .unknownDimension, .unknownCode, .openDimensions: true
+        case .unknownDimension, .unknownCode, .openDimensions, .unlikeUnits: true
         default: false
         }
     }
@@ -59,6 +61,8 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
             "There is no dimension \(id); there are \(Self.list(known))"
         case .unknownCode(let code, let dimension, let known):
             "\(dimension) has no code \(code); it has \(Self.list(known))"
+        case .unlikeUnits(let dimension, let measures):
+            "Changes in different units can't be ranked: \(Self.list(measures)); choose one of \(dimension) by `where`"
         case .openDimensions(let ids):
             "A single cell needs a code of every dimension; missing: \(Self.list(ids))"
         }

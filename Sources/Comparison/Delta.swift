@@ -11,6 +11,8 @@ package struct Delta: Sendable {
         package var appeared = 0
         package var vanished = 0
         package var transitions = 0
+        /// Rows with the same reason on both sides.
+        package var sameReason = 0
         package var increased = 0
         package var decreased = 0
         package var unchanged = 0

@@ -11,7 +11,7 @@ package struct DeltaOptions: Sendable {
     package var top: Int?
     /// Nil for the default: all rows are listed, and totals are left out of `top` and the summary.
     ///
-    /// A dimension that ``where`` fixes is not looked at: who asks for the total gets it.
+    /// By default a dimension that ``where`` fixes is not looked at: who asks for the total gets it.
     package var totals: Totals?
     /// A code, or several parted by commas, by id of dimension.
     package var `where`: [String: String]

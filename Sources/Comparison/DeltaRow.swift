@@ -10,8 +10,10 @@ package struct DeltaRow: Hashable, Sendable {
         case appeared
         /// Only the earlier table has it.
         case vanished
-        /// A number against a reason, or two reasons, even the same one: there is no change to tell.
+        /// A number against a reason, or two different reasons: there is no change to tell.
         case transition
+        /// The same reason on both sides.
+        case sameReason = "same-reason"
     }
 
     /// The combination in ``Delta/keySpace``.
@@ -21,8 +23,6 @@ package struct DeltaRow: Hashable, Sendable {
     /// The earlier figure, rounded half-even to `decimals`; nil where there is none.
     package var from: Int64?
     package var to: Int64?
-    /// Nil where one side is no number, or where it does not fit 64 bits.
-    package var change: Int64?
     /// Change over `from` in millionths, rounded half-even.
     ///
     /// Nil where it would mean nothing: the measure is net, a rate, a percentage or an index; `from` is not above zero;
@@ -34,6 +34,13 @@ package struct DeltaRow: Hashable, Sendable {
     package var fromFlags: CellFlags
     package var toFlags: CellFlags
     package var comparison: Comparison = .transition
+
+    /// Exact: of two figures of 64 bits it may need one more. Nil where one side is no number.
+    @inline(__always)
+    package var change: Int128? {
+        guard comparison == .compared, let from, let to else { return nil }
+        return Int128(to) - Int128(from)
+    }
 
     /// Digits after the point of ``relativeMicros``.
     package static let relativeDecimals = 6
@@ -58,10 +65,12 @@ package struct DeltaRow: Hashable, Sendable {
             comparison = .vanished
             return
         }
-        guard let from, let to else { return }
+        guard let from, let to else {
+            if fromStatus == toStatus { comparison = .sameReason }
+            return
+        }
         comparison = .compared
         let (difference, overflow) = to.subtractingReportingOverflow(from)
-        change = overflow ? nil : difference
         guard allowsRelativeChange, from > 0 else { return }
         relativeMicros = Self.micros(of: difference, overflow: overflow, to: to, over: from)
     }

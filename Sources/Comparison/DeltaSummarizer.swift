@@ -72,6 +72,7 @@ extension Delta.Summary {
         case .appeared: appeared += 1
         case .vanished: vanished += 1
         case .transition: transitions += 1
+        case .sameReason: sameReason += 1
         case .compared:
             compared += 1
             guard let from = row.from, let to = row.to, from != to else {

@@ -127,6 +127,11 @@ package struct DatasetDefinition: Hashable, Sendable {
         self.file = file
     }
 
+    /// Ids of the dimensions in the order in which the definition names them; empty where it names none.
+    package var dimensionOrder: [String] {
+        dimensions.isEmpty ? columns.keys.map { $0.id ?? Slug.make($0.columns[0]) } : dimensions.map(\.id)
+    }
+
     /// The definition of the dimension in front of the rows, where there is exactly one.
     package var stub: DimensionDefinition? { only(.stub) }
 

@@ -52,10 +52,13 @@ struct Ledger: Sendable {
         editions[Key(dataset: dataset, year: year)] ?? []
     }
 
-    /// Which one counts: the one published last, of several the one that came last.
-    func current(_ dataset: DatasetID, _ year: Int) -> Int? {
+    /// Which one counts, of those that were published by then: the one published last, of several the one that came last.
+    func current(_ dataset: DatasetID, _ year: Int, asOf: Instant? = nil) -> Int? {
         let editions = editions(dataset, year)
-        return editions.indices.max { one, other in
+        let published = editions.indices.filter { index in
+            asOf.map { editions[index].published ?? Self.someDay <= $0 } ?? true
+        }
+        return published.max { one, other in
             let (left, right) = (editions[one], editions[other])
             let (first, second) = (left.published ?? Self.someDay, right.published ?? Self.someDay)
             return first == second ? left.sequence < right.sequence : first < second
@@ -76,7 +79,7 @@ struct Ledger: Sendable {
     private mutating func enter(_ table: Table, of drop: Drop, _ dataset: DatasetID) -> Line {
         let key = Key(dataset: dataset, year: table.period.year)
         let before = editions[key] ?? []
-        let current = current(dataset, key.year)
+        let current = current(dataset, key.year, asOf: drop.sidecar?.published ?? Self.someDay)
         var line = Line(outcome: .identical, dataset: dataset, year: key.year, version: nil, claim: drop.claim)
         if let current, before[current].table.saysTheSame(as: table) {
             line.version = current + 1

@@ -33,12 +33,24 @@ package struct Examiner: Sendable {
     /// - Throws: `Reason` where the file, or the sidecar beside it, can't be read whole.
     package func audited(_ bytes: [UInt8], _ job: ReaderJob) throws(Reason) -> Audited {
         let document = try document(bytes, job)
-        let read = try TableReading.read(
+        var read = try TableReading.read(
             document, definitions: definitions, bound: job.bound.plan, limits: job.limits)
+        // The file's columns may stand in any order.
+        let order = (read.definition?.dimensionOrder ?? []) + job.bound.dimensions
+        for index in read.tables.indices { read.tables[index] = read.tables[index].ordered(by: order) }
         let expectations = expectations(of: read, bound: job.bound.identities)
         return Audited(
             sidecar: document.sidecar, document: read,
-            years: read.tables.map { Auditing.examine($0, expecting: expectations) })
+            years: read.tables.map { Self.audited($0, expectations) })
+    }
+
+    /// Of the table as completed, since what a half-printed matrix leaves blank is said elsewhere in it.
+    private static func audited(_ table: Table, _ expectations: Expectations) -> AuditedTable {
+        let whole = Auditing.examine(table, expecting: expectations)
+        guard let blank = BlankCodes(whole.table) else { return whole }
+        var audited = Auditing.examine(blank.removed(), expecting: expectations)
+        audited.findings = whole.findings.filter { !audited.findings.contains($0) } + audited.findings + [blank.finding]
+        return audited
     }
 
     /// The same file once more, for where each cell stands in it: one table a year, ascending.
@@ -107,7 +119,9 @@ package struct Examiner: Sendable {
         do throws(CodingError) {
             return try Examined(
                 job.source, bytes: bytes, facts: read.facts, published: read.published, sidecar: audited.sidecar,
-                texts: texts, measuresAreDeclared: read.definition?.measures.isEmpty == false, recurring: recurring,
+                texts: texts, measuresAreDeclared: read.definition?.measures.isEmpty == false,
+                decimalsAreDeclared: read.definition?.measures.contains { $0.decimals > 0 } == true,
+                recurring: recurring,
                 years: audited.years.map { ($0.table, $0.audits, $0.findings) })
         } catch {
             throw Reason(

@@ -40,6 +40,25 @@ struct TableEqualityTests {
         }
     }
 
+    @Test func orderOfDimensionsDoesNotCount() {
+        let turned = table().ordered(by: ["column"])
+        #expect(turned.keySpace.dimensions.map(\.id) == ["column", "row"])
+        #expect(turned.cells.values == [11, 21, 12, 22])
+        #expect(table().saysTheSame(as: turned) && turned.saysTheSame(as: table()))
+    }
+
+    @Test func decimalsCountOnlyWhereTheyAreDeclared() {
+        let finer = changed {
+            $0.measures[0].decimals = 2
+            $0.cells.values = $0.cells.values.map { $0 * 100 }
+        }
+        #expect(table().saysTheSame(as: finer) && finer.saysTheSame(as: table()))
+        #expect(!table().saysTheSame(as: finer, withDecimals: true))
+        var other = finer
+        other.cells.values[3] += 1
+        #expect(!table().saysTheSame(as: other))
+    }
+
     @Test func everythingElseDoes() {
         let others = [
             table { Int64($0)! * 10 + ($1 == "a" ? 1 : 3) }, table(rows: ["1", "3"]), table(rows: ["1", "2", "3"]),

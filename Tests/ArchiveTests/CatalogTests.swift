@@ -29,6 +29,66 @@ import Testing
     }
 
     @Test(arguments: LogKind.allCases)
+    func `a release is compared with what counted when it was published`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
+        func drop(_ number: Int, first: Int64, published: String) throws -> DropEntry {
+            let table = Samples.table(first: first)
+            return try archive.commit(Samples.drop([table], number: number, published: instant(published)))[0]
+        }
+        _ = try drop(1, first: 1, published: "2012-01-01")
+        _ = try drop(2, first: 2, published: "2014-01-01")
+        // Today's figures, and those of then: one is a vintage of its own, the other says nothing new.
+        let late = try drop(3, first: 2, published: "2013-01-01")
+        #expect(late.outcome == .revised && late.version == 3)
+        let same = try drop(4, first: 1, published: "2012-06-01")
+        #expect(same.outcome == .identical && same.version == 1)
+        let before = try drop(5, first: 1, published: "2011-01-01")
+        #expect(before.outcome == .revised && before.version == 4)
+        let catalog = archive.catalog
+        #expect(catalog.vintages(Samples.dataset, 2011).map(\.revertsTo) == [nil, nil, 2, 1])
+        #expect(catalog.current(Samples.dataset, 2011, asOf: instant("2013-06-01"))?.version == 3)
+        #expect(catalog.current(Samples.dataset, 2011)?.version == 2)
+    }
+
+    @Test(arguments: LogKind.allCases)
+    func `decimals make no revision unless they are declared`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
+        var finer = Samples.table()
+        finer.measures[0].decimals = 1
+        finer.cells.values = finer.cells.values.map { $0 * 10 }
+        _ = try archive.commit(Samples.drop([Samples.table()], number: 1))
+        let same = try archive.commit(Samples.drop([finer], number: 2))
+        #expect(same.map(\.outcome) == [.identical])
+        var declared = try Samples.drop([finer], number: 3)
+        guard case .tables(var tables) = declared.content else { return }
+        tables.decimalsAreDeclared = true
+        declared.content = .tables(tables)
+        #expect(try archive.commit(declared).map(\.outcome) == [.revised])
+        finer.cells.values[0] += 1
+        #expect(try archive.commit(Samples.drop([finer], number: 4)).map(\.outcome) == [.revised])
+    }
+
+    @Test(arguments: LogKind.allCases)
+    func `dimensions stand as in the first vintage`(kind: LogKind) throws {
+        let archive = try Archive(log: kind.log(), clock: clock.read)
+        let table = Samples.mixed()
+        _ = try archive.commit(Samples.drop([table], number: 1))
+        let turned = try Samples.drop([table.ordered(by: ["measure"])], number: 2)
+        guard case .examineAgain(let bound) = try archive.begin().add(turned) else {
+            Issue.record("it was taken as the file has it")
+            return
+        }
+        #expect(bound.dimensions == ["region", "measure"])
+        var again = try Samples.drop([table.ordered(by: bound.dimensions)], number: 2)
+        again.bound = bound
+        #expect(try archive.commit(again).map(\.outcome) == [.identical])
+        // A definition may have decided on another order: that alone is nothing new either.
+        var defined = turned
+        defined.bound = bound
+        #expect(try archive.commit(defined).map(\.outcome) == [.identical])
+    }
+
+    @Test(arguments: LogKind.allCases)
     func `as of a time, what was published by then counts`(kind: LogKind) throws {
         let catalog = try archive(kind).catalog
         func version(_ text: String) -> Int? {

@@ -25,6 +25,14 @@ struct TotalTests {
         #expect(examined.table.cells == table().cells)
     }
 
+    @Test(arguments: [(Measure.Kind.count, true), (.net, false), (nil, false)])
+    func negativeFiguresOfACountAreNoticed(kind: Measure.Kind?, isNoticed: Bool) {
+        var table = table(measures: [Measure(code: "v", kind: kind)])
+        table.cells.values[0] = -5
+        let findings = Auditing.examine(table, expecting: Expectations(warnOnly: true)).findings.map(\.code)
+        #expect(findings.contains("negative-count") == isNoticed)
+    }
+
     @Test func firstOrLastCategoryNeedsNoName() {
         let examined = Auditing.examine(table(regionTotal: "Region 0", sexTotal: "x"), expecting: Expectations())
         #expect(totals(examined) == ["T", "T"])

@@ -32,12 +32,13 @@ struct ComparisonTests {
         let from = Self.table([(0, .nilFigure), (5, .value), (0, .blank), (0, .confidential), (0, .blank)])
         let to = Self.table([(7, .value), (0, .confidential), (5, .value), (0, .blank), (0, .blank)])
         let delta = try Comparison.delta(from: from, to: to)
-        #expect((0..<5).map { delta.row($0).comparison } == [.compared] + Array(repeating: .transition, count: 4))
+        #expect(
+            (0..<5).map { delta.row($0).comparison } == [.compared, .transition, .transition, .transition, .sameReason])
         #expect((0..<5).map { delta.row($0).change } == [7, nil, nil, nil, nil])
         #expect(delta.row(1).from == 5)
         #expect(delta.row(1).to == nil)
         #expect(delta.row(1).toStatus == .confidential)
-        #expect(delta.summary.transitions == 4)
+        #expect((delta.summary.transitions, delta.summary.sameReason) == (3, 1))
         #expect(delta.summary.increased == 1)
     }
 
@@ -98,12 +99,13 @@ struct ComparisonTests {
         #expect((0..<6).map { delta.row($0).change } == [5, 10, 5, 5, -4, -4])
     }
 
-    @Test func whatDoesNotFitIsNil() throws {
+    @Test func changesOfMoreThan64BitsAreExact() throws {
         let from = Self.table(Self.values(Int64.min, Int64.max, 1, 2))
         let to = Self.table(Self.values(Int64.max, Int64.min, Int64.max, 1 << 50))
         let delta = try Comparison.delta(from: from, to: to, options: DeltaOptions(top: 3))
         #expect((0..<3).map { delta.codes(at: $0) } == [["a"], ["b"], ["c"]])
-        #expect((0..<3).map { delta.row($0).change } == [nil, nil, Int64.max - 1])
+        #expect(
+            (0..<3).map { delta.row($0).change } == [Int128(UInt64.max), -Int128(UInt64.max), Int128(Int64.max) - 1])
         #expect(delta.row(2).relativeMicros == nil)
         #expect(delta.row(1).relativeMicros == -2_000_000)
         #expect(delta.summary.increased == 3)
@@ -131,6 +133,9 @@ struct ComparisonTests {
         #expect(fixed.row(0).change == 4)
         let only = try Comparison.delta(from: from, to: to, options: DeltaOptions(totals: .only))
         #expect((0..<only.count).map { only.codes(at: $0) } == [["a"]])
+        let excluded = try Comparison.delta(
+            from: from, to: to, options: DeltaOptions(totals: .exclude, where: ["d": "a,b"]))
+        #expect((0..<excluded.count).map { excluded.codes(at: $0) } == [["b"]], "an explicit rule is obeyed")
     }
 
     @Test func whatCantBeComparedIsRefusedSayingWhy() throws {

@@ -88,7 +88,8 @@ struct DeltaPropertyTests {
         let ids = delta.keySpace.dimensions.map(\.id)
         let at = Dictionary(uniqueKeysWithValues: zip(ids, delta.keySpace.codes(at: row.ordinal)))
         return NaiveDelta.Row(
-            at: at, from: row.from, to: row.to, change: row.change, relativeMicros: row.relativeMicros,
+            at: at, from: row.from, to: row.to, change: row.change.flatMap { Int64(exactly: $0) },
+            relativeMicros: row.relativeMicros,
             fromStatus: row.fromStatus, toStatus: row.toStatus, comparison: row.comparison, decimals: row.decimals)
     }
 
@@ -103,6 +104,7 @@ struct DeltaPropertyTests {
             case .appeared: summary.appeared += 1
             case .vanished: summary.vanished += 1
             case .transition: summary.transitions += 1
+            case .sameReason: summary.sameReason += 1
             case .compared:
                 summary.compared += 1
                 if row.change! > 0 { summary.increased += 1 }
@@ -113,8 +115,8 @@ struct DeltaPropertyTests {
         return summary
     }
 
-    private func changes(_ delta: Delta) -> [[String: String]: Int64] {
-        var changes: [[String: String]: Int64] = [:]
+    private func changes(_ delta: Delta) -> [[String: String]: Int128] {
+        var changes: [[String: String]: Int128] = [:]
         delta.forEachRow { row in changes[naive(row, delta).at] = row.change }
         return changes
     }

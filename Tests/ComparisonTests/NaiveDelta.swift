@@ -48,6 +48,9 @@ struct NaiveDelta {
         row.to = later.flatMap { coarsen($0, to: decimals) }
         if earlier == nil { row.comparison = .appeared }
         if later == nil { row.comparison = .vanished }
+        if earlier != nil, later != nil, row.from == nil, row.to == nil, row.fromStatus == row.toStatus {
+            row.comparison = .sameReason
+        }
         guard let from = row.from, let to = row.to else { return row }
         row.comparison = .compared
         row.change = to - from

@@ -27,6 +27,7 @@ struct SelectionTests {
         #expect(try ordinals(["age": "1,0"]) == [0, 1, 3, 4])
         #expect(try ordinals(["age": "1,2"]) == [2, 5])
         #expect(try ordinals(["sex": "m,m"]) == [0, 1, 2])
+        #expect(try ordinals(["age": "0,1,2"]) == [0, 2, 3, 5], "the longest that there is")
     }
 
     @Test(arguments: [

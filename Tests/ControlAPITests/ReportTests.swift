@@ -52,7 +52,8 @@ import Testing
 
     @Test func historySaysNullForTheFirst() throws {
         let summary = DeltaSummary(
-            compared: 7, appeared: 1, vanished: 2, transitions: 3, increased: 4, decreased: 2, unchanged: 1)
+            compared: 7, appeared: 1, vanished: 2, transitions: 3, sameReason: 5, increased: 4, decreased: 2,
+            unchanged: 1)
         let report = HistoryReport(
             dataset: "d", year: 2011,
             vintages: [
@@ -66,7 +67,8 @@ import Testing
         #expect(json(report).contains(#""reverts_to":1"#))
         #expect(
             json(summary)
-                == #"{"compared":7,"appeared":1,"vanished":2,"transitions":3,"increased":4,"decreased":2,"unchanged":1}"#
+                == #"{"compared":7,"appeared":1,"vanished":2,"transitions":3,"same_reason":5,"increased":4,"#
+                + #""decreased":2,"unchanged":1}"#
         )
     }
 

@@ -32,6 +32,34 @@ import Testing
         }
     }
 
+    @Test func aDatasetThatCameLaterWasNotThereYet() async throws {
+        let archive = try SampleArchive.filled()
+        try SampleArchive.drop(
+            SampleArchive.table(2012, [[1, 2], [3, 4], [4, 6]]), into: archive, as: #require(DatasetID("potatoes")))
+        try await RunningServer.with(StandInBackend(archive)) { server in
+            #expect(try await server.get("datasets/potatoes/years?known_at=5", as: YearsReport.self).years.count == 1)
+            for path in ["years", "years/2012", "years/2012/vintages", "delta", "series"] {
+                let problem = try await server.problem("datasets/potatoes/\(path)?known_at=4")
+                #expect(problem.kind == .noSuchDataset, "\(path)")
+                #expect(problem.remedy == "There is: crops.", "\(path)")
+            }
+        }
+    }
+
+    @Test(arguments: ["2010-11", "2010%2F11", "2010-2011", "2010"]) func aSplitYearInAnySpelling(
+        _ year: String
+    ) async throws {
+        let archive = try SampleArchive.empty()
+        var table = try SampleArchive.table(2010, [[1, 2], [3, 4], [4, 6]])
+        table.period.label = "2010-11"
+        try SampleArchive.drop(table, into: archive)
+        try await RunningServer.with(StandInBackend(archive)) { server in
+            let history = try await server.get("datasets/crops/years/\(year)/vintages", as: HistoryReport.self)
+            #expect(history.year == 2010)
+            #expect(try await server.problem("datasets/crops/years/2010-12").kind == .noSuchYear)
+        }
+    }
+
     /// What it would be answered now is not what it would be answered then.
     @Test func anEntryThatIsYetToComeIsRefused() async throws {
         try await RunningServer.with { server async throws in

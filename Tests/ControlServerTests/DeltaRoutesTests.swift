@@ -22,8 +22,8 @@ import Testing
                         + #""from_status":"value","to_status":"confidential","comparison":"transition"}"#))
             #expect(
                 text.hasSuffix(
-                    #""summary":{"compared":3,"appeared":0,"vanished":0,"transitions":1,"increased":2,"decreased":0,"#
-                        + #""unchanged":1},"concordance":null}"# + "\n"))
+                    #""summary":{"compared":3,"appeared":0,"vanished":0,"transitions":1,"same_reason":0,"increased":2,"#
+                        + #""decreased":0,"unchanged":1},"concordance":null}"# + "\n"))
             #expect(try await server.text(Self.path + "?from=2010&to=2011") == text)
         }
     }

@@ -24,6 +24,22 @@ package enum ScaledDecimal {
         }
     }
 
+    /// The same of a difference of two such integers, which may need one bit more.
+    package static func text(difference: Int128, decimals: Int) -> String {
+        var digits = String(difference.magnitude)
+        digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        let point = digits.index(digits.endIndex, offsetBy: -decimals)
+        return (difference < 0 ? "-" : "") + digits[..<point] + (decimals > 0 ? "." + digits[point...] : "")
+    }
+
+    /// Whether two scaled integers are the same figure, each with its number of decimals.
+    package static func areEqual(_ left: (value: Int64, decimals: Int), _ right: (value: Int64, decimals: Int)) -> Bool
+    {
+        let finest = max(left.decimals, right.decimals)
+        return Int128(left.value) * Int128(powerOfTen(finest - left.decimals))
+            == Int128(right.value) * Int128(powerOfTen(finest - right.decimals))
+    }
+
     /// 10 to that power, 0…18.
     package static func powerOfTen(_ exponent: Int) -> Int64 {
         precondition((0...18).contains(exponent), "10 to the 19 does not fit")

@@ -92,9 +92,11 @@ package struct Catalog: Sendable {
 
     /// The identities that a dataset's tables are expected to satisfy: each that held in the current vintage of a year.
     package func binding(_ dataset: DatasetID) -> DatasetBinding {
-        let latest = records[dataset]?.years.last?.current()
+        let record = records[dataset]
+        let latest = record?.years.last?.current()
         return DatasetBinding(
-            identities: boundIdentities(dataset), recorded: latest?.facts.plan ?? ReadingPlan())
+            identities: boundIdentities(dataset), recorded: latest?.facts.plan ?? ReadingPlan(),
+            dimensions: record?.dimensions ?? [])
     }
 
     private func boundIdentities(_ dataset: DatasetID) -> [Identity] {
@@ -144,6 +146,8 @@ package struct OutcomeCounters: Hashable, Sendable {
 /// What is known of a dataset.
 struct DatasetRecord: Sendable {
     var title: String
+    /// Ids of the dimensions of its first vintage, in order.
+    let dimensions: [String]
     /// Ascending.
     var years: [YearRecord] = []
 

@@ -34,7 +34,8 @@ extension Catalog {
         if records[drop.facts.dataset] == nil { insert(drop.facts.dataset) }
         vintageCount += drop.years.count { $0.content != nil }
         // In its place: a copy of the record would take its years along at every commit.
-        return records[drop.facts.dataset, default: DatasetRecord(title: drop.facts.title)].apply(drop, of: record)
+        let first = DatasetRecord(title: drop.facts.title, dimensions: drop.years.first?.dimensions ?? [])
+        return records[drop.facts.dataset, default: first].apply(drop, of: record)
     }
 
     private mutating func insert(_ dataset: DatasetID) {

@@ -30,7 +30,8 @@ struct Decider {
         case .tables(var tables):
             let bound = catalog.binding(tables.facts.dataset)
             guard Self.isHeld(tables, against: bound.identities, given: examined.bound.identities),
-                Self.hasRoles(tables, of: bound, given: examined.bound)
+                Self.hasRoles(tables, of: bound, given: examined.bound),
+                Self.isOrdered(tables, as: bound, given: examined.bound)
             else { return .examineAgain(bound: bound) }
             var decided = examined
             if let refusal = try discontinuity(of: tables) {
@@ -64,6 +65,15 @@ struct Decider {
         return facts.plan.saysThroughout(whatSays: plan) && (facts.definition != nil || facts.plan.hasRoles(of: plan))
     }
 
+    /// Whether the dimensions stand in the dataset's order, as far as that was asked for: what a definition says goes before
+    /// it.
+    private static func isOrdered(
+        _ tables: Examined.Tables, as bound: DatasetBinding, given: DatasetBinding
+    ) -> Bool {
+        given.dimensions == bound.dimensions
+            || tables.years.allSatisfy { $0.table.ordered(by: bound.dimensions).keySpace == $0.table.keySpace }
+    }
+
     /// Why a file can't continue the dataset that it was taken for.
     private func discontinuity(of tables: Examined.Tables) throws(ArchiveError) -> Examined.Refusal? {
         let dataset = tables.facts.dataset
@@ -95,7 +105,8 @@ struct Decider {
         var years: [FiledYear] = []
         for year in tables.years {
             let current = catalog.current(facts.dataset, year.table.period.year)
-            var filed = try filed(year, of: facts.dataset)
+            var filed = try filed(
+                year, of: facts.dataset, published: published, withDecimals: tables.decimalsAreDeclared)
             let arrival = ArrivalFindings.findings(
                 published: published, recorded: recorded, version: filed.content == nil ? nil : filed.version,
                 current: current)
@@ -126,11 +137,14 @@ struct Decider {
         return later.map(\.recorded).min().map { Instant(microseconds: $0.microseconds - 1) }
     }
 
-    /// Identical to the current vintage, or a vintage of its own, perhaps one that an earlier one had the figures of.
-    private func filed(_ year: ExaminedYear, of dataset: DatasetID) throws(ArchiveError) -> FiledYear {
-        let likeness = Likeness(library: library)
+    /// Identical to the vintage that was current when it was published, or a vintage of its own, perhaps one that another
+    /// has the figures of.
+    private func filed(
+        _ year: ExaminedYear, of dataset: DatasetID, published: Instant, withDecimals: Bool
+    ) throws(ArchiveError) -> FiledYear {
+        let likeness = Likeness(library: library, withDecimals: withDecimals)
         let vintages = catalog.vintages(dataset, year.table.period.year)
-        let current = catalog.current(dataset, year.table.period.year)
+        let current = catalog.current(dataset, year.table.period.year, asOf: published)
         if let current, try saysTheSame(year, as: current, likeness) {
             return FiledYear(period: year.table.period, outcome: .identical, version: current.version)
         }

@@ -4,24 +4,36 @@ internal import TableCoding
 /// Whether a table that arrives says the same as a vintage that is stored, reading as little of it as will do.
 struct Likeness {
     let library: TableLibrary
+    /// Whether the number of decimals counts, since it is declared.
+    let withDecimals: Bool
 
     /// As `Table.saysTheSame(as:)` would answer with the whole vintage read.
     func holds(between year: ExaminedYear, and vintage: Vintage) throws(ArchiveError) -> Bool {
-        guard year.table.period == vintage.period, year.content.cellCount == vintage.content.cellCount,
-            year.content.fingerprint == vintage.content.fingerprint
-        else { return false }
         let stored = vintage.content
+        guard year.table.period == vintage.period, year.content.cellCount == stored.cellCount else { return false }
         var isSameHeading = year.content.heading == stored.heading
+        let isSameFingerprint = year.content.fingerprint == stored.fingerprint
         if !isSameHeading {
             let heading = try TableCodec.heading(stored.heading, from: library.stored)
             guard heading.notes == year.table.notes else { return false }
             isSameHeading = heading.measures == year.table.measures
+            // Another number of decimals makes another fingerprint of the same figures.
+            guard isSameFingerprint || !hasSameDecimals(heading.measures, year.table.measures) else { return false }
+        } else if !isSameFingerprint {
+            return false
         }
         if isSameHeading, year.content.keySpace == stored.keySpace, year.content.presence == stored.presence {
             return try haveSameCells(year, stored)
         }
         guard try mayHaveSameKeys(year.table.keySpace, stored) else { return false }
-        return year.table.saysTheSame(as: try library.table(stored, period: vintage.period))
+        return year.table.saysTheSame(
+            as: try library.table(stored, period: vintage.period), withDecimals: withDecimals)
+    }
+
+    private func hasSameDecimals(_ left: [Measure], _ right: [Measure]) -> Bool {
+        left.allSatisfy { measure in
+            right.first { $0.code == measure.code }.map { $0.decimals == measure.decimals } ?? true
+        }
     }
 
     /// Chunk by chunk over the same keys: equal names are passed over unread.
@@ -56,7 +68,11 @@ struct Likeness {
 
     private func mayHaveSameKeys(_ keySpace: KeySpace, _ stored: TableContent) throws(ArchiveError) -> Bool {
         let other = try library.keySpace(stored.keySpace)
-        return keySpace.dimensions.map(\.id) == other.dimensions.map(\.id)
-            && keySpace.dimensions.map(\.categories.count) == other.dimensions.map(\.categories.count)
+        return keySpace.dimensions.count == other.dimensions.count
+            && keySpace.dimensions.allSatisfy { dimension in
+                other.dimensions.contains {
+                    $0.id == dimension.id && $0.categories.count == dimension.categories.count
+                }
+            }
     }
 }

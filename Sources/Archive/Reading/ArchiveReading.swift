@@ -51,7 +51,8 @@ extension Archive {
         }
         return ReadingRecipe(
             file: catalog.file(of: vintage), texts: texts, dialect: facts.dialect,
-            identities: catalog.identitiesHeld(with: vintage), plan: vintage.facts.plan)
+            identities: catalog.identitiesHeld(with: vintage), plan: vintage.facts.plan,
+            dimensions: vintage.dimensions)
     }
 
     private func text(_ name: Digest?) throws(ArchiveError) -> [UInt8]? {

@@ -46,7 +46,7 @@ struct Rebuilding {
             let recipe = ReadingRecipe(
                 file: file, texts: ReadingTexts(sidecar: sidecar, definition: texts[0], dialect: texts[1]),
                 dialect: vintage.facts.dialect, identities: catalog.identitiesHeld(with: vintage),
-                plan: vintage.facts.plan)
+                plan: vintage.facts.plan, dimensions: vintage.dimensions)
             read(source, by: recipe, years: Set(siblings.map(\.year)), &found, &writer)
         }
         found.blobs = writer.blobs

@@ -58,16 +58,19 @@ package struct ReadingRecipe: Hashable, Sendable {
     package var identities: [Identity]
     /// What its columns were taken for; empty where that isn't recorded.
     package var plan: ReadingPlan
+    /// Ids of the dimensions, in the order of its tables.
+    package var dimensions: [String]
 
     package init(
         file: FiledFile, texts: ReadingTexts, dialect: String, identities: [Identity] = [],
-        plan: ReadingPlan = ReadingPlan()
+        plan: ReadingPlan = ReadingPlan(), dimensions: [String] = []
     ) {
         self.file = file
         self.texts = texts
         self.dialect = dialect
         self.identities = identities
         self.plan = plan
+        self.dimensions = dimensions
     }
 }
 

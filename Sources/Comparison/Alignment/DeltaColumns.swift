@@ -23,14 +23,12 @@ struct DeltaColumns: Sendable {
     let meanings: [MarkMeaning]
     /// Whether every cell counts as a number.
     let isNumeric: Bool
-    let hasDerived: Bool
 
     init(_ cells: Cells) {
         values = cells.values
         marks = cells.marks
         meanings = cells.palette.map(MarkMeaning.init)
         isNumeric = meanings.allSatisfy(\.isNumber)
-        hasDerived = meanings.contains { $0.flags.contains(.derived) }
     }
 
     func mark(at cell: Int) -> MarkMeaning { meanings[Int(marks[cell])] }

@@ -5,7 +5,7 @@ struct RowFilter {
     private let delta: Delta
     private let selection: Selection
     private let mode: DeltaOptions.Totals
-    /// Whether a category is a total; empty where the dimension has none, or the selection fixes it.
+    /// Whether a category is a total that the rule is about; empty where the dimension has none.
     ///
     /// *Shape:* one array a dimension.
     private let totals: [[Bool]]
@@ -17,7 +17,8 @@ struct RowFilter {
         self.delta = delta
         self.selection = selection
         mode = options.totals ?? .exclude
-        let open = totals.indices.map { selection.indices[$0] == nil ? totals[$0] : [] }
+        // Who names a total means it, as long as nothing is said about totals.
+        let open = totals.indices.map { options.totals != nil || selection.indices[$0] == nil ? totals[$0] : [] }
         self.totals = open
         dimensionsWithTotals = open.indices.filter { !open[$0].isEmpty }
         mirror = options.antisymmetric.flatMap { pair in
@@ -38,7 +39,7 @@ struct RowFilter {
 
     func takes(_ row: Int) -> Bool {
         let ordinal = delta.ordinal(at: row)
-        return takesTotals(ordinal) && isFirstOfPair(row, ordinal)
+        return takesTotals(ordinal) && countsForPair(ordinal)
     }
 
     /// Whether the rule on totals lets a combination through.
@@ -48,16 +49,15 @@ struct RowFilter {
         return isTotal == (mode == .only)
     }
 
-    /// Of a cell and its mirror the printed one counts; where both are printed, the one above the diagonal.
+    /// Of a cell and its mirror the one counts whose row comes after its column: the triangle that is printed, whichever
+    /// of the two is derived, so that a delta turned round is the same turned round.
     ///
     /// A row whose mirror is not among the rows counts by itself.
-    private func isFirstOfPair(_ row: Int, _ ordinal: Int) -> Bool {
+    private func countsForPair(_ ordinal: Int) -> Bool {
         guard let mirror, let mirrored = mirror.mirror(of: ordinal), mirrored != ordinal,
-            let twin = delta.rows.row(atOrdinal: mirrored)
+            delta.rows.row(atOrdinal: mirrored) != nil
         else { return true }
-        let isDerived = delta.isDerived(row)
-        guard isDerived == delta.isDerived(twin) else { return !isDerived }
-        return mirror.rowIndex(of: ordinal) < mirror.rowIndex(of: mirrored)
+        return mirror.rowIndex(of: ordinal) > mirror.rowIndex(of: mirrored)
     }
 
     /// The runs of neighbouring combinations that are left when totals are left out; nothing else is asked for them.
@@ -93,15 +93,5 @@ struct RowFilter {
         {
             visit(dimension: dimension + 1, base: base + index * stride, deepest: deepest, runs, body)
         }
-    }
-}
-
-extension Delta {
-    /// Whether a row's figure is not printed, in the later table if it has the cell.
-    fileprivate func isDerived(_ row: Int) -> Bool {
-        guard from.hasDerived || to.hasDerived else { return false }
-        let later = rows.toCell(at: row)
-        let mark = later >= 0 ? to.mark(at: later) : from.mark(at: rows.fromCell(at: row))
-        return mark.flags.contains(.derived)
     }
 }

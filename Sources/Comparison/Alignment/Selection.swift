@@ -14,7 +14,8 @@ package struct Selection: Sendable {
 
     /// Resolves codes by id of dimension.
     ///
-    /// A text that is no code as a whole is taken as several codes parted by commas. An empty one is unknown.
+    /// A text that is no code as a whole is taken as several codes parted by commas; of those that hold commas themselves the
+    /// longest that there is. An empty one is unknown.
     ///
     /// - Parameters:
     ///   - wanted: `03`, or `03,11`, by id of dimension.
@@ -46,14 +47,23 @@ package struct Selection: Sendable {
         if let index = dimension.index(of: text) { return [index] }
         var indices: Set<Int> = []
         let indexByCode = dimension.indexByCode()
-        for code in text.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let index = indexByCode[String(code)] else {
-                throw .unknownCode(String(code), dimension: dimension.id, known: dimension.categories.map(\.code))
+        let mostParts = (dimension.categories.map { $0.code.utf8.count { $0 == comma } }.max() ?? 0) + 1
+        var rest = text.split(separator: ",", omittingEmptySubsequences: false)[...]
+        while let first = rest.first {
+            let lengths = (1...min(mostParts, rest.count)).reversed()
+            let found = lengths.lazy.compactMap { length in
+                indexByCode[rest.prefix(length).joined(separator: ",")].map { (index: $0, length: length) }
+            }.first
+            guard let found else {
+                throw .unknownCode(String(first), dimension: dimension.id, known: dimension.categories.map(\.code))
             }
-            indices.insert(index)
+            indices.insert(found.index)
+            rest = rest.dropFirst(found.length)
         }
         return indices.sorted()
     }
+
+    private static let comma = UInt8(ascii: ",")
 
     /// Whether everything is wanted.
     package var isEverything: Bool { indices.allSatisfy { $0 == nil } }

@@ -57,9 +57,13 @@ struct VectorScan {
     }
 
     private func scanMarked(_ run: Range<Int>, _ summary: inout Delta.Summary, _ largest: inout LargestChanges) {
-        var (compared, increased, decreased) = (0, 0, 0)
+        var (compared, sameReason, increased, decreased) = (0, 0, 0, 0)
         for cell in run {
-            guard fromIsNumber[Int(from.marks[cell])], toIsNumber[Int(to.marks[cell])] else { continue }
+            let (fromMark, toMark) = (Int(from.marks[cell]), Int(to.marks[cell]))
+            guard fromIsNumber[fromMark], toIsNumber[toMark] else {
+                if from.meanings[fromMark].status == to.meanings[toMark].status { sameReason += 1 }
+                continue
+            }
             let (left, right) = (from.values[cell], to.values[cell])
             compared += 1
             increased += right > left ? 1 : 0
@@ -67,7 +71,8 @@ struct VectorScan {
             let magnitude = UInt128(Self.distance(left, right))
             if magnitude > largest.threshold { largest.insert(cell, magnitude: magnitude) }
         }
-        summary.transitions += run.count - compared
+        summary.sameReason += sameReason
+        summary.transitions += run.count - compared - sameReason
         summary.count(increased: increased, decreased: decreased, of: compared)
     }
 

@@ -3,18 +3,24 @@ package struct DeltaSummary: Codable, Hashable, Sendable {
     package var compared: Int
     package var appeared: Int
     package var vanished: Int
+    /// From a figure to a reason, from a reason to a figure, or from one reason to another.
     package var transitions: Int
+    /// The same reason on both sides.
+    package var sameReason: Int
     package var increased: Int
     package var decreased: Int
     package var unchanged: Int
 
     package init(
-        compared: Int, appeared: Int, vanished: Int, transitions: Int, increased: Int, decreased: Int, unchanged: Int
+        compared: Int, appeared: Int, vanished: Int, transitions: Int, sameReason: Int = 0, increased: Int,
+        decreased: Int,
+        unchanged: Int
     ) {
         self.compared = compared
         self.appeared = appeared
         self.vanished = vanished
         self.transitions = transitions
+        self.sameReason = sameReason
         self.increased = increased
         self.decreased = decreased
         self.unchanged = unchanged
@@ -26,7 +32,7 @@ extension DeltaSummary: CustomStringConvertible {
     package var description: String {
         let parts = [
             (increased, "increased"), (decreased, "decreased"), (unchanged, "unchanged"), (appeared, "appeared"),
-            (vanished, "vanished"), (transitions, "changed status"),
+            (vanished, "vanished"), (transitions, "changed status"), (sameReason, "without a figure still"),
         ].filter { $0.0 > 0 }
         return parts.isEmpty ? "nothing to compare" : parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }

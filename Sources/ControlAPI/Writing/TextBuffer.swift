@@ -1,3 +1,5 @@
+import Annals
+
 /// Bytes of an answer while they are put together: rows of millions of cells are appended here.
 ///
 /// An array would do the same; its checks on every append cost more than what is appended.
@@ -82,6 +84,16 @@ package struct TextBuffer: ~Copyable {
         count += width
     }
 
+    /// Appends the difference of two figures, which may need one bit more than they.
+    @inline(__always)
+    package mutating func append(difference: Int128, decimals: Int) {
+        if let short = Int64(exactly: difference) {
+            append(figure: short, decimals: decimals)
+        } else {
+            append(ScaledDecimal.text(difference: difference, decimals: decimals))
+        }
+    }
+
     /// Takes away the spaces at the end, back to where a line began.
     package mutating func removeTrailingSpaces(backTo line: Int) {
         while count > line, start[count - 1] == 0x20 { count -= 1 }
@@ -116,6 +128,13 @@ package enum FigureWidth {
     package static func of(_ figure: Int64, decimals: Int) -> Int {
         let digits = max(digitCount(figure.magnitude), decimals + 1)
         return digits + (decimals > 0 ? 1 : 0) + (figure < 0 ? 1 : 0)
+    }
+
+    /// The same of the difference of two figures.
+    @inline(__always)
+    package static func of(difference: Int128, decimals: Int) -> Int {
+        if let short = Int64(exactly: difference) { return of(short, decimals: decimals) }
+        return ScaledDecimal.text(difference: difference, decimals: decimals).utf8.count
     }
 
     /// 1 for zero.

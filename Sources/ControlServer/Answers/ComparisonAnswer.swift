@@ -23,7 +23,8 @@ extension DeltaSummary {
     init(_ summary: Delta.Summary) {
         self.init(
             compared: summary.compared, appeared: summary.appeared, vanished: summary.vanished,
-            transitions: summary.transitions, increased: summary.increased, decreased: summary.decreased,
+            transitions: summary.transitions, sameReason: summary.sameReason, increased: summary.increased,
+            decreased: summary.decreased,
             unchanged: summary.unchanged)
     }
 }

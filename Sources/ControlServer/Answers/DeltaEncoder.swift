@@ -69,10 +69,20 @@ struct DeltaEncoder: Sendable {
             key.append(ordinal: row.ordinal, to: &buffer, &cursor)
             append(leads.from, row.from, row.decimals, to: &buffer)
             append(leads.to, row.to, row.decimals, to: &buffer)
-            append(leads.change, row.change, row.decimals, to: &buffer)
+            append(change: row, to: &buffer)
             append(leads.relative, row.relativeMicros, DeltaRow.relativeDecimals, to: &buffer)
             tails.append(row, to: &buffer)
             buffer.append(ends, at: measures.index(at: row.ordinal))
+        }
+    }
+
+    @inline(__always)
+    private func append(change row: DeltaRow, to buffer: inout TextBuffer) {
+        buffer.append(leads.change)
+        if let change = row.change {
+            buffer.append(difference: change, decimals: row.decimals)
+        } else {
+            buffer.append(none)
         }
     }
 
@@ -143,6 +153,7 @@ private struct DeltaTails {
         case .appeared: 1
         case .vanished: 2
         case .transition: 3
+        case .sameReason: 4
         }
     }
 }

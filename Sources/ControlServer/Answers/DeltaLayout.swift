@@ -114,7 +114,7 @@ private struct DeltaLines {
         buffer.append(spaces: TextColumns.gap + width - DeltaWidths.ofChange(row))
         guard let change = row.change else { return }
         if change > 0 { buffer.append(0x2B) }
-        buffer.append(figure: change, decimals: row.decimals)
+        buffer.append(difference: change, decimals: row.decimals)
     }
 
     @inline(__always)
@@ -145,7 +145,7 @@ struct DeltaWidths {
     @inline(__always)
     static func ofChange(_ row: DeltaRow) -> Int {
         guard let change = row.change else { return 0 }
-        return FigureWidth.of(change, decimals: row.decimals) + (change > 0 ? 1 : 0)
+        return FigureWidth.of(difference: change, decimals: row.decimals) + (change > 0 ? 1 : 0)
     }
 
     /// With its sign and the percent sign.

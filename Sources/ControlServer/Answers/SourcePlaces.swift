@@ -17,12 +17,13 @@ struct SourcePlaces: Sendable {
     func places(of vintage: Vintage, in table: Table) throws -> CellPlace.Finder {
         let printed = try source(of: vintage)
         let isSameShape = printed.table.keySpace == table.keySpace
+        let order = printed.table.keySpace.dimensions.compactMap { table.keySpace.dimensionIndex($0.id) }
         return { ordinal in
             guard let cell = table.cell(atOrdinal: ordinal), !table.cells.mark(at: cell).flags.contains(.derived)
             else { return nil }
+            let codes = isSameShape ? [] : table.keySpace.codes(at: ordinal)
             let twin =
-                isSameShape
-                ? printed.table.cell(atOrdinal: ordinal) : printed.table.cell(at: table.keySpace.codes(at: ordinal))
+                isSameShape ? printed.table.cell(atOrdinal: ordinal) : printed.table.cell(at: order.map { codes[$0] })
             guard let twin else { return nil }
             let origin = printed.origins.origin(ofCell: twin)
             return CellPlace(line: origin.line, column: origin.column, text: origin.text)

@@ -32,6 +32,12 @@ struct CatalogQuestion: Sendable {
                 .wrongParameter, "The log has no entry \(knownAt) yet.",
                 remedy: "Its last one is \(catalog.head.sequence).")
         }
+        if let knownAt, catalog.years(id, knownAt: knownAt).isEmpty {
+            let known = catalog.datasets.map(\.id).filter { !catalog.years($0, knownAt: knownAt).isEmpty }
+            throw ControlProblem(
+                .noSuchDataset, "There was no dataset “\(name)” yet, known at \(knownAt).",
+                remedy: Self.remedy(known: known.map(\.slug), kind: "dataset"))
+        }
     }
 
     var id: DatasetID { dataset.id }
@@ -44,10 +50,20 @@ struct CatalogQuestion: Sendable {
     /// - Throws: `.noSuchYear`, naming those that there are.
     func year(_ text: String) throws(ControlProblem) -> Int {
         let years = years
-        if let year = years.first(where: { String($0) == text || label(of: $0) == text }) { return year }
+        let spelling = Self.folded(text)
+        if let year = years.first(where: { String($0) == text || label(of: $0).map(Self.folded) == spelling }) {
+            return year
+        }
         throw ControlProblem(
             .noSuchYear, "\(id) has no year “\(text)”\(moment).",
             remedy: Self.remedy(known: years.map(String.init), kind: "year"))
+    }
+
+    /// A split year in one of its spellings: `2010/11`, `2010-2011` and `2010-11` are one.
+    private static func folded(_ label: String) -> String {
+        let years = label.split(whereSeparator: { "/-–".contains($0) })
+        guard years.count == 2, years[0].count == 4, [2, 4].contains(years[1].count) else { return label }
+        return "\(years[0])-\(years[1].suffix(2))"
     }
 
     /// The current vintage of a year.

@@ -97,6 +97,7 @@ package struct ReaderJob: Hashable, Sendable {
         for identity in bound.identities { writer.message(4) { identity.encode(to: &$0) } }
         if let plan = bound.plan { writer.message(5) { plan.encode(to: &$0) } }
         if let dataset { writer.text(6, dataset.slug) }
+        for id in bound.dimensions { writer.text(7, id) }
         return writer.bytes
     }
 
@@ -116,6 +117,7 @@ package struct ReaderJob: Hashable, Sendable {
             case 4: bound.identities.append(try Identity(decoding: reader.message(field, what: "identity")))
             case 5: bound.plan = try ReadingPlan(decoding: reader.message(field, what: "plan"))
             case 6: dataset = try reader.dataset(field)
+            case 7: bound.dimensions.append(try reader.text(field))
             default: continue
             }
         }

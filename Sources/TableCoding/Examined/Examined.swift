@@ -32,18 +32,21 @@ package struct Examined: Sendable {
         package var sidecarBytes: Digest?
         /// Whether a definition names what is counted, whatever the dataset's other tables say.
         package var measuresAreDeclared: Bool
+        /// Whether it says with how many decimals: else `13.0` and `13` are one figure.
+        package var decimalsAreDeclared: Bool
         /// Ascending, each once; at least one.
         package var years: [ExaminedYear]
 
         package init(
             facts: DropFacts, published: Instant? = nil, source: Digest, sidecarBytes: Digest? = nil,
-            measuresAreDeclared: Bool = false, years: [ExaminedYear]
+            measuresAreDeclared: Bool = false, decimalsAreDeclared: Bool = false, years: [ExaminedYear]
         ) {
             self.facts = facts
             self.published = published
             self.source = source
             self.sidecarBytes = sidecarBytes
             self.measuresAreDeclared = measuresAreDeclared
+            self.decimalsAreDeclared = decimalsAreDeclared
             self.years = years
         }
     }
@@ -133,12 +136,13 @@ extension Examined {
     ///   - sidecar: What the sidecar says.
     ///   - texts: What it was read with.
     ///   - measuresAreDeclared: Whether a definition names what is counted.
+    ///   - decimalsAreDeclared: Whether it says with how many decimals.
     ///   - recurring: What was encoded before.
     ///   - years: Ascending, each once; at least one.
     /// - Throws: ``CodingError/tooLarge(_:)`` and ``CodingError/invalid(_:)`` where a table could not be decoded again.
     package init(
         _ file: SourceRef, bytes: [UInt8], facts: DropFacts, published: Instant? = nil, sidecar: Sidecar? = nil,
-        texts: ReadingTexts = ReadingTexts(), measuresAreDeclared: Bool = false,
+        texts: ReadingTexts = ReadingTexts(), measuresAreDeclared: Bool = false, decimalsAreDeclared: Bool = false,
         recurring: RecurringContent? = nil, years: [AuditedYear]
     ) throws(CodingError) {
         let numbers = years.map(\.table.period.year)
@@ -159,7 +163,7 @@ extension Examined {
         }
         let tables = Tables(
             facts: facts, published: published, source: source, sidecarBytes: sidecarBytes,
-            measuresAreDeclared: measuresAreDeclared, years: encoded)
+            measuresAreDeclared: measuresAreDeclared, decimalsAreDeclared: decimalsAreDeclared, years: encoded)
         self.init(file, sidecar: sidecar, content: .tables(tables), blobs: writer.blobs)
     }
 }

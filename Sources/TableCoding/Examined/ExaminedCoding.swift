@@ -86,6 +86,7 @@ extension Examined.Tables {
         if let sidecarBytes { writer.digest(4, sidecarBytes) }
         if measuresAreDeclared { writer.number(5, 1) }
         for year in years { writer.message(6) { year.encode(to: &$0) } }
+        if decimalsAreDeclared { writer.number(7, 1) }
     }
 
     fileprivate init(
@@ -96,7 +97,7 @@ extension Examined.Tables {
         var source: Digest?
         var published: Instant?
         var sidecarBytes: Digest?
-        var measuresAreDeclared = false
+        var (measuresAreDeclared, decimalsAreDeclared) = (false, false)
         var years: [ExaminedYear] = []
         while let field = try reader.next() {
             switch field.number {
@@ -107,6 +108,7 @@ extension Examined.Tables {
             case 5: measuresAreDeclared = try reader.flag(field)
             case 6:
                 years.append(try ExaminedYear(decoding: reader.message(field, what: "year"), blobs: blobs, allowance))
+            case 7: decimalsAreDeclared = try reader.flag(field)
             default: continue
             }
         }
@@ -121,7 +123,7 @@ extension Examined.Tables {
         }
         self.init(
             facts: facts, published: published, source: source, sidecarBytes: sidecarBytes,
-            measuresAreDeclared: measuresAreDeclared, years: years)
+            measuresAreDeclared: measuresAreDeclared, decimalsAreDeclared: decimalsAreDeclared, years: years)
     }
 }
 
