@@ -109,12 +109,13 @@ import Testing
 extension Archive {
     /// Why a table can't continue a dataset of this archive, or nil where it can.
     fileprivate func continuity(
-        of table: Table, dataset: DatasetID, measuresAreDeclared: Bool = false
+        of table: Table, dataset: DatasetID, measuresAreDeclared: Bool = false,
+        translation: CodeTranslation = .none
     ) throws(ArchiveError) -> Reason? {
         var writer = ContentWriter()
         let content = try ArchiveError.of { () throws(CodingError) in try TableCodec.encode(table, into: &writer) }
         return try Continuity.reason(
             against: table, content, in: dataset, of: catalog, library: library,
-            measuresAreDeclared: measuresAreDeclared)
+            measuresAreDeclared: measuresAreDeclared, translation: translation)
     }
 }

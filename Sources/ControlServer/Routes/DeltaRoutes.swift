@@ -7,7 +7,9 @@ import Hummingbird
 
 /// Cell by cell, one vintage against another; and one cell through the years.
 struct DeltaRoutes: Sendable {
-    let archive: Archive
+    let backend: any ControlBackend
+
+    private var archive: Archive { backend.archive }
 
     func add(to routes: inout RouteTable) {
         routes.add(.get, "/v1/datasets/{dataset}/delta", DeltaQuestion.parameters + ["format"]) { call in
@@ -21,14 +23,19 @@ struct DeltaRoutes: Sendable {
 
     private func delta(_ call: Call) async throws -> Response {
         let format = try AnswerFormat.choice(for: call.request, call.query)
-        let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog))
+        let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog), backend.definitions)
         let archive = archive
         let body = try await BlockingWork.run {
             let from = try archive.table(question.from)
             let to = try archive.table(question.to)
             do throws(ComparisonRefusal) {
-                let delta = try Comparison.delta(from: from, to: to, options: question.options)
-                return Self.body(question, delta, Self.measures(of: delta.keySpace, from: from, to: to), as: format)
+                let tables = try ConcordedTables(
+                    from: from, to: to, by: question.concordance, options: question.options)
+                var options = question.options
+                options.where = tables.translated(options.where)
+                let delta = try Comparison.delta(from: tables.from, to: tables.to, options: options)
+                let measures = Self.measures(of: delta.keySpace, from: from, to: to)
+                return Self.body(question, delta, tables.outcome, measures, as: format)
             } catch {
                 throw ControlProblem(error)
             }
@@ -50,12 +57,13 @@ struct DeltaRoutes: Sendable {
     }
 
     private static func body(
-        _ question: DeltaQuestion, _ delta: Delta, _ measures: [Measure], as format: AnswerFormat
+        _ question: DeltaQuestion, _ delta: Delta, _ concordance: ConcordanceOutcome?, _ measures: [Measure],
+        as format: AnswerFormat
     ) -> AnswerBody {
         let encoder = DeltaEncoder(delta, of: question, measures: measures, as: format)
         var body = AnswerBody()
         switch format {
-        case .table: return DeltaLayout(delta, of: question).body()
+        case .table: return DeltaLayout(delta, of: question, concordance).body()
         case .ndjson: encoder.addRows(to: &body)
         case .csv:
             body.append(DeltaEncoder.columns(of: delta.keySpace))
@@ -76,7 +84,7 @@ struct DeltaRoutes: Sendable {
             json.endArray()
             json.field("summary", DeltaSummary(delta.summary))
             json.key("concordance")
-            json.null()
+            if let concordance { concordance.write(to: &json) } else { json.null() }
             json.endObject()
             body.append(json.take() + [0x0A])
         }
