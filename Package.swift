@@ -106,7 +106,8 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "ArchiveAnswers", "Auditing", "CLinux", "Comparison", "ControlAPI", "ControlServer",
+                "Annals", "Archive", "ArchiveAnswers", "Auditing", "CLinux", "Comparison", "ControlAPI",
+                "ControlServer",
                 "Definitions", "Inbox",
                 "Reading", "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser,
                 lifecycle, logging, nioCore, nioPosix, yams,
@@ -116,7 +117,8 @@ let package = Package(
         program(
             "annalctl",
             on: [
-                "Annals", "Archive", "Auditing", "Comparison", "ControlAPI", "ControlClient", "Definitions", "ArchiveAnswers",
+                "Annals", "Archive", "Auditing", "Comparison", "ControlAPI", "ControlClient", "Definitions",
+                "ArchiveAnswers",
                 "Reading",
                 "RecordLog",
                 "StableStorage", "TableReading", argumentParser, yams,

@@ -89,8 +89,12 @@ import Testing
 
     @Test func partsWithoutFiguresSpoilTheSum() throws {
         let to = table(2012, ["c"], values(5))
-        #expect(try cells(concord(table(2011, ["a", "b"], [(1, .value), (0, .confidential)]), to).from) == ["c": "confidential"])
-        #expect(try cells(concord(table(2011, ["a", "b"], [(0, .blank), (0, .confidential)]), to).from) == ["c": "blank"])
+        #expect(
+            try cells(concord(table(2011, ["a", "b"], [(1, .value), (0, .confidential)]), to).from) == [
+                "c": "confidential"
+            ])
+        #expect(
+            try cells(concord(table(2011, ["a", "b"], [(0, .blank), (0, .confidential)]), to).from) == ["c": "blank"])
         #expect(try cells(concord(table(2011, ["a", "b"], [(0, .nilFigure), (3, .value)]), to).from) == ["c": "3"])
         #expect(try cells(concord(table(2011, ["a"], values(1)), to).from) == ["c": "incomplete"])
         let delta = try concord(table(2011, ["a"], values(1)), to)

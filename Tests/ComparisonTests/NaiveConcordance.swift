@@ -129,7 +129,8 @@ struct RandomCodes {
                 default:
                     let target = idle.removeLast()
                     links.append(Concordance.Link(day, code, new, .part, size: .random(in: 1...5, using: &generator)))
-                    links.append(Concordance.Link(day, code, target, .part, size: .random(in: 1...5, using: &generator)))
+                    links.append(
+                        Concordance.Link(day, code, target, .part, size: .random(in: 1...5, using: &generator)))
                     codes = codes.filter { $0 != code } + [new]
                 }
             }

@@ -66,7 +66,9 @@ extension SystemTests {
                 #expect(concordance["approximate"] == .bool(false))
                 #expect(concordance["groups"].items.map { $0["from"].texts } == Self.groups.map(\.from))
                 #expect(concordance["groups"].items.map { $0["to"].texts } == Self.groups.map(\.to))
-                #expect(concordance["groups"].items.map { $0["code"].text } == Self.groups.map { $0.to.joined(separator: "+") })
+                #expect(
+                    concordance["groups"].items.map { $0["code"].text }
+                        == Self.groups.map { $0.to.joined(separator: "+") })
                 #expect(concordance["ignored"].items.isEmpty && concordance["not_in_use"].items.isEmpty)
                 let old = try Self.founding()
                 let cells = ShownCells(delta)
@@ -105,10 +107,12 @@ extension SystemTests {
                 #expect(ignored == ["15>50", "05>30", "07>30", "14>15", "15>50", "18>54"])
                 #expect(ignoring["concordance"]["ignored"][0]["valid_from"].text == "2019-01-01")
 
-                let back = try await place.ask("delta", Self.dataset, "2024..2011", "--where", "county=31,counterpart=03")
+                let back = try await place.ask(
+                    "delta", Self.dataset, "2024..2011", "--where", "county=31,counterpart=03")
                 let group = "01+02+04+05+06+07+08"
                 #expect(back["cells"].items.map { $0["at"].texts } == [[group, "03"]])
-                let there = try await place.ask("delta", Self.dataset, "2011..2024", "--where", "county=01,counterpart=03")
+                let there = try await place.ask(
+                    "delta", Self.dataset, "2011..2024", "--where", "county=01,counterpart=03")
                 #expect(there["cells"][0]["at"][0].text == "31+32+33+34+39+40")
                 #expect(there["cells"][0]["change"].int == -(back["cells"][0]["change"].int ?? 0))
 
@@ -122,7 +126,9 @@ extension SystemTests {
                 let csv = try await place.annalctl("delta", Self.dataset, "2011..2024", "--format", "csv")
                 #expect(csv.output.contains("\r\n\(Self.dataset),2024,1,42,03,"))
                 #expect(try await place.annalctl("delta", Self.dataset, "--concordance", "no-such").code == 4)
-                #expect(try await place.annalctl("delta", Self.dataset, "--concordance", "none", "--minor", "merge").code == 2)
+                #expect(
+                    try await place.annalctl("delta", Self.dataset, "--concordance", "none", "--minor", "merge").code
+                        == 2)
 
                 let check = try await place.ask("concordance", "check", "no-county")
                 #expect(check["datasets"].texts == [Self.dataset])

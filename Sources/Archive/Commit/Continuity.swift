@@ -141,7 +141,8 @@ struct Continuity {
             "ambiguous-dataset: this would be \(dataset), but it has \(difference) compared with \(vintage.periodLabel)",
             found: found, expected: expected,
             remedy: "Name its own dataset in a sidecar (dataset: …); "
-                + "where the classification changed, bind a concordance in a definition of \(dataset): concordance: NAME.")
+                + "where the classification changed, bind a concordance in a definition of \(dataset): concordance: NAME."
+        )
     }
 
     private static func list(_ names: [String]) -> String {

@@ -167,8 +167,8 @@ package struct CodeGrouping {
             group.earlier.contains(where: earlierCodes.contains) || group.later.contains(where: laterCodes.contains)
         }
         groups = found.indices.filter { isKept[$0] }.map { found[$0] }
-        for (link, nodes) in skipped where nodes.contains(where: { places[sets.root(of: $0)].map { isKept[$0] } ?? false })
-        {
+        for (link, nodes) in skipped
+        where nodes.contains(where: { places[sets.root(of: $0)].map { isKept[$0] } ?? false }) {
             ignored.append(link)
         }
         ignored.sort { ($0.validFrom, $0.from, $0.to) < ($1.validFrom, $1.from, $1.to) }

@@ -59,7 +59,8 @@ package enum ConcordanceCheck {
             }
             if let sum = shares(of: links), sum > one {
                 findings.append(
-                    Finding("overlap", "the shares of \(links[0].from) on \(links[0].validFrom) are more than 1",
+                    Finding(
+                        "overlap", "the shares of \(links[0].from) on \(links[0].validFrom) are more than 1",
                         line: links[0].line))
             }
         }
@@ -98,7 +99,8 @@ package enum ConcordanceCheck {
             if before.hasMainOutflow, !before.hasInflow, !before.saysItGoesOn {
                 findings.append(
                     Finding(
-                        "gap", "\(link.from) leaves on \(link.validFrom), but ended on \(before.day) and didn't come again",
+                        "gap",
+                        "\(link.from) leaves on \(link.validFrom), but ended on \(before.day) and didn't come again",
                         line: link.line))
             }
         }

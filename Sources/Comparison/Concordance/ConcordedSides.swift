@@ -16,7 +16,9 @@ struct ConcordedSides {
         guard from.period.year != to.period.year else { return nil }
         dimensions = try ConcordedDimensions.ids(from: from, to: to, by: choice)
         let validity = CodeValidity(concordance.links)
-        let (first, second) = (Self.inventory(of: from, dimensions, validity), Self.inventory(of: to, dimensions, validity))
+        let (first, second) = (
+            Self.inventory(of: from, dimensions, validity), Self.inventory(of: to, dimensions, validity)
+        )
         let day = CodeDay(of: from.period.year, codes: first.used, links: concordance.links, validity: validity)
         let other = CodeDay(of: to.period.year, codes: second.used, links: concordance.links, validity: validity)
         let isBackwards = day.day > other.day
@@ -101,7 +103,8 @@ struct ConcordedSides {
         let codes = RegroupedCodes(outcome.groups, isFirst: isFirst, labels: labels)
         let axes = table.keySpace.dimensions.map { dimension in
             dimensions.contains(dimension.id)
-                ? RegroupedAxis(dimension, in: codes, leavingOut: isFirst ? idleFrom : idleTo) : RegroupedAxis(dimension)
+                ? RegroupedAxis(dimension, in: codes, leavingOut: isFirst ? idleFrom : idleTo)
+                : RegroupedAxis(dimension)
         }
         let places = dimensions.compactMap(table.keySpace.dimensionIndex)
         let antisymmetric = options.antisymmetric.flatMap { pair in

@@ -95,7 +95,9 @@ package struct ConcordedTables {
         var found: [String] = []
         var rest = text.split(separator: ",", omittingEmptySubsequences: false)[...]
         while let first = rest.first {
-            let length = (1...rest.count).reversed().first { groupByCode[rest.prefix($0).joined(separator: ",")] != nil }
+            let length = (1...rest.count).reversed().first {
+                groupByCode[rest.prefix($0).joined(separator: ",")] != nil
+            }
             let code = rest.prefix(length ?? 1).joined(separator: ",")
             let group = length == nil ? String(first) : groupByCode[code] ?? code
             if !found.contains(group) { found.append(group) }

@@ -19,7 +19,8 @@ extension Concordance {
                 remedy: Slug.make(name).isEmpty ? nil : "call the file `\(Slug.make(name))\(fileSuffix)`")
         }
         let parts = try ConcordanceText(text, file: file)
-        var concordance = Concordance(name: name, links: try ConcordanceRows(parts.rows, file: file).links(), file: file)
+        var concordance = Concordance(
+            name: name, links: try ConcordanceRows(parts.rows, file: file).links(), file: file)
         guard let value = try YAMLValue.parse(parts.head, file: file) else { return concordance }
         let head = try YAMLMapping(
             value, file: file, what: "a concordance's head", allowed: ["title", "source", "dimension"])

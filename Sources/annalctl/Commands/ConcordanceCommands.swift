@@ -50,7 +50,8 @@ struct ConcordanceCheckCommand: Asking {
         }
         let findings = mistakes + (unknown ?? [])
         if options.format == .json {
-            try StandardStreams.write(Self.json(concordance, findings, looksAt: unknown == nil ? nil : report?.datasets))
+            try StandardStreams.write(
+                Self.json(concordance, findings, looksAt: unknown == nil ? nil : report?.datasets))
         } else {
             try StandardStreams.write(
                 Self.text(concordance, findings, looksAt: unknown == nil ? nil : report?.datasets))
@@ -65,7 +66,8 @@ struct ConcordanceCheckCommand: Asking {
         if let datasets {
             lines.append("Codes were looked for in \(datasets.joined(separator: ", ")).")
         } else {
-            lines.append("Whether tables have the codes wasn't looked at: no daemon has this concordance bound to a dataset.")
+            lines.append(
+                "Whether tables have the codes wasn't looked at: no daemon has this concordance bound to a dataset.")
         }
         return lines.map { TerminalText.sanitised($0) + "\n" }.joined()
     }
@@ -141,7 +143,8 @@ enum NamedConcordance {
         if let concordance = known[name] { return concordance }
         throw ControlProblem(
             .noSuchConcordance, "There is no concordance “\(name)”.",
-            remedy: "There is: \(known.keys.sorted().joined(separator: ", ")). Others lie beside the configuration file "
+            remedy:
+                "There is: \(known.keys.sorted().joined(separator: ", ")). Others lie beside the configuration file "
                 + "that --config names.")
     }
 
