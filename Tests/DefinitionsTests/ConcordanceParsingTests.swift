@@ -29,7 +29,7 @@ import Testing
         #expect(concordance.source == "an office")
         #expect(concordance.dimensions == ["region", "other"])
         #expect(concordance.links.map(\.to) == ["d", "b,c"])
-        #expect(concordance.links[0].shareText == "0.25")
+        #expect(concordance.links[0].share?.scaled == 25)
         #expect(concordance.links.map(\.line) == [8, 6])
         #expect(try parse("valid_from,from_code,to_code,scope\r\n2012-01-01,a,b,split\r\n").links.count == 1)
     }

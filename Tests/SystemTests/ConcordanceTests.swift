@@ -130,6 +130,12 @@ extension SystemTests {
                     try await place.annalctl("delta", Self.dataset, "--concordance", "none", "--minor", "merge").code
                         == 2)
 
+                let series = try await place.ask("series", Self.dataset, "--where", "county=09,counterpart=total")
+                #expect(series["at"].texts == ["42", "total"])
+                let old = try Self.founding()
+                #expect(series["points"][0]["value"].int == old["09"]!["total"]! + old["10"]!["total"]!)
+                #expect(series["concordance"]["groups"][0]["from"].texts == ["09", "10"])
+
                 let check = try await place.ask("concordance", "check", "no-county")
                 #expect(check["datasets"].texts == [Self.dataset])
                 #expect(check["findings"].items.contains { $0["message"].text?.hasSuffix("has 30") == true })

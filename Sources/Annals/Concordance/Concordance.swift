@@ -41,13 +41,12 @@ package struct Concordance: Hashable, Sendable {
         /// Says only that a code goes on although some of it left.
         package var isToItself: Bool { from == to }
 
-        /// `0.25`: the share as it is written, without zeros at its end; nil where the file doesn't say.
-        package var shareText: String? {
+        /// The share with as many decimals as it needs; nil where the file doesn't say.
+        package var share: (scaled: Int64, decimals: Int)? {
             shareBillionths.map { share in
-                var text = ScaledDecimal.text(share, decimals: Self.shareDecimals)
-                while text.hasSuffix("0") { text.removeLast() }
-                if text.hasSuffix(".") { text.removeLast() }
-                return text
+                var (scaled, decimals) = (share, Self.shareDecimals)
+                while decimals > 0, scaled % 10 == 0 { (scaled, decimals) = (scaled / 10, decimals - 1) }
+                return (scaled, decimals)
             }
         }
 

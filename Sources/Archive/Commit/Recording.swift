@@ -28,6 +28,7 @@ extension Archive {
     /// Begins a batch on what the archive holds now.
     ///
     /// - Parameter translation: What counts as the same code under another name.
+    /// - Returns: The batch, empty.
     /// - Throws: ``ArchiveError/damaged(_:)`` where nothing can be added.
     package func begin(translating translation: CodeTranslation = .none) throws(ArchiveError) -> Committer {
         try Committer(self, translation)

@@ -68,7 +68,11 @@ struct CodeValidity {
 
     /// Whether a code of which parts leave on a day goes on under its name.
     ///
-    /// - Parameter isInLaterTable: Whether the table at the end of the question has it.
+    /// - Parameters:
+    ///   - code: The code.
+    ///   - day: The day on which they leave.
+    ///   - isInLaterTable: Whether the table at the end of the question has it.
+    /// - Returns: Also true where nothing leaves on that day.
     func goesOn(_ code: String, after day: CalendarDay, isInLaterTable: Bool) -> Bool {
         let events = events(of: code)
         guard let place = events.firstIndex(where: { $0.day == day }) else { return true }

@@ -10,6 +10,7 @@ package enum ConcordedCodes {
     ///   - known: Of another table of the same dataset.
     ///   - knownYear: That table's.
     ///   - concordance: What links them.
+    /// - Returns: Those of `codes`.
     package static func translated(
         _ codes: [String], of year: Int, to known: [String], of knownYear: Int, by concordance: Concordance
     ) -> Set<String> {

@@ -46,7 +46,7 @@ struct ConcordedSides {
             fromCodesOf: day.isOfAnotherYear ? day.day : nil, toCodesOf: other.isOfAnotherYear ? other.day : nil)
     }
 
-    private static func inventory(of table: Table, _ dimensions: [String], _ validity: CodeValidity) -> CodeInventory {
+    static func inventory(of table: Table, _ dimensions: [String], _ validity: CodeValidity) -> CodeInventory {
         let start = CalendarDay(startOf: table.period.year)
         return CodeInventory(table, dimensions: dimensions.compactMap(table.keySpace.dimensionIndex)) { code in
             validity.state(of: code, on: start) != .valid

@@ -1,21 +1,23 @@
 package import Annals
 
-extension ConcordanceOutcome: JSONWritable {
-    /// Writes it as the field `concordance` of a delta has it.
-    package func write(to json: inout JSONWriter) {
-        json.beginObject()
-        json.field("name", name)
-        json.key("approximate")
-        json.bool(isApproximate)
-        json.key("groups")
-        json.array(groups)
-        json.key("ignored")
-        json.array(ignored)
-        json.key("not_in_use")
-        json.array(notInUse)
-        if let day = fromCodesOf { json.field("from_codes_of", day.description) }
-        if let day = toCodesOf { json.field("to_codes_of", day.description) }
-        json.endObject()
+extension ConcordanceOutcome: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case name, approximate, groups, ignored
+        case notInUse = "not_in_use"
+        case fromCodesOf = "from_codes_of"
+        case toCodesOf = "to_codes_of"
+    }
+
+    /// As the field `concordance` of an answer has it.
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(isApproximate, forKey: .approximate)
+        try fields.encode(groups, forKey: .groups)
+        try fields.encode(ignored, forKey: .ignored)
+        try fields.encode(notInUse, forKey: .notInUse)
+        try fields.encodeIfPresent(fromCodesOf?.description, forKey: .fromCodesOf)
+        try fields.encodeIfPresent(toCodesOf?.description, forKey: .toCodesOf)
     }
 
     /// Lines for people, made safe for a terminal: what was merged, what was left out of account.
@@ -23,9 +25,7 @@ extension ConcordanceOutcome: JSONWritable {
         var lines = ["Concordance \(name)" + (isApproximate ? " (approximate)" : "")]
         let changed = groups.filter { !$0.from.isEmpty && !$0.to.isEmpty && $0.isChanged }
         if changed.isEmpty { lines[0] += ": no code changed" }
-        lines += changed.map { group in
-            "  \(group.code) from \(Self.list(group.from))"
-        }
+        lines += changed.map { "  \($0.code) from \(Self.list($0.from))" }
         if !ignored.isEmpty {
             lines.append(
                 "Ignored: " + ignored.map { "\($0.from) → \($0.to) (\($0.validFrom))" }.joined(separator: ", "))
@@ -40,32 +40,31 @@ extension ConcordanceOutcome: JSONWritable {
     private static func list(_ codes: [String]) -> String { codes.joined(separator: ", ") }
 }
 
-extension ConcordanceOutcome.Group: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.beginObject()
-        json.field("code", code)
-        json.key("from")
-        json.array(from)
-        json.key("to")
-        json.array(to)
-        json.endObject()
+extension ConcordanceOutcome.Group: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case code, from, to
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(code, forKey: .code)
+        try fields.encode(from, forKey: .from)
+        try fields.encode(to, forKey: .to)
     }
 }
 
-extension Concordance.Link: JSONWritable {
-    package func write(to json: inout JSONWriter) {
-        json.beginObject()
-        json.field("from", from)
-        json.field("to", to)
-        json.field("valid_from", validFrom.description)
-        if let share = shareText {
-            json.key("share")
-            json.raw(share.utf8)
-        }
-        if let size {
-            json.key("size")
-            json.integer(size)
-        }
-        json.endObject()
+extension Concordance.Link: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case from, to, share, size
+        case validFrom = "valid_from"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(from, forKey: .from)
+        try fields.encode(to, forKey: .to)
+        try fields.encode(validFrom.description, forKey: .validFrom)
+        try fields.encodeIfPresent(share.map { ExactFigure($0.scaled, decimals: $0.decimals) }, forKey: .share)
+        try fields.encodeIfPresent(size, forKey: .size)
     }
 }

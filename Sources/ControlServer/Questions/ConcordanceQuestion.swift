@@ -10,13 +10,14 @@ enum ConcordanceQuestion {
     /// Switches off the one that is bound.
     static let none = "none"
 
-    /// The choice; nil for none.
+    /// Which one, and how.
     ///
     /// - Parameters:
     ///   - query: What was asked.
     ///   - dataset: Whose definition may bind one.
     ///   - definitions: Those in force.
     ///   - comparesYears: Whether two years are compared; versions of one year have the same codes.
+    /// - Returns: The choice; nil for none.
     /// - Throws: `.wrongParameter`; `.noSuchConcordance`.
     static func choice(
         in query: QueryParameters, of dataset: DatasetID, _ definitions: Definitions, comparesYears: Bool

@@ -15,7 +15,8 @@ struct DeltaRoutes: Sendable {
         routes.add(.get, "/v1/datasets/{dataset}/delta", DeltaQuestion.parameters + ["format"]) { call in
             try await delta(call)
         }
-        let seriesParameters = [WhereParameter.name, "format"] + CatalogQuestion.parameters
+        let seriesParameters =
+            [WhereParameter.name, "format"] + ConcordanceQuestion.parameters + CatalogQuestion.parameters
         routes.add(.get, "/v1/datasets/{dataset}/series", seriesParameters) { call in try await series(call) }
     }
 
@@ -84,7 +85,7 @@ struct DeltaRoutes: Sendable {
             json.endArray()
             json.field("summary", DeltaSummary(delta.summary))
             json.key("concordance")
-            if let concordance { concordance.write(to: &json) } else { json.null() }
+            if let concordance { json.encode(concordance) } else { json.null() }
             json.endObject()
             body.append(json.take() + [0x0A])
         }
@@ -97,7 +98,9 @@ struct DeltaRoutes: Sendable {
         let format = try AnswerFormat.choice(for: call.request, call.query)
         let question = try CatalogQuestion(call, in: archive.catalog)
         let wanted = try WhereParameter.codes(in: call.query)
-        let report = try await BlockingWork.run { try self.report(question, wanted) }
+        let concordance = try ConcordanceQuestion.choice(
+            in: call.query, of: question.id, backend.definitions, comparesYears: true)
+        let report = try await BlockingWork.run { try self.report(question, wanted, concordance) }
         switch format {
         case .json, .jsonStat: return Answer.json(report)
         case .csv: return Answer.bytes(report.csv(), contentType: format.contentType)
@@ -106,13 +109,15 @@ struct DeltaRoutes: Sendable {
         }
     }
 
-    private func report(_ question: CatalogQuestion, _ wanted: [String: String]) throws -> SeriesReport {
+    private func report(
+        _ question: CatalogQuestion, _ wanted: [String: String], _ concordance: ConcordanceChoice?
+    ) throws -> SeriesReport {
         let tables = try question.years.map { year in
             let vintage = try question.current(year)
             return (year: year, version: vintage.version, table: try archive.table(vintage))
         }
         do throws(ComparisonRefusal) {
-            return SeriesReport(question.id.slug, try Series(where: wanted, in: tables))
+            return SeriesReport(question.id.slug, try Series(where: wanted, in: tables, by: concordance))
         } catch {
             throw ControlProblem(error)
         }
@@ -127,6 +132,6 @@ extension SeriesReport {
                 Point(
                     year: point.year, version: point.version, value: point.value, decimals: point.decimals,
                     status: point.status?.code ?? "absent", flags: point.flags.codes, unit: point.unit)
-            })
+            }, concordance: series.concordance)
     }
 }

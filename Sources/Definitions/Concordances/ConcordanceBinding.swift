@@ -11,7 +11,11 @@ package struct ConcordanceBinding: Hashable, Sendable {
 }
 
 extension YAMLMapping {
+    /// What stands under `concordance`.
+    ///
     /// - Parameter known: Ids of the dimensions that the definition names; empty where it names none.
+    /// - Returns: Nil where nothing does.
+    /// - Throws: A ``DefinitionError`` with the line of what can't be.
     func concordance(among known: [String]) throws(DefinitionError) -> ConcordanceBinding? {
         guard let value = value("concordance") else { return nil }
         if case .scalar = value { return try text("concordance").map { ConcordanceBinding(name: $0) } }

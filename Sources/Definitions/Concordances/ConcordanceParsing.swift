@@ -9,6 +9,7 @@ extension Concordance {
     /// - Parameters:
     ///   - text: All of it.
     ///   - file: Its path, for errors; the name is its last part without the ending.
+    /// - Returns: The concordance, its links by day.
     /// - Throws: A ``DefinitionError`` with the line, and the key or column, of what can't be.
     package static func parse(_ text: String, file: String) throws(DefinitionError) -> Concordance {
         let base = file.split(separator: "/").last.map(String.init) ?? file

@@ -123,7 +123,7 @@ struct ConcordanceShowCommand: Asking {
         }
         if options.format == .json {
             var json = JSONWriter()
-            outcome.write(to: &json)
+            json.encode(outcome)
             try StandardStreams.write(json.take() + [0x0A])
         } else {
             try StandardStreams.write(outcome.lines.map { $0 + "\n" }.joined())
