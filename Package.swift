@@ -106,7 +106,8 @@ let package = Package(
         library(
             "Daemon",
             on: [
-                "Annals", "Archive", "ArchiveAnswers", "Auditing", "CLinux", "ControlAPI", "ControlServer",
+                "Annals", "Archive", "ArchiveAnswers", "Auditing", "CLinux", "Comparison", "ControlAPI",
+                "ControlServer",
                 "Definitions", "Inbox",
                 "Reading", "RecordLog", "StableStorage", "Systemd", "TableCoding", "TableReading", argumentParser,
                 lifecycle, logging, nioCore, nioPosix, yams,
@@ -116,7 +117,8 @@ let package = Package(
         program(
             "annalctl",
             on: [
-                "Annals", "Archive", "Auditing", "ControlAPI", "ControlClient", "Definitions", "ArchiveAnswers",
+                "Annals", "Archive", "Auditing", "Comparison", "ControlAPI", "ControlClient", "Definitions",
+                "ArchiveAnswers",
                 "Reading",
                 "RecordLog",
                 "StableStorage", "TableReading", argumentParser, yams,
@@ -158,7 +160,7 @@ let package = Package(
             exclude: ["Logs"]),
         tests("AuditingTests", on: ["Annals", "Auditing"]),
         tests("BenchmarkTests", on: ["annal-benchmark"]),
-        tests("ComparisonTests", on: ["Annals", "Comparison"]),
+        tests("ComparisonTests", on: ["Annals", "Comparison", "Definitions"]),
         tests("ConformanceTests", on: ["RecordLog", "Simulation", "StableStorage", "TestSupport"]),
         tests("ControlAPITests", on: ["Annals", "ControlAPI"]),
         tests(

@@ -19,6 +19,14 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
     case unlikeUnits(dimension: String, measures: [String])
     /// A single cell is wanted, and these dimensions are left open.
     case openDimensions([String])
+    /// Codes would have to be summed, and figures of this measure can't be.
+    case doesNotAddUp(measure: String, kind: Measure.Kind?, concordance: String)
+    /// A sum doesn't fit 64 bits.
+    case sumTooLarge(at: [String])
+    /// The largest part of a code is wanted, and the concordance doesn't say how large they are.
+    case unknownSizes(code: String, concordance: String)
+    /// The concordance is for none of the tables' dimensions.
+    case noConcordedDimension(concordance: String, wanted: [String], known: [String])
 
     /// Whether the question is at fault and not the tables.
     package var isAboutSelection: Bool {
@@ -65,6 +73,31 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
             "Changes in different units can't be ranked: \(Self.list(measures)); choose one of \(dimension) by `where`"
         case .openDimensions(let ids):
             "A single cell needs a code of every dimension; missing: \(Self.list(ids))"
+        case .doesNotAddUp(let measure, let kind, let concordance):
+            "Codes changed between the two years, and figures of \(measure) can't be summed to those that "
+                + "\(concordance) makes comparable" + (kind.map { ": it is of the kind \($0.rawValue)" } ?? "")
+        case .sumTooLarge(let codes):
+            "The sum at \(codes.joined(separator: ", ")) does not fit 64 bits"
+        case .unknownSizes(let code, let concordance):
+            "\(concordance) doesn't say which part of \(code) is the largest"
+        case .noConcordedDimension(let concordance, let wanted, let known):
+            "\(concordance) is for \(wanted.isEmpty ? "no dimension that it names" : Self.list(wanted)), "
+                + "and the tables have \(Self.list(known))"
+        }
+    }
+
+    /// What to do about it, where that isn't plain.
+    package var remedy: String? {
+        switch self {
+        case .doesNotAddUp(_, let kind, _):
+            "Compare the codes as they are: concordance `none`"
+                + (kind == nil ? "." : "; or declare the measure `additive: true` where its figures do add up.")
+        case .sumTooLarge: "Compare the codes as they are: concordance `none`."
+        case .unknownSizes: "Give `share` or `size` in its file, or merge what was moved in part."
+        case .noConcordedDimension(let concordance, _, _):
+            "Say in the dataset's definition which it is for: "
+                + "`concordance: {name: \(concordance), dimensions: [DIMENSION]}`."
+        default: nil
         }
     }
 

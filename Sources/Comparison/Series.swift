@@ -22,6 +22,15 @@ package struct Series: Hashable, Sendable {
     package let at: [String]
     /// One a table, in the order given.
     package let points: [Point]
+    /// What was summed where codes changed on the way; nil where none did.
+    package let concordance: ConcordanceOutcome?
+
+    init(dimensions: [String], at: [String], points: [Point], concordance: ConcordanceOutcome?) {
+        self.dimensions = dimensions
+        self.at = at
+        self.points = points
+        self.concordance = concordance
+    }
 
     /// Looks one cell up in every table.
     ///
@@ -35,6 +44,7 @@ package struct Series: Hashable, Sendable {
     package init(
         where wanted: [String: String], in tables: [(year: Int, version: Int, table: Table)]
     ) throws(ComparisonRefusal) {
+        concordance = nil
         guard let last = tables.last?.table.keySpace else {
             dimensions = []
             at = []

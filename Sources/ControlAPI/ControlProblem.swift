@@ -14,6 +14,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case noSuchYear = "no-such-year"
     case noSuchVersion = "no-such-version"
     case noSuchQuarantine = "no-such-quarantine"
+    case noSuchConcordance = "no-such-concordance"
     case deltaRefused = "delta-refused"
     case refused = "refused"
     case notPermitted = "not-permitted"
@@ -48,6 +49,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .noSuchYear: ("There is no such year", 404, .notFound)
         case .noSuchVersion: ("There is no such version", 404, .notFound)
         case .noSuchQuarantine: ("Nothing is quarantined under this id", 404, .notFound)
+        case .noSuchConcordance: ("There is no such concordance", 404, .notFound)
         case .deltaRefused: ("The two tables can't be compared", 422, .answerIsNo)
         case .refused: ("The answer is no", 422, .answerIsNo)
         case .notPermitted: ("Not permitted", 403, .notPermitted)

@@ -85,6 +85,8 @@ package struct DatasetDefinition: Hashable, Sendable {
     /// The pair of dimensions over which the table is antisymmetric.
     package var antisymmetric: Antisymmetry?
     package var audits: [Identity]
+    /// Which concordance holds where the codes of two years differ.
+    package var concordance: ConcordanceBinding?
     /// What becomes of a drop whose audit fails.
     package var onFailedAudit: FailedAudit
     /// The file that it came from.
@@ -106,7 +108,8 @@ package struct DatasetDefinition: Hashable, Sendable {
         periodKind: Period.Kind? = nil, dimensions: [DimensionDefinition] = [], measures: [Measure] = [],
         columns: Columns = Columns(), layout: Layout = Layout(), numbers: Numbers = Numbers(),
         units: [String: String] = [:], joinsLostZeros: Bool = false, antisymmetric: Antisymmetry? = nil,
-        audits: [Identity] = [], onFailedAudit: FailedAudit = .quarantine, file: String = ""
+        audits: [Identity] = [], concordance: ConcordanceBinding? = nil, onFailedAudit: FailedAudit = .quarantine,
+        file: String = ""
     ) {
         self.dataset = dataset
         self.title = title
@@ -123,6 +126,7 @@ package struct DatasetDefinition: Hashable, Sendable {
         self.joinsLostZeros = joinsLostZeros
         self.antisymmetric = antisymmetric
         self.audits = audits
+        self.concordance = concordance
         self.onFailedAudit = onFailedAudit
         self.file = file
     }

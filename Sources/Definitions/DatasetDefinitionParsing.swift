@@ -12,7 +12,8 @@ extension DatasetDefinition {
             value, file: file, what: "a dataset definition",
             allowed: [
                 "dataset", "title", "match", "dialect", "period", "header", "names", "skip", "positions", "columns",
-                "numbers", "units", "codes", "dimensions", "measures", "antisymmetric", "audits", "on-failed-audit",
+                "numbers", "units", "codes", "dimensions", "measures", "antisymmetric", "audits", "concordance",
+                "on-failed-audit",
             ])
         _ = try mapping.required("dataset", of: "a dataset definition")
         guard let dataset = try mapping.dataset("dataset") else {
@@ -34,6 +35,7 @@ extension DatasetDefinition {
         for value in try mapping.list("audits") {
             definition.audits.append(try Identity.parse(value, file: file, dimensions: definition.dimensions))
         }
+        definition.concordance = try mapping.concordance(among: definition.dimensions.map(\.id))
         definition.onFailedAudit = try mapping.choice("on-failed-audit") ?? .quarantine
         try mapping.checkUnique("dimensions", definition.dimensions.map(\.id))
         try mapping.checkUnique("measures", definition.measures.map(\.code))

@@ -30,6 +30,7 @@ extension DatasetDefinition {
         entries.add("measures", list: measures.map(\.written))
         entries.add("antisymmetric", antisymmetric.map { .texts([$0.row, $0.column]) })
         entries.add("audits", list: audits.map(\.written))
+        if let concordance { entries.add("concordance", concordance.written) }
         if onFailedAudit != .quarantine { entries.add("on-failed-audit", .word(onFailedAudit.rawValue)) }
         writer.write(entries.all)
         return writer.text
@@ -148,6 +149,13 @@ extension DatasetDefinition.Numbers {
             entries.add("thousands-separators", .texts(words))
         }
         return entries.all
+    }
+}
+
+extension ConcordanceBinding {
+    fileprivate var written: WrittenYAML {
+        if dimensions.isEmpty { return .text(name) }
+        return .mapping([("name", .text(name)), ("dimensions", .texts(dimensions))])
     }
 }
 

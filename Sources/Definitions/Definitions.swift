@@ -15,6 +15,8 @@ package struct Definitions: Sendable {
 
     package var datasets: [DatasetDefinition]
     package var dialects: [String: Dialect]
+    /// By name; no reader needs them, and their texts are not among ``sources``.
+    package private(set) var concordances: [String: Concordance] = [:]
     /// In the order of their paths; the compiled-in dialects first.
     package var sources: [Source]
     /// Path of the text that each dialect came from, by its name; the last one that gives the name is in force.
@@ -29,13 +31,13 @@ package struct Definitions: Sendable {
     /// The dialect that is used where nothing names another: what all agencies agree on, and nothing more.
     package static let genericDialect = "generic"
 
-    /// The compiled-in dialects and no dataset.
+    /// The compiled-in dialects and concordances, and no dataset.
     package static let builtIn: Definitions = {
         var definitions = Definitions(datasets: [], dialects: [:])
         do throws(DefinitionError) {
-            for source in builtInDialects { try definitions.add(source) }
+            for source in builtInDialects + builtInConcordances { try definitions.add(source) }
         } catch {
-            preconditionFailure("a compiled-in dialect can't be read: \(error)")
+            preconditionFailure("a compiled-in definition can't be read: \(error)")
         }
         return definitions
     }()
@@ -43,9 +45,10 @@ package struct Definitions: Sendable {
     /// The texts that are not compiled in: what ``load(directory:)`` makes the same definitions of.
     package var written: [Source] { sources.filter { !Self.builtIn.sources.contains($0) } }
 
-    /// Reads the texts of `datasets.d/` and `dialects/`, over the compiled-in dialects.
+    /// Reads the texts of `datasets.d/`, `dialects/` and `concordances/`, over those that are compiled in.
     ///
-    /// Files of other folders (`concordances/`) are not for here and are passed over.
+    /// Whether the concordances that definitions name are there is ``checkConcordances()``'s to say: a file is read
+    /// without them, and a definition that was recorded with one outlives them.
     ///
     /// - Parameter contents: Path relative to the configuration file, and text.
     /// - Returns: The definitions, with every name in them known.
@@ -74,6 +77,10 @@ package struct Definitions: Sendable {
                     file: source.path, message: "defines `\(definition.dataset)`, which \(other.file) defines already")
             }
             datasets.append(definition)
+        case "concordances":
+            let concordance = try Concordance.parse(source.text, file: source.path)
+            concordances[concordance.name] = concordance
+            return
         default: return
         }
         sources.append(source)
@@ -101,6 +108,22 @@ package struct Definitions: Sendable {
             throw DefinitionError(
                 file: definition.file, message: "names the unknown dialect `\(name)`",
                 remedy: "known dialects are \(dialects.keys.sorted().joined(separator: ", "))")
+        }
+    }
+
+    /// - Throws: Where a definition names a concordance that isn't there, or one that leaves its dimensions open.
+    package func checkConcordances() throws(DefinitionError) {
+        for definition in datasets {
+            guard let binding = definition.concordance else { continue }
+            guard let concordance = concordances[binding.name] else {
+                throw DefinitionError(
+                    file: definition.file, message: "names the unknown concordance `\(binding.name)`",
+                    remedy: "known concordances are \(concordances.keys.sorted().joined(separator: ", "))")
+            }
+            guard binding.dimensions.isEmpty, concordance.dimensions.isEmpty else { continue }
+            throw DefinitionError(
+                file: definition.file, message: "names the concordance `\(binding.name)`, which has no `dimension`",
+                remedy: "write concordance: {name: \(binding.name), dimensions: […]}")
         }
     }
 

@@ -1,7 +1,7 @@
 package import Definitions
 import StableStorage
 
-/// The definitions that lie beside a configuration file, in `datasets.d/` and `dialects/`.
+/// The definitions that lie beside a configuration file, in `datasets.d/`, `dialects/` and `concordances/`.
 package enum DefinitionFolder {
     /// Why definitions can't be used.
     package enum Failure: Error, CustomStringConvertible {
@@ -16,9 +16,9 @@ package enum DefinitionFolder {
         }
     }
 
-    private static let folders = ["datasets.d", "dialects"]
+    private static let folders = [("datasets.d", ".yaml"), ("dialects", ".yaml"), ("concordances", ".csv")]
 
-    /// Reads all of them; a folder that isn't there holds none, and the compiled-in dialects stand.
+    /// Reads all of them; a folder that isn't there holds none, and what is compiled in stands.
     ///
     /// - Throws: `Failure` naming the file, for the first that is not right.
     package static func load(besideConfiguration file: String?) throws(Failure) -> Definitions {
@@ -26,8 +26,8 @@ package enum DefinitionFolder {
         let directory = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let base = directory.isEmpty ? (file.hasPrefix("/") ? "" : ".") : directory
         var contents: [(path: String, text: String)] = []
-        for folder in folders {
-            for name in try names(in: "\(base)/\(folder)") where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
+        for (folder, ending) in folders {
+            for name in try names(in: "\(base)/\(folder)") where name.hasSuffix(ending) && !name.hasPrefix(".") {
                 do throws(UnreadableText) {
                     contents.append(("\(folder)/\(name)", try TextFile.read("\(base)/\(folder)/\(name)")))
                 } catch {
@@ -36,7 +36,9 @@ package enum DefinitionFolder {
             }
         }
         do throws(DefinitionError) {
-            return try Definitions.load(directory: contents)
+            let definitions = try Definitions.load(directory: contents)
+            try definitions.checkConcordances()
+            return definitions
         } catch {
             throw .definition(error)
         }

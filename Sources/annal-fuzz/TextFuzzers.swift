@@ -18,7 +18,7 @@ enum TextFuzzers {
         hold(again == read, "a sidecar that is accepted can be read back")
     }
 
-    /// Taken as a dialect and as a dataset; a small table is read with what is accepted.
+    /// Taken as a dialect, as a dataset and as a concordance; a small table is read with what is accepted.
     static func definition(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
         let dialect = attempt { () throws(DefinitionError) in try Dialect.parse(text, file: "d.yaml") }
@@ -27,7 +27,7 @@ enum TextFuzzers {
                 attempt { () throws(DefinitionError) in try Dialect.parse(text, file: "d.yaml") } == dialect,
                 "a dialect reads the same twice")
         }
-        for path in ["dialects/fuzz.yaml", "datasets.d/fuzz.yaml"] {
+        for path in ["dialects/fuzz.yaml", "datasets.d/fuzz.yaml", "concordances/fuzz.csv"] {
             let read = attempt { () throws(DefinitionError) in try Definitions.load(directory: [(path, text)]) }
             guard let read else { continue }
             let job = FileFuzzer.job(for: table)

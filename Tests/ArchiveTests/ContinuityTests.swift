@@ -104,17 +104,35 @@ import Testing
         #expect(try archive.continuity(of: table(year: 2015, codes: 0..<10), dataset: Samples.dataset) != nil)
         #expect(try archive.continuity(of: table(year: 2020, codes: 50..<60), dataset: Samples.dataset) == nil)
     }
+
+    @Test(arguments: LogKind.allCases)
+    func `codes that are translated count as shared`(kind: LogKind) throws {
+        let archive = try archive(on: kind, [table(year: 2010, codes: 0..<10)])
+        let table = table(year: 2020, codes: 50..<60)
+        func translation(of count: Int) -> CodeTranslation {
+            CodeTranslation { dataset, dimension, table, known in
+                #expect(dataset == Samples.dataset)
+                #expect(dimension.isEmpty == false)
+                #expect((table.year, known.year) == (2020, 2010))
+                return Set(table.codes.prefix(count))
+            }
+        }
+        #expect(try archive.continuity(of: table, dataset: Samples.dataset, translation: translation(of: 5)) == nil)
+        let reason = try archive.continuity(of: table, dataset: Samples.dataset, translation: translation(of: 4))
+        #expect(reason?.remedy?.contains("concordance: NAME") == true)
+    }
 }
 
 extension Archive {
     /// Why a table can't continue a dataset of this archive, or nil where it can.
     fileprivate func continuity(
-        of table: Table, dataset: DatasetID, measuresAreDeclared: Bool = false
+        of table: Table, dataset: DatasetID, measuresAreDeclared: Bool = false,
+        translation: CodeTranslation = .none
     ) throws(ArchiveError) -> Reason? {
         var writer = ContentWriter()
         let content = try ArchiveError.of { () throws(CodingError) in try TableCodec.encode(table, into: &writer) }
         return try Continuity.reason(
             against: table, content, in: dataset, of: catalog, library: library,
-            measuresAreDeclared: measuresAreDeclared)
+            measuresAreDeclared: measuresAreDeclared, translation: translation)
     }
 }

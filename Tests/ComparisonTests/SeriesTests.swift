@@ -38,4 +38,42 @@ struct SeriesTests {
     @Test func nothingOfNothing() throws {
         #expect(try Series(where: ["d": "a"], in: []).points.isEmpty)
     }
+
+    /// a and b became c in 2012, and c became d and e in 2014.
+    private static let concordance = Concordance(
+        name: "test", dimensions: ["d"],
+        links: [
+            Concordance.Link(CalendarDay(startOf: 2012), "a", "c", .whole),
+            Concordance.Link(CalendarDay(startOf: 2012), "b", "c", .whole),
+            Concordance.Link(CalendarDay(startOf: 2014), "c", "d", .split),
+            Concordance.Link(CalendarDay(startOf: 2014), "c", "e", .split),
+        ])
+
+    private func years(_ tables: (Int, String, [Int64])...) -> [(year: Int, version: Int, table: Table)] {
+        tables.map { year, codes, figures in
+            var table = ComparisonTests.table(figures.map { ($0, .value) }, codes: codes)
+            table.period = Period(year: year)
+            return (year, 1, table)
+        }
+    }
+
+    @Test func pointsAreSumsOverChangesOfCodes() throws {
+        let tables = years(
+            (2010, "axb", [1, 7, 2]), (2011, "ax", [1, 8]), (2013, "xc", [9, 4]), (2014, "dxe", [2, 10, 3]))
+        for code in ["a", "b", "c", "d", "e", "d+e"] {
+            let series = try Series(where: ["d": code], in: tables, by: ConcordanceChoice(Self.concordance))
+            #expect(series.at == ["d+e"])
+            #expect(series.points.map(\.value) == [3, nil, 4, 5])
+            #expect(series.points.map(\.status) == [.value, .incomplete, .value, .value])
+            #expect(series.concordance?.groups.map(\.from) == [["a", "b"]])
+        }
+        let plain = try Series(where: ["d": "x"], in: tables, by: ConcordanceChoice(Self.concordance))
+        #expect(plain.points.map(\.value) == [7, 8, 9, 10])
+        #expect(plain.concordance == nil)
+        #expect(throws: ComparisonRefusal.self) {
+            try Series(where: ["d": "nowhere"], in: tables, by: ConcordanceChoice(Self.concordance))
+        }
+        let none = try Series(where: ["d": "a"], in: tables, by: nil)
+        #expect(none.points.map(\.value) == [1, 1, nil, nil])
+    }
 }

@@ -63,7 +63,9 @@ import Testing
             ("?from_version=1", .wrongParameter), ("?year=2011&from_version=1", .wrongParameter),
             ("?from=2010&to=2015", .noSuchYear), ("?top=0", .wrongParameter), ("?top=-1", .wrongParameter),
             ("?totals=some", .wrongParameter), ("?known_at=1", .noSuchYear), ("?where=region=west", .wrongParameter),
-            ("?concordance=none", .unknownParameter),
+            ("?concordance=no-such", .noSuchConcordance), ("?minor=merge", .wrongParameter),
+            ("?concord=none", .unknownParameter),
+            ("?concordance=no-county", .deltaRefused), ("?year=2011&concordance=no-county", .wrongParameter),
         ] as [(String, ProblemKind)])
     func questionsThatAreWrong(query: String, kind: ProblemKind) async throws {
         try await RunningServer.with { server async throws in

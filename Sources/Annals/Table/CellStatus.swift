@@ -18,6 +18,16 @@ package enum CellStatus: UInt8, Sendable, CaseIterable {
     case includedElsewhere = 8
     /// The layout prints nothing there. Never a zero.
     case blank = 9
+    /// The status of a sum over codes of which a table lacks one; never a cell's.
+    ///
+    /// Not among ``allCases`` and without a name that could be read: no file, no dialect and no log has it.
+    case incomplete = 255
+
+    /// Those that a cell can have, by their raw values: 0, 1, 2 and so on.
+    package static let allCases: [CellStatus] = [
+        .value, .nilFigure, .belowUnit, .notApplicable, .notAvailable, .notYetAvailable, .confidential, .unreliable,
+        .includedElsewhere, .blank,
+    ]
 
     /// The name in JSON, CSV and YAML.
     package var code: String {
@@ -32,6 +42,7 @@ package enum CellStatus: UInt8, Sendable, CaseIterable {
         case .unreliable: "unreliable"
         case .includedElsewhere: "included-elsewhere"
         case .blank: "blank"
+        case .incomplete: "incomplete"
         }
     }
 
@@ -49,7 +60,7 @@ package enum CellStatus: UInt8, Sendable, CaseIterable {
     package var isHidden: Bool {
         switch self {
         case .confidential, .unreliable, .includedElsewhere, .notAvailable, .notYetAvailable: true
-        case .value, .nilFigure, .belowUnit, .notApplicable, .blank: false
+        case .value, .nilFigure, .belowUnit, .notApplicable, .blank, .incomplete: false
         }
     }
 }

@@ -11,11 +11,13 @@ package final class Committer {
     private let expectedHead: UInt64
     private var isSpent = false
     private var drops: [Examined] = []
+    private let translation: CodeTranslation
     /// What each of them becomes, in the order in which they were added.
     package private(set) var entries: [[DropEntry]] = []
 
-    init(_ archive: Archive) throws(ArchiveError) {
+    init(_ archive: Archive, _ translation: CodeTranslation) throws(ArchiveError) {
         self.archive = archive
+        self.translation = translation
         (draft, expectedHead) = try archive.draft()
     }
 
@@ -32,7 +34,9 @@ package final class Committer {
     ///   and the others still are.
     @discardableResult
     package func add(_ examined: Examined) throws(ArchiveError) -> Decision {
-        let decision = try draft.decider.decide(examined)
+        var decider = draft.decider
+        decider.translation = translation
+        let decision = try decider.decide(examined)
         guard case .record(let decided) = decision else { return decision }
         let added = try draft.add(decided, now: archive.clock())
         drops.append(decided)

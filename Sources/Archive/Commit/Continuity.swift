@@ -4,7 +4,8 @@ internal import TableCoding
 /// Whether a table continues the dataset that it was taken for.
 ///
 /// It does where it has the dimensions of the nearest year's current table and, in each, at least half of the codes of
-/// the shorter of the two lists: a classification may grow or be cut, but not be another one. And it counts the same,
+/// the shorter of the two lists, or under other names that a concordance translates: a classification may grow or be cut, but
+/// not be another one. And it counts the same,
 /// in the same unit, as far as both say so, unless a definition names what it counts: whoever wrote that has decided.
 struct Continuity {
     let dataset: DatasetID
@@ -13,6 +14,8 @@ struct Continuity {
     let keySpace: KeySpace
     /// *Shape:* as in a table.
     let measures: [Measure]
+    /// What counts as the same code under another name.
+    let translation: CodeTranslation
 
     /// Why a table can't continue a dataset; nil where it can, or where there is nothing to continue.
     ///
@@ -21,14 +24,14 @@ struct Continuity {
     /// - Throws: What reading the nearest year's table throws.
     static func reason(
         against table: Table, _ content: TableContent, in dataset: DatasetID, of catalog: Catalog,
-        library: TableLibrary, measuresAreDeclared: Bool
+        library: TableLibrary, measuresAreDeclared: Bool, translation: CodeTranslation
     ) throws(ArchiveError) -> Reason? {
         guard let nearest = catalog.nearest(to: table.period.year, in: dataset) else { return nil }
         if nearest.content.heading == content.heading, nearest.content.keySpace == content.keySpace { return nil }
         let heading = try TableCodec.heading(nearest.content.heading, from: library.stored)
         let continuity = Continuity(
             dataset: dataset, vintage: nearest, keySpace: try library.keySpace(nearest.content.keySpace),
-            measures: heading.measures)
+            measures: heading.measures, translation: translation)
         return continuity.reason(against: table, measuresAreDeclared: measuresAreDeclared)
     }
 
@@ -50,8 +53,9 @@ struct Continuity {
             if let lost = Self.lostZero(dimension.categories.map(\.code), known: codes) {
                 return lostZeros(lost, in: dimension)
             }
+            let enough = min(known.categories.count, dimension.categories.count)
             let shared = dimension.categories.count { codes.contains($0.code) }
-            if 2 * shared < min(known.categories.count, dimension.categories.count) {
+            if 2 * shared < enough, 2 * sharedInTranslation(dimension, with: known, in: table.period.year) < enough {
                 return ambiguous(
                     "only \(shared) common codes in \(dimension.id)",
                     found: Self.list(dimension.categories.map(\.code)),
@@ -59,6 +63,17 @@ struct Continuity {
             }
         }
         return measuresAreDeclared ? nil : contradiction(table)
+    }
+
+    /// How many codes are the same, or the same under another name.
+    private func sharedInTranslation(_ dimension: Dimension, with known: Dimension, in year: Int) -> Int {
+        let knownCodes = known.categories.map(\.code)
+        let codes = dimension.categories.map(\.code)
+        let translated = translation.answer(
+            dataset, dimension.id, CodeTranslation.Codes(year: year, codes: codes),
+            CodeTranslation.Codes(year: vintage.year, codes: knownCodes))
+        let same = Set(knownCodes)
+        return codes.count { same.contains($0) || translated.contains($0) }
     }
 
     /// A new code that is a known one but for leading zeros, with that one; nil where none is.
@@ -126,7 +141,8 @@ struct Continuity {
             "ambiguous-dataset: this would be \(dataset), but it has \(difference) compared with \(vintage.periodLabel)",
             found: found, expected: expected,
             remedy: "Name its own dataset in a sidecar (dataset: …); "
-                + "where the classification changed, give a concordance.")
+                + "where the classification changed, bind a concordance in a definition of \(dataset): concordance: NAME."
+        )
     }
 
     private static func list(_ names: [String]) -> String {

@@ -15,6 +15,8 @@ package enum Decision: Sendable {
 struct Decider {
     let catalog: Catalog
     let library: TableLibrary
+    /// What counts as the same code under another name.
+    var translation = CodeTranslation.none
 
     /// Whether a file can be recorded as it was examined.
     ///
@@ -80,7 +82,7 @@ struct Decider {
         for year in tables.years {
             let reason = try Continuity.reason(
                 against: year.table, year.content, in: dataset, of: catalog, library: library,
-                measuresAreDeclared: tables.measuresAreDeclared)
+                measuresAreDeclared: tables.measuresAreDeclared, translation: translation)
             if let reason { return Examined.Refusal(reason, dataset: dataset, year: year.table.period.year) }
         }
         return nil

@@ -27,8 +27,12 @@ extension Archive {
 
     /// Begins a batch on what the archive holds now.
     ///
+    /// - Parameter translation: What counts as the same code under another name.
+    /// - Returns: The batch, empty.
     /// - Throws: ``ArchiveError/damaged(_:)`` where nothing can be added.
-    package func begin() throws(ArchiveError) -> Committer { try Committer(self) }
+    package func begin(translating translation: CodeTranslation = .none) throws(ArchiveError) -> Committer {
+        try Committer(self, translation)
+    }
 
     /// Forgets an entry of the quarantine; its line in the log of arrivals stays.
     ///

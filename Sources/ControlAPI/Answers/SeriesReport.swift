@@ -1,3 +1,5 @@
+package import Annals
+
 /// One cell through the years: the answer of `series`.
 package struct SeriesReport: Encodable, Sendable {
     /// One year of a series.
@@ -30,12 +32,17 @@ package struct SeriesReport: Encodable, Sendable {
     /// One code a dimension.
     package var at: [String]
     package var points: [Point]
+    /// What was summed where codes changed on the way; left out where none did.
+    package var concordance: ConcordanceOutcome?
 
-    package init(dataset: String, dimensions: [String], at: [String], points: [Point]) {
+    package init(
+        dataset: String, dimensions: [String], at: [String], points: [Point], concordance: ConcordanceOutcome? = nil
+    ) {
         self.dataset = dataset
         self.dimensions = dimensions
         self.at = at
         self.points = points
+        self.concordance = concordance
     }
 
     /// Tidy rows: the fixed columns of `show`, one row a year.
@@ -68,7 +75,8 @@ package struct SeriesReport: Encodable, Sendable {
             ])
         }
         let key = zip(dimensions, at).map { "\($0)=\($1)" }.joined(separator: ", ")
-        let heading = TerminalText.sanitised("\(dataset): \(key)") + "\n\n"
+        let lines = [TerminalText.sanitised("\(dataset): \(key)")] + (concordance?.lines ?? [])
+        let heading = lines.joined(separator: "\n") + "\n\n"
         return heading + table.text() + (symbols.legendLine.map { TerminalText.sanitised($0) + "\n" } ?? "")
     }
 }

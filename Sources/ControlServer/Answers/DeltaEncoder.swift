@@ -103,7 +103,7 @@ private struct DeltaTails {
 
     init(isCSV: Bool) {
         self.isCSV = isCSV
-        let statuses = [nil] + CellStatus.allCases.map(Optional.some)
+        let statuses = [nil] + (CellStatus.allCases + [.incomplete]).map(Optional.some)
         statusCount = statuses.count
         let comparisons = DeltaRow.Comparison.allCases
         if isCSV {
@@ -142,9 +142,11 @@ private struct DeltaTails {
         buffer.append(0x2C)
     }
 
-    /// 0 for none, else its place among all of them plus one: raw values are 0, 1, 2 and so on.
+    /// 0 for none, else its place among all of them plus one: raw values are 0, 1, 2 and so on; that of sums comes last.
     @inline(__always)
-    private static func index(of status: CellStatus?) -> Int { status.map { Int($0.rawValue) + 1 } ?? 0 }
+    private static func index(of status: CellStatus?) -> Int {
+        status.map { $0 == .incomplete ? CellStatus.allCases.count + 1 : Int($0.rawValue) + 1 } ?? 0
+    }
 
     @inline(__always)
     private static func index(of comparison: DeltaRow.Comparison) -> Int {

@@ -11,17 +11,21 @@ import ControlAPI
 struct DeltaLayout {
     private let delta: Delta
     private let question: DeltaQuestion
+    private let concordance: ConcordanceOutcome?
 
-    init(_ delta: Delta, of question: DeltaQuestion) {
+    init(_ delta: Delta, of question: DeltaQuestion, _ concordance: ConcordanceOutcome?) {
         self.delta = delta
         self.question = question
+        self.concordance = concordance
     }
 
     /// The text, made safe for a terminal.
     func body() -> AnswerBody {
         var body = AnswerBody()
         let (from, to) = (DeltaSide(question.from), DeltaSide(question.to))
-        body.append(TerminalText.sanitised("\(question.to.dataset): \(from.name) → \(to.name)") + "\n\n")
+        body.append(TerminalText.sanitised("\(question.to.dataset): \(from.name) → \(to.name)") + "\n")
+        if let concordance { body.append(concordance.lines.joined(separator: "\n") + "\n") }
+        body.append("\n")
         if delta.count == 0 {
             body.append("No cells.\n")
         } else {

@@ -2,6 +2,7 @@ import Annals
 import Archive
 import Comparison
 import ControlAPI
+import Definitions
 
 /// Which two vintages a delta compares, and how.
 struct DeltaQuestion: Sendable {
@@ -13,15 +14,17 @@ struct DeltaQuestion: Sendable {
     let from: Vintage
     let to: Vintage
     let options: DeltaOptions
+    /// What the codes of two years are compared by; nil for nothing.
+    let concordance: ConcordanceChoice?
 
     static let parameters =
         ["from", "to", "year", "from_version", "to_version", WhereParameter.name, "top", "totals"]
-        + CatalogQuestion.parameters
+        + ConcordanceQuestion.parameters + CatalogQuestion.parameters
 
     /// Most rows that `top` may ask for.
     static let maximumTop = 1_000_000
 
-    init(_ call: Call, _ question: CatalogQuestion) throws(ControlProblem) {
+    init(_ call: Call, _ question: CatalogQuestion, _ definitions: Definitions) throws(ControlProblem) {
         let query = call.query
         if let year = try query.text("year") {
             guard try query.text("from") == nil, try query.text("to") == nil else {
@@ -43,6 +46,8 @@ struct DeltaQuestion: Sendable {
             totals: try query.choice("totals", of: DeltaOptions.Totals.self),
             where: try WhereParameter.codes(in: query),
             antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))
+        concordance = try ConcordanceQuestion.choice(
+            in: query, of: question.id, definitions, comparesYears: axis == .year)
     }
 
     private static func years(

@@ -7,13 +7,16 @@ import Hummingbird
 
 /// Cell by cell, one vintage against another; and one cell through the years.
 struct DeltaRoutes: Sendable {
-    let archive: Archive
+    let backend: any ControlBackend
+
+    private var archive: Archive { backend.archive }
 
     func add(to routes: inout RouteTable) {
         routes.add(.get, "/v1/datasets/{dataset}/delta", DeltaQuestion.parameters + ["format"]) { call in
             try await delta(call)
         }
-        let seriesParameters = [WhereParameter.name, "format"] + CatalogQuestion.parameters
+        let seriesParameters =
+            [WhereParameter.name, "format"] + ConcordanceQuestion.parameters + CatalogQuestion.parameters
         routes.add(.get, "/v1/datasets/{dataset}/series", seriesParameters) { call in try await series(call) }
     }
 
@@ -21,14 +24,19 @@ struct DeltaRoutes: Sendable {
 
     private func delta(_ call: Call) async throws -> Response {
         let format = try AnswerFormat.choice(for: call.request, call.query)
-        let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog))
+        let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog), backend.definitions)
         let archive = archive
         let body = try await BlockingWork.run {
             let from = try archive.table(question.from)
             let to = try archive.table(question.to)
             do throws(ComparisonRefusal) {
-                let delta = try Comparison.delta(from: from, to: to, options: question.options)
-                return Self.body(question, delta, Self.measures(of: delta.keySpace, from: from, to: to), as: format)
+                let tables = try ConcordedTables(
+                    from: from, to: to, by: question.concordance, options: question.options)
+                var options = question.options
+                options.where = tables.translated(options.where)
+                let delta = try Comparison.delta(from: tables.from, to: tables.to, options: options)
+                let measures = Self.measures(of: delta.keySpace, from: from, to: to)
+                return Self.body(question, delta, tables.outcome, measures, as: format)
             } catch {
                 throw ControlProblem(error)
             }
@@ -50,12 +58,13 @@ struct DeltaRoutes: Sendable {
     }
 
     private static func body(
-        _ question: DeltaQuestion, _ delta: Delta, _ measures: [Measure], as format: AnswerFormat
+        _ question: DeltaQuestion, _ delta: Delta, _ concordance: ConcordanceOutcome?, _ measures: [Measure],
+        as format: AnswerFormat
     ) -> AnswerBody {
         let encoder = DeltaEncoder(delta, of: question, measures: measures, as: format)
         var body = AnswerBody()
         switch format {
-        case .table: return DeltaLayout(delta, of: question).body()
+        case .table: return DeltaLayout(delta, of: question, concordance).body()
         case .ndjson: encoder.addRows(to: &body)
         case .csv:
             body.append(DeltaEncoder.columns(of: delta.keySpace))
@@ -76,7 +85,7 @@ struct DeltaRoutes: Sendable {
             json.endArray()
             json.field("summary", DeltaSummary(delta.summary))
             json.key("concordance")
-            json.null()
+            if let concordance { json.encode(concordance) } else { json.null() }
             json.endObject()
             body.append(json.take() + [0x0A])
         }
@@ -89,7 +98,9 @@ struct DeltaRoutes: Sendable {
         let format = try AnswerFormat.choice(for: call.request, call.query)
         let question = try CatalogQuestion(call, in: archive.catalog)
         let wanted = try WhereParameter.codes(in: call.query)
-        let report = try await BlockingWork.run { try self.report(question, wanted) }
+        let concordance = try ConcordanceQuestion.choice(
+            in: call.query, of: question.id, backend.definitions, comparesYears: true)
+        let report = try await BlockingWork.run { try self.report(question, wanted, concordance) }
         switch format {
         case .json, .jsonStat: return Answer.json(report)
         case .csv: return Answer.bytes(report.csv(), contentType: format.contentType)
@@ -98,13 +109,15 @@ struct DeltaRoutes: Sendable {
         }
     }
 
-    private func report(_ question: CatalogQuestion, _ wanted: [String: String]) throws -> SeriesReport {
+    private func report(
+        _ question: CatalogQuestion, _ wanted: [String: String], _ concordance: ConcordanceChoice?
+    ) throws -> SeriesReport {
         let tables = try question.years.map { year in
             let vintage = try question.current(year)
             return (year: year, version: vintage.version, table: try archive.table(vintage))
         }
         do throws(ComparisonRefusal) {
-            return SeriesReport(question.id.slug, try Series(where: wanted, in: tables))
+            return SeriesReport(question.id.slug, try Series(where: wanted, in: tables, by: concordance))
         } catch {
             throw ControlProblem(error)
         }
@@ -119,6 +132,6 @@ extension SeriesReport {
                 Point(
                     year: point.year, version: point.version, value: point.value, decimals: point.decimals,
                     status: point.status?.code ?? "absent", flags: point.flags.codes, unit: point.unit)
-            })
+            }, concordance: series.concordance)
     }
 }

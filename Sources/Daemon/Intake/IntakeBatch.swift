@@ -25,7 +25,9 @@ struct IntakeBatch {
     private(set) var items: [Item] = []
     private var byteCount: Int64 = 0
 
-    init(_ archive: Archive) throws(ArchiveError) { committer = try archive.begin() }
+    init(_ archive: Archive, translating translation: CodeTranslation = .none) throws(ArchiveError) {
+        committer = try archive.begin(translating: translation)
+    }
 
     var isFull: Bool { items.count >= Self.mostFiles || byteCount >= Self.mostBytes }
 

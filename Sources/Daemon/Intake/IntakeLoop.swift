@@ -227,7 +227,7 @@ extension IntakeLoop {
         do {
             switch turn.outcome {
             case .examined(let file, let examined, let folder):
-                var longer = try batch ?? IntakeBatch(archive)
+                var longer = try batch ?? IntakeBatch(archive, translating: configuration.definitions.codeTranslation)
                 defer { batch = longer }
                 // A file before it may have been the first of the dataset that its folder is called after.
                 let folderNow = FolderDataset(of: file.source, in: longer.catalog, configuration.definitions)

@@ -76,7 +76,9 @@ package enum CellChunkCodec {
         guard count > 0 || cellCount == 0 else { throw reader.malformed("no mark") }
         var palette: [Mark] = []
         for _ in 0..<count {
-            guard let status = CellStatus(rawValue: try reader.byte()) else { throw reader.malformed("unknown status") }
+            guard let status = CellStatus(rawValue: try reader.byte()), status != .incomplete else {
+                throw reader.malformed("unknown status")
+            }
             let flags = CellFlags(rawValue: UInt16(try reader.count(upTo: Int(UInt16.max))))
             let glyph = try reader.text(reader.count(upTo: reader.end))
             palette.append(Mark(status, flags: flags, glyph: glyph))

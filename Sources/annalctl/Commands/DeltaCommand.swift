@@ -12,6 +12,7 @@ struct DeltaCommand: Asking {
               annalctl delta net-migration-between-counties
               annalctl delta net-migration-between-counties 2010..2011 --top 10
               annalctl delta net-migration-between-counties --vintage 2011:1..2 --format csv
+              annalctl delta net-migration-between-counties 2011..2024 --concordance no-county --minor ignore
             """)
 
     enum Totals: String, CaseIterable, ExpressibleByArgument {
@@ -26,6 +27,7 @@ struct DeltaCommand: Asking {
     @OptionGroup var selection: SelectionOptions
     @Option(help: "Only the largest changes, that many.") var top: Int?
     @Option(help: "What happens to totals: --top and the summary leave them out by default.") var totals: Totals?
+    @OptionGroup var concordance: ConcordanceOptions
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -36,7 +38,7 @@ struct DeltaCommand: Asking {
     }
 
     func run(_ session: Session) async throws -> ControlAPI.ExitCode {
-        var query = selection.query + moment.query
+        var query = selection.query + moment.query + concordance.query
         if let years { query += [("from", years.from.text), ("to", years.to.text)] }
         if let vintage {
             query += [

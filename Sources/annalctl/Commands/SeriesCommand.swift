@@ -11,11 +11,13 @@ struct SeriesCommand: Asking {
     @Argument(help: "The dataset's id.") var dataset: String
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var moment: MomentOptions
+    @OptionGroup var concordance: ConcordanceOptions
     @OptionGroup var options: GlobalOptions
 
     func run(_ session: Session) async throws -> ControlAPI.ExitCode {
         let request = ControlRequest(
-            .get, ControlRequest.path("datasets", dataset, "series"), query: selection.query + moment.query)
+            .get, ControlRequest.path("datasets", dataset, "series"),
+            query: selection.query + moment.query + concordance.query)
         try await session.passOn(request, formats: [.table, .json, .csv, .ndjson])
         return .done
     }

@@ -1,0 +1,22 @@
+package import Annals
+
+/// Says which codes of a table are those of another year under other names: what a concordance knows and the archive
+/// doesn't.
+package struct CodeTranslation: Sendable {
+    /// The codes of one dimension in one year.
+    package struct Codes: Sendable {
+        package let year: Int
+        package let codes: [String]
+    }
+
+    /// The codes of `table` that lead to one of `known`.
+    package typealias Answer =
+        @Sendable (_ dataset: DatasetID, _ dimension: String, _ table: Codes, _ known: Codes) -> Set<String>
+
+    let answer: Answer
+
+    package init(_ answer: @escaping Answer) { self.answer = answer }
+
+    /// Every code is another one.
+    package static let none = CodeTranslation { _, _, _, _ in [] }
+}

@@ -1,0 +1,121 @@
+import Annals
+
+/// What a concordance says of two tables: their days, the dimensions it is for, the codes in use, and the groups.
+struct ConcordedSides {
+    let outcome: ConcordanceOutcome
+    /// Ids of the dimensions that the concordance is for.
+    let dimensions: [String]
+    /// Whether anything differs from the tables as they are.
+    let isEffective: Bool
+    private let idleFrom: Set<String>
+    private let idleTo: Set<String>
+
+    /// Nil where the concordance has nothing to say: both tables are of one year.
+    init?(from: Table, to: Table, by choice: ConcordanceChoice) throws(ComparisonRefusal) {
+        let concordance = choice.concordance
+        guard from.period.year != to.period.year else { return nil }
+        dimensions = try ConcordedDimensions.ids(from: from, to: to, by: choice)
+        let validity = CodeValidity(concordance.links)
+        let (first, second) = (
+            Self.inventory(of: from, dimensions, validity), Self.inventory(of: to, dimensions, validity)
+        )
+        let day = CodeDay(of: from.period.year, codes: first.used, links: concordance.links, validity: validity)
+        let other = CodeDay(of: to.period.year, codes: second.used, links: concordance.links, validity: validity)
+        let isBackwards = day.day > other.day
+        let (start, end) = isBackwards ? (other.day, day.day) : (day.day, other.day)
+        guard concordance.links.contains(where: { start < $0.validFrom && $0.validFrom <= end }) else {
+            // Nothing changed: also what isn't in use stays as it is.
+            outcome = ConcordanceOutcome(
+                name: concordance.name, groups: Self.unchanged(first.codes, second.codes),
+                fromCodesOf: day.isOfAnotherYear ? day.day : nil, toCodesOf: other.isOfAnotherYear ? other.day : nil)
+            (idleFrom, idleTo, isEffective) = ([], [], false)
+            return
+        }
+        let grouping = try CodeGrouping(
+            concordance, from: start, to: end, earlier: isBackwards ? second.used : first.used,
+            later: isBackwards ? first.used : second.used, minor: choice.minor)
+        let groups = Self.groups(grouping.groups, isBackwards: isBackwards, order: second.used)
+        idleFrom = first.idle
+        idleTo = second.idle
+        let idle =
+            second.codes.filter(second.idle.contains)
+            + first.codes.filter { first.idle.contains($0) && !second.idle.contains($0) }
+        isEffective = !idle.isEmpty || groups.contains { $0.from.count > 1 || $0.to.count > 1 || Self.isRenamed($0) }
+        outcome = ConcordanceOutcome(
+            name: concordance.name, groups: groups, ignored: grouping.ignored, notInUse: idle,
+            fromCodesOf: day.isOfAnotherYear ? day.day : nil, toCodesOf: other.isOfAnotherYear ? other.day : nil)
+    }
+
+    static func inventory(of table: Table, _ dimensions: [String], _ validity: CodeValidity) -> CodeInventory {
+        let start = CalendarDay(startOf: table.period.year)
+        return CodeInventory(table, dimensions: dimensions.compactMap(table.keySpace.dimensionIndex)) { code in
+            validity.state(of: code, on: start) != .valid
+        }
+    }
+
+    private static func isRenamed(_ group: ConcordanceOutcome.Group) -> Bool {
+        !group.from.isEmpty && !group.to.isEmpty && group.from != group.to
+    }
+
+    private static func unchanged(_ first: [String], _ second: [String]) -> [ConcordanceOutcome.Group] {
+        let (known, own) = (Set(first), Set(second))
+        return second.map { ConcordanceOutcome.Group(code: $0, from: known.contains($0) ? [$0] : [], to: [$0]) }
+            + first.filter { !own.contains($0) }.map { ConcordanceOutcome.Group(code: $0, from: [$0], to: []) }
+    }
+
+    /// The groups from the first table to the second, in the second's order.
+    static func groups(
+        _ groups: [CodeGrouping.Group], isBackwards: Bool, order: [String]
+    ) -> [ConcordanceOutcome.Group] {
+        let turned = groups.map { group in
+            let (from, to) = isBackwards ? (group.later, group.earlier) : (group.earlier, group.later)
+            return ConcordanceOutcome.Group(
+                code: (to.isEmpty ? from : to).joined(separator: "+"), from: from, to: to)
+        }
+        guard isBackwards else { return turned }
+        let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let ranked = turned.enumerated().map { index, group in
+            (place: group.to.compactMap { places[$0] }.min() ?? order.count, index: index)
+        }
+        return ranked.sorted { $0 < $1 }.map { turned[$0.index] }
+    }
+
+    // MARK: Regrouping
+
+    /// Labels of all codes, the second table's before the first's.
+    func labels(_ from: Table, _ to: Table) -> [String: String] {
+        var labels: [String: String] = [:]
+        for table in [to, from] {
+            for id in dimensions {
+                guard let place = table.keySpace.dimensionIndex(id) else { continue }
+                for category in table.keySpace.dimensions[place].categories where labels[category.code] == nil {
+                    labels[category.code] = category.label
+                }
+            }
+        }
+        return labels
+    }
+
+    /// One of the two tables in codes of groups.
+    func regrouped(
+        _ table: Table, isFirst: Bool, labels: [String: String], _ options: DeltaOptions
+    ) throws(ComparisonRefusal) -> Table {
+        let codes = RegroupedCodes(outcome.groups, isFirst: isFirst, labels: labels)
+        let axes = table.keySpace.dimensions.map { dimension in
+            dimensions.contains(dimension.id)
+                ? RegroupedAxis(dimension, in: codes, leavingOut: isFirst ? idleFrom : idleTo)
+                : RegroupedAxis(dimension)
+        }
+        let places = dimensions.compactMap(table.keySpace.dimensionIndex)
+        let antisymmetric = options.antisymmetric.flatMap { pair in
+            dimensions.contains(pair.row) && dimensions.contains(pair.column) ? pair : nil
+        }
+        let declared = antisymmetric.flatMap { pair in
+            table.keySpace.dimensionIndex(pair.row).flatMap { row in
+                table.keySpace.dimensionIndex(pair.column).map { (row: row, column: $0) }
+            }
+        }
+        let pair = declared ?? (places.count == 2 ? (row: places[0], column: places[1]) : nil)
+        return try Regrouping(table, axes: axes, pair: pair, isAntisymmetric: declared != nil).regrouped()
+    }
+}

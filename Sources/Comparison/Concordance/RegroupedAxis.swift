@@ -1,0 +1,57 @@
+import Annals
+
+/// A dimension in the codes of groups.
+struct RegroupedAxis {
+    let dimension: Dimension
+    /// Where each category of the table's own dimension goes; nil for one that is left out.
+    let places: [Int?]
+    /// Whether the table lacks a code that the group should have.
+    ///
+    /// *Shape:* this and the next have one entry a category of ``dimension``.
+    let isIncomplete: [Bool]
+    /// Whether the group has several codes in either table.
+    let isJoined: [Bool]
+
+    /// A dimension that stays as it is.
+    init(_ dimension: Dimension) {
+        self.dimension = dimension
+        places = dimension.categories.indices.map { $0 }
+        isIncomplete = dimension.categories.map { _ in false }
+        isJoined = isIncomplete
+    }
+
+    /// A dimension in the codes of groups, which come in the order of their first categories; totals stay.
+    init(_ dimension: Dimension, in groups: RegroupedCodes, leavingOut idle: Set<String>) {
+        var regrouped = dimension
+        regrouped.categories = []
+        var placeByGroup: [Int: Int] = [:]
+        var places: [Int?] = []
+        var groupOfPlace: [Int?] = []
+        for category in dimension.categories {
+            let isTotal = category.code == dimension.totalCode
+            if !isTotal, idle.contains(category.code) {
+                places.append(nil)
+                continue
+            }
+            let group = isTotal ? nil : groups.place(of: category.code)
+            if let group, let place = placeByGroup[group] {
+                places.append(place)
+                continue
+            }
+            if let group { placeByGroup[group] = regrouped.categories.count }
+            places.append(regrouped.categories.count)
+            groupOfPlace.append(group)
+            regrouped.categories.append(group.map { groups.category($0, of: category) } ?? category)
+        }
+        self.dimension = regrouped
+        self.places = places
+        let known = Set(dimension.categories.map(\.code)).subtracting(idle)
+        isJoined = groupOfPlace.map { $0.map { groups.isJoined($0) } ?? false }
+        isIncomplete = groupOfPlace.map { group in
+            group.map { group in groups.members(of: group).contains { !known.contains($0) } } ?? false
+        }
+    }
+
+    /// Whether every category goes where it is.
+    var keepsPlaces: Bool { places.enumerated().allSatisfy { $0.offset == $0.element } && !isIncomplete.contains(true) }
+}
