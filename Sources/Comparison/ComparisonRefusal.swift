@@ -17,11 +17,17 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
     case unknownCode(String, dimension: String, known: [String])
     /// A single cell is wanted, and these dimensions are left open.
     case openDimensions([String])
+    /// Its figures are to be summed, and a sum of them would mean nothing.
+    case notAdditive(measure: Measure)
+    /// The sum of a selection is wanted, and it holds several measures.
+    case severalMeasures(dimension: String, codes: [String])
+    /// A sum doesn't fit 64 bits.
+    case sumTooLarge(at: [String])
 
     /// Whether the question is at fault and not the tables.
     package var isAboutSelection: Bool {
         switch self {
-        case .unknownDimension, .unknownCode, .openDimensions: true
+        case .unknownDimension, .unknownCode, .openDimensions, .severalMeasures: true
         default: false
         }
     }
@@ -61,6 +67,24 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
             "\(dimension) has no code \(code); it has \(Self.list(known))"
         case .openDimensions(let ids):
             "A single cell needs a code of every dimension; missing: \(Self.list(ids))"
+        case .notAdditive(let measure):
+            "\(measure.label)\(measure.kind.map { " is of kind \($0.rawValue) and" } ?? "") does not add up"
+        case .severalMeasures(let dimension, let codes):
+            "A sum is of one measure, and \(dimension) has several: \(Self.list(codes))"
+        case .sumTooLarge(let codes):
+            "The sum\(codes.isEmpty ? "" : " at \(Self.list(codes))") does not fit 64 bits"
+        }
+    }
+
+    /// What helps; nil where the message says all.
+    package var remedy: String? {
+        switch self {
+        case .notAdditive(let measure):
+            "Where its figures may be summed all the same, say so in the dataset's definition: "
+                + "`additive: true` for the measure `\(measure.code)`. Else compare its cells one by one."
+        case .severalMeasures(let dimension, let codes):
+            "Choose one: where=\(dimension)=\(codes.first ?? "…")."
+        default: nil
         }
     }
 

@@ -15,7 +15,7 @@ extension ControlProblem {
 
     /// What a refused comparison or selection means for who asked.
     init(_ refusal: ComparisonRefusal) {
-        self.init(refusal.isAboutSelection ? .wrongParameter : .deltaRefused, refusal.message + ".")
+        self.init(refusal.isAboutSelection ? .wrongParameter : .deltaRefused, refusal.message + ".", remedy: refusal.remedy)
     }
 }
 

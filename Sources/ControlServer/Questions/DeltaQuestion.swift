@@ -13,9 +13,11 @@ struct DeltaQuestion: Sendable {
     let from: Vintage
     let to: Vintage
     let options: DeltaOptions
+    /// The dimension whose sums are compared, over all others; nil where cells are.
+    let by: String?
 
     static let parameters =
-        ["from", "to", "year", "from_version", "to_version", WhereParameter.name, "top", "totals"]
+        ["from", "to", "year", "from_version", "to_version", WhereParameter.name, "top", "totals", "by"]
         + CatalogQuestion.parameters
 
     /// Most rows that `top` may ask for.
@@ -38,6 +40,7 @@ struct DeltaQuestion: Sendable {
             axis = .year
             (from, to) = try Self.years(query, question)
         }
+        by = try query.text("by")
         options = DeltaOptions(
             top: try query.number("top", in: 1...Self.maximumTop),
             totals: try query.choice("totals", of: DeltaOptions.Totals.self),

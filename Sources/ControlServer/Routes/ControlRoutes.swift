@@ -10,7 +10,7 @@ struct ControlRoutes: Sendable {
         LogRoutes(backend: backend, guardian: guardian).add(to: &routes)
         CatalogRoutes(archive: backend.archive).add(to: &routes)
         TableRoutes(backend: backend).add(to: &routes)
-        DeltaRoutes(archive: backend.archive).add(to: &routes)
+        DeltaRoutes(backend: backend).add(to: &routes)
         ArrivalRoutes(backend: backend, guardian: guardian).add(to: &routes)
     }
 }

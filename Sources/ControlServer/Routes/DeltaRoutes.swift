@@ -7,7 +7,9 @@ import Hummingbird
 
 /// Cell by cell, one vintage against another; and one cell through the years.
 struct DeltaRoutes: Sendable {
-    let archive: Archive
+    let backend: any ControlBackend
+
+    private var archive: Archive { backend.archive }
 
     func add(to routes: inout RouteTable) {
         routes.add(.get, "/v1/datasets/{dataset}/delta", DeltaQuestion.parameters + ["format"]) { call in
@@ -22,43 +24,24 @@ struct DeltaRoutes: Sendable {
     private func delta(_ call: Call) async throws -> Response {
         let format = try AnswerFormat.choice(for: call.request, call.query)
         let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog))
-        let archive = archive
+        let (archive, definitions) = (archive, backend.definitions)
         let body = try await BlockingWork.run {
-            let from = try archive.table(question.from)
-            let to = try archive.table(question.to)
-            do throws(ComparisonRefusal) {
-                let delta = try Comparison.delta(from: from, to: to, options: question.options)
-                return Self.body(question, delta, Self.measures(of: delta.keySpace, from: from, to: to), as: format)
-            } catch {
-                throw ControlProblem(error)
-            }
+            Self.body(question, try ComparedTables(question, in: archive, definitions), as: format)
         }
         return Answer.body(body, as: format)
     }
 
-    /// The measures that are compared, in the order of the key space, with the coarser side's decimals.
-    private static func measures(of keySpace: KeySpace, from: Table, to: Table) -> [Measure] {
-        let codes =
-            keySpace.measureDimension.map { keySpace.dimensions[$0].categories.map(\.code) } ?? [to.measures[0].code]
-        return codes.map { code in
-            let earlier = from.measures.count == 1 ? from.measures[0] : from.measures.first { $0.code == code }
-            let later = to.measures.count == 1 ? to.measures[0] : to.measures.first { $0.code == code }
-            var measure = later ?? earlier ?? to.measures[0]
-            if let earlier, let later { measure.decimals = min(earlier.decimals, later.decimals) }
-            return measure
-        }
-    }
-
     private static func body(
-        _ question: DeltaQuestion, _ delta: Delta, _ measures: [Measure], as format: AnswerFormat
+        _ question: DeltaQuestion, _ compared: ComparedTables, as format: AnswerFormat
     ) -> AnswerBody {
-        let encoder = DeltaEncoder(delta, of: question, measures: measures, as: format)
+        let delta = compared.delta
+        let encoder = DeltaEncoder(compared, of: question, as: format)
         var body = AnswerBody()
         switch format {
-        case .table: return DeltaLayout(delta, of: question).body()
+        case .table: return DeltaLayout(compared, of: question).body()
         case .ndjson: encoder.addRows(to: &body)
         case .csv:
-            body.append(DeltaEncoder.columns(of: delta.keySpace))
+            body.append(encoder.columns)
             encoder.addRows(to: &body)
         case .json, .jsonStat:
             var json = JSONWriter()
@@ -68,7 +51,7 @@ struct DeltaRoutes: Sendable {
             json.field("from", DeltaSide(question.from))
             json.field("to", DeltaSide(question.to))
             json.field("dimensions", delta.keySpace.dimensions)
-            json.field("measures", measures)
+            json.field("measures", compared.measures)
             json.key("cells")
             json.beginArray()
             body.append(json.take())

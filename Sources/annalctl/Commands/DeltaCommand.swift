@@ -12,6 +12,7 @@ struct DeltaCommand: Asking {
               annalctl delta net-migration-between-counties
               annalctl delta net-migration-between-counties 2010..2011 --top 10
               annalctl delta net-migration-between-counties --vintage 2011:1..2 --format csv
+              annalctl delta population 2010..2011 --by county --top 5
             """)
 
     enum Totals: String, CaseIterable, ExpressibleByArgument {
@@ -24,6 +25,8 @@ struct DeltaCommand: Asking {
     var vintage: VintageArgument?
     @OptionGroup var moment: MomentOptions
     @OptionGroup var selection: SelectionOptions
+    @Option(help: ArgumentHelp("Sums over all other dimensions, with what each contributes.", valueName: "dim"))
+    var by: String?
     @Option(help: "Only the largest changes, that many.") var top: Int?
     @Option(help: "What happens to totals: --top and the summary leave them out by default.") var totals: Totals?
     @OptionGroup var options: GlobalOptions
@@ -44,6 +47,7 @@ struct DeltaCommand: Asking {
                 ("to_version", String(vintage.to)),
             ]
         }
+        if let by { query.append(("by", by)) }
         if let top { query.append(("top", String(top))) }
         if let totals { query.append(("totals", totals.rawValue)) }
         let request = ControlRequest(.get, ControlRequest.path("datasets", dataset, "delta"), query: query)
