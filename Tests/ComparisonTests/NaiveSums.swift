@@ -101,7 +101,8 @@ struct NaiveSums {
         guard isRatio else { return nil }
         let isByMeasure = to.keySpace.dimensions.contains { $0.isMeasure && $0.id == dimension }
         var whole: Int64 = 0
-        for (other, sum) in sums(of: from, where: [:]) where isByMeasure ? other == key : other.dropFirst() == key.dropFirst() {
+        for (other, sum) in sums(of: from, where: [:])
+        where isByMeasure ? other == key : other.dropFirst() == key.dropFirst() {
             guard let value = Self.coarsened(sum, to: decimals) else { return nil }
             whole += value
         }

@@ -20,7 +20,8 @@ struct SummationPropertyTests {
             let expected = NaiveSums(from: from, to: to, dimension: dimension, wanted: wanted).rows
             let summation = try Summation(
                 by: dimension, from: from, to: to, where: wanted.mapValues { $0.sorted().joined(separator: ",") })
-            let (delta, contributions) = try Comparison.delta(by: summation, from: from, to: to)
+            let sums = try ComparedSums(summation, from: from, to: to)
+            let (delta, contributions) = (sums.delta, sums.contributions)
             let found = (0..<delta.count).map { index in
                 let row = delta.row(index)
                 return NaiveSums.Row(
@@ -68,7 +69,8 @@ struct SummationPropertyTests {
         for _ in 0..<keySpace.size {
             let isGap = hasGaps && Int.random(in: 0..<40, using: &generator) == 0
             let value = Int64.random(in: -bound...bound, using: &generator)
-            _ = cells.append(isGap ? 0 : value, isGap ? Mark([.blank, .confidential].randomElement(using: &generator)!) : .plain)
+            _ = cells.append(
+                isGap ? 0 : value, isGap ? Mark([.blank, .confidential].randomElement(using: &generator)!) : .plain)
         }
         return Table(
             title: "dense", period: Period(year: 2010), notes: [], measures: [Measure(code: "v")], keySpace: keySpace,

@@ -34,11 +34,13 @@ import Testing
     static let later = table(plain([[2, 3, 5], [10, 19, 29], [12, 22, 34]]), year: 2011)
 
     private func compare(
-        _ from: Table = earlier, _ to: Table = later, by dimension: String = "county", where wanted: [String: String] = [:],
+        _ from: Table = earlier, _ to: Table = later, by dimension: String = "county",
+        where wanted: [String: String] = [:],
         top: Int? = nil
     ) throws -> (rows: [DeltaRow], at: [[String]], contributions: [Int64?], delta: Delta) {
         let summation = try Summation(by: dimension, from: from, to: to, where: wanted)
-        let (delta, contributions) = try Comparison.delta(by: summation, from: from, to: to, top: top)
+        let sums = try ComparedSums(summation, from: from, to: to, top: top)
+        let (delta, contributions) = (sums.delta, sums.contributions)
         let rows = (0..<delta.count).map(delta.row)
         return (
             rows, (0..<delta.count).map(delta.codes), rows.map { contributions.micros(of: $0, in: delta) }, delta
@@ -99,7 +101,8 @@ import Testing
         #expect(answer.rows.allSatisfy { $0.comparison == .transition && $0.change == nil })
     }
 
-    private func compare(to: Table) throws -> (rows: [DeltaRow], at: [[String]], contributions: [Int64?], delta: Delta) {
+    private func compare(to: Table) throws -> (rows: [DeltaRow], at: [[String]], contributions: [Int64?], delta: Delta)
+    {
         try compare(Self.earlier, to)
     }
 
@@ -151,7 +154,8 @@ import Testing
         func matrix(_ ab: Int64, _ ac: Int64, _ bc: Int64) -> Table {
             let codes = "abc".map { Category(code: String($0), label: String($0)) }
             let keySpace = KeySpace([
-                Dimension(id: "to", label: "to", categories: codes), Dimension(id: "from", label: "from", categories: codes),
+                Dimension(id: "to", label: "to", categories: codes),
+                Dimension(id: "from", label: "from", categories: codes),
             ])!
             var cells = CellsBuilder()
             for (value, isDerived) in [

@@ -10,7 +10,7 @@ import Synchronization
 /// A daemon that only notes what it was asked.
 final class StandInBackend: ControlBackend {
     let archive: Archive
-    let definitions = Definitions.builtIn
+    let definitions: Definitions
     private let calls = Mutex<[String]>([])
     private let state: StatusReport.State
     /// How long a `sync` takes.
@@ -24,8 +24,10 @@ final class StandInBackend: ControlBackend {
     private let log: SegmentedLog?
 
     init(
-        _ archive: Archive, state: StatusReport.State = .ready, syncTime: Duration = .zero, log: SegmentedLog? = nil
+        _ archive: Archive, state: StatusReport.State = .ready, syncTime: Duration = .zero, log: SegmentedLog? = nil,
+        definitions: Definitions = .builtIn
     ) {
+        self.definitions = definitions
         self.archive = archive
         self.log = log
         self.state = state

@@ -1,4 +1,4 @@
-package import Annals
+import Annals
 
 /// How much each row of sums contributes to the change of the whole: its change over the whole's earlier sum.
 package struct Contributions: Sendable {
@@ -38,25 +38,5 @@ package struct Contributions: Sendable {
             return nil
         }
         return Int64(exactly: Rounding.halfEven((Int128(to) - Int128(from)) * 1_000_000, by: whole))
-    }
-}
-
-extension Comparison {
-    /// Sums of one table against sums of another.
-    ///
-    /// - Parameters:
-    ///   - summation: What goes into a sum; made for these two tables.
-    ///   - from: The earlier table.
-    ///   - to: The later one.
-    ///   - top: Only the compared sums with the largest changes, that many; nil for all in key order.
-    /// - Returns: A row a sum, and what each contributes.
-    /// - Throws: ``ComparisonRefusal`` as ``delta(from:to:options:)`` does; `sumTooLarge`.
-    package static func delta(
-        by summation: Summation, from: Table, to: Table, top: Int? = nil
-    ) throws(ComparisonRefusal) -> (delta: Delta, contributions: Contributions) {
-        let earlier = try summation.sums(of: from)
-        let delta = try delta(from: earlier, to: try summation.sums(of: to), options: DeltaOptions(top: top))
-        let whole = summation.isSelective ? try summation.withoutSelection(in: from).sums(of: from) : earlier
-        return (delta, Contributions(delta, whole: whole))
     }
 }

@@ -87,10 +87,7 @@ struct DenseSums {
             blocks.forEach(in: plan) { start, base, slot in
                 bases[slot] = base
                 Self.add(values, from: start, to: added, at: slot * length, count: length, &excess)
-                guard let isNumber else { return }
-                for cell in 0..<length where !isNumber[Int(marks[start + cell])] && gaps[slot * length + cell] < 0 {
-                    gaps[slot * length + cell] = Int32(truncatingIfNeeded: start + cell)
-                }
+                if let isNumber { Self.note(marks, from: start, in: &gaps, at: slot * length, count: length, isNumber) }
             }
         }
         return excess == 0 ? gathered(added, gaps, bases) : nil
@@ -98,8 +95,8 @@ struct DenseSums {
 
     @inline(__always)
     private static func add(
-        _ values: UnsafeBufferPointer<Int64>, from start: Int, to sums: UnsafeMutableBufferPointer<Int64>, at place: Int,
-        count: Int, _ excess: inout UInt64
+        _ values: UnsafeBufferPointer<Int64>, from start: Int, to sums: UnsafeMutableBufferPointer<Int64>,
+        at place: Int, count: Int, _ excess: inout UInt64
     ) {
         // Checked once; the loop reads and writes within both unchecked.
         precondition(start >= 0 && start + count <= values.count && place >= 0 && place + count <= sums.count)
@@ -111,6 +108,24 @@ struct DenseSums {
             seen |= UInt64(bitPattern: value &+ limit) &>> UInt64(limitBits)
         }
         excess |= seen
+    }
+
+    /// Notes the cells that have no figure, the first for each place.
+    @inline(__always)
+    private static func note(
+        _ marks: UnsafeBufferPointer<UInt16>, from start: Int, in gaps: inout [Int32], at place: Int, count: Int,
+        _ isNumber: [Bool]
+    ) {
+        // Checked once; the loop reads marks and writes gaps within it unchecked. A mark is one of its table's palette.
+        precondition(start >= 0 && start + count <= marks.count && place >= 0 && place + count <= gaps.count)
+        guard let source = marks.baseAddress else { return }
+        gaps.withUnsafeMutableBufferPointer { gaps in
+            isNumber.withUnsafeBufferPointer { isNumber in
+                for index in 0..<count where !isNumber[Int(source[start + index])] && gaps[place + index] < 0 {
+                    gaps[place + index] = Int32(truncatingIfNeeded: start + index)
+                }
+            }
+        }
     }
 
     /// What the cells of all blocks go to.

@@ -67,7 +67,8 @@ struct SumBlocks {
         _ plan: SumPlan, dimension: Int, start: Int, base: Int, slot: Int, _ body: (Int, Int, Int) -> Void
     ) {
         guard dimension < firstDimension else { return body(start, base, slot) }
-        let (count, stride, weight) = (plan.count(of: dimension), plan.keySpace.strides[dimension], plan.weights[dimension])
+        let (count, weight) = (plan.count(of: dimension), plan.weights[dimension])
+        let stride = plan.keySpace.strides[dimension]
         let isSummedOver = plan.isSummedOver(dimension)
         for index in 0..<count where plan.wanted[dimension]?[index] ?? true {
             visit(

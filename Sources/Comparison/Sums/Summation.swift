@@ -67,9 +67,9 @@ package struct Summation: Sendable {
 
     /// The measures that are summed.
     private func measures(of table: Table) -> [Measure] {
-        guard let place = table.keySpace.measureDimension, let codes = wanted[table.keySpace.dimensions[place].id] else {
-            return table.measures
-        }
+        guard let place = table.keySpace.measureDimension,
+            let codes = wanted[table.keySpace.dimensions[place].id]
+        else { return table.measures }
         return zip(table.keySpace.dimensions[place].categories, table.measures)
             .filter { codes.contains($0.0.code) }.map(\.1)
     }

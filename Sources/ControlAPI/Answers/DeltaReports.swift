@@ -7,9 +7,13 @@ package struct DeltaSummary: Codable, Hashable, Sendable {
     package var increased: Int
     package var decreased: Int
     package var unchanged: Int
+    /// Compared cells whose change could be taken apart, and those where it couldn't; nil where nobody asked.
+    package var explained: Int?
+    package var unexplained: Int?
 
     package init(
-        compared: Int, appeared: Int, vanished: Int, transitions: Int, increased: Int, decreased: Int, unchanged: Int
+        compared: Int, appeared: Int, vanished: Int, transitions: Int, increased: Int, decreased: Int, unchanged: Int,
+        explained: Int? = nil, unexplained: Int? = nil
     ) {
         self.compared = compared
         self.appeared = appeared
@@ -18,6 +22,8 @@ package struct DeltaSummary: Codable, Hashable, Sendable {
         self.increased = increased
         self.decreased = decreased
         self.unchanged = unchanged
+        self.explained = explained
+        self.unexplained = unexplained
     }
 }
 
@@ -26,7 +32,8 @@ extension DeltaSummary: CustomStringConvertible {
     package var description: String {
         let parts = [
             (increased, "increased"), (decreased, "decreased"), (unchanged, "unchanged"), (appeared, "appeared"),
-            (vanished, "vanished"), (transitions, "changed status"),
+            (vanished, "vanished"), (transitions, "changed status"), (explained ?? 0, "explained"),
+            (unexplained ?? 0, "not explained"),
         ].filter { $0.0 > 0 }
         return parts.isEmpty ? "nothing to compare" : parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }

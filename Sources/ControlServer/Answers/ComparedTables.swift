@@ -10,29 +10,59 @@ struct ComparedTables: Sendable {
     /// What is compared, in the order of the key space, with the coarser side's decimals.
     let measures: [Measure]
     let additions: DeltaAdditions
+    let summary: DeltaSummary
 
     /// Reads both tables and compares what is asked for.
     ///
     /// - Throws: `ControlProblem` for a comparison that is refused; `ArchiveError`.
     init(_ question: DeltaQuestion, in archive: Archive, _ definitions: Definitions) throws {
         let declared = definitions.definition(of: question.to.dataset)?.measures ?? []
-        let from = try archive.table(question.from).withAdditivity(of: declared)
-        let to = try archive.table(question.to).withAdditivity(of: declared)
-        do throws(ComparisonRefusal) {
+        func table(_ vintage: Vintage) throws(ArchiveError) -> Table {
+            try archive.table(vintage).withAdditivity(of: declared)
+        }
+        let (from, to) = (try table(question.from), try table(question.to))
+        do {
+            let explanation: Explanation?
             if let dimension = question.by {
                 let summation = try Summation(by: dimension, from: from, to: to, where: question.options.where)
-                let (delta, contributions) = try Comparison.delta(
-                    by: summation, from: from, to: to, top: question.options.top)
-                self.delta = delta
-                additions = DeltaAdditions(delta, contributions: contributions)
+                let sums = try ComparedSums(summation, from: from, to: to, top: question.options.top)
+                explanation = try Self.explanation(
+                    of: sums.delta, ComparedPair(from: sums.from, to: sums.to), question
+                ) { Self.sums(summation, of: try table($0)) }
+                delta = sums.delta
+                additions = DeltaAdditions(delta, contributions: sums.contributions, explanation: explanation)
             } else {
-                delta = try Comparison.delta(from: from, to: to, options: question.options)
-                additions = DeltaAdditions(delta)
+                let delta = try Comparison.delta(from: from, to: to, options: question.options)
+                explanation = try Self.explanation(
+                    of: delta, ComparedPair(from: from, to: to, options: question.options), question, table)
+                self.delta = delta
+                additions = DeltaAdditions(delta, explanation: explanation)
             }
-        } catch {
-            throw ControlProblem(error)
+            summary = DeltaSummary(delta.summary, explanation)
+        } catch let refusal as ComparisonRefusal {
+            throw ControlProblem(refusal)
         }
         measures = Self.measures(of: delta.keySpace, from: from, to: to)
+    }
+
+    /// Nil for a table that can't be summed: it has no figures to tell of.
+    private static func sums(_ summation: Summation, of table: Table) -> Table? {
+        do throws(ComparisonRefusal) { return try summation.sums(of: table) } catch { return nil }
+    }
+
+    /// Nil where none is asked for.
+    private static func explanation(
+        of delta: Delta, _ pair: @autoclosure () throws(ComparisonRefusal) -> ComparedPair, _ question: DeltaQuestion,
+        _ table: (Vintage) throws -> Table?
+    ) throws -> Explanation? {
+        guard let vintages = question.explained else { return nil }
+        let both = vintages.from + vintages.to
+        let releases = Release.numbered(both)
+        let vintageBySequence = Dictionary(both.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
+        return try Explanation(
+            of: delta, try pair(), from: Array(releases.prefix(vintages.from.count)),
+            to: Array(releases.suffix(vintages.to.count))
+        ) { release in try vintageBySequence[release.sequence].flatMap(table) }
     }
 
     private static func measures(of keySpace: KeySpace, from: Table, to: Table) -> [Measure] {

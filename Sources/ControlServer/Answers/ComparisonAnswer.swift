@@ -15,15 +15,17 @@ extension ControlProblem {
 
     /// What a refused comparison or selection means for who asked.
     init(_ refusal: ComparisonRefusal) {
-        self.init(refusal.isAboutSelection ? .wrongParameter : .deltaRefused, refusal.message + ".", remedy: refusal.remedy)
+        self.init(
+            refusal.isAboutSelection ? .wrongParameter : .deltaRefused, refusal.message + ".", remedy: refusal.remedy)
     }
 }
 
 extension DeltaSummary {
-    init(_ summary: Delta.Summary) {
+    init(_ summary: Delta.Summary, _ explanation: Explanation? = nil) {
         self.init(
             compared: summary.compared, appeared: summary.appeared, vanished: summary.vanished,
             transitions: summary.transitions, increased: summary.increased, decreased: summary.decreased,
-            unchanged: summary.unchanged)
+            unchanged: summary.unchanged, explained: explanation?.explained,
+            unexplained: explanation?.unexplained)
     }
 }

@@ -11,11 +11,13 @@ import ControlAPI
 struct DeltaLayout {
     private let delta: Delta
     private let additions: DeltaAdditions
+    private let summary: DeltaSummary
     private let question: DeltaQuestion
 
     init(_ compared: ComparedTables, of question: DeltaQuestion) {
         delta = compared.delta
         additions = compared.additions
+        summary = compared.summary
         self.question = question
     }
 
@@ -29,11 +31,11 @@ struct DeltaLayout {
         } else {
             let isYears = question.axis == .year
             DeltaLines(
-                delta, additions.columns, from: isYears ? String(from.year) : "version \(from.version)",
+                delta, additions.columns(of: question), from: isYears ? String(from.year) : "version \(from.version)",
                 to: isYears ? String(to.year) : "version \(to.version)"
             ).append(to: &body)
         }
-        body.append("\n\(DeltaSummary(delta.summary))\n")
+        body.append("\n\(summary)\n")
         return body
     }
 }

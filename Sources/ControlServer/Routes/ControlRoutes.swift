@@ -11,6 +11,7 @@ struct ControlRoutes: Sendable {
         CatalogRoutes(archive: backend.archive).add(to: &routes)
         TableRoutes(backend: backend).add(to: &routes)
         DeltaRoutes(backend: backend).add(to: &routes)
+        TriangleRoutes(backend: backend).add(to: &routes)
         ArrivalRoutes(backend: backend, guardian: guardian).add(to: &routes)
     }
 }

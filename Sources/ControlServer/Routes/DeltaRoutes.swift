@@ -57,7 +57,7 @@ struct DeltaRoutes: Sendable {
             body.append(json.take())
             encoder.addRows(to: &body)
             json.endArray()
-            json.field("summary", DeltaSummary(delta.summary))
+            json.field("summary", compared.summary)
             json.key("concordance")
             json.null()
             json.endObject()
