@@ -106,9 +106,9 @@ import Testing
                     2011        1  2012-03-01T00:00:00Z    3.1  tonnes             final                1
                     : confidential
 
-                    year  releases  first   n-th  latest  revision
-                    2010         3    3.0   -2.5    -2.5      -5.5
-                    2011         1    3.1            3.1       0.0
+                    year  releases  first  n-th  latest  revision
+                    2010         3    3.0  -2.5    -2.5      -5.5
+                    2011         1    3.1           3.1       0.0
 
                     2 years, 1 with more than one release; mean revision -5.500000, mean absolute revision 5.500000, 1 sign change
 

@@ -3,6 +3,7 @@ import Annals
 /// Looks the combinations of a delta up in a table that is not one of its two.
 struct CellFinder {
     private let table: Table
+    private let columns: DeltaColumns
     private let keySpace: KeySpace
     /// What each category of the delta adds to the ordinal in the table, -1 where the table has no such code; nil where
     /// ordinals are the same in both.
@@ -11,6 +12,8 @@ struct CellFinder {
     private let steps: [[Int]]?
     /// The table's measure for each of the delta's; nil where it has none.
     let measures: [Measure?]
+    /// Decimals of ``measures``, -1 where the table has none: reading a row must not count references.
+    private let decimals: [Int]
 
     /// Nil for a table with other dimensions.
     init?(_ table: Table, in keySpace: KeySpace, measureCount: Int) {
@@ -33,6 +36,7 @@ struct CellFinder {
             return steps[place].enumerated().allSatisfy { index, step in step == index * stride }
         }
         self.table = table
+        columns = DeltaColumns(table.cells)
         self.keySpace = keySpace
         self.steps = isSame ? nil : steps
         if let place = keySpace.measureDimension, let ownPlace = own.measureDimension {
@@ -41,21 +45,22 @@ struct CellFinder {
         } else {
             measures = [Measure?](repeating: table.measures[0], count: measureCount)
         }
+        decimals = measures.map { $0?.decimals ?? -1 }
     }
 
     /// The figure of a combination, brought to so many decimals; nil where there is none, or where it doesn't fit.
-    func figure(at ordinal: Int, measure: Int, decimals: Int) -> Int64? {
-        guard let ownMeasure = measures[measure], let own = ownOrdinal(of: ordinal),
-            let cell = table.cell(atOrdinal: own),
-            let value = table.cells.number(at: cell)
+    func figure(at ordinal: Int, measure: Int, decimals wanted: Int) -> Int64? {
+        let own = decimals[measure]
+        guard own >= 0, let ownOrdinal = ownOrdinal(of: ordinal), let cell = table.cell(atOrdinal: ownOrdinal),
+            columns.mark(at: cell).isNumber
         else { return nil }
-        if ownMeasure.decimals == decimals { return value }
-        if ownMeasure.decimals > decimals {
-            let divisor = ScaledDecimal.powerOfTen(ownMeasure.decimals - decimals)
+        let value = columns.values[cell]
+        if own == wanted { return value }
+        if own > wanted {
+            let divisor = ScaledDecimal.powerOfTen(own - wanted)
             return Int64(truncatingIfNeeded: Rounding.halfEven(Int128(value), by: Int128(divisor)))
         }
-        let (scaled, overflow) = value.multipliedReportingOverflow(
-            by: ScaledDecimal.powerOfTen(decimals - ownMeasure.decimals))
+        let (scaled, overflow) = value.multipliedReportingOverflow(by: ScaledDecimal.powerOfTen(wanted - own))
         return overflow ? nil : scaled
     }
 

@@ -16,6 +16,7 @@ package struct Explanation: Sendable {
         package var fromRevision: Int64
         /// Amounts that are not 0, in the order of the kinds' first releases.
         package var toByKind: [Amount] = []
+        /// Of the earlier year, negated as the revision is.
         package var fromByKind: [Amount] = []
     }
 
@@ -32,11 +33,13 @@ package struct Explanation: Sendable {
     package let explained: Int
     /// Compared rows that the summary counts and that can't.
     package let unexplained: Int
-    private let rows: [Row?]
-
-    /// The parts of the row at that place; nil where it can't be taken apart: one of the four figures is missing, FROM
-    /// wasn't published yet, or a vintage on the way counts in another unit.
-    package func row(at place: Int) -> Row? { rows[place] }
+    private let delta: Delta
+    /// Nil where FROM wasn't published yet.
+    private let steps: (to: RevisionSteps, from: RevisionSteps)?
+    /// Whether a vintage on the way counts in another unit.
+    ///
+    /// *Shape:* one a measure.
+    private let isContradicted: [Bool]
 
     /// - Parameters:
     ///   - delta: Whose rows are taken apart.
@@ -51,27 +54,32 @@ package struct Explanation: Sendable {
     ) throws(Failure) {
         let all = pair.rows
         let counted = (0..<all.delta.count).filter { all.counts($0) && all.delta.row($0).comparison == .compared }
+        self.delta = delta
         guard let start = to.min(by: { $0.isEarlier(than: $1) })?.published, let toPath = ReleasePath(to, from: start),
             let fromPath = ReleasePath(from, from: start)
         else {
             (explained, unexplained) = (0, counted.count)
-            rows = [Row?](repeating: nil, count: delta.count)
+            steps = nil
+            isContradicted = []
             return
         }
         var work = ExplanationWork(delta, all.delta, counted: counted)
-        try work.walk(toPath, to: pair.to, of: \.to, table)
+        try work.walk(toPath, to: pair.to, of: { $0.to }, table)
         let toSteps = work.takeSteps()
-        try work.walk(fromPath, to: pair.from, of: \.from, table)
-        let fromSteps = work.takeSteps()
+        try work.walk(fromPath, to: pair.from, of: { $0.from }, table)
+        steps = (toSteps, work.takeSteps())
+        isContradicted = work.isContradicted
         explained = work.explainedCount
         unexplained = counted.count - explained
-        rows = (0..<delta.count).map { place in
-            work.isComparable(place) ? Self.row(delta.row(place), toSteps, fromSteps, at: place) : nil
-        }
     }
 
-    private static func row(_ row: DeltaRow, _ to: RevisionSteps, _ from: RevisionSteps, at place: Int) -> Row? {
-        guard let later = row.to, let earlier = row.from, to.hasFirst[place], from.hasFirst[place],
+    /// The parts of the row at that place; nil where it can't be taken apart: one of the four figures is missing, FROM
+    /// wasn't published yet, or a vintage on the way counts in another unit.
+    package func row(at place: Int) -> Row? {
+        guard let (to, from) = steps else { return nil }
+        let row = delta.row(place)
+        guard row.comparison == .compared, !isContradicted[delta.measureIndex(at: row.ordinal)],
+            let later = row.to, let earlier = row.from, to.hasFirst[place], from.hasFirst[place],
             !to.isExcessive[place], !from.isExcessive[place]
         else { return nil }
         let (asPublished, first) = to.first[place].subtractingReportingOverflow(from.first[place])
@@ -80,7 +88,7 @@ package struct Explanation: Sendable {
         guard !first, !second, !third else { return nil }
         return Row(
             asPublished: asPublished, toRevision: toRevision, fromRevision: fromRevision,
-            toByKind: amounts(of: to, at: place, sign: 1), fromByKind: amounts(of: from, at: place, sign: -1))
+            toByKind: Self.amounts(of: to, at: place, sign: 1), fromByKind: Self.amounts(of: from, at: place, sign: -1))
     }
 
     private static func amounts(of steps: RevisionSteps, at place: Int, sign: Int64) -> [Amount] {

@@ -13,7 +13,7 @@ struct ExplanationWork {
     /// Whether a vintage on the way counts in another unit.
     ///
     /// *Shape:* one a measure.
-    private var isContradicted: [Bool]
+    private(set) var isContradicted: [Bool]
     private var steps: RevisionSteps
 
     init(_ delta: Delta, _ all: Delta, counted: [Int]) {
@@ -34,7 +34,7 @@ struct ExplanationWork {
     ///   - table: The table of a release.
     /// - Throws: What `table` throws.
     mutating func walk<Failure: Error>(
-        _ path: ReleasePath, to compared: Table, of side: KeyPath<DeltaRow, Int64?>,
+        _ path: ReleasePath, to compared: Table, of side: (DeltaRow) -> Int64?,
         _ table: (Release) throws(Failure) -> Table?
     ) throws(Failure) {
         let current = measures(of: compared)
@@ -42,7 +42,7 @@ struct ExplanationWork {
         for (place, release) in path.releases.enumerated() {
             if place == path.releases.count - 1 {
                 // Its figures stand in the delta; a path of it alone leaves nothing to look up.
-                take(release, isFirst: place == 0) { delta.row($0)[keyPath: side] }
+                take(release, isFirst: place == 0) { side(delta.row($0)) }
                 continue
             }
             let finder = try table(release).flatMap { CellFinder($0, in: delta.keySpace, measureCount: current.count) }
@@ -78,14 +78,10 @@ struct ExplanationWork {
 
     /// What was found on the side that was walked along last; the next one begins anew.
     mutating func takeSteps() -> RevisionSteps {
-        defer { steps = RevisionSteps(count: delta.count) }
-        return steps
-    }
-
-    /// Whether the row at that place was compared, in one unit all the way.
-    func isComparable(_ place: Int) -> Bool {
-        let row = delta.row(place)
-        return row.comparison == .compared && !isContradicted[delta.measureIndex(at: row.ordinal)]
+        var taken = steps
+        steps = RevisionSteps(count: delta.count)
+        taken.end()
+        return taken
     }
 
     /// How many of the counted rows can be taken apart.

@@ -7,6 +7,9 @@ struct RevisionSteps {
     private(set) var first: [Int64]
     /// Whether there was a figure at the start.
     private(set) var hasFirst: [Bool]
+    /// The last figure that there was.
+    ///
+    /// Empty once no more steps are taken.
     private var last: [Int64]
     /// Whether some amount didn't fit.
     private(set) var isExcessive: [Bool]
@@ -44,6 +47,9 @@ struct RevisionSteps {
             if stepExceeds || amountExceeds { isExcessive[row] = true }
         }
     }
+
+    /// Lets go of what only further steps need.
+    mutating func end() { last = [] }
 
     private mutating func place(of kind: String) -> Int {
         if let known = kinds.firstIndex(of: kind) { return known }

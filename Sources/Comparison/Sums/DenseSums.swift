@@ -8,8 +8,8 @@ struct DenseSums {
     private let plan: SumPlan
     private let cells: Cells
     private let blocks: SumBlocks
-    /// What each mark of the palette is; nil where all count as numbers.
-    private let isNumber: [Bool]?
+    /// For each mark of the palette 1 where it is no number; nil where all are.
+    private let isGap: [UInt8]?
 
     private static let mostCells = 1 << 26
     private static let limit: Int64 = 1 << 37
@@ -22,8 +22,8 @@ struct DenseSums {
         self.plan = plan
         self.cells = cells
         blocks = SumBlocks(plan)
-        let isNumber = cells.palette.map(\.status.countsAsNumber)
-        self.isNumber = isNumber.allSatisfy(\.self) ? nil : isNumber
+        let isGap = cells.palette.map { $0.status.countsAsNumber ? UInt8(0) : 1 }
+        self.isGap = isGap.contains(1) ? isGap : nil
     }
 
     /// The sums, or nil where a figure is too large.
@@ -48,7 +48,7 @@ struct DenseSums {
                 let part = start + run.lowerBound..<start + run.upperBound
                 sums.isThere[sum] = true
                 sums.values[sum] += Int128(Self.add(values, part, &excess))
-                if let isNumber, sums.gaps[sum] < 0, let gap = part.first(where: { !isNumber[Int(marks[$0])] }) {
+                if let isGap, sums.gaps[sum] < 0, let gap = part.first(where: { isGap[Int(marks[$0])] != 0 }) {
                     sums.gaps[sum] = gap
                 }
             }
@@ -62,11 +62,11 @@ struct DenseSums {
     ) -> Int64 {
         // Checked once; the loop reads within it unchecked.
         precondition(part.lowerBound >= 0 && part.upperBound <= values.count)
-        guard let first = values.baseAddress else { return 0 }
+        guard let source = values.baseAddress?.advanced(by: part.lowerBound) else { return 0 }
         var (sum, seen) = (Int64(0), UInt64(0))
-        for cell in part {
-            sum &+= first[cell]
-            seen |= UInt64(bitPattern: first[cell] &+ limit) &>> UInt64(limitBits)
+        for index in 0..<part.count {
+            sum &+= source[index]
+            seen |= UInt64(bitPattern: source[index] &+ limit) &>> UInt64(limitBits)
         }
         excess |= seen
         return sum
@@ -79,7 +79,7 @@ struct DenseSums {
     ) -> Sums? {
         let (length, slotCount) = (blocks.length, blocks.slotCount(in: plan))
         var added = [Int64](repeating: 0, count: slotCount * length)
-        var gaps = isNumber == nil ? [] : [Int32](repeating: -1, count: slotCount * length)
+        var gaps = isGap == nil ? [] : [Int32](repeating: -1, count: slotCount * length)
         /// What each slot's sums begin at; -1 for one without a block.
         var bases = [Int](repeating: -1, count: slotCount)
         var excess: UInt64 = 0
@@ -87,7 +87,7 @@ struct DenseSums {
             blocks.forEach(in: plan) { start, base, slot in
                 bases[slot] = base
                 Self.add(values, from: start, to: added, at: slot * length, count: length, &excess)
-                if let isNumber { Self.note(marks, from: start, in: &gaps, at: slot * length, count: length, isNumber) }
+                if let isGap { Self.note(marks, from: start, in: &gaps, at: slot * length, count: length, isGap) }
             }
         }
         return excess == 0 ? gathered(added, gaps, bases) : nil
@@ -100,33 +100,45 @@ struct DenseSums {
     ) {
         // Checked once; the loop reads and writes within both unchecked.
         precondition(start >= 0 && start + count <= values.count && place >= 0 && place + count <= sums.count)
-        guard let source = values.baseAddress, let target = sums.baseAddress else { return }
+        guard let source = values.baseAddress?.advanced(by: start), let target = sums.baseAddress?.advanced(by: place)
+        else { return }
         var seen: UInt64 = 0
         for index in 0..<count {
-            let value = source[start + index]
-            target[place + index] &+= value
+            let value = source[index]
+            target[index] &+= value
             seen |= UInt64(bitPattern: value &+ limit) &>> UInt64(limitBits)
         }
         excess |= seen
     }
 
     /// Notes the cells that have no figure, the first for each place.
+    ///
+    /// Most stretches of a block have none, which is found out without a branch a cell.
     @inline(__always)
     private static func note(
         _ marks: UnsafeBufferPointer<UInt16>, from start: Int, in gaps: inout [Int32], at place: Int, count: Int,
-        _ isNumber: [Bool]
+        _ isGap: [UInt8]
     ) {
-        // Checked once; the loop reads marks and writes gaps within it unchecked. A mark is one of its table's palette.
-        precondition(start >= 0 && start + count <= marks.count && place >= 0 && place + count <= gaps.count)
-        guard let source = marks.baseAddress else { return }
-        gaps.withUnsafeMutableBufferPointer { gaps in
-            isNumber.withUnsafeBufferPointer { isNumber in
-                for index in 0..<count where !isNumber[Int(source[start + index])] && gaps[place + index] < 0 {
-                    gaps[place + index] = Int32(truncatingIfNeeded: start + index)
+        // Checked once; the loop reads within it unchecked. A mark is one of its table's palette.
+        precondition(start >= 0 && start + count <= marks.count)
+        guard let source = marks.baseAddress?.advanced(by: start) else { return }
+        isGap.withUnsafeBufferPointer { isGap in
+            var stretch = 0
+            while stretch < count {
+                let end = min(stretch + stretchLength, count)
+                var seen: UInt8 = 0
+                for index in stretch..<end { seen |= isGap[Int(source[index])] }
+                if seen != 0 {
+                    for index in stretch..<end where isGap[Int(source[index])] != 0 && gaps[place + index] < 0 {
+                        gaps[place + index] = Int32(truncatingIfNeeded: start + index)
+                    }
                 }
+                stretch = end
             }
         }
     }
+
+    private static let stretchLength = 64
 
     /// What the cells of all blocks go to.
     private func gathered(_ added: [Int64], _ gaps: [Int32], _ bases: [Int]) -> Sums {

@@ -46,6 +46,7 @@ package struct Triangle: Sendable {
         package var revised = 0
         /// In millionths, half-even, over the years with more than one release and a revision; nil for none.
         package var meanRevisionMicros: Int64?
+        /// The same of their sizes.
         package var meanAbsoluteRevisionMicros: Int64?
         /// Years whose latest figure has the other sign than the first.
         package var signChanges = 0

@@ -63,6 +63,7 @@ package struct TriangleReport: Encodable, Sendable {
         package var years: Int
         package var revised: Int
         package var meanRevision: ExactFigure
+        /// Of their sizes.
         package var meanAbsoluteRevision: ExactFigure
         package var signChanges: Int
 
