@@ -59,16 +59,8 @@ struct Figures {
         palette = table.cells.palette
         classes = palette.map { FigureClass($0.status) }
         measures = table.measures
-        let summed = table.measures.map(Self.isSummed)
+        let summed = table.measures.map(\.addsUp)
         summedMeasures = summed.allSatisfy(\.self) ? nil : summed
-    }
-
-    /// Whether a measure's figures add up: rates, percentages, indices and means do not, unless a definition says so.
-    private static func isSummed(_ measure: Measure) -> Bool {
-        switch measure.kind {
-        case .rate, .percent, .index, .mean: measure.isAdditive == true
-        case .count, .net, .amount, nil: measure.isAdditive != false
-        }
     }
 
     /// Whether any measure's figures add up.

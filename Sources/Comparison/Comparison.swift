@@ -17,18 +17,9 @@ package enum Comparison {
     package static func delta(
         from: Table, to: Table, options: DeltaOptions = DeltaOptions()
     ) throws(ComparisonRefusal) -> Delta {
-        if let earlier = from.period.kind, let later = to.period.kind, earlier != later {
-            throw .differentPeriods(from: earlier, to: later)
-        }
-        let union = try KeySpaceUnion(from: from.keySpace, to: to.keySpace)
-        let measures = try MeasureComparison.pairs(from: from, to: to, union: union)
-        let selection = try Selection(options.where, in: union.keySpace)
-        if options.top ?? 0 > 0 { try MeasureComparison.refuseUnlikeUnits(measures, in: union.keySpace, selection) }
-        let rows = RowAlignment(from: from, to: to, union: union).rows(in: selection)
-        var delta = Delta(
-            keySpace: union.keySpace, rows: rows, from: DeltaColumns(from.cells), to: DeltaColumns(to.cells),
-            measures: measures)
-        let digest = DeltaSummarizer(delta, options: options, selection: selection, totals: union.totals)
+        let rows = try rows(from: from, to: to, options: options)
+        var delta = rows.delta
+        let digest = DeltaSummarizer(rows)
         let (summary, largest) = digest.summarize(top: options.top)
         delta.summary = summary
         if let largest {
@@ -37,5 +28,22 @@ package enum Comparison {
             delta.rows = delta.rows.picked(digest.rowsByTotals())
         }
         return delta
+    }
+
+    /// All rows of a selection, in key order, and which of them count.
+    static func rows(from: Table, to: Table, options: DeltaOptions) throws(ComparisonRefusal) -> CountedRows {
+        if let earlier = from.period.kind, let later = to.period.kind, earlier != later {
+            throw .differentPeriods(from: earlier, to: later)
+        }
+        let union = try KeySpaceUnion(from: from.keySpace, to: to.keySpace)
+        let measures = try MeasureComparison.pairs(from: from, to: to, union: union)
+        let selection = try Selection(options.where, in: union.keySpace)
+        if options.top ?? 0 > 0 { try MeasureComparison.refuseUnlikeUnits(measures, in: union.keySpace, selection) }
+        let rows = RowAlignment(from: from, to: to, union: union).rows(in: selection)
+        let delta = Delta(
+            keySpace: union.keySpace, rows: rows, from: DeltaColumns(from.cells), to: DeltaColumns(to.cells),
+            measures: measures)
+        return CountedRows(
+            delta: delta, filter: RowFilter(delta, options: options, selection: selection, totals: union.totals))
     }
 }

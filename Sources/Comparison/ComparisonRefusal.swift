@@ -27,11 +27,15 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
     case unknownSizes(code: String, concordance: String)
     /// The concordance is for none of the tables' dimensions.
     case noConcordedDimension(concordance: String, wanted: [String], known: [String])
+    /// Its figures are to be summed, and a sum of them would mean nothing.
+    case notAdditive(measure: Measure)
+    /// The sum of a selection is wanted, and it holds several measures.
+    case severalMeasures(dimension: String, codes: [String])
 
     /// Whether the question is at fault and not the tables.
     package var isAboutSelection: Bool {
         switch self {
-        case .unknownDimension, .unknownCode, .openDimensions, .unlikeUnits: true
+        case .unknownDimension, .unknownCode, .openDimensions, .unlikeUnits, .severalMeasures: true
         default: false
         }
     }
@@ -76,23 +80,32 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
         case .doesNotAddUp(let measure, let kind, let concordance):
             "Codes changed between the two years, and figures of \(measure) can't be summed to those that "
                 + "\(concordance) makes comparable" + (kind.map { ": it is of the kind \($0.rawValue)" } ?? "")
-        case .sumTooLarge(let codes):
-            "The sum at \(codes.joined(separator: ", ")) does not fit 64 bits"
         case .unknownSizes(let code, let concordance):
             "\(concordance) doesn't say which part of \(code) is the largest"
         case .noConcordedDimension(let concordance, let wanted, let known):
             "\(concordance) is for \(wanted.isEmpty ? "no dimension that it names" : Self.list(wanted)), "
                 + "and the tables have \(Self.list(known))"
+        case .notAdditive(let measure):
+            "\(measure.label)\(measure.kind.map { " is of kind \($0.rawValue) and" } ?? "") does not add up"
+        case .severalMeasures(let dimension, let codes):
+            "A sum is of one measure, and \(dimension) has several: \(Self.list(codes))"
+        case .sumTooLarge(let codes):
+            "The sum\(codes.isEmpty ? "" : " at \(Self.list(codes))") does not fit 64 bits"
         }
     }
 
-    /// What to do about it, where that isn't plain.
+    /// What helps; nil where the message says all.
     package var remedy: String? {
         switch self {
+        case .notAdditive(let measure):
+            "Where its figures may be summed all the same, say so in the dataset's definition: "
+                + "`additive: true` for the measure `\(measure.code)`. Else compare its cells one by one."
+        case .severalMeasures(let dimension, let codes):
+            "Choose one: where=\(dimension)=\(codes.first ?? "…")."
         case .doesNotAddUp(_, let kind, _):
             "Compare the codes as they are: concordance `none`"
                 + (kind == nil ? "." : "; or declare the measure `additive: true` where its figures do add up.")
-        case .sumTooLarge: "Compare the codes as they are: concordance `none`."
+        case .sumTooLarge: "Compare the parts as they are: without `by`, or with concordance `none`."
         case .unknownSizes: "Give `share` or `size` in its file, or merge what was moved in part."
         case .noConcordedDimension(let concordance, _, _):
             "Say in the dataset's definition which it is for: "

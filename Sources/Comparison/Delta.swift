@@ -58,9 +58,12 @@ package struct Delta: Sendable {
         for index in 0..<count { try body(row(index)) }
     }
 
-    func measure(at ordinal: Int) -> MeasureComparison {
-        guard let measureDimension else { return measures[0] }
-        return measures[keySpace.index(ofDimension: measureDimension, at: ordinal)]
+    func measure(at ordinal: Int) -> MeasureComparison { measures[measureIndex(at: ordinal)] }
+
+    /// Place of the measure that a combination counts.
+    func measureIndex(at ordinal: Int) -> Int {
+        guard let measureDimension else { return 0 }
+        return keySpace.index(ofDimension: measureDimension, at: ordinal)
     }
 
     @inline(__always)

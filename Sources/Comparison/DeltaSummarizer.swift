@@ -5,9 +5,9 @@ struct DeltaSummarizer {
     private let delta: Delta
     private let filter: RowFilter
 
-    init(_ delta: Delta, options: DeltaOptions, selection: Selection, totals: [[Bool]]) {
-        self.delta = delta
-        filter = RowFilter(delta, options: options, selection: selection, totals: totals)
+    init(_ rows: CountedRows) {
+        delta = rows.delta
+        filter = rows.filter
     }
 
     /// The summary, and with a `top` the rows with the largest changes.

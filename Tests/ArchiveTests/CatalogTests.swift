@@ -186,6 +186,9 @@ import Testing
             let vintage = try #require(catalog.vintages(Samples.dataset, 2011).first)
             #expect(vintage.stage == .flash && vintage.latestConfirmation?.sequence == 2)
             #expect(catalog.vintages(Samples.dataset, 2011, knownAt: 1)[0].confirmations.isEmpty)
+            // Those that say nothing of a stage are confirmations, too.
+            #expect(vintage.confirmations.map(\.sequence) == [2, 3, 4])
+            #expect(catalog.vintages(Samples.dataset, 2011, asOf: instant("2012-06-30"))[0].confirmations.count == 2)
         }
     }
 }

@@ -57,7 +57,7 @@ struct NaiveDelta {
         let belowUnit = row.fromStatus == .belowUnit || row.toStatus == .belowUnit
         let kind = (earlier?.measure.kind, later?.measure.kind)
         let isRatio = [kind.0, kind.1].allSatisfy { ![Measure.Kind.net, .rate, .percent, .index].contains($0) }
-        if isRatio, from > 0, !belowUnit { row.relativeMicros = halfEven((to - from) * 1_000_000, from) }
+        if isRatio, from > 0, !belowUnit { row.relativeMicros = Self.halfEven((to - from) * 1_000_000, from) }
         return row
     }
 
@@ -84,11 +84,11 @@ struct NaiveDelta {
         _ cell: (value: Int64, mark: Mark, decimals: Int, measure: Measure), to decimals: Int
     ) -> Int64? {
         guard cell.mark.status.countsAsNumber else { return nil }
-        return halfEven(cell.value, (0..<cell.decimals - decimals).reduce(1) { power, _ in power * 10 })
+        return Self.halfEven(cell.value, (0..<cell.decimals - decimals).reduce(1) { power, _ in power * 10 })
     }
 
     /// Tries the two neighbours of the quotient.
-    private func halfEven(_ dividend: Int64, _ divisor: Int64) -> Int64 {
+    static func halfEven(_ dividend: Int64, _ divisor: Int64) -> Int64 {
         var floor = dividend / divisor
         while floor * divisor > dividend { floor -= 1 }
         let below = dividend - floor * divisor

@@ -37,6 +37,14 @@ package struct Measure: Hashable, Sendable {
         self.isAdditive = isAdditive
     }
 
+    /// Whether figures may be summed: rates, percentages, indices and means not, unless a definition says so.
+    package var addsUp: Bool {
+        switch kind {
+        case .rate, .percent, .index, .mean: isAdditive == true
+        case .count, .net, .amount, nil: isAdditive != false
+        }
+    }
+
     /// Whether a ratio of two figures means something: not for net figures, rates, percentages or indices.
     package var allowsRelativeChange: Bool {
         switch kind {

@@ -51,7 +51,7 @@ extension DatasetRecord {
             let sequence = record.firstSequence + UInt64(offset)
             if let vintage = Vintage(year, of: drop, recorded: record.recorded, sequence: sequence) {
                 add(vintage)
-            } else if drop.sidecar?.stage != nil || drop.sidecar?.kind != nil {
+            } else {
                 let confirmation = Vintage.Confirmation(
                     sequence: sequence, published: drop.published, kind: drop.sidecar?.kind,
                     stage: drop.sidecar?.stage)

@@ -12,7 +12,7 @@ package struct Vintage: Hashable, Sendable {
         package var bytes: Int64
     }
 
-    /// A later drop with the same figures, whose sidecar says more about them than their own did.
+    /// A later drop with the same figures, whose sidecar may say more about them than their own did.
     package struct Confirmation: Hashable, Sendable {
         /// Number of its drop entry.
         package var sequence: UInt64
@@ -47,7 +47,7 @@ package struct Vintage: Hashable, Sendable {
     /// About this year's table; those about the file as a whole are among its facts.
     package var yearFindings: [Finding]
     package var content: TableContent
-    /// In the order of the log; those without a sidecar's kind or stage are left out.
+    /// In the order of the log.
     package var confirmations: [Confirmation] = []
 
     /// How far its figures have come: what was said last, by (published, number), with these figures.

@@ -43,7 +43,8 @@ package struct Selection: Sendable {
         self.keySpace = keySpace
     }
 
-    private static func resolve(_ text: String, in dimension: Dimension) throws(ComparisonRefusal) -> [Int] {
+    /// The categories that a text names, ascending.
+    static func resolve(_ text: String, in dimension: Dimension) throws(ComparisonRefusal) -> [Int] {
         if let index = dimension.index(of: text) { return [index] }
         var indices: Set<Int> = []
         let indexByCode = dimension.indexByCode()

@@ -31,6 +31,8 @@ package struct ConcordedTables {
     package private(set) var outcome: ConcordanceOutcome?
     /// Ids of the dimensions that are in codes of groups.
     private var regrouped: [String] = []
+    /// How tables of the two years are brought into codes of groups; nil where they stay as they are.
+    private var work: (sides: ConcordedSides, labels: [String: String], options: DeltaOptions)?
 
     /// - Parameters:
     ///   - from: The first table of the delta, whichever year is the earlier.
@@ -55,6 +57,18 @@ package struct ConcordedTables {
         self.from = try sides.regrouped(from, isFirst: true, labels: labels, options)
         self.to = try sides.regrouped(to, isFirst: false, labels: labels, options)
         regrouped = sides.dimensions
+        work = (sides, labels, options)
+    }
+
+    /// Another version of one of the two years, in the same codes.
+    ///
+    /// - Parameters:
+    ///   - table: The version.
+    ///   - isFirst: Whether of `from`'s year.
+    /// - Throws: ``ComparisonRefusal`` where it can't be summed.
+    package func regrouped(_ table: Table, isFirst: Bool) throws(ComparisonRefusal) -> Table {
+        guard let work else { return table }
+        return try work.sides.regrouped(table, isFirst: isFirst, labels: work.labels, work.options)
     }
 
     /// - Throws: `doesNotAddUp`, where a group has several codes and a selected measure can't be summed.
@@ -104,16 +118,5 @@ package struct ConcordedTables {
             rest = rest.dropFirst(length ?? 1)
         }
         return found.joined(separator: ",")
-    }
-}
-
-extension Measure {
-    /// Whether figures may be summed over categories: what a definition says, else by kind; no kind counts as adding up.
-    var addsUp: Bool {
-        if let isAdditive { return isAdditive }
-        return switch kind {
-        case .count, .net, .amount, nil: true
-        case .rate, .percent, .index, .mean: false
-        }
     }
 }

@@ -10,11 +10,13 @@ package struct DeltaSummary: Codable, Hashable, Sendable {
     package var increased: Int
     package var decreased: Int
     package var unchanged: Int
+    /// Compared cells whose change could be taken apart, and those where it couldn't; nil where nobody asked.
+    package var explained: Int?
+    package var unexplained: Int?
 
     package init(
         compared: Int, appeared: Int, vanished: Int, transitions: Int, sameReason: Int = 0, increased: Int,
-        decreased: Int,
-        unchanged: Int
+        decreased: Int, unchanged: Int, explained: Int? = nil, unexplained: Int? = nil
     ) {
         self.compared = compared
         self.appeared = appeared
@@ -24,6 +26,8 @@ package struct DeltaSummary: Codable, Hashable, Sendable {
         self.increased = increased
         self.decreased = decreased
         self.unchanged = unchanged
+        self.explained = explained
+        self.unexplained = unexplained
     }
 }
 
@@ -33,6 +37,7 @@ extension DeltaSummary: CustomStringConvertible {
         let parts = [
             (increased, "increased"), (decreased, "decreased"), (unchanged, "unchanged"), (appeared, "appeared"),
             (vanished, "vanished"), (transitions, "changed status"), (sameReason, "without a figure still"),
+            (explained ?? 0, "explained"), (unexplained ?? 0, "not explained"),
         ].filter { $0.0 > 0 }
         return parts.isEmpty ? "nothing to compare" : parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }

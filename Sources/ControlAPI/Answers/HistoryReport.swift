@@ -15,6 +15,23 @@ package struct HistoryReport: Codable, Hashable, Sendable {
         }
     }
 
+    /// What changed against the vintage that was published before.
+    package struct Publication: Codable, Hashable, Sendable, SaysNull {
+        /// That one's version.
+        package var against: Int
+        /// Nil where ``uncompared`` says why.
+        package var changed: DeltaSummary?
+        package var uncompared: String?
+
+        package static let nullFields: Set = ["changed"]
+
+        package init(against: Int, changed: DeltaSummary?, uncompared: String? = nil) {
+            self.against = against
+            self.changed = changed
+            self.uncompared = uncompared
+        }
+    }
+
     /// One vintage, and what it changed.
     package struct Entry: Codable, Hashable, Sendable {
         package var version: Int
@@ -30,10 +47,14 @@ package struct HistoryReport: Codable, Hashable, Sendable {
         package var revertsTo: Int?
         /// Number of its drop entry.
         package var seq: UInt64
+        /// The version before by number, which ``changed`` is against; nil for the first.
+        package var against: Int?
         /// Against the version before; nil for the first, and where ``uncompared`` says why.
         package var changed: DeltaSummary?
         /// Why the two versions could not be compared.
         package var uncompared: String?
+        /// Nil for what was published first.
+        package var byPublished: Publication?
         /// The drop that said last how far these figures have come; nil where their own did, or none.
         package var confirmed: Confirmation?
         /// What else differs from the version before: `labels`, `decimals`, `unit`, `flags`, `notes` …; nil for nothing.
@@ -44,7 +65,8 @@ package struct HistoryReport: Codable, Hashable, Sendable {
         package init(
             version: Int, current: Bool, recorded: Instant, published: Instant, outcome: String, kind: String? = nil,
             stage: String? = nil, reason: String? = nil, revertsTo: Int? = nil, seq: UInt64,
-            changed: DeltaSummary? = nil, uncompared: String? = nil, confirmed: Confirmation? = nil,
+            against: Int? = nil, changed: DeltaSummary? = nil, uncompared: String? = nil,
+            confirmed: Confirmation? = nil,
             findings: [Finding] = []
         ) {
             self.version = version
@@ -57,6 +79,7 @@ package struct HistoryReport: Codable, Hashable, Sendable {
             self.reason = reason
             self.revertsTo = revertsTo
             self.seq = seq
+            self.against = against
             self.changed = changed
             self.uncompared = uncompared
             self.confirmed = confirmed

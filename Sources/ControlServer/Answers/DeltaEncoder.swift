@@ -21,9 +21,13 @@ struct DeltaEncoder: Sendable {
     /// *Shape:* one a measure.
     private let ends: PackedTexts
     private let measures: MeasurePlace
+    /// Nil where rows say nothing besides.
+    private let additions: DeltaAdditions?
 
-    init(_ delta: Delta, of question: DeltaQuestion, measures: [Measure], as format: AnswerFormat) {
-        self.delta = delta
+    init(_ compared: ComparedTables, of question: DeltaQuestion, as format: AnswerFormat) {
+        let measures = compared.measures
+        delta = compared.delta
+        additions = compared.additions.isEmpty ? nil : compared.additions
         isCSV = format == .csv
         isArray = format == .json
         self.measures = MeasurePlace(delta.keySpace, measureCount: measures.count)
@@ -35,7 +39,8 @@ struct DeltaEncoder: Sendable {
             key = .csv(delta.keySpace, after: start.bytes)
             leads = ([], [0x2C], [0x2C], [0x2C])
             none = []
-            ends = PackedTexts(measures.map { CSVWriter.field($0.printedUnit ?? "") + [0x0D, 0x0A] })
+            let end: [UInt8] = additions == nil ? [0x0D, 0x0A] : []
+            ends = PackedTexts(measures.map { CSVWriter.field($0.printedUnit ?? "") + end })
         } else {
             key = .json(delta.keySpace, before: "from")
             leads = ([], Array(#","to":"#.utf8), Array(#","change":"#.utf8), Array(#","relative":"#.utf8))
@@ -47,12 +52,12 @@ struct DeltaEncoder: Sendable {
     }
 
     /// The names of the CSV columns, as a row.
-    static func columns(of keySpace: KeySpace) -> [UInt8] {
+    var columns: [UInt8] {
         var csv = CSVWriter()
         csv.row(
-            ["dataset", "year", "version"] + keySpace.dimensions.map(\.id) + [
+            ["dataset", "year", "version"] + delta.keySpace.dimensions.map(\.id) + [
                 "from", "to", "change", "relative", "comparison", "status", "flags", "unit",
-            ])
+            ] + (additions?.csvColumns ?? []))
         return csv.bytes
     }
 
@@ -72,9 +77,16 @@ struct DeltaEncoder: Sendable {
             append(change: row, to: &buffer)
             append(leads.relative, row.relativeMicros, DeltaRow.relativeDecimals, to: &buffer)
             tails.append(row, to: &buffer)
+            if let additions, !isCSV { additions.appendJSON(index, row, to: &buffer) }
             buffer.append(ends, at: measures.index(at: row.ordinal))
+            if let additions, isCSV {
+                additions.appendCSV(index, row, to: &buffer)
+                buffer.append(Self.lineEnd)
+            }
         }
     }
+
+    private static let lineEnd: [UInt8] = [0x0D, 0x0A]
 
     @inline(__always)
     private func append(change row: DeltaRow, to buffer: inout TextBuffer) {

@@ -10,13 +10,17 @@ import ControlAPI
 /// is laid out without being kept as text.
 struct DeltaLayout {
     private let delta: Delta
+    private let additions: DeltaAdditions
+    private let summary: DeltaSummary
     private let question: DeltaQuestion
     private let concordance: ConcordanceOutcome?
 
-    init(_ delta: Delta, of question: DeltaQuestion, _ concordance: ConcordanceOutcome?) {
-        self.delta = delta
+    init(_ compared: ComparedTables, of question: DeltaQuestion) {
+        delta = compared.delta
+        additions = compared.additions
+        summary = compared.summary
         self.question = question
-        self.concordance = concordance
+        concordance = compared.concordance
     }
 
     /// The text, made safe for a terminal.
@@ -31,11 +35,11 @@ struct DeltaLayout {
         } else {
             let isYears = question.axis == .year
             DeltaLines(
-                delta, from: isYears ? String(from.year) : "version \(from.version)",
+                delta, additions.columns(of: question), from: isYears ? String(from.year) : "version \(from.version)",
                 to: isYears ? String(to.year) : "version \(to.version)"
             ).append(to: &body)
         }
-        body.append("\n\(DeltaSummary(delta.summary))\n")
+        body.append("\n\(summary)\n")
         return body
     }
 }
@@ -45,12 +49,13 @@ private struct DeltaLines {
     private let delta: Delta
     private let key: KeyText
     private let widths: DeltaWidths
+    private let columns: [(column: DeltaAdditions.Column, width: Int)]
     private let head: String
 
-    init(_ delta: Delta, from: String, to: String) {
+    init(_ delta: Delta, _ additions: [DeltaAdditions.Column], from: String, to: String) {
         self.delta = delta
         let dimensions = delta.keySpace.dimensions
-        let survey = DeltaSurvey(delta)
+        let survey = DeltaSurvey(delta, additions)
         let keyWidths = dimensions.enumerated().map { place, dimension in
             zip(dimension.categories, survey.usesCategory[place]).filter(\.1).map {
                 TextColumns.width(of: $0.0.name)
@@ -63,12 +68,14 @@ private struct DeltaLines {
         widths.change = max(widths.change, "change".count)
         if let relative = widths.relative { widths.relative = max(relative, "relative".count) }
         self.widths = widths
+        columns = zip(additions, survey.additionWidths).map { ($0, max($1, $0.heading.utf8.count)) }
         var head = zip(dimensions, keyWidths).map {
             TextColumns.padded(TerminalText.sanitised($0.id), to: $1)
         }.flatMap(\.self)
-        for (name, width) in [(from, widths.from), (to, widths.to), ("change", widths.change)]
-            + (widths.relative.map { [("relative", $0)] } ?? [])
-        {
+        let figures =
+            [(from, widths.from), (to, widths.to), ("change", widths.change)]
+            + (widths.relative.map { [("relative", $0)] } ?? []) + columns.map { ($0.column.heading, $0.width) }
+        for (name, width) in figures {
             head += [UInt8](repeating: 0x20, count: width - name.utf8.count) + Array(name.utf8) + [0x20, 0x20]
         }
         while head.last == 0x20 { head.removeLast() }
@@ -77,7 +84,7 @@ private struct DeltaLines {
 
     func append(to body: inout AnswerBody) {
         body.append(head)
-        let (delta, key, widths) = (delta, key, widths)
+        let (delta, key, widths, columns) = (delta, key, widths, columns)
         body.append(rows: delta.count) { rows, buffer in
             var cursor = KeyText.Cursor()
             for index in rows {
@@ -89,6 +96,11 @@ private struct DeltaLines {
                 Self.append(row.to, row.decimals, orElse: row.toStatus, width: widths.to, to: &buffer)
                 Self.append(change: row, width: widths.change, to: &buffer)
                 if let width = widths.relative { Self.append(relative: row, width: width, to: &buffer) }
+                for (column, width) in columns {
+                    let text = column.text(index, row)
+                    buffer.append(spaces: TextColumns.gap + width - text.utf8.count)
+                    buffer.append(text)
+                }
                 if row.comparison != .compared {
                     buffer.append(spaces: TextColumns.gap)
                     buffer.append(row.comparison.rawValue)
@@ -167,6 +179,12 @@ struct DeltaWidths {
         let tenths = Int64((micros.magnitude + 500) / 1000)
         return micros < 0 ? -tenths : tenths
     }
+
+    /// Millionths in percent, with their sign.
+    static func percent(_ micros: Int64) -> String {
+        let tenths = tenths(micros)
+        return (tenths > 0 ? "+" : "") + ScaledDecimal.text(tenths, decimals: 1) + "%"
+    }
 }
 
 /// What the rows of a delta use of its key space, and how wide they are.
@@ -174,8 +192,11 @@ private struct DeltaSurvey {
     /// *Shape:* `[dimension][category]`.
     private(set) var usesCategory: [[Bool]]
     private(set) var widths = DeltaWidths()
+    /// *Shape:* one a further column.
+    private(set) var additionWidths: [Int]
 
-    init(_ delta: Delta) {
+    init(_ delta: Delta, _ additions: [DeltaAdditions.Column]) {
+        additionWidths = additions.map { _ in 0 }
         let keySpace = delta.keySpace
         usesCategory = keySpace.dimensions.map { [Bool](repeating: false, count: $0.categories.count) }
         var usesLast = usesCategory.last ?? [false]
@@ -195,6 +216,9 @@ private struct DeltaSurvey {
             widths.from = max(widths.from, DeltaWidths.of(row.from, row.decimals, orElse: row.fromStatus))
             widths.to = max(widths.to, DeltaWidths.of(row.to, row.decimals, orElse: row.toStatus))
             widths.change = max(widths.change, DeltaWidths.ofChange(row))
+            for (place, column) in additions.enumerated() {
+                additionWidths[place] = max(additionWidths[place], column.text(index, row).utf8.count)
+            }
             if row.relativeMicros != nil { widths.relative = max(widths.relative ?? 0, DeltaWidths.ofRelative(row)) }
         }
         if !usesCategory.isEmpty { usesCategory[usesCategory.count - 1] = usesLast }

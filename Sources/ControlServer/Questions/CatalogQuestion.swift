@@ -81,6 +81,11 @@ struct CatalogQuestion: Sendable {
     /// By version.
     func vintages(_ year: Int) -> [Vintage] { catalog.vintages(id, year, asOf: asOf, knownAt: knownAt) }
 
+    /// In order of publication; the last one is the current one.
+    func releases(_ year: Int) -> [Vintage] {
+        vintages(year).sorted { ($0.published, $0.sequence) < ($1.published, $1.sequence) }
+    }
+
     /// - Throws: `.noSuchVersion`, naming those that there are.
     func vintage(_ year: Int, version: Int) throws(ControlProblem) -> Vintage {
         let vintages = vintages(year)
@@ -97,7 +102,7 @@ struct CatalogQuestion: Sendable {
     }
 
     /// ` as of …`, for messages.
-    private var moment: String {
+    var moment: String {
         (asOf.map { " as of \($0)" } ?? "") + (knownAt.map { " known at \($0)" } ?? "")
     }
 

@@ -16,9 +16,13 @@ struct DeltaQuestion: Sendable {
     let options: DeltaOptions
     /// What the codes of two years are compared by; nil for nothing.
     let concordance: ConcordanceChoice?
+    /// The dimension whose sums are compared, over all others; nil where cells are.
+    let by: String?
+    /// All vintages of both years, whose releases each change is to be taken apart by; nil where it isn't.
+    let explained: (from: [Vintage], to: [Vintage])?
 
     static let parameters =
-        ["from", "to", "year", "from_version", "to_version", WhereParameter.name, "top", "totals"]
+        ["from", "to", "year", "from_version", "to_version", WhereParameter.name, "top", "totals", "by", "explain"]
         + ConcordanceQuestion.parameters + CatalogQuestion.parameters
 
     /// Most rows that `top` may ask for.
@@ -40,6 +44,17 @@ struct DeltaQuestion: Sendable {
             }
             axis = .year
             (from, to) = try Self.years(query, question)
+        }
+        by = try query.text("by")
+        if try query.flag("explain") {
+            guard axis == .year else {
+                throw ControlProblem(
+                    .deltaRefused, "Between two versions of one year there is nothing to decompose.",
+                    remedy: "Ask for two years, or leave “explain” out.")
+            }
+            explained = (question.releases(from.year), question.releases(to.year))
+        } else {
+            explained = nil
         }
         options = DeltaOptions(
             top: try query.number("top", in: 1...Self.maximumTop),

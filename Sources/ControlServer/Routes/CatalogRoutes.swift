@@ -41,37 +41,66 @@ struct CatalogRoutes: Sendable {
     private func history(_ question: CatalogQuestion, _ year: Int) -> HistoryReport {
         let vintages = question.vintages(year)
         let current = question.catalog.current(question.id, year, asOf: question.asOf, knownAt: question.knownAt)
+        let published = question.releases(year)
         let entries = vintages.map { vintage in
-            entry(
+            let place = published.firstIndex { $0.version == vintage.version } ?? 0
+            return entry(
                 vintage, isCurrent: vintage.version == current?.version,
-                before: question.catalog.vintage(question.id, year, version: vintage.version - 1))
+                before: question.catalog.vintage(question.id, year, version: vintage.version - 1),
+                publishedBefore: place > 0 ? published[place - 1] : nil)
         }
         return HistoryReport(dataset: question.id.slug, year: year, vintages: entries)
     }
 
-    private func entry(_ vintage: Vintage, isCurrent: Bool, before: Vintage?) -> HistoryReport.Entry {
+    private func entry(
+        _ vintage: Vintage, isCurrent: Bool, before: Vintage?, publishedBefore: Vintage?
+    ) -> HistoryReport.Entry {
         var entry = HistoryReport.Entry(
             version: vintage.version, current: isCurrent, recorded: vintage.recorded, published: vintage.published,
             outcome: vintage.outcome.rawValue, kind: vintage.kind?.rawValue, stage: vintage.stage?.rawValue,
-            reason: vintage.reason, revertsTo: vintage.revertsTo, seq: vintage.sequence,
+            reason: vintage.reason, revertsTo: vintage.revertsTo, seq: vintage.sequence, against: before?.version,
             confirmed: vintage.latestConfirmation.flatMap { last in
                 last.stage.map { .init(seq: last.sequence, published: last.published, stage: $0.rawValue) }
             },
             findings: archive.catalog.drop(vintage.sequence)?.findings ?? [])
-        guard let before else { return entry }
+        if let before {
+            let step = step(from: before, to: vintage)
+            entry.changed = step.changed
+            entry.altered = step.altered
+            entry.uncompared = step.uncompared
+        }
+        if let publishedBefore {
+            let step =
+                publishedBefore.version == before?.version
+                ? Step(changed: entry.changed, uncompared: entry.uncompared) : step(from: publishedBefore, to: vintage)
+            entry.byPublished = .init(
+                against: publishedBefore.version, changed: step.changed, uncompared: step.uncompared)
+        }
+        return entry
+    }
+
+    /// What one vintage changed against another.
+    private struct Step {
+        var changed: DeltaSummary?
+        var altered: [Finding]?
+        var uncompared: String?
+    }
+
+    private func step(from before: Vintage, to vintage: Vintage) -> Step {
+        var step = Step()
         do {
             let (from, to) = (try archive.table(before), try archive.table(vintage))
             let altered = Alterations.between(from, to)
-            entry.altered = altered.isEmpty ? nil : altered
-            entry.changed = try summary(
+            step.altered = altered.isEmpty ? nil : altered
+            step.changed = try summary(
                 from: from, to: to, antisymmetric: DeltaOptions.antisymmetry(from: before.audits, to: vintage.audits))
         } catch let refusal as ComparisonRefusal {
-            entry.uncompared = refusal.message
+            step.uncompared = refusal.message
         } catch {
             // One damaged vintage must not hide the others; `verify` says more.
-            entry.uncompared = "\(error)"
+            step.uncompared = "\(error)"
         }
-        return entry
+        return step
     }
 
     private func summary(

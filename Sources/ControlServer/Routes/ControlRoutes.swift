@@ -13,6 +13,7 @@ struct ControlRoutes: Sendable {
         TableRoutes(backend: backend).add(to: &routes)
         DeltaRoutes(backend: backend).add(to: &routes)
         ConcordanceRoutes(backend: backend).add(to: &routes)
+        TriangleRoutes(backend: backend).add(to: &routes)
         ArrivalRoutes(backend: backend, guardian: guardian).add(to: &routes)
     }
 }

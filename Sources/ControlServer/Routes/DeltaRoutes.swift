@@ -25,49 +25,24 @@ struct DeltaRoutes: Sendable {
     private func delta(_ call: Call) async throws -> Response {
         let format = try AnswerFormat.choice(for: call.request, call.query)
         let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog), backend.definitions)
-        let archive = archive
+        let (archive, definitions) = (archive, backend.definitions)
         let body = try await BlockingWork.run {
-            let from = try archive.table(question.from)
-            let to = try archive.table(question.to)
-            do throws(ComparisonRefusal) {
-                let tables = try ConcordedTables(
-                    from: from, to: to, by: question.concordance, options: question.options)
-                var options = question.options
-                options.where = tables.translated(options.where)
-                let delta = try Comparison.delta(from: tables.from, to: tables.to, options: options)
-                let measures = Self.measures(of: delta.keySpace, from: from, to: to)
-                return Self.body(question, delta, tables.outcome, measures, as: format)
-            } catch {
-                throw ControlProblem(error)
-            }
+            Self.body(question, try ComparedTables(question, in: archive, definitions), as: format)
         }
         return Answer.body(body, as: format)
     }
 
-    /// The measures that are compared, in the order of the key space, with the coarser side's decimals.
-    private static func measures(of keySpace: KeySpace, from: Table, to: Table) -> [Measure] {
-        let codes =
-            keySpace.measureDimension.map { keySpace.dimensions[$0].categories.map(\.code) } ?? [to.measures[0].code]
-        return codes.map { code in
-            let earlier = from.measures.count == 1 ? from.measures[0] : from.measures.first { $0.code == code }
-            let later = to.measures.count == 1 ? to.measures[0] : to.measures.first { $0.code == code }
-            var measure = later ?? earlier ?? to.measures[0]
-            if let earlier, let later { measure.decimals = min(earlier.decimals, later.decimals) }
-            return measure
-        }
-    }
-
     private static func body(
-        _ question: DeltaQuestion, _ delta: Delta, _ concordance: ConcordanceOutcome?, _ measures: [Measure],
-        as format: AnswerFormat
+        _ question: DeltaQuestion, _ compared: ComparedTables, as format: AnswerFormat
     ) -> AnswerBody {
-        let encoder = DeltaEncoder(delta, of: question, measures: measures, as: format)
+        let delta = compared.delta
+        let encoder = DeltaEncoder(compared, of: question, as: format)
         var body = AnswerBody()
         switch format {
-        case .table: return DeltaLayout(delta, of: question, concordance).body()
+        case .table: return DeltaLayout(compared, of: question).body()
         case .ndjson: encoder.addRows(to: &body)
         case .csv:
-            body.append(DeltaEncoder.columns(of: delta.keySpace))
+            body.append(encoder.columns)
             encoder.addRows(to: &body)
         case .json, .jsonStat:
             var json = JSONWriter()
@@ -77,15 +52,15 @@ struct DeltaRoutes: Sendable {
             json.field("from", DeltaSide(question.from))
             json.field("to", DeltaSide(question.to))
             json.field("dimensions", delta.keySpace.dimensions)
-            json.field("measures", measures)
+            json.field("measures", compared.measures)
             json.key("cells")
             json.beginArray()
             body.append(json.take())
             encoder.addRows(to: &body)
             json.endArray()
-            json.field("summary", DeltaSummary(delta.summary))
+            json.field("summary", compared.summary)
             json.key("concordance")
-            if let concordance { json.encode(concordance) } else { json.null() }
+            if let concordance = compared.concordance { json.encode(concordance) } else { json.null() }
             json.endObject()
             body.append(json.take() + [0x0A])
         }

@@ -129,7 +129,14 @@ struct HistoryCommand: Asking {
         if let version = vintage.revertsTo { why.append("reverts to version \(version)") }
         why += vintage.findings?.map(\.message) ?? []
         let figures = vintage.changed?.description ?? vintage.uncompared ?? ""
-        let changed = ([figures] + (vintage.altered ?? []).map(\.message)).joined(separator: "; ")
+        let published = vintage.byPublished.flatMap { before in
+            before.against == vintage.against
+                ? nil
+                : "against version \(before.against), published before: "
+                    + (before.changed?.description ?? before.uncompared ?? "")
+        }
+        let changed = ([figures] + (vintage.altered ?? []).map(\.message) + [published].compactMap(\.self)).joined(
+            separator: "; ")
         return [
             String(vintage.version), vintage.current ? "current" : "", vintage.published.description, vintage.outcome,
             changed, why.joined(separator: "; "),

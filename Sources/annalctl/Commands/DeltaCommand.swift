@@ -13,6 +13,8 @@ struct DeltaCommand: Asking {
               annalctl delta net-migration-between-counties 2010..2011 --top 10
               annalctl delta net-migration-between-counties --vintage 2011:1..2 --format csv
               annalctl delta net-migration-between-counties 2011..2024 --concordance no-county --minor ignore
+              annalctl delta population 2010..2011 --by county --top 5
+              annalctl delta population 2010..2011 --explain --where county=03
             """)
 
     enum Totals: String, CaseIterable, ExpressibleByArgument {
@@ -25,9 +27,13 @@ struct DeltaCommand: Asking {
     var vintage: VintageArgument?
     @OptionGroup var moment: MomentOptions
     @OptionGroup var selection: SelectionOptions
+    @Option(help: ArgumentHelp("Sums over all other dimensions, with what each contributes.", valueName: "dim"))
+    var by: String?
     @Option(help: "Only the largest changes, that many.") var top: Int?
     @Option(help: "What happens to totals: --top and the summary leave them out by default.") var totals: Totals?
     @OptionGroup var concordance: ConcordanceOptions
+    @Flag(help: "Adds how much of each change was published at first, and how much came by revisions since.")
+    var explain = false
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -46,6 +52,8 @@ struct DeltaCommand: Asking {
                 ("to_version", String(vintage.to)),
             ]
         }
+        if explain { query.append(("explain", "true")) }
+        if let by { query.append(("by", by)) }
         if let top { query.append(("top", String(top))) }
         if let totals { query.append(("totals", totals.rawValue)) }
         let request = ControlRequest(.get, ControlRequest.path("datasets", dataset, "delta"), query: query)

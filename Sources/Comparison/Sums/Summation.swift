@@ -1,0 +1,134 @@
+package import Annals
+
+/// Tables summed over all dimensions but one: what `--by` compares.
+///
+/// What a sum holds is decided once for the two tables that are compared, so that every other vintage of their years is
+/// summed alike. Totals never enter.
+package struct Summation: Sendable {
+    /// The dimension that stays.
+    private let dimension: String
+    /// The codes that count, by id of dimension; none where all do.
+    private let wanted: [String: Set<String>]
+    /// Codes that are totals in either table, by id of dimension.
+    private let totals: [String: Set<String>]
+
+    /// - Parameters:
+    ///   - dimension: The id of the dimension that stays.
+    ///   - from: The earlier table.
+    ///   - to: The later one.
+    ///   - wanted: Codes by id of dimension, as ``Selection`` reads them.
+    /// - Throws: ``ComparisonRefusal`` where a sum would mean nothing, or something isn't there.
+    package init(
+        by dimension: String, from: Table, to: Table, where wanted: [String: String] = [:]
+    ) throws(ComparisonRefusal) {
+        let union = try KeySpaceUnion(from: from.keySpace, to: to.keySpace)
+        guard union.keySpace.dimensionIndex(dimension) != nil else {
+            throw .unknownDimension(dimension, known: union.keySpace.dimensions.map(\.id))
+        }
+        let selection = try Selection(wanted, in: union.keySpace)
+        self.dimension = dimension
+        self.wanted = Self.codes(of: union.keySpace) { place in
+            selection.indices[place].map { Set($0) }
+        }
+        totals = Self.codes(of: union.keySpace) { place in
+            let isTotal = union.totals[place]
+            return isTotal.isEmpty ? nil : Set(isTotal.indices.filter { isTotal[$0] })
+        }
+        for table in [from, to] {
+            if let measure = measures(of: table).first(where: { !$0.addsUp }) { throw .notAdditive(measure: measure) }
+        }
+    }
+
+    private init(_ other: Summation, wanted: [String: Set<String>]) {
+        dimension = other.dimension
+        totals = other.totals
+        self.wanted = wanted
+    }
+
+    /// The same over whole tables; the measures that were left out stay so.
+    func withoutSelection(in table: Table) -> Summation {
+        let measure = table.keySpace.measureDimension.map { table.keySpace.dimensions[$0].id }
+        return Summation(self, wanted: wanted.filter { $0.key == measure })
+    }
+
+    /// Whether there is a selection.
+    var isSelective: Bool { !wanted.isEmpty }
+
+    private static func codes(
+        of keySpace: KeySpace, _ indices: (Int) -> Set<Int>?
+    ) -> [String: Set<String>] {
+        var codes: [String: Set<String>] = [:]
+        for (place, dimension) in keySpace.dimensions.enumerated() {
+            guard let indices = indices(place) else { continue }
+            codes[dimension.id] = Set(indices.map { dimension.categories[$0].code })
+        }
+        return codes
+    }
+
+    /// The measures that are summed.
+    private func measures(of table: Table) -> [Measure] {
+        guard let place = table.keySpace.measureDimension,
+            let codes = wanted[table.keySpace.dimensions[place].id]
+        else { return table.measures }
+        return zip(table.keySpace.dimensions[place].categories, table.measures)
+            .filter { codes.contains($0.0.code) }.map(\.1)
+    }
+
+    /// A table of sums: the dimension that stays, then that of the measures where there is one.
+    ///
+    /// A part without a figure leaves its sum without one, under the first such part's status. Where no part is there,
+    /// there is no cell.
+    ///
+    /// - Throws: `sumTooLarge`; `unknownDimension` for a table of another structure.
+    package func sums(of table: Table) throws(ComparisonRefusal) -> Table {
+        let keySpace = table.keySpace
+        guard let place = keySpace.dimensionIndex(dimension) else {
+            throw .unknownDimension(dimension, known: keySpace.dimensions.map(\.id))
+        }
+        let kept = [place] + [keySpace.measureDimension].compactMap { $0 == place ? nil : $0 }
+        let plan = SumPlan(keySpace, keeping: kept, wanted: keySpace.dimensions.map(counting))
+        var dimension = keySpace.dimensions[place]
+        let codes = totals[dimension.id] ?? []
+        let indices = dimension.categories.indices.filter { !codes.contains(dimension.categories[$0].code) }
+        dimension.categories = indices.map { dimension.categories[$0] }
+        dimension.totalCode = nil
+        // A part of a key space that fits.
+        guard let summed = KeySpace([dimension] + kept.dropFirst().map { keySpace.dimensions[$0] }) else {
+            throw .tooManyCombinations
+        }
+        return try Self.table(like: table, summed, plan.sums(of: table), categories: indices)
+    }
+
+    /// For each category of a dimension whether it counts; nil where all do.
+    private func counting(_ dimension: Dimension) -> [Bool]? {
+        let (wanted, totals) = (wanted[dimension.id], totals[dimension.id])
+        guard wanted != nil || totals != nil else { return nil }
+        return dimension.categories.map { category in
+            (wanted?.contains(category.code) ?? true) && !(totals?.contains(category.code) ?? false)
+        }
+    }
+
+    private static func table(
+        like table: Table, _ keySpace: KeySpace, _ sums: Sums, categories: [Int]
+    ) throws(ComparisonRefusal) -> Table {
+        let perCategory = keySpace.strides.first ?? 1
+        var ordinals: [UInt64] = []
+        var cells = CellsBuilder()
+        for ordinal in 0..<keySpace.size {
+            let sum = categories[ordinal / perCategory] * perCategory + ordinal % perCategory
+            guard sums.isThere[sum] else { continue }
+            let status = sums.gaps[sum] < 0 ? CellStatus.value : table.cells.status(at: sums.gaps[sum])
+            guard let value = status.countsAsNumber ? Int64(exactly: sums.values[sum]) : 0 else {
+                throw .sumTooLarge(at: keySpace.codes(at: ordinal))
+            }
+            ordinals.append(UInt64(ordinal))
+            // There are no more marks than statuses.
+            _ = cells.append(value, Mark(status))
+        }
+        var summed = table
+        summed.keySpace = keySpace
+        summed.presence = ordinals.count == keySpace.size ? .dense : .sparse(ordinals)
+        summed.cells = cells.finish()
+        return summed
+    }
+}

@@ -1,0 +1,116 @@
+package import Annals
+
+/// One figure of each table: a cell, or the sum of a selection.
+///
+/// A selection leaves totals out, those of each table as it has them, unless it names them.
+package struct FigureSelection: Sendable {
+    /// What one table has there.
+    package struct Figure: Hashable, Sendable {
+        /// Scaled by `decimals`; nil where there is none.
+        package var value: Int64?
+        package var decimals: Int
+        /// Nil where the table has no such cell.
+        package var status: CellStatus?
+        var measure: Measure
+
+        /// With its multiplier: `1000 NOK`.
+        package var unit: String? { measure.printedUnit }
+
+        init(value: Int64? = nil, status: CellStatus? = nil, measure: Measure) {
+            self.value = value
+            self.status = status
+            self.measure = measure
+            decimals = measure.decimals
+        }
+    }
+
+    /// One code a dimension of the last table; nil where more than one combination is selected.
+    package let at: [String]?
+    /// Ids of the last table's dimensions, in order.
+    package let dimensions: [String]
+    /// The codes that are named, by id of dimension.
+    private let wanted: [String: Set<String>]
+
+    /// - Parameters:
+    ///   - wanted: Codes by id of dimension, as ``Selection`` reads them.
+    ///   - keySpaces: Of all tables that will be asked, at least one; the last has the say on dimensions.
+    /// - Throws: ``ComparisonRefusal`` for what no table has, and for a sum over several measures.
+    package init(where wanted: [String: String], in keySpaces: [KeySpace]) throws(ComparisonRefusal) {
+        let joined = Self.joined(keySpaces)
+        dimensions = joined.map(\.id)
+        if let unknown = wanted.keys.filter({ id in !joined.contains { $0.id == id } }).min() {
+            throw .unknownDimension(unknown, known: dimensions)
+        }
+        var codes: [String: Set<String>] = [:]
+        var at: [String] = []
+        for dimension in joined {
+            var chosen = dimension.categories.map(\.code)
+            if let text = wanted[dimension.id] {
+                chosen = try Selection.resolve(text, in: dimension).map { dimension.categories[$0].code }
+                codes[dimension.id] = Set(chosen)
+            }
+            if dimension.isMeasure, chosen.count > 1 { throw .severalMeasures(dimension: dimension.id, codes: chosen) }
+            if chosen.count == 1 { at.append(chosen[0]) }
+        }
+        self.wanted = codes
+        self.at = at.count == joined.count ? at : nil
+    }
+
+    /// The last key space's dimensions, with the codes that only others have behind its own.
+    private static func joined(_ keySpaces: [KeySpace]) -> [Dimension] {
+        guard let last = keySpaces.last else { return [] }
+        return last.dimensions.map { dimension in
+            var joined = dimension
+            var known = Set(dimension.categories.map(\.code))
+            for other in keySpaces.reversed() {
+                guard let place = other.dimensionIndex(dimension.id) else { continue }
+                for category in other.dimensions[place].categories where known.insert(category.code).inserted {
+                    joined.categories.append(category)
+                }
+            }
+            return joined
+        }
+    }
+
+    /// The figure of one table.
+    ///
+    /// - Throws: `notAdditive` and `sumTooLarge`, where it is a sum.
+    package func figure(in table: Table) throws(ComparisonRefusal) -> Figure {
+        let keySpace = table.keySpace
+        let chosen = keySpace.dimensions.map(indices)
+        let measure =
+            keySpace.measureDimension.flatMap { chosen[$0].first }.map { table.measures[$0] } ?? table.measures[0]
+        guard wanted.keys.allSatisfy({ keySpace.dimensionIndex($0) != nil }), chosen.allSatisfy({ !$0.isEmpty }) else {
+            return Figure(measure: measure)
+        }
+        if chosen.allSatisfy({ $0.count == 1 }) {
+            guard let cell = table.cell(atOrdinal: keySpace.ordinal(chosen.map { $0[0] })) else {
+                return Figure(measure: measure)
+            }
+            return Figure(value: table.cells.number(at: cell), status: table.cells.status(at: cell), measure: measure)
+        }
+        guard measure.addsUp else { throw .notAdditive(measure: measure) }
+        let isWanted = zip(chosen, keySpace.dimensions).map { chosen, dimension in
+            chosen.reduce(into: [Bool](repeating: false, count: dimension.categories.count)) { $0[$1] = true }
+        }
+        return try Self.sum(SumPlan(keySpace, keeping: [], wanted: isWanted).sums(of: table), of: table, measure)
+    }
+
+    private static func sum(_ sums: Sums, of table: Table, _ measure: Measure) throws(ComparisonRefusal) -> Figure {
+        guard sums.isThere[0] else { return Figure(measure: measure) }
+        guard sums.gaps[0] < 0 else { return Figure(status: table.cells.status(at: sums.gaps[0]), measure: measure) }
+        guard let value = Int64(exactly: sums.values[0]) else { throw .sumTooLarge(at: []) }
+        return Figure(value: value, status: .value, measure: measure)
+    }
+
+    /// The categories of a dimension that count.
+    private func indices(of dimension: Dimension) -> [Int] {
+        if let codes = wanted[dimension.id] {
+            return dimension.categories.indices.filter { codes.contains(dimension.categories[$0].code) }
+        }
+        guard dimension.categories.count > 1, let total = dimension.totalCode else {
+            return Array(dimension.categories.indices)
+        }
+        return dimension.categories.indices.filter { dimension.categories[$0].code != total }
+    }
+}

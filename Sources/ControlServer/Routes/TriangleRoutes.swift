@@ -1,0 +1,105 @@
+import Annals
+import Archive
+import Comparison
+import ControlAPI
+import Definitions
+import Hummingbird
+import TableCoding
+
+/// Every release of every year of one figure.
+struct TriangleRoutes: Sendable {
+    let backend: any ControlBackend
+
+    func add(to routes: inout RouteTable) {
+        routes.add(.get, "/v1/datasets/{dataset}/triangle", TriangleQuestion.parameters) { call in
+            try await triangle(call)
+        }
+    }
+
+    private func triangle(_ call: Call) async throws -> Response {
+        let format = try AnswerFormat.choice(for: call.request, call.query)
+        let question = try TriangleQuestion(call, CatalogQuestion(call, in: backend.archive.catalog), as: format)
+        let report = try await BlockingWork.run { try self.report(question) }
+        switch format {
+        case .json, .jsonStat: return Answer.json(report)
+        case .csv: return Answer.bytes(report.csv(question.layout), contentType: format.contentType)
+        case .table: return Answer.bytes(Array(report.text().utf8), contentType: format.contentType)
+        case .ndjson: return Answer.list(report.points, named: "points", as: .ndjson)
+        }
+    }
+
+    private func report(_ question: TriangleQuestion) throws -> TriangleReport {
+        let archive = backend.archive
+        let declared = backend.definitions.definition(of: question.catalog.id)?.measures ?? []
+        var keySpaces: [KeySpace] = []
+        var last: Vintage?
+        for vintage in question.vintages where !vintage.hasKeySpace(of: last) {
+            keySpaces.append(try archive.keySpace(vintage))
+            last = vintage
+        }
+        do {
+            let selection = try FigureSelection(where: question.wanted, in: keySpaces)
+            // Of equal tables only the first is read; of the others nothing is kept but the figure.
+            var figures: [Int: FigureSelection.Figure] = [:]
+            let points = try zip(question.chosen, Release.numbered(question.chosen)).map { vintage, release in
+                let figure =
+                    try figures[release.content]
+                    ?? selection.figure(in: try archive.table(vintage).withAdditivity(of: declared))
+                figures[release.content] = figure
+                return Triangle.Point(release, figure)
+            }
+            return TriangleReport(question, selection, Triangle(points, nth: question.nth))
+        } catch let refusal as ComparisonRefusal {
+            throw ControlProblem(refusal)
+        }
+    }
+}
+
+extension Vintage {
+    /// Whether another vintage has the same dimensions and categories.
+    fileprivate func hasKeySpace(of other: Vintage?) -> Bool { other?.content.keySpace == content.keySpace }
+}
+
+extension TriangleReport {
+    fileprivate init(_ question: TriangleQuestion, _ selection: FigureSelection, _ triangle: Triangle) {
+        self.init(
+            dataset: question.catalog.id.slug, dimensions: selection.dimensions, at: selection.at,
+            where: Selection(question.wanted), decimals: triangle.decimals, points: triangle.points.map(Point.init),
+            years: triangle.years.map { Year($0, hasNth: question.nth != nil) }, summary: Summary(triangle.summary))
+    }
+}
+
+extension TriangleReport.Point {
+    fileprivate init(_ point: Triangle.Point) {
+        let (release, figure) = (point.release, point.figure)
+        self.init(
+            year: release.year, version: release.version, published: release.published, recorded: release.recorded,
+            value: ExactFigure(figure), status: figure.status?.code ?? "absent", kind: release.kind?.rawValue,
+            stage: release.stage?.rawValue, confirmed: release.confirmed, unit: figure.unit)
+    }
+}
+
+extension TriangleReport.Year {
+    fileprivate init(_ year: Triangle.Year, hasNth: Bool) {
+        let revision = year.revision
+        self.init(
+            year: year.year, releases: year.releases, first: ExactFigure(year.first),
+            nth: hasNth ? year.nth.map { ExactFigure($0) } ?? ExactFigure(nil, decimals: 0) : nil,
+            latest: ExactFigure(year.latest), revision: ExactFigure(revision?.change, decimals: revision?.decimals ?? 0)
+        )
+    }
+}
+
+extension TriangleReport.Summary {
+    fileprivate init(_ summary: Triangle.Summary) {
+        self.init(
+            years: summary.years, revised: summary.revised,
+            meanRevision: ExactFigure(summary.meanRevisionMicros, decimals: Triangle.meanDecimals),
+            meanAbsoluteRevision: ExactFigure(summary.meanAbsoluteRevisionMicros, decimals: Triangle.meanDecimals),
+            signChanges: summary.signChanges)
+    }
+}
+
+extension ExactFigure {
+    fileprivate init(_ figure: FigureSelection.Figure) { self.init(figure.value, decimals: figure.decimals) }
+}
