@@ -35,7 +35,9 @@ package struct DeltaRow: Hashable, Sendable {
     package var toFlags: CellFlags
     package var comparison: Comparison = .transition
 
-    /// Exact: of two figures of 64 bits it may need one more. Nil where one side is no number.
+    /// To less from, exact; nil where one side is no number.
+    ///
+    /// Of two figures of 64 bits it may need one more.
     @inline(__always)
     package var change: Int128? {
         guard comparison == .compared, let from, let to else { return nil }

@@ -1,5 +1,6 @@
 import Annals
 import RecordLog
+import TableCoding
 import TestSupport
 import Testing
 

@@ -25,7 +25,8 @@ struct SummationPropertyTests {
             let found = (0..<delta.count).map { index in
                 let row = delta.row(index)
                 return NaiveSums.Row(
-                    at: delta.codes(at: index), from: row.from, to: row.to, change: row.change.flatMap { Int64(exactly: $0) },
+                    at: delta.codes(at: index), from: row.from, to: row.to,
+                    change: row.change.flatMap { Int64(exactly: $0) },
                     contributionMicros: contributions.micros(of: row, in: delta), fromStatus: row.fromStatus,
                     toStatus: row.toStatus, comparison: row.comparison)
             }

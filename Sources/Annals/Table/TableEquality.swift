@@ -7,6 +7,7 @@ extension Table {
     /// - Parameters:
     ///   - other: The one to compare with.
     ///   - withDecimals: Whether the number of decimals counts all the same, since it is declared.
+    /// - Returns: Whether neither says anything that the other doesn't.
     package func saysTheSame(as other: Table, withDecimals: Bool = false) -> Bool {
         guard period == other.period, notes == other.notes, cells.count == other.cells.count,
             hasSameMeasures(as: other), !withDecimals || hasSameDecimals(as: other),

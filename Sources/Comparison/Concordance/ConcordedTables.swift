@@ -65,6 +65,7 @@ package struct ConcordedTables {
     /// - Parameters:
     ///   - table: The version.
     ///   - isFirst: Whether of `from`'s year.
+    /// - Returns: The same, or its sums.
     /// - Throws: ``ComparisonRefusal`` where it can't be summed.
     package func regrouped(_ table: Table, isFirst: Bool) throws(ComparisonRefusal) -> Table {
         guard let work else { return table }
