@@ -123,6 +123,27 @@ import Testing
         #expect(try concord(table(2010, ["c"], values(1)), table(2013, ["c"], values(4))).outcome == nil)
     }
 
+    /// The year after the founding table, in the counties of three reforms: the groups are those of the reforms.
+    @Test func anOldYearInNewCounties() throws {
+        func table(_ year: Int, _ codes: [String]) -> Table {
+            self.table(year, codes, codes.indices.map { (Int64($0 + 1), .value) })
+        }
+        let from = table(2011, CodeGroupingTests.codes2011)
+        let choice = ConcordanceChoice(CodeGroupingTests.counties, dimensions: ["region"])
+        for (reform, codes, groups) in [
+            (2018, CodeGroupingTests.codes2018, 18), (2020, CodeGroupingTests.codes2020, 6),
+            (2024, CodeGroupingTests.codes2024, 6),
+        ] {
+            let recalculated = try ConcordedTables(from: from, to: table(2012, codes), by: choice)
+            let later = try ConcordedTables(from: from, to: table(reform, codes), by: choice)
+            #expect(recalculated.outcome?.groups.count == groups)
+            #expect(recalculated.outcome?.groups == later.outcome?.groups)
+            #expect(recalculated.outcome?.toCodesOf == CalendarDay(startOf: reform))
+            #expect(later.outcome?.toCodesOf == nil)
+            #expect(recalculated.from.cells == later.from.cells)
+        }
+    }
+
     private func net(_ year: Int, _ codes: [String], _ figures: [[Int64]], kind: Measure.Kind) -> Table {
         matrix(
             year, [("region", codes), ("counterpart", codes + ["all"])],

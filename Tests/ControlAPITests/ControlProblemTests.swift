@@ -10,6 +10,7 @@ import Testing
             (.noSuchRoute, 404, 2),
             (.methodNotAllowed, 405, 2), (.tooLarge, 413, 2), (.noSuchDataset, 404, 4), (.noSuchYear, 404, 4),
             (.noSuchVersion, 404, 4), (.noSuchQuarantine, 404, 4), (.deltaRefused, 422, 1),
+            (.noSuchConcordance, 404, 4),
             (.refused, 422, 1), (.notPermitted, 403, 5), (.damaged, 500, 1), (.readOnly, 503, 6), (.starting, 503, 6),
             (.stopping, 503, 6), (.noInbox, 503, 6), (.malformedRequest, 400, 2), (.timedOut, 504, 7),
             (.noDaemon, 0, 3), (.failure, 500, 6), (.busy, 503, 6),
@@ -19,7 +20,7 @@ import Testing
         #expect(kind.exitCode.rawValue == code)
     }
 
-    @Test func theTableIsComplete() { #expect(ProblemKind.allCases.count == 23) }
+    @Test func theTableIsComplete() { #expect(ProblemKind.allCases.count == 24) }
 
     @Test func aProblemSurvivesTheWire() throws {
         let problem = ControlProblem(.noSuchYear, "There is no 2009 in \"x\".", remedy: "Years: 2010, 2011.")

@@ -35,7 +35,7 @@ import Testing
         if odds(2) { definition.onFailedAudit = .warn }
         definition.joinsLostZeros = odds(2)
         if odds(3) {
-            definition.concordance = ConcordanceBinding(name: "regions", dimensions: odds(2) ? ["region", "x-y"] : [])
+            definition.concordance = ConcordanceBinding(name: "regions", dimensions: odds(2) ? ["col", "row"] : [])
         }
         var columns = DatasetDefinition.Columns()
         if odds(2) { columns.year = .init(column: name(), day: odds(2) ? "06-30" : nil) }

@@ -27,6 +27,7 @@ package struct ConcordanceOutcome: Hashable, Sendable {
     package var notInUse: [String]
     /// The day whose codes a table has, where these are not those of its year.
     package var fromCodesOf: CalendarDay?
+    /// The same of the second table.
     package var toCodesOf: CalendarDay?
 
     package init(

@@ -15,6 +15,13 @@ struct ConcordedSides {
         let concordance = choice.concordance
         guard from.period.year != to.period.year else { return nil }
         dimensions = try ConcordedDimensions.ids(from: from, to: to, by: choice)
+        guard !Self.areAlike(from, to, dimensions, concordance) else {
+            let codes = CodeInventory(to, dimensions: dimensions.compactMap(to.keySpace.dimensionIndex)) { _ in false }
+                .codes
+            outcome = ConcordanceOutcome(name: concordance.name, groups: Self.unchanged(codes, codes))
+            (idleFrom, idleTo, isEffective) = ([], [], false)
+            return
+        }
         let validity = CodeValidity(concordance.links)
         let (first, second) = (
             Self.inventory(of: from, dimensions, validity), Self.inventory(of: to, dimensions, validity)
@@ -44,6 +51,21 @@ struct ConcordedSides {
         outcome = ConcordanceOutcome(
             name: concordance.name, groups: groups, ignored: grouping.ignored, notInUse: idle,
             fromCodesOf: day.isOfAnotherYear ? day.day : nil, toCodesOf: other.isOfAnotherYear ? other.day : nil)
+    }
+
+    /// Whether both tables have the same codes and no link lies between their years: most often, and then no cell is
+    /// looked at.
+    private static func areAlike(_ from: Table, _ to: Table, _ dimensions: [String], _ concordance: Concordance) -> Bool
+    {
+        let years = [from.period.year, to.period.year].map(CalendarDay.init(startOf:)).sorted()
+        return !concordance.links.contains { years[0] < $0.validFrom && $0.validFrom <= years[1] }
+            && dimensions.allSatisfy { id in
+                guard let first = from.keySpace.dimensionIndex(id), let second = to.keySpace.dimensionIndex(id) else {
+                    return false
+                }
+                return from.keySpace.dimensions[first].categories.lazy.map(\.code)
+                    .elementsEqual(to.keySpace.dimensions[second].categories.lazy.map(\.code))
+            }
     }
 
     static func inventory(of table: Table, _ dimensions: [String], _ validity: CodeValidity) -> CodeInventory {

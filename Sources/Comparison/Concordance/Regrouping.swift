@@ -157,23 +157,25 @@ struct Regrouping {
 
     private func cells(of sums: SumColumns, _ ordinals: [UInt64]?) -> (Presence, Cells) {
         let count = ordinals?.count ?? keySpace.size
-        var builder = CellsBuilder(capacity: count)
+        let isDense = count == keySpace.size && !(0..<count).contains(where: sums.isAbsent)
         var present: [UInt64] = []
-        var markByKey: [UInt32: UInt16] = [:]
-        var (lastKey, lastMark): (UInt32?, UInt16) = (nil, 0)
-        for sum in 0..<count {
-            guard !sums.isAbsent(sum) else { continue }
-            present.append(ordinals?[sum] ?? UInt64(sum))
+        var (values, marks): ([Int64], [UInt16]) = ([], [])
+        values.reserveCapacity(count)
+        marks.reserveCapacity(count)
+        // As many as there are statuses and combinations of flags: few, and the same one after another.
+        var keys: [UInt32] = []
+        var last = 0
+        for sum in 0..<count where !sums.isAbsent(sum) {
+            if !isDense { present.append(ordinals?[sum] ?? UInt64(sum)) }
             let key = sums.key(of: sum)
-            if key != lastKey {
-                // At most as many as there are statuses and combinations of flags in the palette of the parts.
-                let mark = markByKey[key] ?? builder.index(of: SumColumns.mark(key)) ?? 0
-                markByKey[key] = mark
-                (lastKey, lastMark) = (key, mark)
+            if keys.isEmpty || keys[last] != key {
+                last = keys.firstIndex(of: key) ?? keys.count
+                if last == keys.count { keys.append(key) }
             }
-            builder.append(sums.value(of: sum), markIndex: lastMark)
+            values.append(sums.value(of: sum))
+            marks.append(UInt16(last))
         }
-        let cells = builder.finish()
-        return (cells.count == keySpace.size ? .dense : .sparse(present), cells)
+        let cells = Cells(values: values, marks: marks, palette: keys.map(SumColumns.mark))
+        return (isDense ? .dense : .sparse(present), cells)
     }
 }

@@ -1,21 +1,27 @@
 import Annals
 
-/// Sums that grow part by part, as columns.
+/// Sums that grow part by part.
 ///
-/// *Shape:* one entry a sum in each column. A sum of which a part has no figure has that part's status, the first one's
-/// where there are several, and no figure.
+/// A sum of which a part has no figure has that part's status, the first one's where there are several, and no figure.
 struct SumColumns {
-    private(set) var values: [Int64]
-    /// Raw values of statuses, and two that stand for a sum without a part.
-    private var states: [UInt8]
-    private var flags: [UInt16]
+    /// One sum; together, since a part touches all of it.
+    private struct Sum {
+        var value: Int64 = 0
+        /// The raw value of a status, or one of two that stand for a sum without a part.
+        var state = SumColumns.absent
+        var flags: UInt16 = 0
+    }
+
+    private var sums: [Sum]
+    /// Of the statuses that count as numbers; kept here, since a static one is asked for through a function.
+    private let lastNumber = CellStatus.belowUnit.rawValue
+    private let plainStatus = CellStatus.value.rawValue
     /// The first sum that doesn't fit 64 bits.
     private(set) var overflown: Int?
 
-    private static let absent: UInt8 = 254
+    private static var absent: UInt8 { 254 }
     /// All that it has adds nothing.
-    private static let nothing: UInt8 = 253
-    private static let lastNumber = CellStatus.belowUnit.rawValue
+    private static var nothing: UInt8 { 253 }
     /// No flag of a cell: some part is printed, so that the sum isn't derived as a whole.
     private static let isPrinted: UInt16 = 1 << 15
     private static let derived = CellFlags.derived.rawValue
@@ -32,46 +38,43 @@ struct SumColumns {
         }
     }
 
-    init(count: Int) {
-        values = [Int64](repeating: 0, count: count)
-        states = [UInt8](repeating: Self.absent, count: count)
-        flags = [UInt16](repeating: 0, count: count)
-    }
+    init(count: Int) { sums = [Sum](repeating: Sum(), count: count) }
 
     @inline(__always)
-    mutating func add(_ value: Int64, _ part: Part, to sum: Int) {
-        flags[sum] |= part.flags
-        let state = states[sum]
-        if part.status > Self.lastNumber {
-            if state <= Self.lastNumber || state >= Self.nothing { states[sum] = part.status }
-        } else if state >= Self.nothing {
-            states[sum] = part.status
-            values[sum] = value
-        } else if state <= Self.lastNumber {
-            let (total, overflow) = values[sum].addingReportingOverflow(value)
-            if overflow, overflown == nil { overflown = sum }
-            values[sum] = total
-            if state != part.status { states[sum] = CellStatus.value.rawValue }
+    mutating func add(_ value: Int64, _ part: Part, to place: Int) {
+        var sum = sums[place]
+        sum.flags |= part.flags
+        if part.status > lastNumber {
+            if sum.state <= lastNumber || sum.state >= Self.nothing { sum.state = part.status }
+        } else if sum.state >= Self.nothing {
+            sum.state = part.status
+            sum.value = value
+        } else if sum.state <= lastNumber {
+            let (total, overflow) = sum.value.addingReportingOverflow(value)
+            if overflow, overflown == nil { overflown = place }
+            sum.value = total
+            if sum.state != part.status { sum.state = plainStatus }
         }
+        sums[place] = sum
     }
 
     /// A part that adds nothing and spoils nothing: what doesn't apply, on a diagonal.
-    mutating func addNothing(_ part: Part, to sum: Int) {
-        flags[sum] |= part.flags
-        if states[sum] == Self.absent { states[sum] = Self.nothing }
+    mutating func addNothing(_ part: Part, to place: Int) {
+        sums[place].flags |= part.flags
+        if sums[place].state == Self.absent { sums[place].state = Self.nothing }
     }
 
-    /// Gives a sum that has any part another figure or another status.
-    mutating func set(_ status: CellStatus, at sum: Int) {
-        guard states[sum] != Self.absent else { return }
-        states[sum] = status.rawValue
-        values[sum] = 0
+    /// Gives a sum that has any part another status, and the figure 0.
+    mutating func set(_ status: CellStatus, at place: Int) {
+        guard sums[place].state != Self.absent else { return }
+        sums[place].state = status.rawValue
+        sums[place].value = 0
     }
 
-    func isAbsent(_ sum: Int) -> Bool { states[sum] == Self.absent }
+    func isAbsent(_ place: Int) -> Bool { sums[place].state == Self.absent }
 
     /// The mark of a sum that has a part, as a number that is the same for the same mark.
-    func key(of sum: Int) -> UInt32 { UInt32(states[sum]) << 16 | UInt32(flags[sum]) }
+    func key(of place: Int) -> UInt32 { UInt32(sums[place].state) << 16 | UInt32(sums[place].flags) }
 
     /// What a key stands for.
     static func mark(_ key: UInt32) -> Mark {
@@ -83,8 +86,8 @@ struct SumColumns {
     }
 
     /// The figure of a sum; 0 where it has none.
-    func value(of sum: Int) -> Int64 { states[sum] <= Self.lastNumber ? values[sum] : 0 }
+    func value(of place: Int) -> Int64 { isNumber(place) ? sums[place].value : 0 }
 
     /// Whether a sum would be a figure if it fitted.
-    func isNumber(_ sum: Int) -> Bool { states[sum] <= Self.lastNumber }
+    func isNumber(_ place: Int) -> Bool { sums[place].state <= lastNumber }
 }
