@@ -4,7 +4,7 @@ import Testing
 
 /// Decompositions of random histories, each row against ``NaiveExplanation``; a failure names the seed that replays it.
 struct ExplanationPropertyTests {
-    @Test(arguments: 0..<300) func everyRowIsTakenApartAsTheRulesSay(seed: Int) throws {
+    @Test(arguments: 0..<RandomHistory.count) func everyRowIsTakenApartAsTheRulesSay(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         let history = RandomHistory(&generator)
         let options = DeltaOptions(top: Bool.random(using: &generator) ? 3 : nil)
@@ -38,7 +38,7 @@ struct ExplanationPropertyTests {
         #expect(explanation.explained + explanation.unexplained == delta.summary.compared, "seed \(seed)")
     }
 
-    @Test(arguments: 0..<200) func everySumIsTakenApartAsTheRulesSay(seed: Int) throws {
+    @Test(arguments: 0..<RandomHistory.count) func everySumIsTakenApartAsTheRulesSay(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         let history = RandomHistory(&generator)
         let (from, to) = (history.current(2010), history.current(2011))

@@ -1,10 +1,14 @@
 import Annals
 import Comparison
+import Glibc
 
 /// Two years of a dataset, each published a few times: by dates that may be the same, with other kinds, units, decimals,
 /// codes and missing cells.
 struct RandomHistory {
     typealias Vintage = (release: Release, table: Table)
+
+    /// How many are tried: `ANNAL_HISTORIES`, by hand many.
+    static let count = getenv("ANNAL_HISTORIES").flatMap { Int(String(cString: $0)) } ?? 300
 
     /// By year, then in order of arrival.
     var years: [Int: [Vintage]] = [:]

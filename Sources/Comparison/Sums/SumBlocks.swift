@@ -15,6 +15,8 @@ struct SumBlocks {
 
     /// Fewest cells in a block, so that a step costs little beside them.
     private static let leastLength = 64
+    /// The same where each run goes to one sum, which needs no memory for sums that run with the cells.
+    private static let leastRunLength = 16
 
     init(_ plan: SumPlan) {
         var (first, length) = (plan.keySpace.dimensions.count, 1)
@@ -28,7 +30,7 @@ struct SumBlocks {
             runs = Self.runs(of: wanted, stride: length)
             length *= plan.count(of: first)
         }
-        if first == 0 || length >= Self.leastLength {
+        if first == 0 || length >= Self.leastRunLength {
             (firstDimension, self.length, self.runs) = (first, length, runs)
             return
         }

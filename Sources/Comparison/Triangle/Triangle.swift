@@ -50,6 +50,8 @@ package struct Triangle: Sendable {
         package var meanAbsoluteRevisionMicros: Int64?
         /// Years whose latest figure has the other sign than the first.
         package var signChanges = 0
+
+        package init() {}
     }
 
     /// Digits after the point of the means.

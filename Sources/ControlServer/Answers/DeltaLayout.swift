@@ -68,7 +68,8 @@ private struct DeltaLines {
         widths.change = max(widths.change, "change".count)
         if let relative = widths.relative { widths.relative = max(relative, "relative".count) }
         self.widths = widths
-        columns = zip(additions, survey.additionWidths).map { ($0, max($1, $0.heading.utf8.count)) }
+        // One that says nothing in any row is left out, as the relative change is.
+        columns = zip(additions, survey.additionWidths).filter { $1 > 0 }.map { ($0, max($1, $0.heading.utf8.count)) }
         var head = zip(dimensions, keyWidths).map {
             TextColumns.padded(TerminalText.sanitised($0.id), to: $1)
         }.flatMap(\.self)

@@ -1,3 +1,4 @@
+import Annals
 import ArgumentParser
 import ControlAPI
 import ControlClient
@@ -14,18 +15,10 @@ struct TriangleCommand: Asking {
               annalctl triangle population --format csv --layout by-time > triangle.csv
             """)
 
-    enum Kind: String, CaseIterable, ExpressibleByArgument {
-        case routine, benchmark, method, classification, correction, reprint
-    }
-
-    enum Stage: String, CaseIterable, ExpressibleByArgument {
-        case flash, provisional, final
-    }
-
     @Argument(help: "The dataset's id.") var dataset: String
     @OptionGroup var selection: SelectionOptions
-    @Option(help: "Only releases of that kind.") var kind: Kind?
-    @Option(help: "Only releases of that stage.") var stage: Stage?
+    @Option(help: "Only releases of that kind.") var kind: Sidecar.Kind?
+    @Option(help: "Only releases of that stage.") var stage: Sidecar.Stage?
     @Option(help: "Which release of each year is shown besides the first and the latest.") var n: Int?
     @Option(help: "How CSV is laid out: a row a release, a row a year, or a row a publication date.")
     var layout: TriangleLayout?
@@ -50,3 +43,5 @@ struct TriangleCommand: Asking {
 }
 
 extension TriangleLayout: ExpressibleByArgument {}
+extension Sidecar.Kind: ExpressibleByArgument {}
+extension Sidecar.Stage: ExpressibleByArgument {}
