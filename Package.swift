@@ -126,7 +126,7 @@ let package = Package(
 
         // Simulated storage, clock and faults, for tests; and what tests of several targets need of the real ones.
         library("Simulation", on: ["StableStorage"]),
-        library("TestSupport", on: ["Annals"]),
+        library("TestSupport", on: ["Annals", "CLinux"]),
 
         // What must hold whatever fails, tried on simulated storage.
         library("Faults", on: ["Annals", "Archive", "RecordLog", "Simulation", "StableStorage", "TableCoding"]),

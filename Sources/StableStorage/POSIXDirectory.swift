@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Synchronization
 
@@ -37,9 +38,7 @@ package final class POSIXDirectory: Directory {
         while true {
             errno = 0
             guard let entry = readdir(stream) else { break }
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+            let name = String(cString: annal_entry_name(entry))
             if name != "." && name != ".." { names.append(name) }
         }
         guard errno == 0 else { throw StorageError(.list, path: path, code: errno) }

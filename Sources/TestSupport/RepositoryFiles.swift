@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Files of the repository that the tests stand in, found from the path of this source file.
@@ -55,9 +56,7 @@ enum DirectoryListing {
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+            let name = String(cString: annal_entry_name(entry))
             if name != "." && name != ".." { names.append(name) }
         }
         return names

@@ -31,7 +31,9 @@ struct BlankCodesTests {
 
     @Test func ofASparseTableToo() throws {
         var cells = CellsBuilder()
-        for figure: Int64? in [1, nil, 5] { _ = figure.map { cells.append($0, .plain) } ?? cells.append(0, Mark(.blank)) }
+        for figure: Int64? in [1, nil, 5] {
+            _ = figure.map { cells.append($0, .plain) } ?? cells.append(0, Mark(.blank))
+        }
         var sparse = table([1, 2, 3, 4, 5, 6], regions: ["01", "02", "03"])
         sparse.presence = .sparse([0, 2, 5])
         sparse.cells = cells.finish()

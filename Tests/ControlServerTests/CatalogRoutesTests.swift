@@ -83,7 +83,9 @@ import Testing
             #expect(
                 history.vintages[1].changed
                     == DeltaSummary(
-                        compared: 3, appeared: 0, vanished: 0, transitions: 1, increased: 1, decreased: 0, unchanged: 2)
+                        compared: 3, appeared: 0, vanished: 0, transitions: 0, sameReason: 1, increased: 1,
+                        decreased: 0,
+                        unchanged: 2)
             )
             #expect(history.vintages[1].kind == "correction")
             #expect(history.vintages[1].reason == "A typing error")

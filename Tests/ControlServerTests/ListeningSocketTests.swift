@@ -43,6 +43,19 @@ import Testing
         #expect(rmdir(path) == 0)
     }
 
+    @Test func whatIsNoLockIsLeftAlone() throws {
+        let lock = path + ".lock"
+        let file = try #require(fopen(lock, "w"))
+        fputs("mine", file)
+        fclose(file)
+        #expect(throws: ListeningError.foreignLock(path: lock)) { try ListeningSocket(path: path) }
+        #expect(access(lock, F_OK) == 0)
+        unlink(lock)
+        try #require(mkfifo(lock, 0o600) == 0)
+        #expect(throws: ListeningError.foreignLock(path: lock)) { try ListeningSocket(path: path) }
+        #expect(access(lock, F_OK) == 0 && access(path, F_OK) != 0)
+    }
+
     @Test func aSocketThatSomebodyListensAtIsTheirs() throws {
         let first = try ListeningSocket(path: path)
         let before = FileIdentity(path)

@@ -119,7 +119,7 @@ import Testing
     @Test(
         arguments: [
             ("where=region=west", .wrongParameter), ("where=age=1", .wrongParameter), ("kind=late", .wrongParameter),
-            ("n=0", .wrongParameter), ("layout=by-time", .wrongParameter), ("known_at=0", .noSuchYear),
+            ("n=0", .wrongParameter), ("layout=by-time", .wrongParameter), ("known_at=0", .noSuchDataset),
             ("as_of=2011-01-01", .noSuchYear), ("top=1", .unknownParameter),
         ] as [(String, ProblemKind)])
     func questionsThatAreWrong(query: String, kind: ProblemKind) async throws {

@@ -67,6 +67,14 @@ import Testing
         #expect(archive.catalog.drops().map { $0.year } == [2001, 2002], "each once")
     }
 
+    @Test func `of one dataset nothing passes by what came before it`() throws {
+        let archive = try Archive(log: MemoryLog(capacityBytes: 60_000)) { Instant(microseconds: 1) }
+        let later = try claim("region,value\nR1,7\nR2,90\n", as: "noise-1902.csv")
+        let outcomes = try batch(of: [small(2001), large(1901), later, small(2002)], for: archive).commit(to: archive)
+        let recorded = outcomes.map { outcome in (try? outcome.entries.get())?.map(\.outcome) }  // nil: not recorded
+        #expect(recorded == [[.new], nil, nil, [.new]])
+    }
+
     @Test func `a batch that fails records none of its files`() throws {
         let log = MemoryLog()
         let archive = try Archive(log: log) { Instant(microseconds: 1) }

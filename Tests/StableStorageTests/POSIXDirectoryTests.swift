@@ -34,6 +34,14 @@ import Testing
         #expect(try directory.freeBytes() > 0)
     }
 
+    /// The entries of a directory end with their names, which may stand at the end of what was read.
+    @Test func manyNamesOfEveryLength() throws {
+        let directory = try POSIXDirectory(path: scratch.path)
+        let names = (0..<1500).map { "\($0)-" + String(repeating: "n", count: $0 % 250) }
+        for name in names { _ = try directory.open(name, mode: .create) }
+        #expect(try directory.list().sorted() == names.sorted())
+    }
+
     @Test func subdirectories() throws {
         let directory = try POSIXDirectory(path: scratch.path)
         expect(ENOENT, .open) { _ = try directory.subdirectory("log", create: false) }

@@ -50,7 +50,9 @@ extension Archive {
         let (_, bad) = try verified(replay, against: [], progress: progress)
         let plan = try RepairPlan(bad: bad, replay: replay, stored: logged, copies: secondCopies)
         let before = log.repaired.reduce(0) { $0 + $1.restored.reduce(0) { $0 + $1.count } }
-        try carryOut(plan, acceptLoss: acceptLoss)
+        let mayHideFrames = log.damage.contains(where: \.mayHideFrames)
+        // What nobody can tell of may be most of the history: whatever is written behind it would take its place.
+        if acceptLoss || !mayHideFrames { try carryOut(plan, acceptLoss: acceptLoss) }
         try replayAgain()
         secondCopyReader.forget()
 
@@ -63,7 +65,7 @@ extension Archive {
         report.lostVintages = plan.lostVintages
         report.lostDrops = plan.lostDrops
         report.lostFrames = plan.lostFrames.count
-        report.hasAcceptedLoss = acceptLoss && !plan.lostFrames.isEmpty
+        report.hasAcceptedLoss = acceptLoss && (mayHideFrames || !plan.lostFrames.isEmpty)
         report.remaining = try remaining()
         return report
     }

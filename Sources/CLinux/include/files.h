@@ -1,5 +1,6 @@
 #pragma once
 
+#include <dirent.h>
 #include <stdint.h>
 
 /// Opens a path beneath a directory, following no symbolic and no magic link on the way; `..` can't lead out.
@@ -32,3 +33,7 @@ int annal_sync_file_system(int descriptor);
 /// An event counter that wakes a poll: non-blocking, close-on-exec. Returns the descriptor, or -errno.
 /// Source: eventfd(2).
 int annal_event_counter(void);
+
+/// The name in an entry that readdir(3) gave. The entry ends with the name, often before the array that is declared for it
+/// does: who copies all of that reads beyond what there is.
+static inline const char *annal_entry_name(const struct dirent *entry) { return entry->d_name; }

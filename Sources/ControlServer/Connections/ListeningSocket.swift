@@ -9,6 +9,8 @@ package enum ListeningError: Error, Hashable, Sendable, CustomStringConvertible 
     case inUse(path: String)
     /// Something stands there that is no socket.
     case notASocket(path: String)
+    /// A file that is no lock of ours stands where the lock belongs.
+    case foreignLock(path: String)
 
     package var description: String {
         switch self {
@@ -20,6 +22,9 @@ package enum ListeningError: Error, Hashable, Sendable, CustomStringConvertible 
         case .notASocket(let path):
             "What stands at the control socket's path \(path) is no socket, and is left alone. Remove it, or give another "
                 + "path with --socket."
+        case .foreignLock(let path):
+            "What stands at \(path), where the control socket's lock belongs, is no lock, and is left alone. Remove it, or give "
+                + "another path with --socket."
         }
     }
 }
@@ -156,6 +161,10 @@ private final class SocketLock: Sendable {
         while true {
             let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
             guard file >= 0 else { throw .failed(operation: "lock", path: socket, code: errno) }
+            guard Self.isLock(file) else {
+                close(file)
+                throw .foreignLock(path: path)
+            }
             guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
                 let code = errno
                 close(file)
@@ -169,6 +178,13 @@ private final class SocketLock: Sendable {
             }
             close(file)
         }
+    }
+
+    /// Whether it is such a file as this makes: what anybody wrote into, or calls by another name too, is theirs.
+    private static func isLock(_ file: CInt) -> Bool {
+        var status = stat()
+        return fstat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
+            && status.st_nlink <= 1
     }
 
     deinit { release {} }

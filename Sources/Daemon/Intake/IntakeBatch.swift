@@ -57,13 +57,18 @@ struct IntakeBatch {
     /// Records all, durably, and gives each file's entries or why it wasn't recorded, in order.
     ///
     /// Together they are recorded all or none. Only where the disk has no room for all are they tried one by one: what
-    /// fits shall not wait for what doesn't.
+    /// fits shall not wait for what doesn't, but for what came before it in its own dataset.
     func commit(to archive: Archive) -> [(item: Item, entries: Result<[DropEntry], ArchiveError>)] {
         do throws(ArchiveError) {
             return zip(items, try committer.commit()).map { ($0, .success($1)) }
         } catch .log(.noSpace) where items.count > 1 {
+            var waiting: [DatasetID: ArchiveError] = [:]
             return items.map { item in
-                (item, Result { () throws(ArchiveError) in try archive.commit(item.examined) })
+                let dataset = item.examined.tables?.facts.dataset
+                if let dataset, let error = waiting[dataset] { return (item, .failure(error)) }
+                let outcome = Result { () throws(ArchiveError) in try archive.commit(item.examined) }
+                if let dataset, case .failure(let error) = outcome { waiting[dataset] = error }
+                return (item, outcome)
             }
         } catch {
             return items.map { ($0, .failure(error)) }

@@ -26,6 +26,8 @@ final class IntakeLoop {
     var hasAbsent = false
     /// When what could not be moved is tried again, monotonic.
     var nextRetryNs: UInt64 = 0
+    /// Nothing is taken in hand before, since what all need was lacking; monotonic.
+    private var nextTryNs: UInt64 = 0
     /// Files that are being copied beside the loop, by the numbers of their first entries.
     var moving: Set<UInt64> = []
     private(set) var configuration: Configuration
@@ -109,7 +111,7 @@ final class IntakeLoop {
         board.update { $0.tickNs = MonotonicClock.nowNs() }
         // Before anything is claimed: what an earlier run recorded must be known for what it is.
         if obstacle == nil { takeUpUnfiled() }
-        let room = obstacle == nil ? line.room : 0
+        let room = obstacle == nil && MonotonicClock.nowNs() >= nextTryNs ? line.room : 0
         let soonNs = MonotonicClock.nowNs() + Self.longestWaitNs
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
         let ready = monitor.step(untilNs: untilNs, atMost: room)
@@ -180,6 +182,25 @@ extension IntakeLoop {
 
     /// Leaves a file in the inbox that can't be taken now; it settles anew and is tried again.
     private func keep(_ arrival: Arrival, because error: any Error) {
+        tell(arrival, error)
+        monitor.putBack(arrival)
+    }
+
+    /// Lets go of files that can't be taken for want of what all need, and of those behind them: they come up again in their
+    /// order, a moment later.
+    private func hold(_ arrivals: [Arrival], because error: any Error) {
+        for arrival in arrivals {
+            tell(arrival, error)
+            monitor.giveBack(arrival)
+        }
+        giveBackAll()
+        nextTryNs = MonotonicClock.nowNs() + Self.pauseNs
+    }
+
+    private static let pauseNs: UInt64 = 1_000_000_000
+
+    /// Says why a file waits, once.
+    private func tell(_ arrival: Arrival, _ error: any Error) {
         let reason = Reason("\(error)", remedy: "It stays in the inbox and is tried again; don't drop it anew")
         if let error = error as? InboxError {
             lacksDescriptors = error.isShortOfDescriptors
@@ -187,7 +208,6 @@ extension IntakeLoop {
         if kept.updateValue(reason, forKey: arrival.path) != reason {
             logger.error("a file waits", metadata: ["file": "\(EscapedName.text(arrival.path))", "cause": "\(error)"])
         }
-        monitor.putBack(arrival)
     }
 
     func done(_ arrival: Arrival) {
@@ -242,6 +262,9 @@ extension IntakeLoop {
             case .unsettled, .stopped: monitor.putBack(arrival)
             case .gone: monitor.finish(arrival)
             case .refused(let refusal): monitor.refuse(arrival, refusal)
+            case .failed(let error as Examination.Unavailable):
+                hold([arrival], because: error)
+                return true
             case .failed(let error): keep(arrival, because: error)
             }
         } catch {
@@ -292,6 +315,8 @@ extension IntakeLoop {
     /// Commits a batch, then files its files away, in order; those of a commit that fails stay where they are.
     private func finish(_ batch: IntakeBatch?, _ filing: FilingBatch) {
         if let batch {
+            var homeless: [Arrival] = []
+            var lack: ArchiveError?
             for (item, outcome) in batch.commit(to: archive) {
                 switch outcome {
                 case .success(let entries):
@@ -299,9 +324,16 @@ extension IntakeLoop {
                     if let first = entries.first { line.noteRecorded(item.ticket, at: first.recorded) }
                     unfiled.add(entries)
                     filing.add(FilingItem(item.file), entries: entries, arrival: item.file.arrival)
-                case .failure(let error): keep(item.file.arrival, because: error)
+                case .failure(let error):
+                    guard case .log(.noSpace) = error else {
+                        keep(item.file.arrival, because: error)
+                        continue
+                    }
+                    homeless.append(item.file.arrival)
+                    lack = error
                 }
             }
+            if let lack { hold(homeless, because: lack) }
         }
         settle(filing)
     }

@@ -8,8 +8,9 @@ struct StateDirectory: Sendable {
     let log: any Directory
     /// Held as long as the process lives.
     private let lock: DirectoryLock
-    /// What stood at the path when it was locked.
+    /// What stood at the path when it was locked, and where the log is.
     private let spot: Place.Spot?
+    private let logSpot: Place.Spot?
 
     /// Makes what is missing and takes the lock.
     ///
@@ -26,17 +27,25 @@ struct StateDirectory: Sendable {
         spot = Place.Spot(path)
         try LogGone.check(directory, startsNewLog: startsNewLog)
         log = try directory.subdirectory("log", create: true)
+        logSpot = Place.Spot(path + "/log")
         for name in ["done", "quarantine"] { _ = try directory.subdirectory(name, create: true) }
         try Self.sync(directory)
     }
 
-    /// Why nothing may be recorded in it now: another directory stands at its path, or none.
+    /// Why nothing may be recorded in it now: another directory stands at its path or at the log's, or none.
     ///
-    /// What is filed away is filed by the path, and whoever starts another daemon there has a lock of its own.
+    /// What is filed away is filed by the path, and whoever starts another daemon there has a lock of its own; what is
+    /// written to a log that was moved away is not there at the next start.
     var obstacle: String? {
-        guard Place.Spot(path) != spot else { return nil }
-        return "The state directory was moved away from \(path), or another one stands there. Files wait in the inbox "
-            + "until it is put back, or the daemon is started again."
+        if Place.Spot(path) != spot {
+            return
+                "The state directory was moved away from \(path), or another one stands there. Files wait in the inbox "
+                + "until it is put back, or the daemon is started again."
+        }
+        guard Place.Spot(path + "/log") != logSpot else { return nil }
+        return
+            "The log was moved away from \(path)/log, or another one stands there. Files wait in the inbox until it is "
+            + "put back. To go on with another one, stop the daemon, put that in its place, and start again."
     }
 
     private static func sync(_ directory: any Directory) throws(StorageError) {

@@ -138,9 +138,9 @@ package final class Descriptor: Sendable {
         return names.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
-    /// The name in a directory entry: bytes up to the NUL that readdir(3) guarantees.
+    /// The name in a directory entry.
     private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
-        let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
-        return Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
+        let start = annal_entry_name(entry)
+        return Array(UnsafeRawBufferPointer(start: start, count: start.map { strlen($0) } ?? 0))
     }
 }

@@ -77,7 +77,8 @@ extension SegmentedLog {
         let names = try RecordLogError.storage { () throws(StorageError) in try directory.list() }
         let numbers = names.compactMap(SegmentName.number(of:)).filter { $0 <= end?.segment ?? .max }.sorted()
         for missing in known.subtracting(numbers).sorted() where missing <= end?.segment ?? .max {
-            let damage = Damage(.missingSegment, file: SegmentName.name(of: missing))
+            let hit = state.withLock { $0.index.sequences(in: missing) }
+            let damage = Damage(.missingSegment, file: SegmentName.name(of: missing), hit: hit)
             guard !ledger.covers(damage) else { continue }
             state.withLock { $0.add(damage) }
             throw .damaged(damage)

@@ -163,6 +163,16 @@ struct LogAssembly {
         }
     }
 
+    /// All of the segment that was begun, where nothing tells its frames from anything else.
+    ///
+    /// Nobody can tell what stands there, so it is no torn tail, even at the end of the log.
+    mutating func takeUntold(_ bytes: Range<Int>) {
+        piecesEnd = max(piecesEnd, bytes.upperBound)
+        suspect(.untold, bytes: bytes)
+        isAfterJunk = true
+        hasUnreadableSuspect = true
+    }
+
     /// Whether a frame may come next, for all that may be lost before it.
     ///
     /// A place in the index is kept for every frame that is lost, so a number alone can't be believed: each missing

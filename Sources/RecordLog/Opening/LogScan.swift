@@ -159,10 +159,7 @@ struct LogScan {
         }
         let size = min(candidate.size, limit)
         guard let salt else {
-            // Nobody can tell what stands there, so it is no torn tail, even at the end of the log.
-            if size > SegmentHeader.framesOffset {
-                assembly.take(.junk(SegmentHeader.framesOffset..<size, isUnreadable: true))
-            }
+            if size > SegmentHeader.framesOffset { assembly.takeUntold(SegmentHeader.framesOffset..<size) }
             return
         }
         var merge = SegmentMerge(records, limit: limit)

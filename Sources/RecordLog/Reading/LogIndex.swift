@@ -36,6 +36,14 @@ struct LogIndex {
         return place == .lost ? nil : place
     }
 
+    /// From the first to the last sequence that stands in a segment; nil where none does.
+    func sequences(in segment: UInt32) -> ClosedRange<UInt64>? {
+        guard let first = places.firstIndex(where: { $0.segment == segment }),
+            let last = places.lastIndex(where: { $0.segment == segment })
+        else { return nil }
+        return UInt64(first) + 1...UInt64(last) + 1
+    }
+
     /// The later of two places counts.
     mutating func set(_ sequence: UInt64, to place: Place) {
         grow(to: sequence)

@@ -16,6 +16,8 @@ package struct Damage: Hashable, Sendable {
         case unreadable = "unreadable bytes"
         /// Frames are missing though no bad bytes show.
         case missingFrames = "missing frames"
+        /// Nothing is left that tells where frames stand in these bytes, or how many there were.
+        case untold = "nothing tells what stands there"
     }
 
     package var kind: Kind
@@ -44,6 +46,9 @@ package struct Damage: Hashable, Sendable {
         self.hit = hit ?? sequences
         self.sequences = sequences
     }
+
+    /// Whether frames may be lost here that nobody knows of: then no repair may pass over it unasked.
+    package var mayHideFrames: Bool { kind == .untold && hit == nil }
 }
 
 extension Damage: CustomStringConvertible {

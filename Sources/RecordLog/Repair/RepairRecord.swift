@@ -20,6 +20,7 @@ struct RepairRecord: Hashable {
     /// In the order of the numbers that stand for them, from 1 on.
     private static let damageKinds: [Damage.Kind] = [
         .segmentHeader, .missingSegment, .misplacedSegment, .foreignSegment, .payload, .unreadable, .missingFrames,
+        .untold,
     ]
 
     init(_ damage: Damage, _ verdict: Verdict) {

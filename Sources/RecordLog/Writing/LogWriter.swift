@@ -132,6 +132,8 @@ struct LogWriter {
             let directory = directory
             throw state.withLock { $0.refuse(error, bytes: bytes, directory: directory) }
         }
+        let isWhole = try RecordLogError.storage { () throws(StorageError) in try segment.isWhole() }
+        guard isWhole else { throw leave(segment, .unreadable, head: head, state: state) }
         var isLinked = false
         var places: [LogIndex.Place] = []
         do {
@@ -143,20 +145,23 @@ struct LogWriter {
             state.withLock { $0.standing = .readOnly(reason: error.description) }
             throw .storage(error)
         }
-        guard isLinked else { throw leaveDeleted(segment, head: head, state: state) }
+        guard isLinked else { throw leave(segment, .missingSegment, head: head, state: state) }
         active = segment
         state.withLock { $0.publish(places, after: head, bytes: bytes, in: segment) }
     }
 
-    /// Somebody removed the active segment: what it holds ends with this process, unless it is repaired before.
-    private mutating func leaveDeleted(
-        _ segment: ActiveSegment, head: UInt64, state: borrowing Mutex<LogState>
+    /// Somebody removed the active segment, or cut it: what it holds ends with this process, unless it is repaired before.
+    private mutating func leave(
+        _ segment: ActiveSegment, _ kind: Damage.Kind, head: UInt64, state: borrowing Mutex<LogState>
     ) -> RecordLogError {
         active = nil
         sealed = segment.header
         let first = segment.header.firstSequence
         let damage = Damage(
-            .missingSegment, file: SegmentName.name(of: segment.header.number), hit: first <= head ? first...head : nil)
+            kind, file: SegmentName.name(of: segment.header.number),
+            bytes: kind == .missingSegment
+                ? nil : SegmentHeader.framesOffset..<max(segment.end, SegmentHeader.framesOffset),
+            hit: first <= head ? first...head : nil)
         state.withLock { $0.add(damage) }
         return .damaged(damage)
     }

@@ -45,12 +45,17 @@ struct RepairCommand: Asking {
         for problem in answer.problems { lines.append(VerificationLayout.line(problem)) }
         let verdict =
             switch (answer.isRepaired, answer.restoredFrames, answer.lostFrames) {
+            case (true, 0, 0) where answer.hasAcceptedLoss: "repaired: what nothing tells of is recorded as lost"
             case (true, 0, 0): "nothing to repair"
             case (true, let restored, 0): "repaired: \(frames(restored)) restored"
             case (true, let restored, let lost): "repaired: \(frames(restored)) restored, \(lost) recorded as lost"
             case (false, let restored, let lost): "NOT repaired: \(frames(restored)) restored, \(lost) lost"
             }
         lines.append(verdict)
+        if !answer.isRepaired, answer.lostFrames == 0 {
+            lines.append(
+                "restore the log from a backup, and start again; or give up what nothing tells of, with --accept-loss")
+        }
         if !answer.isRepaired, answer.lostFrames > 0 {
             lines.append("put the files back into done/ and run it again, or record the loss with --accept-loss")
         }

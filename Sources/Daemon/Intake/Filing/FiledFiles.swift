@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import CLinux
 import Glibc
 import Inbox
 internal import TableCoding
@@ -46,7 +47,8 @@ struct FiledFiles: Sendable {
         defer { closedir(stream) }
         var names: [[UInt8]] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            let start = annal_entry_name(entry)
+            let name = Array(UnsafeRawBufferPointer(start: start, count: start.map { strlen($0) } ?? 0)) as [UInt8]
             if name.first != UInt8(ascii: ".") { names.append(name) }
         }
         return names.sorted { $0.lexicographicallyPrecedes($1) }
