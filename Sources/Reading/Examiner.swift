@@ -41,16 +41,7 @@ package struct Examiner: Sendable {
         let expectations = expectations(of: read, bound: job.bound.identities)
         return Audited(
             sidecar: document.sidecar, document: read,
-            years: read.tables.map { Self.audited($0, expectations) })
-    }
-
-    /// Of the table as completed, since what a half-printed matrix leaves blank is said elsewhere in it.
-    private static func audited(_ table: Table, _ expectations: Expectations) -> AuditedTable {
-        let whole = Auditing.examine(table, expecting: expectations)
-        guard let blank = BlankCodes(whole.table) else { return whole }
-        var audited = Auditing.examine(blank.removed(), expecting: expectations)
-        audited.findings = whole.findings.filter { !audited.findings.contains($0) } + audited.findings + [blank.finding]
-        return audited
+            years: read.tables.map { Auditing.examine($0, expecting: expectations) })
     }
 
     /// The same file once more, for where each cell stands in it: one table a year, ascending.
@@ -111,6 +102,12 @@ package struct Examiner: Sendable {
 
     // MARK: For the log
 
+    /// A code of which a year says nothing is absent from it; the sums that it left unchecked stay so.
+    private static func recorded(_ year: AuditedTable) -> Examined.AuditedYear {
+        guard let blank = BlankCodes(year.table) else { return (year.table, year.audits, year.findings) }
+        return (blank.removed(), year.audits, year.findings + [blank.finding])
+    }
+
     private func encoded(_ audited: Audited, _ bytes: [UInt8], _ job: ReaderJob) throws(Reason) -> Examined {
         let read = audited.document
         let texts = ReadingTexts(
@@ -122,7 +119,7 @@ package struct Examiner: Sendable {
                 texts: texts, measuresAreDeclared: read.definition?.measures.isEmpty == false,
                 decimalsAreDeclared: read.definition?.measures.contains { $0.decimals > 0 } == true,
                 recurring: recurring,
-                years: audited.years.map { ($0.table, $0.audits, $0.findings) })
+                years: audited.years.map(Self.recorded))
         } catch {
             throw Reason(
                 "The table is too large to be recorded: \(error)", remedy: "Split the file, by year for example")

@@ -100,8 +100,8 @@ import Testing
         let counting = FaultPlan { _ in false }
         let rehearsal = FaultyDirectory(HeapDirectory(), plan: counting)
         _ = try LogFixture.open(rehearsal).append(LogFixture.batch(1), expectedHead: 0)
-        // The next is a write, and then its sync.
-        let sync = counting.log.count + 1
+        // The next asks for the size, then comes a write, and then its sync.
+        let sync = counting.log.count + 2
         let plan = FaultPlan { $0 == sync }
         let log = try LogFixture.open(FaultyDirectory(HeapDirectory(), plan: plan))
         _ = try log.append(LogFixture.batch(1), expectedHead: 0)

@@ -117,6 +117,6 @@ import Testing
         for number in 1...12 { _ = try log.append(LogFixture.batch(number), expectedHead: log.head) }
         try directory.remove("00000002.seg")
         let error = #expect(throws: RecordLogError.self) { try log.backup() }
-        #expect(error == .damaged(Damage(.missingSegment, file: "00000002.seg")))
+        #expect(error == .damaged(Damage(.missingSegment, file: "00000002.seg", hit: 4...5)))
     }
 }

@@ -31,24 +31,24 @@ final class IntakeLoop {
     /// Files that are being copied beside the loop, by the numbers of their first entries.
     var moving: Set<UInt64> = []
     private(set) var configuration: Configuration
-    private let log: any RecordLog
-    private let clock: DaemonClock
-    private let state: StateDirectory
+    let log: any RecordLog
+    let clock: DaemonClock
+    let state: StateDirectory
     let mailbox: Mailbox
     let pool: ExaminationPool
     private let readers: ReaderPool
     private var line = IntakeLine<Examination.Outcome>(mostFiles: IntakeLoop.mostFilesInHand)
     private var waiters = SyncWaiters()
-    private var conditions = ConditionLog()
+    var conditions = ConditionLog()
     /// Whether the last file that could not be taken found no descriptor.
-    private var lacksDescriptors = false
-    private var places = StatePlaces()
+    var lacksDescriptors = false
+    var places = StatePlaces()
     /// The stuck files as they are written down; nil where that isn't known.
     var writtenDown: [UInt64]?
     /// Whether it was said that they can't be written down, and they could not since.
     var hasSaidUnwritten = false
     /// Drops that could not be taken and will be tried again, with the reason, by path.
-    private var kept: [[UInt8]: Reason] = [:]
+    var kept: [[UInt8]: Reason] = [:]
 
     /// The loop comes round at least this often, so that the watchdog sees it.
     private static let longestWaitNs: UInt64 = 1_000_000_000
@@ -377,53 +377,5 @@ extension IntakeLoop {
         monitor.forgetRefusals()
         monitor.setSettleTime(ns: UInt64(configuration.settings.settleSeconds * 1_000_000_000))
         monitor.requestScan()
-    }
-
-    private func report(_ state: InboxMonitor.State) {
-        if state.pendingCount == 0 {
-            kept = [:]
-            lacksDescriptors = false
-        }
-        places.check(configuration.settings.state)
-        // One that isn't where it was is known again if it comes up elsewhere, and is nothing to be told of.
-        let stuck = unfiled.stuck.filter { $0.stuck?.missingSinceNs == nil }
-        let waiting = kept.map { IntakeReport.Kept(file: EscapedName.text($0.key), reason: $0.value) }
-        let left = stuck.compactMap { drop in
-            drop.stuck.map { IntakeReport.Kept(file: EscapedName.text($0.arrival.path), reason: $0.reason) }
-        }
-        let refused = state.refusals.map { IntakeReport.Kept(file: EscapedName.text($0.path), reason: $0.reason) }
-        let lone = state.loneSidecars.map { IntakeReport.Kept(file: EscapedName.text($0), reason: Self.loneSidecar) }
-        let reasons = stuck.flatMap { drop in
-            drop.entries.compactMap { entry in drop.stuck.map { (entry.sequence, $0.reason) } }
-        }
-        board.update { report in
-            report.hasScanned = report.hasScanned || state.scanCount > 0
-            report.hasLooked = report.hasScanned || state.problem != nil
-            report.pending = state.pendingCount
-            report.mode = state.mode?.description ?? "lost"
-            report.refused = refused
-            report.waiting = waiting.sorted { $0.file < $1.file }
-            report.stuck = left
-            report.sidecars = lone
-            report.unfiled = Dictionary(reasons, uniquingKeysWith: { first, _ in first })
-            report.inboxProblem = state.problem
-            report.shortage = state.shortage ?? descriptorShortage
-            report.placeProblem = self.state.obstacle ?? places.problem
-        }
-        conditions.update(
-            Condition.all(
-                log: log.condition, archive: archive.problems,
-                clock: clock.report(lastRecorded: archive.catalog.lastRecorded), intake: board.latest), logger)
-    }
-
-    private static let loneSidecar = Reason(
-        "It waits for its file", expected: "the file that it is about beside it",
-        remedy: "Drop the file, or remove the sidecar; a file that comes later takes it along, with a finding")
-
-    /// What the process lacks to take the files that wait.
-    private var descriptorShortage: String? {
-        lacksDescriptors
-            ? "The daemon has no descriptors left to take files with: raise LimitNOFILE in its unit, or close connections"
-            : nil
     }
 }

@@ -51,6 +51,8 @@ package enum Startup {
     ///   - startsNewLog: Whether somebody said that the log is to begin anew where it is gone.
     /// - Returns: The exit code.
     package static func run(_ loader: SettingsLoader, startsNewLog: Bool) async -> Int32 {
+        // Whoever asks for the end while the configuration is read is answered like anybody else.
+        SignalInlet.process.catchEnding()
         let configuration: Configuration
         do throws(ConfigurationError) {
             configuration = try loader.load()
@@ -98,7 +100,6 @@ package enum Startup {
     private static func serve(
         _ configuration: Configuration, loader: SettingsLoader, startsNewLog: Bool, logger: Logger
     ) async throws {
-        SignalInlet.process.catchEnding()
         try await TimerWarmUp.run()
         let settings = configuration.settings
         let limits = try connectionLimits(settings, logger)

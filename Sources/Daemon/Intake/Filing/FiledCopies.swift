@@ -42,6 +42,8 @@ struct FiledCopies: SecondCopies {
             limits: .none, bound: DatasetBinding(identities: recipe.identities, recorded: recipe.plan),
             dataset: file.dataset)
         let examiner = try Examiner(recorded: recipe.texts, dialect: recipe.dialect, of: file.dataset)
-        return try examiner.audited(source, job).years.map { $0.table.ordered(by: recipe.dimensions) }
+        let tables = try examiner.audited(source, job).years.map { $0.table.ordered(by: recipe.dimensions) }
+        // Earlier versions recorded codes that have only blanks, too.
+        return tables + tables.compactMap { BlankCodes($0)?.removed() }
     }
 }
