@@ -17,7 +17,11 @@ package enum Comparison {
     package static func delta(
         from: Table, to: Table, options: DeltaOptions = DeltaOptions()
     ) throws(ComparisonRefusal) -> Delta {
-        let rows = try rows(from: from, to: to, options: options)
+        delta(of: try rows(from: from, to: to, options: options), options: options)
+    }
+
+    /// The rows that are wanted, and the summary of those that count.
+    static func delta(of rows: CountedRows, options: DeltaOptions) -> Delta {
         var delta = rows.delta
         let digest = DeltaSummarizer(rows)
         let (summary, largest) = digest.summarize(top: options.top)

@@ -105,7 +105,7 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
         case .doesNotAddUp(_, let kind, _):
             "Compare the codes as they are: concordance `none`"
                 + (kind == nil ? "." : "; or declare the measure `additive: true` where its figures do add up.")
-        case .sumTooLarge: "Compare the parts as they are: without `by`, or with concordance `none`."
+        case .sumTooLarge: "Ask for its parts one by one."
         case .unknownSizes: "Give `share` or `size` in its file, or merge what was moved in part."
         case .noConcordedDimension(let concordance, _, _):
             "Say in the dataset's definition which it is for: "

@@ -120,7 +120,7 @@ package struct Definitions: Sendable {
                     file: definition.file, message: "names the unknown concordance `\(binding.name)`",
                     remedy: "known concordances are \(concordances.keys.sorted().joined(separator: ", "))")
             }
-            guard binding.dimensions.isEmpty, concordance.dimensions.isEmpty else { continue }
+            guard binding.dimensions(of: concordance).isEmpty else { continue }
             throw DefinitionError(
                 file: definition.file, message: "names the concordance `\(binding.name)`, which has no `dimension`",
                 remedy: "write concordance: {name: \(binding.name), dimensions: […]}")

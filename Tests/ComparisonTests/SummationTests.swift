@@ -101,6 +101,25 @@ import Testing
         #expect(answer.rows.allSatisfy { $0.comparison == .transition && $0.change == nil })
     }
 
+    @Test func `sums of unlike units are ranked where one measure is chosen`() throws {
+        func table(_ year: Int, _ figures: [Int64]) -> Table {
+            let measures = [Measure(code: "persons", unit: "persons"), Measure(code: "tax", unit: "NOK")]
+            let keySpace = KeySpace([
+                Dimension(id: "county", label: "", categories: ["a", "b"].map { Category(code: $0, label: $0) }),
+                Dimension(
+                    id: "measure", label: "", categories: measures.map { Category(code: $0.code, label: $0.code) },
+                    isMeasure: true),
+            ])!
+            return Table(
+                title: "t", period: Period(year: year), notes: [], measures: measures, keySpace: keySpace,
+                presence: .dense, cells: Cells(values: figures, marks: [0, 0, 0, 0], palette: [.plain]))
+        }
+        let (from, to) = (table(2010, [1, 10, 2, 20]), table(2011, [5, 90, 3, 20]))
+        let chosen = try compare(from, to, where: ["measure": "persons"], top: 1)
+        #expect(chosen.at == [["a", "persons"]])
+        #expect(throws: ComparisonRefusal.self) { try compare(from, to, top: 1) }
+    }
+
     private func compare(to: Table) throws -> (rows: [DeltaRow], at: [[String]], contributions: [Int64?], delta: Delta)
     {
         try compare(Self.earlier, to)

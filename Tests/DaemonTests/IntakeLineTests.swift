@@ -33,6 +33,23 @@ import Testing
         #expect(taken == [0, 1, 2, 3] && line.isEmpty)
     }
 
+    @Test func `what is given out keeps its place until it is taken back or done with`() {
+        var line = IntakeLine<Int>()
+        let tickets = (0..<3).map { line.add(arrival($0), nowNs: 0) }
+        for (number, ticket) in tickets.enumerated() { line.settle(ticket, number) }
+        line.giveOut(tickets[0])
+        let second = line.next(nowNs: 0)
+        #expect(second?.outcome == 1 && second?.isTriedAgain == false)
+        line.remove(tickets[1])
+        line.takeBack(tickets[0])
+        let first = line.next(nowNs: 0)
+        #expect(first?.outcome == 0 && first?.isTriedAgain == true)
+        line.remove(tickets[0])
+        #expect(line.room == IntakeLine<Int>.mostFiles - 1)
+        let third = line.next(nowNs: 0)
+        #expect(third?.outcome == 2)
+    }
+
     @Test func `what is examined anew waits for its new outcome, and an old one is dropped`() throws {
         var line = IntakeLine<String>()
         let first = line.add(arrival(1), nowNs: 0)

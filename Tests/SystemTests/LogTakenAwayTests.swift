@@ -34,13 +34,15 @@ extension SystemTests {
             }
         }
 
-        @Test func aSegmentThatIsCutUnderneath() async throws {
+        /// Whether the next file fits into the room that was made before, or not.
+        @Test(arguments: [3, 100_000]) func aSegmentThatIsCutUnderneath(rowCount: Int) async throws {
             try await Workplace.with { place in
                 try await place.withDaemon { daemon in
                     try await dropped(in: place)
                     let segment = try #require(try StoredFrames(log: place.state + "/log").segments.last)
                     try SystemError.check("truncate", truncate(segment, 0))
-                    try place.drop(SmallTables.csv(2004), as: "crops-2004.csv")
+                    let rows = (0..<rowCount).map { "N\($0),\($0 &* 2_654_435_761 % 1_000_003)\n" }
+                    try place.drop("region,value\n" + rows.joined(), as: "crops-2004.csv")
                     let sync = try await place.annalctl("sync", "--timeout", "5")
                     #expect(sync.code == 6, "\(sync)")
                     #expect(try place.waiting.keys.sorted() == ["crops-2004.csv"])

@@ -21,7 +21,8 @@ import Testing
         ("Exported goods 2011", false), ("Released prisoners 2010", false), ("Printed books 2012", false),
         ("Published: 2012-05-01", true), ("Updated 15 March, 2012", true), ("Released on 30 November 2012", true),
         ("Oppdatert mars 2012", true), ("Last updated 2012", true), ("Downloaded", true),
-        ("Date of release 2012", false),
+        ("Date of release 2012", false), ("(Updated 2012-05-01 08:00 CET)", true), ("Copyright SSB 2012", true),
+        ("Generated Mon May 14 2012", true), ("- Exported goods 2012", false),
     ])
     func linesOnPublication(line: String, tells: Bool) { #expect(NoteLine.tellsOfPublication(line) == tells) }
 

@@ -9,36 +9,46 @@ extension Table {
     ///   - withDecimals: Whether the number of decimals counts all the same, since it is declared.
     /// - Returns: Whether neither says anything that the other doesn't.
     package func saysTheSame(as other: Table, withDecimals: Bool = false) -> Bool {
+        let hasSameDecimals = Measure.haveSameDecimals(measures, other.measures)
         guard period == other.period, notes == other.notes, cells.count == other.cells.count,
-            hasSameMeasures(as: other), !withDecimals || hasSameDecimals(as: other),
+            hasSameDecimals || !withDecimals,
+            Measure.match(measures, other.measures, { $0.countsLike($1) }),
             let translation = CategoryTranslation(from: keySpace, to: other.keySpace)
         else { return false }
-        if translation.isIdentity, presence == other.presence, hasSameDecimals(as: other) {
+        if translation.isIdentity, presence == other.presence, hasSameDecimals {
             return cells.sayTheSame(as: other.cells)
         }
         return (0..<cells.count).allSatisfy { cell in
             let ordinal = ordinal(ofCell: cell)
             let twinOrdinal = translation.ordinal(of: ordinal)
-            guard let twin = other.cell(atOrdinal: twinOrdinal) else { return false }
-            let (ours, theirs) = (measure(atOrdinal: ordinal), other.measure(atOrdinal: twinOrdinal))
-            return cells.marks(at: cell, areThoseOf: other.cells, at: twin)
-                && ScaledDecimal.areEqual(
-                    (cells.values[cell], ours.decimals), (other.cells.values[twin], theirs.decimals))
+            guard let twin = other.cell(atOrdinal: twinOrdinal),
+                cells.marks(at: cell, areThoseOf: other.cells, at: twin)
+            else { return false }
+            if hasSameDecimals { return cells.values[cell] == other.cells.values[twin] }
+            return ScaledDecimal.areEqual(
+                (cells.values[cell], measure(atOrdinal: ordinal).decimals),
+                (other.cells.values[twin], other.measure(atOrdinal: twinOrdinal).decimals))
         }
     }
+}
 
-    private func hasSameMeasures(as other: Table) -> Bool {
-        matches(other) { $0.unit == $1.unit && $0.multiplier == $1.multiplier && $0.kind == $1.kind }
+extension Measure {
+    /// Whether measures of one code have as many decimals, in two lists of the same codes.
+    package static func haveSameDecimals(_ left: [Measure], _ right: [Measure]) -> Bool {
+        match(left, right) { $0.decimals == $1.decimals }
     }
 
-    /// Whether measures of one code have as many decimals.
-    package func hasSameDecimals(as other: Table) -> Bool { matches(other) { $0.decimals == $1.decimals } }
-
-    private func matches(_ other: Table, _ agree: (Measure, Measure) -> Bool) -> Bool {
-        measures.count == other.measures.count
-            && measures.allSatisfy { measure in
-                other.measures.first { $0.code == measure.code }.map { agree(measure, $0) } ?? false
+    fileprivate static func match(
+        _ left: [Measure], _ right: [Measure], _ agree: (Measure, Measure) -> Bool
+    ) -> Bool {
+        left.count == right.count
+            && left.allSatisfy { measure in
+                right.first { $0.code == measure.code }.map { agree(measure, $0) } ?? false
             }
+    }
+
+    fileprivate func countsLike(_ other: Measure) -> Bool {
+        unit == other.unit && multiplier == other.multiplier && kind == other.kind
     }
 }
 

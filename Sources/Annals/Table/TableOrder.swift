@@ -1,11 +1,8 @@
 extension Table {
     /// The same with its dimensions in another order: those that are named first, as named, then the others as they stand.
     package func ordered(by ids: [String]) -> Table {
-        var named: [Int] = []
-        for place in ids.compactMap(keySpace.dimensionIndex) where !named.contains(place) { named.append(place) }
-        let order = named + keySpace.dimensions.indices.filter { !named.contains($0) }
-        guard order.count == keySpace.dimensions.count, order != Array(order.indices),
-            let ordered = KeySpace(order.map { keySpace.dimensions[$0] })
+        let order = order(by: ids)
+        guard order != Array(order.indices), let ordered = KeySpace(order.map { keySpace.dimensions[$0] })
         else { return self }
         var table = self
         table.keySpace = ordered
@@ -29,5 +26,18 @@ extension Table {
         table.cells.values = origins.map { cells.values[$0] }
         table.cells.marks = origins.map { cells.marks[$0] }
         return table
+    }
+
+    /// Whether they stand so already.
+    package func isOrdered(by ids: [String]) -> Bool {
+        let order = order(by: ids)
+        return order == Array(order.indices)
+    }
+
+    /// Places of the dimensions in that order.
+    private func order(by ids: [String]) -> [Int] {
+        var named: [Int] = []
+        for place in ids.compactMap(keySpace.dimensionIndex) where !named.contains(place) { named.append(place) }
+        return named + keySpace.dimensions.indices.filter { !named.contains($0) }
     }
 }

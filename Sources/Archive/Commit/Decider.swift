@@ -73,7 +73,7 @@ struct Decider {
         _ tables: Examined.Tables, as bound: DatasetBinding, given: DatasetBinding
     ) -> Bool {
         given.dimensions == bound.dimensions
-            || tables.years.allSatisfy { $0.table.ordered(by: bound.dimensions).keySpace == $0.table.keySpace }
+            || tables.years.allSatisfy { $0.table.isOrdered(by: bound.dimensions) }
     }
 
     /// Why a file can't continue the dataset that it was taken for.

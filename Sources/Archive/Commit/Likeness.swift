@@ -18,7 +18,8 @@ struct Likeness {
             guard heading.notes == year.table.notes else { return false }
             isSameHeading = heading.measures == year.table.measures
             // Another number of decimals makes another fingerprint of the same figures.
-            guard isSameFingerprint || !hasSameDecimals(heading.measures, year.table.measures) else { return false }
+            let hasSameDecimals = Measure.haveSameDecimals(heading.measures, year.table.measures)
+            guard hasSameDecimals ? isSameFingerprint : !withDecimals else { return false }
         } else if !isSameFingerprint {
             return false
         }
@@ -28,12 +29,6 @@ struct Likeness {
         guard try mayHaveSameKeys(year.table.keySpace, stored) else { return false }
         return year.table.saysTheSame(
             as: try library.table(stored, period: vintage.period), withDecimals: withDecimals)
-    }
-
-    private func hasSameDecimals(_ left: [Measure], _ right: [Measure]) -> Bool {
-        left.allSatisfy { measure in
-            right.first { $0.code == measure.code }.map { $0.decimals == measure.decimals } ?? true
-        }
     }
 
     /// Chunk by chunk over the same keys: equal names are passed over unread.

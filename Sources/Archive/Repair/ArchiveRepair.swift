@@ -52,16 +52,19 @@ extension Archive {
         let before = log.repaired.reduce(0) { $0 + $1.restored.reduce(0) { $0 + $1.count } }
         let mayHideFrames = log.damage.contains(where: \.mayHideFrames)
         // What nobody can tell of may be most of the history: whatever is written behind it would take its place.
-        if acceptLoss || !mayHideFrames { try carryOut(plan, acceptLoss: acceptLoss) }
+        let isCarriedOut = acceptLoss || !mayHideFrames
+        if isCarriedOut { try carryOut(plan, acceptLoss: acceptLoss) }
         try replayAgain()
         secondCopyReader.forget()
 
         var report = RepairReport()
         let after = log.repaired.reduce(0) { $0 + $1.restored.reduce(0) { $0 + $1.count } }
-        report.restoredFrames = max(0, after - before) + plan.additions.count
-        var seen: Set<VintageName> = []
-        report.restoredVintages = plan.wants.filter { $0.payload != nil }.flatMap(\.vintages)
-            .filter { seen.insert($0).inserted }
+        if isCarriedOut {
+            report.restoredFrames = max(0, after - before) + plan.additions.count
+            var seen: Set<VintageName> = []
+            report.restoredVintages = plan.wants.filter { $0.payload != nil }.flatMap(\.vintages)
+                .filter { seen.insert($0).inserted }
+        }
         report.lostVintages = plan.lostVintages
         report.lostDrops = plan.lostDrops
         report.lostFrames = plan.lostFrames.count

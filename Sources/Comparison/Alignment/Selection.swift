@@ -46,22 +46,37 @@ package struct Selection: Sendable {
     /// The categories that a text names, ascending.
     static func resolve(_ text: String, in dimension: Dimension) throws(ComparisonRefusal) -> [Int] {
         if let index = dimension.index(of: text) { return [index] }
-        var indices: Set<Int> = []
         let indexByCode = dimension.indexByCode()
-        let mostParts = (dimension.categories.map { $0.code.utf8.count { $0 == comma } }.max() ?? 0) + 1
+        let parts = Self.codes(in: text, among: indexByCode.keys) { indexByCode[$0] != nil }
+        var indices: Set<Int> = []
+        for part in parts {
+            guard let index = indexByCode[part] else {
+                throw .unknownCode(part, dimension: dimension.id, known: dimension.categories.map(\.code))
+            }
+            indices.insert(index)
+        }
+        return indices.sorted()
+    }
+
+    /// The codes in a text, parted by commas: of those that hold commas themselves the longest that is known.
+    ///
+    /// - Parameters:
+    ///   - text: Of a selection.
+    ///   - known: All that may be meant.
+    ///   - isKnown: Whether one is among them.
+    /// - Returns: Each as it stands; what isn't known up to the next comma.
+    static func codes(in text: String, among known: some Sequence<String>, _ isKnown: (String) -> Bool) -> [String] {
+        if isKnown(text) { return [text] }
+        let mostParts = (known.lazy.map { $0.utf8.count { $0 == comma } }.max() ?? 0) + 1
+        var codes: [String] = []
         var rest = text.split(separator: ",", omittingEmptySubsequences: false)[...]
         while let first = rest.first {
             let lengths = (1...min(mostParts, rest.count)).reversed()
-            let found = lengths.lazy.compactMap { length in
-                indexByCode[rest.prefix(length).joined(separator: ",")].map { (index: $0, length: length) }
-            }.first
-            guard let found else {
-                throw .unknownCode(String(first), dimension: dimension.id, known: dimension.categories.map(\.code))
-            }
-            indices.insert(found.index)
-            rest = rest.dropFirst(found.length)
+            let length = lengths.first { isKnown(rest.prefix($0).joined(separator: ",")) }
+            codes.append(length.map { rest.prefix($0).joined(separator: ",") } ?? String(first))
+            rest = rest.dropFirst(length ?? 1)
         }
-        return indices.sorted()
+        return codes
     }
 
     private static let comma = UInt8(ascii: ",")

@@ -59,9 +59,6 @@ package struct CodeGrouping {
         collect(earlier: earlier, later: later)
     }
 
-    /// Whether a code of the two days was touched by a link between them.
-    package func isMentioned(_ code: String) -> Bool { mentioned.contains(code) }
-
     private mutating func begin(_ code: String) -> Int {
         let node = sets.make()
         inForce[code] = node

@@ -94,7 +94,7 @@ private struct ConcordedSeries {
         for indices in Self.product(present) { add(indices, of: table, to: &sum) }
         if zip(wanted, present).contains(where: { $0.count != $1.count }) { sum.set(.incomplete, at: 0) }
         if isNetDiagonal(measure) { sum.set(.value, at: 0) }
-        if sum.overflown != nil, sum.isNumber(0) { throw .sumTooLarge(at: at) }
+        if sum.overflown != nil { throw .sumTooLarge(at: at) }
         let mark = sum.isAbsent(0) ? nil : SumColumns.mark(sum.key(of: 0))
         return Series.Point(
             year: year, version: version, value: mark.flatMap { $0.status.countsAsNumber ? sum.value(of: 0) : nil },

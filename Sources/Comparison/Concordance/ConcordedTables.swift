@@ -79,7 +79,8 @@ package struct ConcordedTables {
         guard sides.outcome.groups.contains(where: { $0.from.count > 1 || $0.to.count > 1 }) else { return }
         for table in tables {
             let wanted = table.keySpace.measureDimension.flatMap { options.where[table.keySpace.dimensions[$0].id] }
-            let codes = wanted.map { Set($0.split(separator: ",").map(String.init) + [$0]) }
+            let known = Set(table.measures.map(\.code))
+            let codes = wanted.map { Set(Selection.codes(in: $0, among: known, known.contains)) }
             for measure in table.measures where !measure.addsUp && codes?.contains(measure.code) ?? true {
                 throw .doesNotAddUp(measure: measure.label, kind: measure.kind, concordance: sides.outcome.name)
             }
@@ -105,18 +106,12 @@ package struct ConcordedTables {
         return translated
     }
 
-    /// The codes in a text, the longest that are known first, as codes of groups, each once.
+    /// The codes in a text as codes of groups, each once.
     private static func groups(of text: String, _ groupByCode: [String: String]) -> String {
         var found: [String] = []
-        var rest = text.split(separator: ",", omittingEmptySubsequences: false)[...]
-        while let first = rest.first {
-            let length = (1...rest.count).reversed().first {
-                groupByCode[rest.prefix($0).joined(separator: ",")] != nil
-            }
-            let code = rest.prefix(length ?? 1).joined(separator: ",")
-            let group = length == nil ? String(first) : groupByCode[code] ?? code
+        for code in Selection.codes(in: text, among: groupByCode.keys, { groupByCode[$0] != nil }) {
+            let group = groupByCode[code] ?? code
             if !found.contains(group) { found.append(group) }
-            rest = rest.dropFirst(length ?? 1)
         }
         return found.joined(separator: ",")
     }

@@ -43,7 +43,7 @@ struct Regrouping {
         if axes.allSatisfy(\.keepsPlaces), netDiagonal.isEmpty { return result }
         let isCompact = keySpace.size <= 4 * table.cells.count
         let (ordinals, sums) = isCompact ? compactSums() : sortedSums()
-        if let overflown = sums.overflown, sums.isNumber(overflown) {
+        if let overflown = sums.overflown {
             throw .sumTooLarge(at: keySpace.codes(at: ordinals.map { Int($0[overflown]) } ?? overflown))
         }
         (result.presence, result.cells) = cells(of: sums, ordinals)

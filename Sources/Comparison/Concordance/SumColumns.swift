@@ -16,8 +16,8 @@ struct SumColumns {
     /// Of the statuses that count as numbers; kept here, since a static one is asked for through a function.
     private let lastNumber = CellStatus.belowUnit.rawValue
     private let plainStatus = CellStatus.value.rawValue
-    /// The first sum that doesn't fit 64 bits.
-    private(set) var overflown: Int?
+    /// Sums that didn't fit 64 bits at some part.
+    private var overflows: [Int] = []
 
     private static var absent: UInt8 { 254 }
     /// All that it has adds nothing.
@@ -51,7 +51,7 @@ struct SumColumns {
             sum.value = value
         } else if sum.state <= lastNumber {
             let (total, overflow) = sum.value.addingReportingOverflow(value)
-            if overflow, overflown == nil { overflown = place }
+            if overflow { overflows.append(place) }
             sum.value = total
             if sum.state != part.status { sum.state = plainStatus }
         }
@@ -69,7 +69,11 @@ struct SumColumns {
         guard sums[place].state != Self.absent else { return }
         sums[place].state = status.rawValue
         sums[place].value = 0
+        if !overflows.isEmpty { overflows.removeAll { $0 == place } }
     }
+
+    /// The first sum that is a figure and doesn't fit 64 bits.
+    var overflown: Int? { overflows.first(where: isNumber) }
 
     func isAbsent(_ place: Int) -> Bool { sums[place].state == Self.absent }
 
@@ -89,5 +93,5 @@ struct SumColumns {
     func value(of place: Int) -> Int64 { isNumber(place) ? sums[place].value : 0 }
 
     /// Whether a sum would be a figure if it fitted.
-    func isNumber(_ place: Int) -> Bool { sums[place].state <= lastNumber }
+    private func isNumber(_ place: Int) -> Bool { sums[place].state <= lastNumber }
 }

@@ -16,4 +16,7 @@ package struct ComparedPair {
         self.to = to
         rows = try Comparison.rows(from: from, to: to, options: options)
     }
+
+    /// What became of every cell, as ``Comparison/delta(from:to:options:)`` answers with these options.
+    package func delta(_ options: DeltaOptions) -> Delta { Comparison.delta(of: rows, options: options) }
 }

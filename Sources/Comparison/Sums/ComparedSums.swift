@@ -20,7 +20,9 @@ package struct ComparedSums: Sendable {
     package init(_ summation: Summation, from: Table, to: Table, top: Int? = nil) throws(ComparisonRefusal) {
         self.from = try summation.sums(of: from)
         self.to = try summation.sums(of: to)
-        delta = try Comparison.delta(from: self.from, to: self.to, options: DeltaOptions(top: top))
+        delta = try Comparison.delta(
+            from: self.from, to: self.to,
+            options: DeltaOptions(top: top, where: summation.measureSelection(in: to)))
         let whole = summation.isSelective ? try summation.withoutSelection(in: from).sums(of: from) : self.from
         contributions = Contributions(delta, whole: whole)
     }

@@ -51,6 +51,15 @@ package struct Summation: Sendable {
         return Summation(self, wanted: wanted.filter { $0.key == measure })
     }
 
+    /// Of the selection what is left to choose among sums: measures.
+    func measureSelection(in table: Table) -> [String: String] {
+        guard let place = table.keySpace.measureDimension, let codes = wanted[table.keySpace.dimensions[place].id]
+        else {
+            return [:]
+        }
+        return [table.keySpace.dimensions[place].id: codes.sorted().joined(separator: ",")]
+    }
+
     /// Whether there is a selection.
     var isSelective: Bool { !wanted.isEmpty }
 

@@ -115,7 +115,13 @@ package struct Triangle: Sendable {
     private static func mean(_ figures: [(value: Int128, decimals: Int)]) -> Int64? {
         guard let finest = figures.map(\.decimals).max() else { return nil }
         var sum: Int128 = 0
-        for (value, decimals) in figures { sum += value * Int128(ScaledDecimal.powerOfTen(finest - decimals)) }
+        for (value, decimals) in figures {
+            // One product always fits.
+            let (next, overflow) = sum.addingReportingOverflow(
+                value * Int128(ScaledDecimal.powerOfTen(finest - decimals)))
+            guard !overflow else { return nil }
+            sum = next
+        }
         let (scaled, overflow) = sum.multipliedReportingOverflow(by: 1_000_000)
         guard !overflow else { return nil }
         let divisor = Int128(figures.count) * Int128(ScaledDecimal.powerOfTen(finest))

@@ -98,9 +98,7 @@ extension TriangleReport {
 
 extension TriangleReport.Point {
     /// The year's first day.
-    fileprivate var time: String {
-        String(repeating: "0", count: max(0, 4 - String(year).count)) + "\(year)-01-01"
-    }
+    fileprivate var time: String { CalendarDay(startOf: year).description }
 
     /// The day, UTC.
     fileprivate var publicationDate: String { String(published.description.prefix { $0 != "T" }) }

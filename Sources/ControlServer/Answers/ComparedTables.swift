@@ -43,10 +43,11 @@ struct ComparedTables: Sendable {
                 delta = sums.delta
                 additions = DeltaAdditions(delta, contributions: sums.contributions, explanation: explanation)
             } else {
-                let delta = try Comparison.delta(from: from, to: to, options: options)
-                explanation = try Self.explanation(
-                    of: delta, ComparedPair(from: from, to: to, options: options), question
-                ) { vintage in try Self.summable { try version(vintage) } }
+                let pair = try ComparedPair(from: from, to: to, options: options)
+                let delta = pair.delta(options)
+                explanation = try Self.explanation(of: delta, pair, question) { vintage in
+                    try Self.summable { try version(vintage) }
+                }
                 self.delta = delta
                 additions = DeltaAdditions(delta, explanation: explanation)
             }

@@ -5,11 +5,11 @@ import ControlAPI
 
 /// What the rows of a delta say besides, where the question asked for it.
 struct DeltaAdditions: Sendable {
-    /// A further column for people.
-    struct Column: Sendable {
-        let heading: String
-        /// Of the row at that place; ASCII, empty where there is nothing to say.
-        let text: @Sendable (Int, DeltaRow) -> String
+    /// Further columns for people.
+    struct Columns: Sendable {
+        let headings: [String]
+        /// Of the row at that place, one a heading; ASCII, empty where there is nothing to say.
+        let texts: @Sendable (Int, DeltaRow) -> [String]
     }
 
     private let delta: Delta
@@ -92,32 +92,24 @@ struct DeltaAdditions: Sendable {
     // MARK: For people
 
     /// The columns behind the relative change.
-    func columns(of question: DeltaQuestion) -> [Column] {
-        var columns: [Column] = []
-        if let contributions {
-            columns.append(
-                Column(heading: "contribution") { [delta] _, row in
-                    contributions.micros(of: row, in: delta).map(DeltaWidths.percent) ?? ""
-                })
-        }
-        guard let explanation else { return columns }
-        func column(_ heading: String, _ amount: @escaping @Sendable (Explanation.Row) -> Int64) -> Column {
-            Column(heading: heading) { index, row in
-                explanation.row(at: index).map { Self.signed(amount($0), row.decimals) } ?? ""
-            }
-        }
+    func columns(of question: DeltaQuestion) -> Columns {
         let (from, to) = (question.from.year, question.to.year)
-        columns.append(column("as published") { $0.asPublished })
-        columns.append(column("\(to) revised") { $0.toRevision })
-        columns.append(column("\(from) revised") { $0.fromRevision })
-        columns.append(
-            Column(heading: "by kind") { index, row in
-                guard let parts = explanation.row(at: index) else { return "" }
-                let amounts = parts.toByKind.map { (to, $0) } + parts.fromByKind.map { (from, $0) }
-                return amounts.map { "\($0) \($1.kind) \(Self.signed($1.amount, row.decimals))" }.joined(
-                    separator: ", ")
-            })
-        return columns
+        let headings =
+            (contributions == nil ? [] : ["contribution"])
+            + (explanation == nil ? [] : ["as published", "\(to) revised", "\(from) revised", "by kind"])
+        return Columns(headings: headings) { [self] index, row in
+            var texts: [String] = []
+            if let contributions {
+                texts.append(contributions.micros(of: row, in: delta).map(DeltaWidths.percent) ?? "")
+            }
+            guard let explanation else { return texts }
+            guard let parts = explanation.row(at: index) else { return texts + ["", "", "", ""] }
+            let amounts = parts.toByKind.map { (to, $0) } + parts.fromByKind.map { (from, $0) }
+            let byKind = amounts.map { "\($0) \($1.kind) \(Self.signed($1.amount, row.decimals))" }
+            return texts
+                + [parts.asPublished, parts.toRevision, parts.fromRevision].map { Self.signed($0, row.decimals) }
+                + [byKind.joined(separator: ", ")]
+        }
     }
 
     private static func signed(_ amount: Int64, _ decimals: Int) -> String {

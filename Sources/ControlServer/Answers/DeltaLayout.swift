@@ -49,10 +49,12 @@ private struct DeltaLines {
     private let delta: Delta
     private let key: KeyText
     private let widths: DeltaWidths
-    private let columns: [(column: DeltaAdditions.Column, width: Int)]
+    private let columns: DeltaAdditions.Columns
+    /// Of each of ``columns``; 0 for one that says nothing in any row.
+    private let columnWidths: [Int]
     private let head: String
 
-    init(_ delta: Delta, _ additions: [DeltaAdditions.Column], from: String, to: String) {
+    init(_ delta: Delta, _ additions: DeltaAdditions.Columns, from: String, to: String) {
         self.delta = delta
         let dimensions = delta.keySpace.dimensions
         let survey = DeltaSurvey(delta, additions)
@@ -69,13 +71,15 @@ private struct DeltaLines {
         if let relative = widths.relative { widths.relative = max(relative, "relative".count) }
         self.widths = widths
         // One that says nothing in any row is left out, as the relative change is.
-        columns = zip(additions, survey.additionWidths).filter { $1 > 0 }.map { ($0, max($1, $0.heading.utf8.count)) }
+        columns = additions
+        columnWidths = zip(additions.headings, survey.additionWidths).map { $1 == 0 ? 0 : max($1, $0.utf8.count) }
         var head = zip(dimensions, keyWidths).map {
             TextColumns.padded(TerminalText.sanitised($0.id), to: $1)
         }.flatMap(\.self)
         let figures =
             [(from, widths.from), (to, widths.to), ("change", widths.change)]
-            + (widths.relative.map { [("relative", $0)] } ?? []) + columns.map { ($0.column.heading, $0.width) }
+            + (widths.relative.map { [("relative", $0)] } ?? [])
+            + zip(columns.headings, columnWidths).filter { $1 > 0 }.map { ($0, $1) }
         for (name, width) in figures {
             head += [UInt8](repeating: 0x20, count: width - name.utf8.count) + Array(name.utf8) + [0x20, 0x20]
         }
@@ -85,7 +89,7 @@ private struct DeltaLines {
 
     func append(to body: inout AnswerBody) {
         body.append(head)
-        let (delta, key, widths, columns) = (delta, key, widths, columns)
+        let (delta, key, widths, columns, columnWidths) = (delta, key, widths, columns, columnWidths)
         body.append(rows: delta.count) { rows, buffer in
             var cursor = KeyText.Cursor()
             for index in rows {
@@ -97,8 +101,7 @@ private struct DeltaLines {
                 Self.append(row.to, row.decimals, orElse: row.toStatus, width: widths.to, to: &buffer)
                 Self.append(change: row, width: widths.change, to: &buffer)
                 if let width = widths.relative { Self.append(relative: row, width: width, to: &buffer) }
-                for (column, width) in columns {
-                    let text = column.text(index, row)
+                for (text, width) in zip(columns.texts(index, row), columnWidths) where width > 0 {
                     buffer.append(spaces: TextColumns.gap + width - text.utf8.count)
                     buffer.append(text)
                 }
@@ -196,8 +199,8 @@ private struct DeltaSurvey {
     /// *Shape:* one a further column.
     private(set) var additionWidths: [Int]
 
-    init(_ delta: Delta, _ additions: [DeltaAdditions.Column]) {
-        additionWidths = additions.map { _ in 0 }
+    init(_ delta: Delta, _ additions: DeltaAdditions.Columns) {
+        additionWidths = additions.headings.map { _ in 0 }
         let keySpace = delta.keySpace
         usesCategory = keySpace.dimensions.map { [Bool](repeating: false, count: $0.categories.count) }
         var usesLast = usesCategory.last ?? [false]
@@ -217,8 +220,10 @@ private struct DeltaSurvey {
             widths.from = max(widths.from, DeltaWidths.of(row.from, row.decimals, orElse: row.fromStatus))
             widths.to = max(widths.to, DeltaWidths.of(row.to, row.decimals, orElse: row.toStatus))
             widths.change = max(widths.change, DeltaWidths.ofChange(row))
-            for (place, column) in additions.enumerated() {
-                additionWidths[place] = max(additionWidths[place], column.text(index, row).utf8.count)
+            if !additionWidths.isEmpty {
+                for (place, text) in additions.texts(index, row).enumerated() {
+                    additionWidths[place] = max(additionWidths[place], text.utf8.count)
+                }
             }
             if row.relativeMicros != nil { widths.relative = max(widths.relative ?? 0, DeltaWidths.ofRelative(row)) }
         }

@@ -72,7 +72,8 @@ struct CatalogRoutes: Sendable {
         if let publishedBefore {
             let step =
                 publishedBefore.version == before?.version
-                ? Step(changed: entry.changed, uncompared: entry.uncompared) : step(from: publishedBefore, to: vintage)
+                ? Step(changed: entry.changed, uncompared: entry.uncompared)
+                : step(from: publishedBefore, to: vintage, tellsAlterations: false)
             entry.byPublished = .init(
                 against: publishedBefore.version, changed: step.changed, uncompared: step.uncompared)
         }
@@ -86,11 +87,11 @@ struct CatalogRoutes: Sendable {
         var uncompared: String?
     }
 
-    private func step(from before: Vintage, to vintage: Vintage) -> Step {
+    private func step(from before: Vintage, to vintage: Vintage, tellsAlterations: Bool = true) -> Step {
         var step = Step()
         do {
             let (from, to) = (try archive.table(before), try archive.table(vintage))
-            let altered = Alterations.between(from, to)
+            let altered = tellsAlterations ? Alterations.between(from, to) : []
             step.altered = altered.isEmpty ? nil : altered
             step.changed = try summary(
                 from: from, to: to, antisymmetric: DeltaOptions.antisymmetry(from: before.audits, to: vintage.audits))

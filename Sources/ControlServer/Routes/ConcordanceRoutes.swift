@@ -46,8 +46,7 @@ struct ConcordanceRoutes: Sendable {
         var codes: Set<String> = []
         let catalog = archive.catalog
         for definition in bound(to: concordance, definitions) {
-            let own = definition.concordance?.dimensions ?? []
-            let wanted = own.isEmpty ? concordance.dimensions : own
+            let wanted = definition.concordance?.dimensions(of: concordance) ?? []
             for year in catalog.years(definition.dataset) {
                 guard let vintage = catalog.current(definition.dataset, year) else { continue }
                 for dimension in try archive.keySpace(vintage).dimensions where wanted.contains(dimension.id) {

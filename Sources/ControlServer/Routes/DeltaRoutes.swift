@@ -3,6 +3,7 @@ import Archive
 import ArchiveAnswers
 import Comparison
 import ControlAPI
+import Definitions
 import Hummingbird
 
 /// Cell by cell, one vintage against another; and one cell through the years.
@@ -24,8 +25,9 @@ struct DeltaRoutes: Sendable {
 
     private func delta(_ call: Call) async throws -> Response {
         let format = try AnswerFormat.choice(for: call.request, call.query)
-        let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog), backend.definitions)
+        // One look at them: a reload may come between two.
         let (archive, definitions) = (archive, backend.definitions)
+        let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog), definitions)
         let body = try await BlockingWork.run {
             Self.body(question, try ComparedTables(question, in: archive, definitions), as: format)
         }
@@ -73,9 +75,10 @@ struct DeltaRoutes: Sendable {
         let format = try AnswerFormat.choice(for: call.request, call.query)
         let question = try CatalogQuestion(call, in: archive.catalog)
         let wanted = try WhereParameter.codes(in: call.query)
+        let definitions = backend.definitions
         let concordance = try ConcordanceQuestion.choice(
-            in: call.query, of: question.id, backend.definitions, comparesYears: true)
-        let report = try await BlockingWork.run { try self.report(question, wanted, concordance) }
+            in: call.query, of: question.id, definitions, comparesYears: true)
+        let report = try await BlockingWork.run { try self.report(question, wanted, concordance, definitions) }
         switch format {
         case .json, .jsonStat: return Answer.json(report)
         case .csv: return Answer.bytes(report.csv(), contentType: format.contentType)
@@ -85,11 +88,15 @@ struct DeltaRoutes: Sendable {
     }
 
     private func report(
-        _ question: CatalogQuestion, _ wanted: [String: String], _ concordance: ConcordanceChoice?
+        _ question: CatalogQuestion, _ wanted: [String: String], _ concordance: ConcordanceChoice?,
+        _ definitions: Definitions
     ) throws -> SeriesReport {
+        let declared = definitions.definition(of: question.id)?.measures ?? []
         let tables = try question.years.map { year in
             let vintage = try question.current(year)
-            return (year: year, version: vintage.version, table: try archive.table(vintage))
+            return (
+                year: year, version: vintage.version, table: try archive.table(vintage).withAdditivity(of: declared)
+            )
         }
         do throws(ComparisonRefusal) {
             return SeriesReport(question.id.slug, try Series(where: wanted, in: tables, by: concordance))

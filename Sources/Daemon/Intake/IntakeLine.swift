@@ -21,6 +21,8 @@ struct IntakeLine<Outcome> {
         let outcome: Outcome
         /// When the first file was recorded that came after it and didn't wait for it; nil where none was.
         let overtaken: Instant?
+        /// It was given out before, and could not be recorded.
+        let isTriedAgain: Bool
     }
 
     private struct Place {
@@ -30,6 +32,9 @@ struct IntakeLine<Outcome> {
         let sinceNs: UInt64
         var attempt = 0
         var outcome: Outcome?
+        /// It was given out to be recorded, and nobody knows yet whether it is.
+        var isOut = false
+        var wasOut = false
         /// The others wait for it no longer.
         var isPassedBy = false
         var overtaken: Instant?
@@ -80,11 +85,11 @@ struct IntakeLine<Outcome> {
     /// The first file that is examined and waits for none before it; it stays in the line until ``remove(_:)``.
     mutating func next(nowNs: UInt64) -> Turn? {
         askedNs = nowNs
-        for (index, place) in places.enumerated() {
+        for (index, place) in places.enumerated() where !place.isOut {
             if let outcome = place.outcome {
                 return Turn(
                     ticket: Ticket(place: place.number, attempt: place.attempt), arrival: place.arrival,
-                    outcome: outcome, overtaken: place.overtaken)
+                    outcome: outcome, overtaken: place.overtaken, isTriedAgain: place.wasOut)
             }
             if !place.isPassedBy {
                 guard nowNs >= max(place.sinceNs, progressNs) + Self.patienceNs else { return nil }
@@ -92,6 +97,21 @@ struct IntakeLine<Outcome> {
             }
         }
         return nil
+    }
+
+    /// A file is being recorded: those behind it come next.
+    ///
+    /// It keeps its place until ``remove(_:)`` or ``takeBack(_:)``.
+    mutating func giveOut(_ ticket: Ticket) {
+        guard let index = index(of: ticket) else { return }
+        (places[index].isOut, places[index].wasOut) = (true, true)
+        progressNs = askedNs
+    }
+
+    /// A file could not be recorded, for want of what all need: it is tried again, with the outcome that it has.
+    mutating func takeBack(_ ticket: Ticket) {
+        guard let index = index(of: ticket) else { return }
+        places[index].isOut = false
     }
 
     /// A file is done with.

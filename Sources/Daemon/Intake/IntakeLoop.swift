@@ -26,7 +26,7 @@ final class IntakeLoop {
     var hasAbsent = false
     /// When what could not be moved is tried again, monotonic.
     var nextRetryNs: UInt64 = 0
-    /// Nothing is taken in hand before, since what all need was lacking; monotonic.
+    /// Nothing is recorded before, since what all need was lacking; monotonic.
     private var nextTryNs: UInt64 = 0
     /// Files that are being copied beside the loop, by the numbers of their first entries.
     var moving: Set<UInt64> = []
@@ -34,6 +34,8 @@ final class IntakeLoop {
     let log: any RecordLog
     let clock: DaemonClock
     let state: StateDirectory
+    /// Why nothing may be recorded there, as it was found when it was looked at last in this turn.
+    private(set) var stateProblem: String?
     let mailbox: Mailbox
     let pool: ExaminationPool
     private let readers: ReaderPool
@@ -109,12 +111,15 @@ final class IntakeLoop {
 
     private func turn() {
         board.update { $0.tickNs = MonotonicClock.nowNs() }
+        stateProblem = state.obstacle
         // Before anything is claimed: what an earlier run recorded must be known for what it is.
         if obstacle == nil { takeUpUnfiled() }
-        let room = obstacle == nil && MonotonicClock.nowNs() >= nextTryNs ? line.room : 0
+        let room = obstacle == nil ? line.room : 0
         let soonNs = MonotonicClock.nowNs() + Self.longestWaitNs
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
         let ready = monitor.step(untilNs: untilNs, atMost: room)
+        // Asked again: it may have come or gone while the inbox was watched.
+        stateProblem = state.obstacle
         for work in mailbox.take() { work(self) }
         if mailbox.isDismissing { waiters.dismiss() }
         takeInHand(ready)
@@ -122,13 +127,14 @@ final class IntakeLoop {
         // Moving and syncing many files takes its time.
         board.allow(for: Self.longestFiling) {
             settleLong()
-            // Asked again: it may have come or gone while the inbox was watched.
             guard obstacle == nil else { return }
             commitWhatIsExamined()
             retryStuck()
         }
         let state = monitor.state
-        if hasAbsent, state.scanCount > 0, state.pendingCount == 0 { forgetAbsent() }
+        // Not where the inbox is lost, which looks as if nothing lay there.
+        let hasLookedAtAll = state.problem == nil && state.scanCount > 0 && state.pendingCount == 0
+        if hasAbsent, hasLookedAtAll, state.refusals.isEmpty { forgetAbsent() }
         // First, so that who is answered finds what lies there still.
         report(state)
         waiters.answer(nowNs: MonotonicClock.nowNs(), obstacle: obstacle, inbox: state) {
@@ -138,7 +144,7 @@ final class IntakeLoop {
 
     /// Why nothing can be committed until somebody does something.
     var obstacle: String? {
-        if let obstacle = state.obstacle { return obstacle }
+        if let stateProblem { return stateProblem }
         let condition = log.condition
         // What is full is tried again by itself.
         if case .full = condition { return clock.obstacle }
@@ -186,21 +192,13 @@ extension IntakeLoop {
         monitor.putBack(arrival)
     }
 
-    /// Lets go of files that can't be taken for want of what all need, and of those behind them: they come up again in their
-    /// order, a moment later.
-    private func hold(_ arrivals: [Arrival], because error: any Error) {
-        for arrival in arrivals {
-            tell(arrival, error)
-            monitor.giveBack(arrival)
-        }
-        giveBackAll()
-        nextTryNs = MonotonicClock.nowNs() + Self.pauseNs
-    }
+    /// Has files wait in their places for what all need, and nothing pass by them: they are tried again a moment later.
+    private func pause(untilNs deadlineNs: UInt64) { nextTryNs = max(nextTryNs, deadlineNs) }
 
     private static let pauseNs: UInt64 = 1_000_000_000
 
     /// Says why a file waits, once.
-    private func tell(_ arrival: Arrival, _ error: any Error) {
+    private func tell(_ arrival: Arrival, _ error: Any) {
         let reason = Reason("\(error)", remedy: "It stays in the inbox and is tried again; don't drop it anew")
         if let error = error as? InboxError {
             lacksDescriptors = error.isShortOfDescriptors
@@ -223,7 +221,8 @@ extension IntakeLoop {
 extension IntakeLoop {
     /// Commits the files in front, as far as they are examined: what is ready shares a sync.
     private func commitWhatIsExamined() {
-        guard line.next(nowNs: MonotonicClock.nowNs()) != nil else { return }
+        let nowNs = MonotonicClock.nowNs()
+        guard nowNs >= nextTryNs, line.next(nowNs: nowNs) != nil else { return }
         let root: Descriptor
         do throws(InboxError) {
             root = try inbox.open()
@@ -231,21 +230,35 @@ extension IntakeLoop {
             // The monitor finds out by itself and says so.
             return giveBackAll()
         }
-        let filing = desk.begin(inbox: root)
-        var batch: IntakeBatch?
-        while !mailbox.isStopping, batch?.isFull != true, let turn = line.next(nowNs: MonotonicClock.nowNs()) {
-            guard take(turn, into: &batch, filing) else { break }
-        }
-        finish(batch, filing)
+        var lack = IntakeLack()
+        repeat {
+            let filing = desk.begin(inbox: root)
+            var batch: IntakeBatch?
+            while !mailbox.isStopping, batch?.isFull != true, let turn = line.next(nowNs: MonotonicClock.nowNs()) {
+                guard take(turn, into: &batch, filing, &lack) else { break }
+            }
+            finish(batch, filing, &lack)
+            // What fits doesn't wait for what doesn't.
+        } while !lack.isEmpty && !mailbox.isStopping && line.next(nowNs: MonotonicClock.nowNs()) != nil
+            && nextTryNs <= nowNs
+        for ticket in lack.tickets { line.takeBack(ticket) }
+        if !lack.isEmpty { pause(untilNs: MonotonicClock.nowNs() + Self.pauseNs) }
     }
 
     /// Deals with the file in front; false where it must be examined once more.
     private func take(
-        _ turn: IntakeLine<Examination.Outcome>.Turn, into batch: inout IntakeBatch?, _ filing: FilingBatch
+        _ turn: IntakeLine<Examination.Outcome>.Turn, into batch: inout IntakeBatch?, _ filing: FilingBatch,
+        _ lack: inout IntakeLack
     ) -> Bool {
         let arrival = turn.arrival
         do {
             switch turn.outcome {
+            case .examined(let file, _, _) where turn.isTriedAgain && !file.isUnchanged: monitor.putBack(arrival)
+            case .examined(let file, let examined, _) where lack.holds(up: examined):
+                tell(file.arrival, "It waits for a file of its dataset that came before it and finds no room")
+                line.giveOut(turn.ticket)
+                lack.note(turn.ticket, examined)
+                return true
             case .examined(let file, let examined, let folder):
                 var longer = try batch ?? IntakeBatch(archive, translating: configuration.definitions.codeTranslation)
                 defer { batch = longer }
@@ -258,13 +271,18 @@ extension IntakeLoop {
                 if case .examineAgain(let bound) = try longer.decide(noticed, file, turn.ticket) {
                     return examineAgain(turn, file, bound: bound, folder: folderNow)
                 }
+                line.giveOut(turn.ticket)
+                return true
             case .known(let file, let entries): addKnown(file, entries, to: filing)
             case .unsettled, .stopped: monitor.putBack(arrival)
             case .gone: monitor.finish(arrival)
             case .refused(let refusal): monitor.refuse(arrival, refusal)
-            case .failed(let error as Examination.Unavailable):
-                hold([arrival], because: error)
-                return true
+            case .unread(let file, let folder, let why, let atNs):
+                tell(arrival, why)
+                let againNs = atNs + Self.pauseNs
+                if MonotonicClock.nowNs() >= againNs { return examineAgain(turn, file, bound: .none, folder: folder) }
+                pause(untilNs: againNs)
+                return false
             case .failed(let error): keep(arrival, because: error)
             }
         } catch {
@@ -313,27 +331,24 @@ extension IntakeLoop {
     }
 
     /// Commits a batch, then files its files away, in order; those of a commit that fails stay where they are.
-    private func finish(_ batch: IntakeBatch?, _ filing: FilingBatch) {
+    private func finish(_ batch: IntakeBatch?, _ filing: FilingBatch, _ lack: inout IntakeLack) {
         if let batch {
-            var homeless: [Arrival] = []
-            var lack: ArchiveError?
             for (item, outcome) in batch.commit(to: archive) {
                 switch outcome {
                 case .success(let entries):
                     announce(entries)
                     if let first = entries.first { line.noteRecorded(item.ticket, at: first.recorded) }
+                    line.remove(item.ticket)
                     unfiled.add(entries)
                     filing.add(FilingItem(item.file), entries: entries, arrival: item.file.arrival)
+                case .failure(.log(.noSpace(let needed, let free))):
+                    tell(item.file.arrival, RecordLogError.noSpace(needed: needed, free: free))
+                    lack.note(item.ticket, item.examined)
                 case .failure(let error):
-                    guard case .log(.noSpace) = error else {
-                        keep(item.file.arrival, because: error)
-                        continue
-                    }
-                    homeless.append(item.file.arrival)
-                    lack = error
+                    line.remove(item.ticket)
+                    keep(item.file.arrival, because: error)
                 }
             }
-            if let lack { hold(homeless, because: lack) }
         }
         settle(filing)
     }

@@ -36,7 +36,7 @@ extension IntakeLoop {
             report.unfiled = Dictionary(reasons, uniquingKeysWith: { first, _ in first })
             report.inboxProblem = state.problem
             report.shortage = state.shortage ?? descriptorShortage
-            report.placeProblem = self.state.obstacle ?? places.problem
+            report.placeProblem = stateProblem ?? places.problem
         }
         conditions.update(
             Condition.all(

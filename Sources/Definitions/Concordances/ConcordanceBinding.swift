@@ -1,3 +1,5 @@
+package import Annals
+
 /// Which concordance holds for a dataset: `concordance: no-county`, or with the dimensions that it holds for.
 package struct ConcordanceBinding: Hashable, Sendable {
     package var name: String
@@ -7,6 +9,11 @@ package struct ConcordanceBinding: Hashable, Sendable {
     package init(name: String, dimensions: [String] = []) {
         self.name = name
         self.dimensions = dimensions
+    }
+
+    /// Those that it holds for: its own, else the concordance's.
+    package func dimensions(of concordance: Concordance) -> [String] {
+        dimensions.isEmpty ? concordance.dimensions : dimensions
     }
 }
 

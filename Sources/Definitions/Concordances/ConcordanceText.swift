@@ -14,7 +14,7 @@ struct ConcordanceText {
 
     init(_ text: String, file: String) throws(DefinitionError) {
         var isHead = true
-        let bare = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        let bare = text.withoutByteOrderMark
         for (index, line) in bare.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let isBlank = line.allSatisfy(\.isWhitespace)
             if isHead, isBlank || line.hasPrefix("#") {

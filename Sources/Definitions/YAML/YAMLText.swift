@@ -41,7 +41,7 @@ extension YAMLValue {
             throw DefinitionError(file: file, message: "is longer than \(maximumBytes) bytes")
         }
         // Editors put a byte order mark in front, which the library takes for a part of the first key.
-        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        let text = text.withoutByteOrderMark
         if let line = lineOfAlias(text) {
             throw DefinitionError(
                 file: file, line: line, message: "uses a YAML alias (`*name`)",
@@ -201,5 +201,12 @@ extension YAMLValue {
         default:
             return DefinitionError(file: file, message: "is not YAML: \(error)")
         }
+    }
+}
+
+extension String {
+    /// Without the mark that editors put in front.
+    var withoutByteOrderMark: String {
+        unicodeScalars.first == "\u{FEFF}" ? String(unicodeScalars.dropFirst()) : self
     }
 }

@@ -1,5 +1,5 @@
 internal import Annals
-internal import CLinux
+package import CLinux
 internal import Glibc
 internal import SystemPackage
 
@@ -138,8 +138,8 @@ package final class Descriptor: Sendable {
         return names.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
-    /// The name in a directory entry.
-    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+    /// The raw name in a directory entry.
+    package static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
         let start = annal_entry_name(entry)
         return Array(UnsafeRawBufferPointer(start: start, count: start.map { strlen($0) } ?? 0))
     }

@@ -36,12 +36,15 @@ struct LogIndex {
         return place == .lost ? nil : place
     }
 
-    /// From the first to the last sequence that stands in a segment; nil where none does.
-    func sequences(in segment: UInt32) -> ClosedRange<UInt64>? {
+    /// From the first to the last sequence that stands in a segment, as far as something of it lies behind a place; nil where
+    /// none does.
+    func sequences(in segment: UInt32, behind offset: Int = 0) -> ClosedRange<UInt64>? {
         guard let first = places.firstIndex(where: { $0.segment == segment }),
             let last = places.lastIndex(where: { $0.segment == segment })
         else { return nil }
-        return UInt64(first) + 1...UInt64(last) + 1
+        // The one that begins before it may go on behind it.
+        let across = places[first...last].lastIndex { $0.segment == segment && $0.offset < offset }
+        return UInt64(across ?? first) + 1...UInt64(last) + 1
     }
 
     /// The later of two places counts.

@@ -121,9 +121,6 @@ struct ActiveSegment {
         return places
     }
 
-    /// Whether the file is as long as what was written to it: somebody may have cut it.
-    func isWhole() throws(StorageError) -> Bool { try file.size() >= end }
-
     /// Makes everything written durable, and only then puts it into the index.
     ///
     /// - Returns: False where the file was removed meanwhile, so that nothing of it will outlive the process.

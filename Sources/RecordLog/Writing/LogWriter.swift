@@ -96,6 +96,8 @@ struct LogWriter {
     mutating func close(state: borrowing Mutex<LogState>) throws(RecordLogError) {
         guard state.withLock({ $0.refusal }) == nil else { return }
         state.withLock { $0.standing = .readOnly(reason: "It was closed.") }
+        // Sealing would make one that was cut long again.
+        try checkIsWhole(state: state)
         try RecordLogError.storage { () throws(StorageError) in try active?.seal() }
         active = nil
     }
@@ -117,6 +119,7 @@ struct LogWriter {
     ) throws(RecordLogError) {
         let bytes = ActiveSegment.bytes(of: frames)
         let (head, batch) = state.withLock { ($0.head, $0.batch) }
+        try checkIsWhole(state: state)
         var segment: ActiveSegment
         do throws(RecordLogError) {
             // What stands behind the greatest number nobody would read again.
@@ -132,8 +135,6 @@ struct LogWriter {
             let directory = directory
             throw state.withLock { $0.refuse(error, bytes: bytes, directory: directory) }
         }
-        let isWhole = try RecordLogError.storage { () throws(StorageError) in try segment.isWhole() }
-        guard isWhole else { throw leave(segment, .unreadable, head: head, state: state) }
         var isLinked = false
         var places: [LogIndex.Place] = []
         do {
@@ -145,23 +146,36 @@ struct LogWriter {
             state.withLock { $0.standing = .readOnly(reason: error.description) }
             throw .storage(error)
         }
-        guard isLinked else { throw leave(segment, .missingSegment, head: head, state: state) }
+        guard isLinked else {
+            let first = segment.header.firstSequence
+            let name = SegmentName.name(of: segment.header.number)
+            throw leave(
+                segment, Damage(.missingSegment, file: name, hit: first <= head ? first...head : nil), state: state)
+        }
         active = segment
         state.withLock { $0.publish(places, after: head, bytes: bytes, in: segment) }
     }
 
-    /// Somebody removed the active segment, or cut it: what it holds ends with this process, unless it is repaired before.
+    /// Looks whether somebody cut the active segment, before making room in it makes it long again.
+    private mutating func checkIsWhole(state: borrowing Mutex<LogState>) throws(RecordLogError) {
+        guard let segment = active else { return }
+        let size = try RecordLogError.storage { () throws(StorageError) in try segment.file.size() }
+        guard size < segment.end else { return }
+        let number = segment.header.number
+        let cut = max(size, SegmentHeader.framesOffset)
+        let hit = state.withLock { $0.index.sequences(in: number, behind: cut) }
+        throw leave(
+            segment,
+            Damage(.unreadable, file: SegmentName.name(of: number), bytes: cut..<max(segment.end, cut), hit: hit),
+            state: state)
+    }
+
+    /// Somebody removed the active segment, or cut it: what it held ends with this process, unless it is repaired before.
     private mutating func leave(
-        _ segment: ActiveSegment, _ kind: Damage.Kind, head: UInt64, state: borrowing Mutex<LogState>
+        _ segment: ActiveSegment, _ damage: Damage, state: borrowing Mutex<LogState>
     ) -> RecordLogError {
         active = nil
         sealed = segment.header
-        let first = segment.header.firstSequence
-        let damage = Damage(
-            kind, file: SegmentName.name(of: segment.header.number),
-            bytes: kind == .missingSegment
-                ? nil : SegmentHeader.framesOffset..<max(segment.end, SegmentHeader.framesOffset),
-            hit: first <= head ? first...head : nil)
         state.withLock { $0.add(damage) }
         return .damaged(damage)
     }

@@ -102,7 +102,7 @@ struct ConcordanceShowCommand: Asking {
     var name: String
     @Option(help: "The first year.") var from: Int
     @Option(help: "The second year.") var to: Int
-    @Option(help: "What moved in part: merge or ignore.") var minor: ConcordanceOptions.Minor = .merge
+    @Option(help: "What moved in part: merge or ignore.") var minor: Concordance.Minor = .merge
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -117,7 +117,7 @@ struct ConcordanceShowCommand: Asking {
         let outcome: ConcordanceOutcome
         do throws(ComparisonRefusal) {
             outcome = try ConcordedCodes.outcome(
-                of: concordance, from: from, to: to, minor: minor == .ignore ? .ignore : .merge)
+                of: concordance, from: from, to: to, minor: minor)
         } catch {
             throw ControlProblem(.deltaRefused, error.message + ".", remedy: error.remedy)
         }

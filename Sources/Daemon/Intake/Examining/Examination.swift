@@ -23,6 +23,8 @@ struct Examination: Sendable {
         case refused(Refusal)
         /// It can't be taken now, and why.
         case failed(any Error)
+        /// No reader could be started, and why; nothing is known of the file.
+        case unread(ClaimedFile, FolderDataset, why: String, atNs: UInt64)
         /// The daemon stops.
         case stopped
     }
@@ -82,13 +84,16 @@ struct Examination: Sendable {
         // Who ends the daemon may end its readers too: no file is judged by that.
         case .unreadable(let reason):
             return isStopping() ? .stopped : .examined(file, Examined(source, refused: reason), folder)
-        case .unavailable(let why): return .failed(Unavailable(why: why))
+        case .unavailable(let why):
+            // Without processes it is the file itself that can't be read.
+            if case .here = readers { return .failed(Unreadable(why: why)) }
+            return .unread(file, folder, why: why, atNs: MonotonicClock.nowNs())
         case .stopped: return .stopped
         }
     }
 
-    /// No reader could be started; nothing is known of the file.
-    struct Unavailable: Error, CustomStringConvertible {
+    /// The claimed file can't be read.
+    struct Unreadable: Error, CustomStringConvertible {
         let why: String
         var description: String { why }
     }

@@ -1,6 +1,5 @@
 import Annals
 import Archive
-import CLinux
 import Glibc
 import Inbox
 internal import TableCoding
@@ -47,8 +46,7 @@ struct FiledFiles: Sendable {
         defer { closedir(stream) }
         var names: [[UInt8]] = []
         while let entry = readdir(stream) {
-            let start = annal_entry_name(entry)
-            let name = Array(UnsafeRawBufferPointer(start: start, count: start.map { strlen($0) } ?? 0)) as [UInt8]
+            let name = Descriptor.name(of: entry)
             if name.first != UInt8(ascii: ".") { names.append(name) }
         }
         return names.sorted { $0.lexicographicallyPrecedes($1) }

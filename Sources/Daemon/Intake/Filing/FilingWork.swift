@@ -184,6 +184,8 @@ extension IntakeLoop {
             numbers = try desk.record.read()
             writtenDown = numbers
         } catch {
+            // What stands there isn't replaced before there is something to be written.
+            writtenDown = []
             logger.warning("what could not be moved before can't be read", metadata: ["cause": "\(error)"])
         }
         for number in numbers { unfiled.add(archive.entries(ofCommitFrom: number), isWrittenDown: true) }

@@ -29,9 +29,13 @@ enum NoteLine {
 
     /// Whether a line says when the table was published, updated or fetched, which is no year of its figures.
     static func tellsOfPublication(_ text: String) -> Bool {
+        let text = text.drop { !$0.isLetter }
         let words = text.lowercased().split { !$0.isLetter }.prefix(3).map(String.init)
-        return words.first.map { publications.contains($0) && tellsWhen(text.dropFirst($0.count), words.dropFirst()) }
-            ?? false
+        let isSaid = words.first.map { first in
+            publications.contains(first)
+                && (first == "copyright" || tellsWhen(text.dropFirst(first.count), words.dropFirst()))
+        }
+        return isSaid ?? false
             || words.count > 1 && ["last", "sist", "zuletzt", "date", "dato"].contains(words[0])
                 && publications.contains { words[1].hasPrefix($0) }
             || words.count > 2 && words[0] == "date" && publications.contains(words[2])
@@ -41,7 +45,7 @@ enum NoteLine {
     private static func tellsWhen(_ rest: Substring, _ words: ArraySlice<String>) -> Bool {
         guard let next = rest.first(where: { !$0.isWhitespace }) else { return true }
         if next.isNumber || ":.(".contains(next) { return true }
-        return words.first.map { links.contains($0) || CalendarDay.month(named: $0) != nil } ?? true
+        return words.contains { CalendarDay.month(named: $0) != nil } || words.first.map { links.contains($0) } ?? true
     }
 
     private static let links: Set<String> = [
