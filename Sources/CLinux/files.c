@@ -9,6 +9,7 @@
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 int annal_open_beneath(int directory, const char *path, int flags) {
@@ -52,4 +53,13 @@ int annal_sync_file_system(int descriptor) { return syncfs(descriptor) == 0 ? 0 
 int annal_event_counter(void) {
     int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return descriptor >= 0 ? descriptor : -errno;
+}
+
+ssize_t annal_read_attribute(int descriptor, const char *name, void *bytes, size_t capacity) {
+    ssize_t length = fgetxattr(descriptor, name, bytes, capacity);
+    return length < 0 ? -errno : length;
+}
+
+int annal_write_attribute(int descriptor, const char *name, const void *bytes, size_t count) {
+    return fsetxattr(descriptor, name, bytes, count, 0) == 0 ? 0 : -errno;
 }

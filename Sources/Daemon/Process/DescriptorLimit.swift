@@ -41,6 +41,20 @@ struct DescriptorLimit: Hashable, Sendable {
         return DescriptorLimit(count: Int(clamping: isRaised ? limit.rlim_max : soft))
     }
 
+    /// How many files may be in hand at once.
+    ///
+    /// Each holds a few descriptors, its own and those of the directories that it goes to; with few of them fewer files are
+    /// in hand, so that those can be filed away.
+    static var filesInHand: Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1 }
+        return (Int(clamping: limit.rlim_cur) - descriptorsForOthers) / descriptorsOfEach
+    }
+
+    /// For the log, connections, readers, and what the libraries keep.
+    private static let descriptorsForOthers = 64
+    private static let descriptorsOfEach = 8
+
     /// How many connections there may be.
     ///
     /// - Parameters:
