@@ -69,7 +69,9 @@ struct SettingKey: Sendable {
     ) -> SettingKey {
         SettingKey(name: name, allowed: "seconds from \(range.lowerBound) to \(range.upperBound)") { text, settings in
             // Not `0x10`, which is a number to the standard library.
-            guard !text.lowercased().contains("x"), let value = Double(text), range.contains(value) else {
+            guard !text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }), let value = Double(text),
+                range.contains(value)
+            else {
                 return false
             }
             settings[keyPath: target] = value
