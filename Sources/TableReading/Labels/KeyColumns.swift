@@ -11,6 +11,8 @@ struct KeyColumns {
         var texts: KeyDictionary
         /// The column that says the same in words.
         var labels: KeyDictionary?
+        /// The columns that say something else of its categories.
+        var attributes: [(name: String, texts: KeyDictionary)] = []
         /// What a definition calls it.
         var id: String?
     }
@@ -35,12 +37,14 @@ struct KeyColumns {
             }
             let described = Self.definition(of: source, isOnly: sources.count == 1, in: definition)
             let labels = Self.labels(of: source)
+            let attributes = source.attributes.map { Self.said(by: $0.texts, of: source) }
             var key = KeyColumn(
                 dimension: Dimension(id: "", label: source.name, categories: []), indices: source.texts.takeIndices())
             if let matrixCodes, sources.count == 1 {
                 try Self.fill(&key, source, matrixCodes, described, limit, lineOfRow, &findings)
             } else {
-                findings += Self.fill(&key, source, labels, joinsZeros: definition?.joinsLostZeros == true, lineOfRow)
+                findings += Self.fill(
+                    &key, source, labels, attributes, joinsZeros: definition?.joinsLostZeros == true, lineOfRow)
             }
             key.dimension.id = uniqueID(source.id ?? described?.id ?? Slug.make(source.name))
             key.dimension.label = described?.label ?? (source.name.isEmpty ? key.dimension.id : source.name)
@@ -96,13 +100,18 @@ struct KeyColumns {
 
     /// *Shape:* one an entry: its label, the one that most rows have; nil without a column of labels.
     private static func labels(of source: Source) -> [String]? {
-        guard let labels = source.labels else { return nil }
-        return ColumnRelations.leaders(source.texts, labels).map { LabelText.normalized(labels.string(Int($0))) }
+        source.labels.map { said(by: $0, of: source) }
+    }
+
+    /// *Shape:* one an entry: what most of its rows have in another column.
+    private static func said(by texts: KeyDictionary, of source: Source) -> [String] {
+        ColumnRelations.leaders(source.texts, texts).map { LabelText.normalized(texts.string(Int($0))) }
     }
 
     /// One category for each text; for texts that only look different, one together, and a finding.
     private static func fill(
-        _ key: inout KeyColumn, _ source: Source, _ labels: [String]?, joinsZeros: Bool, _ lineOfRow: (Int) -> Int
+        _ key: inout KeyColumn, _ source: Source, _ labels: [String]?, _ attributes: [[String]], joinsZeros: Bool,
+        _ lineOfRow: (Int) -> Int
     ) -> [Finding] {
         let printed = source.texts.strings
         var texts = printed.map(LabelText.normalized)
@@ -126,10 +135,13 @@ struct KeyColumns {
             }
             let place = UInt32(categories.count)
             places[code] = place
-            categories.append(Category(code: code, label: labels?[entry] ?? coded?[texts[entry]]?.label ?? code))
+            var category = Category(code: code, label: labels?[entry] ?? coded?[texts[entry]]?.label ?? code)
+            category.attributes = attributes.map { $0[entry] }
+            categories.append(category)
             return place
         }
         key.dimension.categories = categories
+        key.dimension.attributes = source.attributes.map(\.name)
         if isFolded { for row in key.indices.indices { key.indices[row] = indices[Int(key.indices[row])] } }
         return findings
     }
