@@ -189,13 +189,13 @@ extension IntakeLoop {
 
     private static let pauseNs: UInt64 = 1_000_000_000
 
-    /// Says why a file waits, once.
-    private func tell(_ arrival: Arrival, _ error: Any) {
+    /// Says why a file waits, once; of what all files lack, the condition alone is logged.
+    private func tell(_ arrival: Arrival, _ error: Any, isOfAll: Bool = false) {
         let reason = Reason("\(error)", remedy: "It stays in the inbox and is tried again; don't drop it anew")
         if let error = error as? InboxError {
             lacksDescriptors = error.isShortOfDescriptors
         }
-        if kept.updateValue(reason, forKey: arrival.path) != reason {
+        if kept.updateValue(reason, forKey: arrival.path) != reason, !isOfAll {
             logger.error("a file waits", metadata: ["file": "\(EscapedName.text(arrival.path))", "cause": "\(error)"])
         }
     }
@@ -247,7 +247,9 @@ extension IntakeLoop {
             switch turn.outcome {
             case .examined(let file, _, _) where turn.isTriedAgain && !file.isUnchanged: monitor.putBack(arrival)
             case .examined(let file, let examined, _) where lack.holds(up: examined):
-                tell(file.arrival, "It waits for a file of its dataset that came before it and finds no room")
+                tell(
+                    file.arrival, "It waits for a file of its dataset that came before it and finds no room",
+                    isOfAll: true)
                 line.giveOut(turn.ticket)
                 lack.note(turn.ticket, examined)
                 return true
@@ -271,7 +273,7 @@ extension IntakeLoop {
             case .gone: monitor.finish(arrival)
             case .refused(let refusal): monitor.refuse(arrival, refusal)
             case .unread(let file, let folder, let why, let atNs):
-                tell(arrival, why)
+                tell(arrival, why, isOfAll: true)
                 readerProblem = "No reader can be started, so that no file is taken: \(why)"
                 let againNs = atNs + Self.pauseNs
                 if MonotonicClock.nowNs() >= againNs { return examineAgain(turn, file, bound: .none, folder: folder) }
@@ -336,7 +338,7 @@ extension IntakeLoop {
                     unfiled.add(entries)
                     filing.add(FilingItem(item.file), entries: entries, arrival: item.file.arrival)
                 case .failure(.log(.noSpace(let needed, let free))):
-                    tell(item.file.arrival, RecordLogError.noSpace(needed: needed, free: free))
+                    tell(item.file.arrival, RecordLogError.noSpace(needed: needed, free: free), isOfAll: true)
                     lack.note(item.ticket, item.examined)
                 case .failure(let error):
                     line.remove(item.ticket)
