@@ -140,8 +140,8 @@ let package = Package(
         program(
             "annal-benchmark",
             on: [
-                "Annals", "Archive", "Auditing", "Definitions", "Reading", "RecordLog", "SampleTables", "StableStorage",
-                "TableCoding", argumentParser,
+                "Annals", "Archive", "Auditing", "Comparison", "Definitions", "Reading", "RecordLog", "SampleTables",
+                "StableStorage", "TableCoding", argumentParser,
             ]),
 
         // Thin C modules.
