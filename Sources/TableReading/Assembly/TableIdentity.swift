@@ -7,6 +7,7 @@ struct TableIdentity {
     let definition: DatasetDefinition?
     let dialect: Dialect
     private let given: DatasetID?
+    private let sidecarYear: Int?
     private let fileName: FileName
 
     /// - Parameters:
@@ -17,6 +18,7 @@ struct TableIdentity {
         let document = input.document
         self.title = title
         fileName = input.fileName
+        sidecarYear = document.sidecar?.year
         given = try Self.given(document)
         definition = try Self.definition(input, given: given, title: title)
         let name = document.sidecar?.dialect ?? definition?.dialect ?? Definitions.genericDialect
@@ -27,6 +29,13 @@ struct TableIdentity {
                 remedy: "Correct `dialect:` in the sidecar")
         }
         self.dialect = definition?.numbers.applied(to: dialect) ?? dialect
+    }
+
+    /// The years that the file is said to be of, whatever its columns hold: the sidecar's, else the title's, else the name's.
+    var claimedYears: Set<Int> {
+        if let sidecarYear { return [sidecarYear] }
+        let inTitle = title?.mentions.years ?? []
+        return Set((inTitle.isEmpty ? fileName.mentions.years : inTitle).map(\.year))
     }
 
     private static func given(_ document: SourceDocument) throws(Reason) -> DatasetID? {

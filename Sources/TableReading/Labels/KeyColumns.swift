@@ -24,12 +24,13 @@ struct KeyColumns {
     ///   - sources: In the order of the file.
     ///   - definition: What is said about the dimensions.
     ///   - matrixCodes: Codes of the labels of both sides where the table is a matrix; nil where it isn't.
+    ///   - marks: Those of the notes around the table.
     ///   - limit: The most categories.
     ///   - lineOfRow: For messages.
     /// - Throws: An empty key, or a code with two labels in a matrix.
     init(
-        _ sources: [Source], definition: DatasetDefinition?, matrixCodes: LabelCodes?, limit: Int,
-        lineOfRow: (Int) -> Int
+        _ sources: [Source], definition: DatasetDefinition?, matrixCodes: LabelCodes?, marks: FootnoteMarks,
+        limit: Int, lineOfRow: (Int) -> Int
     ) throws(Reason) {
         for source in sources {
             if let entry = (0..<source.texts.count).first(where: { LabelText.isEmpty(source.texts.bytes($0)) }) {
@@ -45,6 +46,7 @@ struct KeyColumns {
             } else {
                 findings += Self.fill(
                     &key, source, labels, attributes, joinsZeros: definition?.joinsLostZeros == true, lineOfRow)
+                findings += Self.takeMarks(&key.dimension, marks)
             }
             key.dimension.id = uniqueID(source.id ?? described?.id ?? Slug.make(source.name))
             key.dimension.label = described?.label ?? (source.name.isEmpty ? key.dimension.id : source.name)
@@ -143,6 +145,29 @@ struct KeyColumns {
         key.dimension.categories = categories
         key.dimension.attributes = source.attributes.map(\.name)
         if isFolded { for row in key.indices.indices { key.indices[row] = indices[Int(key.indices[row])] } }
+        return findings
+    }
+
+    /// Takes marks that notes explain off codes and labels, so that next year's table without the note is the same.
+    private static func takeMarks(_ dimension: inout Dimension, _ marks: FootnoteMarks) -> [Finding] {
+        guard !marks.isEmpty else { return [] }
+        var codes = Set(dimension.categories.map(\.code))
+        var findings: [Finding] = []
+        for index in dimension.categories.indices {
+            let printed = dimension.categories[index]
+            if let bare = marks.bare(printed.label) { dimension.categories[index].label = bare }
+            // Where another category has the code, the mark tells the two apart.
+            if let bare = marks.bare(printed.code), codes.insert(bare).inserted {
+                codes.remove(printed.code)
+                dimension.categories[index].code = bare
+            }
+            guard dimension.categories[index] != printed else { continue }
+            findings.append(
+                Finding(
+                    "label-footnote",
+                    "A footnote stands at `\(printed.label)`, which is taken for `\(dimension.categories[index].label)`"
+                ))
+        }
         return findings
     }
 

@@ -121,6 +121,10 @@ struct PageSide {
                 "The heading `\(odd)` names a year, and the others name categories", line: line, column: column,
                 found: odd, expected: "years above all columns, or above none", remedy: "Correct the heading")
         }
+        if let odd = YearHeadings.otherUnit(headings) {
+            let (line, column) = place(names[odd])
+            throw YearHeadings.otherUnit(names[odd], line: line, column: column)
+        }
         var byLabel: [String: YearHeading] = [:]
         var seen: [String: String] = [:]
         for case (let name, let heading?) in zip(names, headings) {
@@ -179,12 +183,14 @@ struct PageSide {
     /// - Parameters:
     ///   - mentions: Of all rows.
     ///   - stub: What stands above them.
+    ///   - claimed: The years that title or file name give.
     /// - Returns: By label.
-    /// - Throws: A label that is no year among years.
+    /// - Throws: A label that is no year among years; years that may be something else.
     static func stubYears(
-        _ mentions: [PageCategories.Mention], stub: String
+        _ mentions: [PageCategories.Mention], stub: String, claimed: Set<Int>
     ) throws(Reason) -> [String: YearHeading]? {
-        if ColumnName(stub).isCode { return nil }
+        let name = ColumnName(stub)
+        if name.isKey, !name.isYear { return nil }
         var years: [String: YearHeading] = [:]
         var odd: PageCategories.Mention?
         var others = Set<String>()
@@ -197,10 +203,29 @@ struct PageSide {
                 odd = mention
             }
         }
-        guard let odd else { return years.isEmpty ? nil : years }
+        guard let odd else {
+            if !name.isYear, !name.speaksOfTime { try refuseOtherYears(years, claimed, line: mentions.first?.line) }
+            return years.isEmpty ? nil : years
+        }
         guard years.count > 1, years.count > others.count else { return nil }
         throw Reason(
             "A row is of no year, and the others are", line: odd.line, column: 1, found: odd.text,
             expected: "a year in front of each row", remedy: "Correct the label, or remove the row")
+    }
+
+    /// Refuses rows that may be of years, or of postcodes and of the years in which houses were built: nothing calls them
+    /// years, and title or file name give another one.
+    private static func refuseOtherYears(
+        _ years: [String: YearHeading], _ claimed: Set<Int>, line: Int?
+    ) throws(Reason) {
+        let found = Set(years.values.map(\.mention.year))
+        guard found.count > 1, claimed.count == 1, let year = claimed.first, !found.contains(year) else { return }
+        throw Reason(
+            "The rows may be of years, or their labels may say something else: title or file name give \(year), which isn't "
+                + "among them", line: line, column: 1, found: years.keys.sorted().first,
+            expected: "a name above the labels",
+            remedy:
+                "Write `year` above the labels where they give the year of the figures; else what they are, `postcode` or "
+                + "`year of birth` for example")
     }
 }

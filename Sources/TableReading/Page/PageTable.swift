@@ -30,7 +30,9 @@ struct PageTable {
         let headingYears = try PageSide.years(labelTexts, stub: stubTexts) { layout.place(ofHeading: $0) }
         let stubYears =
             isMatrix || headingYears != nil
-            ? nil : try PageSide.stubYears(stubs, stub: layout.headings.first?.stub ?? "")
+            ? nil
+            : try PageSide.stubYears(
+                stubs, stub: layout.headings.first?.stub ?? "", claimed: identity.claimedYears)
         // The same codes stand on both sides of a matrix, so that one side knows what the other lost.
         let isOneSpace = isMatrix || PageSide.shareCode(labelTexts, stubTexts)
         let marks = TitleLine.marks(of: layout.below.map(\.text))

@@ -20,9 +20,12 @@ struct ColumnName {
         slug = Slug.make(name)
         words = slug.split(separator: "-")
         time = YearHeading.parse(name)
+        let speaksOfYears =
+            Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar")
+            || words.contains { Self.years.contains(String($0)) }
         isOtherYear =
-            (Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar"))
-            && Self.holds(slug, anyOf: Self.otherYears)
+            speaksOfYears && Self.holds(slug, anyOf: Self.otherYears)
+            || words.contains { Self.yearsOfBeginning.contains(String($0)) }
         speaksOfSomeTime =
             Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
@@ -51,7 +54,15 @@ struct ColumnName {
         "figure", "figures", "number", "numbers", "count", "counts", "antall", "antal", "anzahl", "nombre", "numero",
         "tall", "tal", "data", "observation", "observations", "statistic", "sum", "total", "totals",
     ])
-    private static let codeWords: Set<String> = ["code", "kode", "id", "nr", "no", "number", "nummer", "key", "fips"]
+    private static let codeWords: Set<String> = ["code", "kode", "id", "key", "fips"]
+    /// Words that number things, or count them: `county number`, and `births, number`.
+    private static let numberWords: Set<String> = ["nr", "no", "number", "nummer", "num"]
+    /// Things that lists number, classifications aside.
+    private static let numbered: Set<String> = [
+        "serial", "reg", "registration", "org", "organisation", "organization", "account", "case", "id", "item",
+        "order",
+        "record", "row", "line", "table", "area", "unit", "school", "vat", "lfd", "lope", "nuts", "stats",
+    ]
     private static let keys: Set<String> = ["age", "alder", "sex", "kjonn", "gender", "geo", "month", "maned"]
     /// What crosses with everything, and is nobody's label.
     private static let ofTheirOwn: Set<String> = [
@@ -97,7 +108,7 @@ struct ColumnName {
     ]
     private static let units: Set<String> = [
         "unit", "units", "uom", "unit-of-measure", "einheit", "enhet", "unite", "unit-mea", "unit-measure", "maleenhet",
-        "unit-label",
+        "unit-label", "unidad", "eenheid", "yksikko", "measure-unit",
     ]
 
     var isYear: Bool { Self.years.contains(slug) }
@@ -107,11 +118,17 @@ struct ColumnName {
 
     private static let sources = ["source", "publi", "release", "base"]
 
-    private static let yearStems = ["year", "jahr", "annee", "aar", "jaar", "vuosi", "cohort", "yob"]
+    private static let yearStems = ["year", "jahr", "annee", "aar", "jaar", "vuosi", "yob", "arsmod"]
+    /// Names of the year in which something began, without a word for a year in them.
+    private static let yearsOfBeginning: Set<String> = [
+        "cohort", "cohorts", "cohorte", "kohorte", "kull", "arskull", "born", "founded", "built", "construction",
+        "vintage", "jahrgang", "argang", "fodt", "foedt", "erstzulassung", "baujahr", "geboren", "model-year",
+    ]
     private static let otherYears = [
         "birth", "born", "constr", "built", "building", "model", "arrival", "immigr", "entry", "marriage", "graduat",
         "establish", "found", "manufact", "source", "base", "publi", "release", "fods", "fodt", "fodelse", "geburt",
-        "bauj", "bygge", "byggn", "ankomst", "innvandring", "naissance", "geboorte", "bouw", "syntyma", "yob",
+        "bauj", "bygge", "byggn", "ankomst", "innvandring", "naissance", "geboorte", "bouw", "syntyma", "yob", "foeds",
+        "purchase", "zulass", "urodz", "constru", "rakenn", "nascim", "nascit", "nacim", "arsmod", "arskull",
     ]
 
     /// Whether a word of the name speaks of time.
@@ -149,10 +166,20 @@ struct ColumnName {
     var isDimension: Bool { Self.keys.contains(slug) || Self.classifications.contains(slug) }
 
     /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
+    ///
+    /// A number is one of something that is numbered: `Number` alone, or that of births, is a count.
     var isCode: Bool {
-        if words.last.map({ Self.codeWords.contains(String($0)) }) == true { return true }
+        let last = words.last.map(String.init) ?? ""
+        if Self.codeWords.contains(last) { return true }
+        if Self.numberWords.contains(last), words.count > 1 {
+            let what = words[words.count - 2]
+            return Self.classifications.contains(String(what)) || Self.numbered.contains(String(what))
+        }
         return ["nr", "kode", "code"].contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
     }
+
+    /// Whether it is no more than a word for numbers, which number what stands beside them where they come first: `Nr`.
+    var isBareNumber: Bool { words.count == 1 && ["nr", "no", "nummer"].contains(slug) }
 
     /// Whether it says that the words for something stand below: `county name`, `Country Label`.
     var isLabel: Bool {
@@ -224,6 +251,9 @@ struct ColumnName {
 
     /// Whether it says that the unit of the figures stands below.
     var isUnit: Bool { Self.units.contains(slug) }
+
+    /// Whether it says that the power of ten stands below that figures are to be taken times.
+    var isMultiplier: Bool { ["unit-mult", "unit-multiplier", "unitmult", "multiplier", "powercode"].contains(slug) }
 
     /// Whether a slug has one of some texts in it.
     private static func holds(_ slug: String, anyOf stems: [String]) -> Bool {

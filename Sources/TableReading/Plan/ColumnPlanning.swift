@@ -15,11 +15,12 @@ enum ColumnPlanning {
     ///   - lineOfRow: The line of a row, for messages.
     ///   - definition: What is said about the columns.
     ///   - bound: The roles that the dataset's latest file had; a definition goes first.
+    ///   - claimed: The years that title or file name give.
     /// - Returns: Every column with its role.
     /// - Throws: Where a column that is needed is missing, two claim one role, or none holds figures.
     static func decide(
         _ columns: [PlanColumn], rowCount: Int, headingLine: Int, lineOfRow: @escaping (Int) -> Int,
-        definition: DatasetDefinition?, bound: ReadingPlan? = nil
+        definition: DatasetDefinition?, bound: ReadingPlan? = nil, claimed: Set<Int> = []
     ) throws(Reason) -> RoleTable {
         var table = RoleTable(columns, rowCount: rowCount, headingLine: headingLine, lineOfRow: lineOfRow)
         try refuseTwins(columns, line: headingLine)
@@ -31,7 +32,7 @@ enum ColumnPlanning {
         FlagChoice.assignOwned(&table)
         let headings = try FigureChoice.headings(table)
         if table.places(.year).isEmpty {
-            try YearChoice.assign(&table, headingsGiveYears: headings.giveSeveralYears)
+            try YearChoice.assign(&table, headingsGiveYears: headings.giveSeveralYears, claimed: claimed)
         }
         let hasYearColumn = !table.places(.year).isEmpty
         FigureChoice.assignCertain(&table, headings, yearColumn: hasYearColumn)

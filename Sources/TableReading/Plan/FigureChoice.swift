@@ -17,7 +17,7 @@ enum FigureChoice {
     /// - Throws: A heading that is a part of a year, or several years together, above figures.
     static func headings(_ table: RoleTable) throws(Reason) -> Headings {
         let figures = table.columns.indices.filter { isAmongFigures($0, table) && table.role($0) == nil }
-        let found = yearHeadings(
+        let found = YearHeadings.together(
             figures.map { table.columns[$0].name }, figures.map { table.columns[$0].heading.year })
         var years = [Int?](repeating: nil, count: table.columns.count)
         for (column, heading) in zip(figures, found) { years[column] = heading?.mention.year }
@@ -29,27 +29,7 @@ enum FigureChoice {
 
     /// What headings say of years.
     static func yearHeadings(_ names: [String]) -> [YearHeading?] {
-        yearHeadings(names, names.map { YearHeading.parse($0).year })
-    }
-
-    /// What the headings above figures say of years.
-    ///
-    /// Codes may look like years (`1902 Tromsø`): then every heading begins with another year and has another name.
-    ///
-    /// - Parameters:
-    ///   - names: As printed.
-    ///   - headings: *Shape:* one a name: the year in it.
-    /// - Returns: *Shape:* one a name; nil for one that names no year.
-    static func yearHeadings(_ names: [String], _ headings: [YearHeading?]) -> [YearHeading?] {
-        let found = headings.compactMap(\.self)
-        let areCodes =
-            found.count > 1 && Set(found.map(\.mention.year)).count == found.count
-            && Set(found.map(\.remainder)).count == found.count
-            && zip(names, headings).allSatisfy { name, heading in
-                heading.map { name.hasPrefix($0.mention.label) && !$0.remainder.isEmpty } ?? true
-            }
-        if areCodes { return headings.map { _ in nil } }
-        return headings
+        YearHeadings.together(names, names.map { YearHeading.parse($0).year })
     }
 
     private static func refuseParts(

@@ -91,14 +91,18 @@ enum FlagChoice {
     /// Why a column has no other role that has nothing in it.
     static let emptyThroughout = "is empty throughout"
 
-    /// Leaves out what is empty, and keeps what is the same throughout as said of the table.
+    /// Leaves out what is empty, and keeps what is the same throughout, and a power of ten, as said of the table.
     static func assignConstants(_ table: inout RoleTable) {
         for column in table.open {
-            let profile = table.columns[column].profile
+            let (profile, heading) = (table.columns[column].profile, table.columns[column].heading)
+            if heading.isMultiplier, table.hasFigures(besides: column), profile.isOfWholeNumbers {
+                table.assign(column, .attribute, "says which power of ten the figures are times")
+                continue
+            }
             if table.columns[column].texts != nil, profile.filled == 0 {
                 table.assign(column, .attribute, emptyThroughout)
             } else if profile.filled == 1, !profile.hasBlanks, table.rowCount > 1,
-                !profile.isOfFigures || table.columns[column].heading.isKey
+                !profile.isOfFigures || heading.isKey || heading.isUnit
             {
                 table.assign(column, .attribute, "is the same throughout")
                 noteSymbol(column, &table)

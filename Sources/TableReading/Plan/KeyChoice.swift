@@ -101,11 +101,15 @@ struct KeyChoice {
     /// Whether a column of numbers looks like one of codes: by its name, or by the label beside it.
     private func looksLikeCodes(_ column: Int) -> Bool {
         let entry = table.columns[column]
+        // `1000 kr` is no figure with a mark.
+        if entry.heading.isUnit { return true }
         guard entry.profile.isMostlyWhole else { return false }
         if entry.heading.isKey || column == 0 && (entry.name.isEmpty || standsInHeadings(column)) {
             return true
         }
-        return [column + 1, column - 1].contains { neighbour in
+        // Behind the words, `Nr` counts them.
+        let neighbours = entry.heading.isBareNumber ? [column + 1] : [column + 1, column - 1]
+        return neighbours.contains { neighbour in
             table.columns.indices.contains(neighbour) && table.role(neighbour) == nil && isLabel(neighbour, of: column)
         }
     }
@@ -130,7 +134,7 @@ struct KeyChoice {
     /// `county code` and `county name`, `kommunenr` and `kommune`, `county` and `name` behind it.
     private func areRelated(_ label: Int, _ code: Int) -> Bool {
         let (words, codes) = (table.columns[label].heading, table.columns[code].heading)
-        if words.isLabel && label > code || codes.isCode { return true }
+        if words.isLabel && label > code || codes.isCode || codes.isBareNumber && label > code { return true }
         guard !words.slug.isEmpty, !codes.slug.isEmpty else { return false }
         return words.slug.hasPrefix(codes.slug) || codes.slug.hasPrefix(words.slug)
     }

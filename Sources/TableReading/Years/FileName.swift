@@ -16,7 +16,30 @@ struct FileName: Sendable {
             stem = String(stem[..<dot])
         }
         self.stem = Self.withoutEscapes(stem)
-        mentions = YearMentions(in: self.stem)
+        mentions = YearMentions(in: Self.withDashes(self.stem))
+    }
+
+    /// `births_20111231` as `births_2011-12-31`: eight digits that are a day.
+    private static func withDashes(_ text: String) -> String {
+        var result = ""
+        var rest = text[...]
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            let numbers = [digits.prefix(4), digits.dropFirst(4).prefix(2), digits.dropFirst(6)].map { Int($0) ?? 0 }
+            let isDay =
+                digits.count == 8 && (1900...2100).contains(numbers[0])
+                && CalendarDay.iso(year: numbers[0], month: numbers[1], day: numbers[2]) != nil
+            if isDay {
+                result += "\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.suffix(2))"
+            } else {
+                result += digits
+            }
+            rest = rest.dropFirst(digits.count)
+            let other = rest.prefix { !($0.isASCII && $0.isNumber) }
+            result += other
+            rest = rest.dropFirst(other.count)
+        }
+        return result
     }
 
     /// The stem without its year; nil where nothing is left.

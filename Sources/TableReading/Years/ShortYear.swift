@@ -29,6 +29,19 @@ enum ShortYear {
         return isTold && rest.utf8.count == 2 && rest.utf8.allSatisfy(NumberShape.isDigit)
     }
 
+    /// Whether a text is a day of a year of two digits: `31.12.10`, `01/01/11`.
+    static func isDay(_ text: String) -> Bool {
+        let parts = text.split(omittingEmptySubsequences: false) { "./-".contains($0) }
+        return parts.count == 3 && text.utf8.count <= 8 && Set(text.utf8.filter { !NumberShape.isDigit($0) }).count == 1
+            && parts.allSatisfy { (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy(NumberShape.isDigit) }
+            && parts[2].utf8.count == 2
+    }
+
+    /// Whether a text is a year of a Japanese era: `平成22年`.
+    static func isOfEra(_ text: String) -> Bool {
+        ["明治", "大正", "昭和", "平成", "令和"].contains { text.hasPrefix($0) }
+    }
+
     /// First and last year of `10/11`, `10-11`.
     private static func split(_ text: String) -> (Int, Int)? {
         let parts = text.split(whereSeparator: { "/-\u{2013}".contains($0) })
@@ -53,7 +66,12 @@ enum ShortYear {
                     remedy:
                         "Annal keeps yearly tables; where each column is a year, write the year alone, in four digits")
             }
-            guard isYear(column.name) || overlap && split != nil else { continue }
+            if isOfEra(column.name) {
+                throw Reason(
+                    "The headings are years of an era", line: line, column: column.place + 1, found: column.name,
+                    expected: "years of four digits", remedy: "Write the years as 2010, 2011 …")
+            }
+            guard isYear(column.name) || isDay(column.name) || overlap && split != nil else { continue }
             throw Reason(
                 "The headings are years of two digits, which tell no century", line: line, column: column.place + 1,
                 found: column.name, expected: "years of four digits", remedy: "Write the years in four digits")

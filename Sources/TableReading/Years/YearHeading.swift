@@ -75,12 +75,22 @@ struct YearHeading: Equatable {
             }
         }
         dropRepeated(place.mention.year, from: &after)
+        dropYearWord(from: &after)
         let marks = YearMarks(takingFrom: &after)
         heading.flags = marks.flags
         heading.footnotes = marks.footnotes
         heading.remainder = remainder(before: withoutIntroduction(before), after: after)
         if place.mention.isSplit, saysChange(heading.remainder) { return .range(place.mention.label) }
         return .year(heading)
+    }
+
+    /// The same with what stands behind the year as a mark of it.
+    func marked(_ mark: YearHeadings.Mark) -> YearHeading {
+        var heading = self
+        heading.remainder = ""
+        heading.flags.formUnion(mark.flags)
+        if mark.flags.codes.isEmpty { heading.footnotes.append(mark.text) }
+        return heading
     }
 
     /// `1000-1999`: the end of a class of numbers.
@@ -98,6 +108,18 @@ struct YearHeading: Equatable {
         else { return }
         let inside = rest[rest.index(after: rest.startIndex)..<close].drop(while: \.isLetter)
         if inside == String(year) { after = rest[rest.index(after: close)...] }
+    }
+
+    /// `2010年`, `2010 год`: the word for a year behind it.
+    private static func dropYearWord(from after: inout Substring) {
+        let rest = after.drop(while: \.isWhitespace)
+        for word in ["年度", "年", "года", "год", "г.", "г", "рік", "roku", "rok"] where rest.lowercased().hasPrefix(word)
+        {
+            let behind = rest.dropFirst(word.count)
+            guard behind.first?.isLetter != true else { continue }
+            after = behind
+            return
+        }
     }
 
     /// `2011 December 31` is a day, `2011 June` and `2011-Jun` are months.
