@@ -122,7 +122,7 @@ struct DelimitedTable {
         let definition = identity.definition
         let names = table.places(.measure).map { withUnit(table.columns[$0].name, definition) }
         if table.places(.year).isEmpty {
-            let headings = FigureChoice.yearHeadings(names)
+            let headings = FigureChoice.yearHeadings(names, claimed: identity.claimedYears)
             if headings.contains(where: { $0 != nil }) {
                 try refuseTwice(headings, table, line: form.headerLine)
                 if let place = YearHeadings.otherUnit(headings) {

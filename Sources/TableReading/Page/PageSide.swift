@@ -95,15 +95,16 @@ struct PageSide {
     /// - Parameters:
     ///   - labels: The distinct ones.
     ///   - stub: The distinct labels of the rows: what stands there too is a category.
+    ///   - claimed: The years that title or file name give.
     ///   - place: Line and column of a label, for a refusal.
     /// - Returns: By label; what is left out names no year.
     /// - Throws: Where most are parts of years, or one names a year among the categories of a matrix.
     static func years(
-        _ labels: [String], stub: [String], place: (String) -> (line: Int, column: Int)
+        _ labels: [String], stub: [String], claimed: Set<Int>, place: (String) -> (line: Int, column: Int)
     ) throws(Reason) -> [String: YearHeading]? {
         let names = labels.map(LabelText.normalized)
         try refuseParts(names, place: place)
-        let headings = FigureChoice.yearHeadings(names)
+        let headings = FigureChoice.yearHeadings(names, claimed: claimed)
         let others = zip(names, headings).filter { $1 == nil }.map(\.0)
         guard others.count < names.count else { return nil }
         // `A1800 men` among `A1 men` and others of its kind counts on, and names no year.

@@ -27,7 +27,9 @@ struct PageTable {
         let stubs = layout.rows.map { PageCategories.Mention(text: $0.label, line: $0.line) }
         let (labelTexts, stubTexts) = (Self.distinct(labels.map(\.text)), Self.distinct(stubs.map(\.text)))
         isMatrix = PageSide.share(labelTexts, stubTexts)
-        let headingYears = try PageSide.years(labelTexts, stub: stubTexts) { layout.place(ofHeading: $0) }
+        let headingYears = try PageSide.years(labelTexts, stub: stubTexts, claimed: identity.claimedYears) {
+            layout.place(ofHeading: $0)
+        }
         let stubYears =
             isMatrix || headingYears != nil
             ? nil

@@ -15,6 +15,7 @@ struct ColumnName {
     /// Whether it is the year of something else than the figures: of birth, of construction, of a model, of a source.
     let isOtherYear: Bool
     private let speaksOfSomeTime: Bool
+    private let namesTime: Bool
 
     init(_ name: String) {
         slug = Slug.make(name)
@@ -29,6 +30,11 @@ struct ColumnName {
         speaksOfSomeTime =
             Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
+        let end = words.last.map(String.init) ?? ""
+        namesTime =
+            Self.yearWords.contains(slug) || Self.yearWords.contains(end) || slug.hasSuffix("ar") && slug.utf8.count > 6
+            || Self.timeEndings.contains { end.hasSuffix($0) }
+            || words.count == 2 && Self.yearWords.contains(String(words[0])) && Self.ofTimes.contains(end)
         let speaksOfValues = words.contains { Self.values.contains(String($0)) }
         isValue =
             Self.values.contains(slug) || speaksOfValues && Self.values.contains(Slug.make(MeasureHeading(name).name))
@@ -38,7 +44,8 @@ struct ColumnName {
     var year: YearHeading? { time.year }
 
     private static let years: Set<String> = [
-        "year", "years", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period", "periode", "jahr",
+        "year", "years", "yr", "yrs", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period",
+        "periode", "jahr",
         "annee", "anno", "ano", "ref-year", "refyear", "reference-year", "ref-date", "vuosi", "rok", "jaar",
     ]
     private static let yearWords: Set<String> = years.union([
@@ -131,8 +138,20 @@ struct ColumnName {
         "purchase", "zulass", "urodz", "constru", "rakenn", "nascim", "nascit", "nacim", "arsmod", "arskull",
     ]
 
-    /// Whether a word of the name speaks of time.
-    var speaksOfTime: Bool { !isOtherYear && speaksOfSomeTime }
+    /// Whether it is the name of a time: `Berichtsjahr`, `year code`; not `time use`, `persons per year`.
+    var speaksOfTime: Bool {
+        !isOtherYear && namesTime && !words.contains { ["per", "pr", "par", "je", "by"].contains(String($0)) }
+    }
+
+    private static let timeEndings = [
+        "jahr", "jahre", "jahren", "year", "years", "annee", "annees", "aar", "jaar", "jaren", "vuosi", "period",
+        "periods", "periode", "perioden", "perioder", "millesime", "stichtag", "tidspunkt", "peildatum",
+    ]
+    /// Second words of names of times.
+    private static let ofTimes: Set<String> = ["code", "id", "key", "label", "ending", "ended", "end", "name", "start"]
+
+    /// Whether it is called a day: `date`, `Stichtag`.
+    var isDay: Bool { words.last.map { ["date", "day", "dato", "datum", "stichtag"].contains(String($0)) } ?? false }
 
     /// Parts of words that speak of years: `Berichtsjahr`, `statistikår`, `Millésime`, `Perioden`.
     private static let timeStems = [

@@ -30,7 +30,7 @@ enum ColumnPlanning {
             BoundRoles.assign(&table, bound)
         }
         FlagChoice.assignOwned(&table)
-        let headings = try FigureChoice.headings(table)
+        let headings = try FigureChoice.headings(table, claimed: claimed)
         if table.places(.year).isEmpty {
             try YearChoice.assign(&table, headingsGiveYears: headings.giveSeveralYears, claimed: claimed)
         }

@@ -15,21 +15,51 @@ enum FigureChoice {
     }
 
     /// - Throws: A heading that is a part of a year, or several years together, above figures.
-    static func headings(_ table: RoleTable) throws(Reason) -> Headings {
-        let figures = table.columns.indices.filter { isAmongFigures($0, table) && table.role($0) == nil }
+    static func headings(_ table: RoleTable, claimed: Set<Int>) throws(Reason) -> Headings {
+        let figures = table.columns.indices.filter {
+            isAmongFigures($0, table) && table.role($0) == nil && !areCodes($0, table)
+        }
         let found = YearHeadings.together(
-            figures.map { table.columns[$0].name }, figures.map { table.columns[$0].heading.year })
+            figures.map { table.columns[$0].name }, figures.map { table.columns[$0].heading.year }, claimed: claimed)
+        if let odd = YearHeadings.doubtful(found, figures.map { table.columns[$0].name }, claimed: claimed) {
+            throw doubtful(table.columns[figures[odd]], claimed, line: table.headingLine)
+        }
         var years = [Int?](repeating: nil, count: table.columns.count)
         for (column, heading) in zip(figures, found) { years[column] = heading?.mention.year }
         let others = figures.filter { years[$0] == nil }
         try refuseParts(others, table, besideYears: found.contains { $0 != nil })
-        try ShortYear.refuse(others.map { table.columns[$0] }, line: table.headingLine)
+        try ShortYear.refuse(others.map { table.columns[$0] }, line: table.headingLine, claimed: claimed)
         return Headings(years: years)
     }
 
+    private static func doubtful(_ column: PlanColumn, _ claimed: Set<Int>, line: Int) -> Reason {
+        let year = claimed.first.map(String.init) ?? ""
+        return Reason(
+            "The year in `\(column.name)` may be that of its figures or a part of its name: title or file name give "
+                + "\(year)", line: line, column: column.place + 1, found: column.name,
+            expected: "years above all columns of figures, or above none",
+            remedy:
+                "Say which year the file is of in a sidecar NAME.meta.yaml (`year: \(year)`) and take the other one out of "
+                + "the heading, or leave the column out by a definition: "
+                + "`\(DatasetDefinition.Columns(ignored: [column.name]).line)`")
+    }
+
+    /// Whether a column with a year in its heading is of codes all the same: `lad_2013` in front of the names, beside years
+    /// that stand alone.
+    private static func areCodes(_ column: Int, _ table: RoleTable) -> Bool {
+        let entry = table.columns[column]
+        guard let heading = entry.heading.year, !heading.remainder.isEmpty, entry.profile.isOfWholeNumbers,
+            let codes = entry.texts, codes.count > 1, table.columns.indices.contains(column + 1),
+            let words = table.columns[column + 1].texts, !table.columns[column + 1].profile.isOfFigures,
+            words.count > 1, ColumnRelations.areOneToOne(codes, words)
+        else { return false }
+        let others = table.columns.indices.filter { $0 != column }.compactMap { table.columns[$0].heading.year }
+        return !others.isEmpty && others.allSatisfy { $0.remainder != heading.remainder }
+    }
+
     /// What headings say of years.
-    static func yearHeadings(_ names: [String]) -> [YearHeading?] {
-        YearHeadings.together(names, names.map { YearHeading.parse($0).year })
+    static func yearHeadings(_ names: [String], claimed: Set<Int>) -> [YearHeading?] {
+        YearHeadings.together(names, names.map { YearHeading.parse($0).year }, claimed: claimed)
     }
 
     private static func refuseParts(

@@ -129,6 +129,10 @@ enum YearChoice {
         {
             return true
         }
+        if let texts = entry.texts, entry.heading.isDay, entry.profile.isOfWholeNumbers, texts.count <= mostYears {
+            // Days as a spreadsheet counts them.
+            return texts.strings.allSatisfy { Int($0).map(serialDays.contains) == true }
+        }
         guard let texts = entry.texts, texts.count <= mostYears, !entry.profile.isOfWholeNumbers else { return false }
         let speaks = entry.heading.speaksOfTime
         let periods = texts.strings.count { text in
@@ -144,6 +148,8 @@ enum YearChoice {
         return periods * 2 > texts.count
     }
 
+    /// From 1954 to 2064.
+    private static let serialDays = 20_000...60_000
     private static let mostYears = 1000
     private static let mostCandidates = 8
 
@@ -163,7 +169,7 @@ enum YearChoice {
         }
         let others = table.open.filter { $0 != candidate.column }
         guard others.contains(where: { mayBeFigures(table.columns[$0]) }) else { return false }
-        if speaksOfTime { return true }
+        if speaksOfTime { return candidate.different.allSatisfy(YearMentions.plausible.contains) }
         guard let texts = column.texts, candidate.different.allSatisfy(recent.contains) else { return false }
         // Years come again, or count on; other numbers of their size do neither.
         let different = candidate.different

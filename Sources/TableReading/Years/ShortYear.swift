@@ -51,14 +51,35 @@ enum ShortYear {
         return (first, last)
     }
 
+    /// Which headings differ in two digits alone that may be years: `pop_10`, `pop_11` in a file of 2011, and
+    /// `P11_POP`, `P06_POP` as INSEE writes them.
+    private static func shortYears(_ names: [String], _ claimed: Set<Int>) -> [Bool] {
+        let parts = names.map(twoDigits)
+        var numbers: [String: Set<Int>] = [:]
+        for case let (frame, number)? in parts { numbers[frame, default: []].insert(number) }
+        let ends = Set(claimed.map { $0 % 100 })
+        return parts.map { part in
+            guard let (frame, _) = part, let found = numbers[frame], found.count > 1 else { return false }
+            return !found.isDisjoint(with: ends) || ["P", "C"].contains { frame.hasPrefix($0 + "##_") }
+        }
+    }
+
+    /// A name that has two digits and no other in it: what stands around them, and their number.
+    private static func twoDigits(_ name: String) -> (frame: String, number: Int)? {
+        let digits = name.filter { $0.isASCII && $0.isNumber }
+        guard digits.count == 2, let number = Int(digits), let place = name.firstRange(of: digits) else { return nil }
+        return (name.replacingCharacters(in: place), number)
+    }
+
     /// - Throws: The first heading of figures that is such a year.
-    static func refuse(_ columns: [PlanColumn], line: Int) throws(Reason) {
+    static func refuse(_ columns: [PlanColumn], line: Int, claimed: Set<Int>) throws(Reason) {
+        let short = shortYears(columns.map(\.name), claimed)
         let splits = columns.map { split($0.name) }
         // Ages `10-11` and `12-13` don't overlap as years do.
         let overlap = zip(splits, splits.dropFirst()).contains { left, right in
             left.flatMap { left in right.map { left.1 == $0.0 } } ?? false
         }
-        for (column, split) in zip(columns, splits) {
+        for ((column, split), isShort) in zip(zip(columns, splits), short) {
             if isMonth(column.name) {
                 throw Reason(
                     "The headings are months, quarters or weeks", line: line, column: column.place + 1,
@@ -71,10 +92,17 @@ enum ShortYear {
                     "The headings are years of an era", line: line, column: column.place + 1, found: column.name,
                     expected: "years of four digits", remedy: "Write the years as 2010, 2011 …")
             }
-            guard isYear(column.name) || isDay(column.name) || overlap && split != nil else { continue }
+            guard isYear(column.name) || isDay(column.name) || isShort || overlap && split != nil else { continue }
             throw Reason(
                 "The headings are years of two digits, which tell no century", line: line, column: column.place + 1,
                 found: column.name, expected: "years of four digits", remedy: "Write the years in four digits")
         }
+    }
+}
+
+extension String {
+    /// The same with `##` in a place.
+    fileprivate func replacingCharacters(in place: Range<String.Index>) -> String {
+        String(self[..<place.lowerBound] + "##" + self[place.upperBound...])
     }
 }

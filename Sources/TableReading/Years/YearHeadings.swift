@@ -5,18 +5,40 @@ enum YearHeadings {
     /// - Parameters:
     ///   - names: As printed.
     ///   - headings: *Shape:* one a name: the year in it; nil for one that names none.
+    ///   - claimed: The years that title or file name give.
     /// - Returns: *Shape:* one a name.
-    static func together(_ names: [String], _ headings: [YearHeading?]) -> [YearHeading?] {
+    static func together(
+        _ names: [String], _ headings: [YearHeading?], claimed: Set<Int>
+    ) -> [YearHeading?] {
         let headings = withMoney(names, headings)
         guard headings.contains(where: { $0 != nil }) else { return headings }
         let unmarked = withoutMarks(headings)
-        return unmarked ?? (areCodes(names, headings) ? headings.map { _ in nil } : headings)
+        return unmarked ?? (areCodes(names, headings, claimed) ? headings.map { _ in nil } : headings)
     }
 
-    /// Codes may look like years (`1902 Tromsø`): then every heading begins with another year and has another name.
-    private static func areCodes(_ names: [String], _ headings: [YearHeading?]) -> Bool {
+    /// The heading whose year may be a part of its name, where title or file name give another year: the only one with a
+    /// year (`gdp_ppp_2017` beside `population`), or a code of a letter and a number (`K2001`).
+    ///
+    /// - Returns: Its place; nil where there is none.
+    static func doubtful(_ headings: [YearHeading?], _ names: [String], claimed: Set<Int>) -> Int? {
         let found = headings.compactMap(\.self)
-        return found.count > 1 && Set(found.map(\.mention.year)).count == found.count
+        let years = Set(found.map(\.mention.year))
+        guard claimed.count == 1, !found.isEmpty, years.isDisjoint(with: claimed) else { return nil }
+        // Figures of a year may be published in the next, or the one after.
+        let isLate = claimed.first.map { claim in years.contains { $0 > claim || claim - $0 > 2 } } ?? false
+        let isLone = isLate && years.count == 1 && found.count * 2 <= headings.count && !found[0].remainder.isEmpty
+        let areCoded = zip(names, headings).allSatisfy { name, heading in
+            heading.map { $0.remainder.count == 1 && name.utf8.count == 5 && name.first?.isLetter == true } ?? true
+        }
+        return isLone || areCoded ? headings.firstIndex { $0 != nil } : nil
+    }
+
+    /// Codes may look like years (`1902 Tromsø`): then every heading begins with another year and has another name, and none
+    /// is the year that the file is said to be of (`2010 Census`, `2011 Estimate`).
+    private static func areCodes(_ names: [String], _ headings: [YearHeading?], _ claimed: Set<Int>) -> Bool {
+        let found = headings.compactMap(\.self)
+        return found.count > 1 && claimed.isDisjoint(with: found.map(\.mention.year))
+            && Set(found.map(\.mention.year)).count == found.count
             && Set(found.map(\.remainder)).count == found.count
             && zip(names, headings).allSatisfy { name, heading in
                 heading.map { name.hasPrefix($0.mention.label) && isName($0.remainder) } ?? true

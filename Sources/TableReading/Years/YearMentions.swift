@@ -147,14 +147,26 @@ struct YearMentions: Sendable {
         let behind = word(at: after)
         if ["price", "pris", "preise"].contains(where: behind.hasPrefix) { return true }
         let before = wordBefore(run.lowerBound)
-        return ["base", "basis", "basisår", "prices", "priser", "constant", "chained"].contains(before)
+        return ["base", "basis", "basisår", "prices", "priser", "constant", "chained", "since"].contains(before)
             || wordsBefore(run.lowerBound, are: "base year")
     }
 
     private func isVersion(_ run: Range<Int>) -> Bool {
-        ["nuts", "nace", "isic", "isco", "iso", "coicop", "sna", "esa", "bpm", "sic", "isced"]
-            .contains(wordBefore(run.lowerBound, orGlued: true))
+        if Self.versioned.contains(wordBefore(run.lowerBound, orGlued: true)) { return true }
+        let after = skipSpaces(from: run.upperBound)
+        return after > run.upperBound && Self.versions.contains(word(at: after))
     }
+
+    private static let versioned: Set<String> = [
+        "nuts", "nace", "isic", "isco", "iso", "coicop", "sna", "esa", "bpm", "sic", "isced", "hs", "naics", "soc",
+        "cpc",
+        "agenda", "icd", "lau", "anzsic",
+    ]
+    /// What comes in versions that are called after years: `2020 boundaries`.
+    private static let versions: Set<String> = [
+        "boundaries", "borders", "boundary", "classification", "nomenclature", "definition", "definitions", "inndeling",
+        "grenzen", "gebietsstand",
+    ]
 
     /// `2015 kr`, `2010 US$`: money of one year's worth.
     private func isMoney(_ run: Range<Int>) -> Bool {
