@@ -55,6 +55,13 @@ import Testing
         #expect(refusal(of: "date,region,n\n40179,N,5\n40544,N,6\n40179,S,7\n", name: "x_2013.csv") != nil)
     }
 
+    @Test func yearsAmongTheLabels() throws {
+        let text = "Region;Births\n2010;4\nNorth;1\nSouth;3\n2011;12\nEast;5\nWest;7\n"
+        #expect(refusal(of: text, name: "x_2012.csv")?.line == 2)
+        let cohorts = try read("Cohort;Births\n2009;4\n2010;4\n2011;12\nTotal;20\n", name: "x_2012.csv").tables[0]
+        #expect(cohorts.codes("cohort").count == 4)
+    }
+
     @Test func aDayInTheNameOfAFile() throws {
         #expect(try read("region,births\nN,5\nS,6\n", name: "births_20111231.csv").tables[0].period.year == 2011)
     }

@@ -46,6 +46,9 @@ struct DelimitedTable {
         columns.palette = palette.marks
         try refuseSecondHeading()
         try refuseGroups()
+        if layout.headings == nil, years == nil, let odd = YearLabels.first(columns) {
+            throw YearLabels.reason(odd.label, line: line(ofRow: odd.row))
+        }
         noteEmptyRows()
         takePercent()
         takeUnit()
