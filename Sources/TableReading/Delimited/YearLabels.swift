@@ -26,6 +26,7 @@ enum YearLabels {
         Reason(
             "`\(label)` stands among the labels, as other years do: the rows below it may be of that year", line: line,
             found: label, expected: "a year in each row, or in no label",
-            remedy: "Give each row its year in a column of its own, called `year`; or drop each year as a file of its own")
+            remedy:
+                "Give each row its year in a column of its own, called `year`; or drop each year as a file of its own")
     }
 }
