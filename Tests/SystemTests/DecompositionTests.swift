@@ -9,7 +9,7 @@ extension SystemTests {
         }
 
         /// 2010 and 2011, each revised once.
-        private func withHistory(_ body: @Sendable (Workplace) async throws -> Void) async throws {
+        func withHistory(_ body: @Sendable (Workplace) async throws -> Void) async throws {
             try await Workplace.with(definitions: .none) { place async throws in
                 try await place.withDaemon { _ async throws in
                     for (year, text, sidecar) in [
