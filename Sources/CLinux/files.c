@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
@@ -63,3 +64,5 @@ ssize_t annal_read_attribute(int descriptor, const char *name, void *bytes, size
 int annal_write_attribute(int descriptor, const char *name, const void *bytes, size_t count) {
     return fsetxattr(descriptor, name, bytes, count, 0) == 0 ? 0 : -errno;
 }
+
+void annal_return_memory(void) { malloc_trim(0); }

@@ -32,6 +32,10 @@ uint64_t annal_filesystem_magic(int descriptor);
 /// Source: syncfs(2), which tells of failed writes since Linux 5.8.
 int annal_sync_file_system(int descriptor);
 
+/// Gives the memory back to the system that was freed and is kept for the next time.
+/// Source: malloc_trim(3).
+void annal_return_memory(void);
+
 /// Reads an extended attribute of an open file or directory. Returns its length, or -errno (-ENODATA: there is none,
 /// -ERANGE: it is longer than `capacity`, -EOPNOTSUPP: the file system has none).
 /// Source: fgetxattr(2).
