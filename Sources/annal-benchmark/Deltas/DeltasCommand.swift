@@ -1,6 +1,8 @@
 import Annals
 import ArgumentParser
+import Auditing
 import Comparison
+import Definitions
 import FoundationEssentials
 import Reading
 import TableCoding
@@ -34,9 +36,9 @@ struct DeltasCommand: ParsableCommand {
     func run() throws {
         let (from, to) = (try table(from), try table(to))
         var answer = DeltasReport.Answer()
-        let all = try measure { answer.changes = try changes(from, to) }
-        let top = try measure { answer.largest = try largest(from, to) }
-        let sums = try measure { answer.sums = try sums(from, to) }
+        let all = try measure { answer.changes = try self.changes(from, to) }
+        let top = try measure { answer.largest = try self.largest(from, to) }
+        let sums = try measure { answer.sums = try self.sums(from, to) }
         print(
             try JSONText.of(
                 DeltasReport(cells: to.cells.count, all: all, top: top, sums: sums, answer: answer.summary)))
