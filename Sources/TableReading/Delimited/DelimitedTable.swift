@@ -33,7 +33,7 @@ struct DelimitedTable {
             marks: FootnoteMarks(notes: form.remarks + scanned.scan.notes), limit: input.limits.categories,
             lineOfRow: places.line(ofRow:))
         self.layout = layout
-        findings = scanned.table.findings + scanned.scan.findings + layout.findings + keys.findings
+        findings = form.findings + scanned.table.findings + scanned.scan.findings + layout.findings + keys.findings
         findings += identity.title?.findings ?? []
         columns = TableColumns(
             rowCount: scanned.scan.rowCount, keys: keys.keys, periods: [], rowPeriods: nil, extra: layout.extra,
