@@ -23,7 +23,9 @@ enum FigureChoice {
         for (column, heading) in zip(figures, found) { years[column] = heading?.mention.year }
         let others = figures.filter { years[$0] == nil }
         try refuseParts(others, table, besideYears: found.contains { $0 != nil })
-        try ShortYear.refuse(others.map { table.columns[$0] }, line: table.headingLine)
+        let place = { (column: Int) in (line: table.headingLine, column: table.columns[column].place + 1) }
+        try ShortYear.refuse(others.map { table.columns[$0].name }) { place(others[$0]) }
+        try YearUnits.refuse(figures.map { table.columns[$0].name }, found) { place(figures[$0]) }
         return Headings(years: years)
     }
 
@@ -34,22 +36,31 @@ enum FigureChoice {
 
     /// What the headings above figures say of years.
     ///
-    /// Codes may look like years (`1902 Tromsø`): then every heading begins with another year and has another name.
+    /// Codes may look like years (`1902 Tromsø`): then every heading begins with another year and has another name, which
+    /// is no unit, and no mark at the year.
     ///
     /// - Parameters:
     ///   - names: As printed.
     ///   - headings: *Shape:* one a name: the year in it.
     /// - Returns: *Shape:* one a name; nil for one that names no year.
     static func yearHeadings(_ names: [String], _ headings: [YearHeading?]) -> [YearHeading?] {
+        let headings = YearHeading.withoutMarks(headings)
         let found = headings.compactMap(\.self)
         let areCodes =
             found.count > 1 && Set(found.map(\.mention.year)).count == found.count
             && Set(found.map(\.remainder)).count == found.count
             && zip(names, headings).allSatisfy { name, heading in
-                heading.map { name.hasPrefix($0.mention.label) && !$0.remainder.isEmpty } ?? true
+                heading.map { isName($0.remainder, behind: $0.mention.label, in: name) } ?? true
             }
         if areCodes { return headings.map { _ in nil } }
         return headings
+    }
+
+    /// Whether a heading is four digits and a name: `1902 Tromsø`, and not `2010, number` or `2010 (kr)`.
+    private static func isName(_ remainder: String, behind year: String, in heading: String) -> Bool {
+        let rest = heading.dropFirst(year.count)
+        guard heading.hasPrefix(year), rest.first?.isWhitespace == true else { return false }
+        return rest.first { !$0.isWhitespace }?.isLetter == true && UnitText(remainder) == nil
     }
 
     private static func refuseParts(

@@ -83,6 +83,17 @@ struct YearHeading: Equatable {
         return .year(heading)
     }
 
+    /// Takes what stands beside the year for a mark at it: a flag, or a footnote.
+    mutating func takeRemainderAsMark() {
+        guard !remainder.isEmpty else { return }
+        if let own = YearMarks.letters[remainder.lowercased()] {
+            flags.formUnion(own)
+        } else {
+            footnotes.append(remainder)
+        }
+        remainder = ""
+    }
+
     /// `1000-1999`: the end of a class of numbers.
     private static func isBehindNumber(_ before: Substring) -> Bool {
         let rest = before.reversed().drop { $0 == " " }

@@ -76,7 +76,8 @@ enum NoteLine {
     static func isNote(_ text: String, isApart: Bool) -> Bool {
         if beginsLikeNote(text) { return true }
         let words = text.split(separator: " ").count
-        if text.contains(": ") || text.hasSuffix(".") && words > 1 || words > 4 { return true }
+        // What ends with a colon heads the notes below it.
+        if text.contains(": ") || text.hasSuffix(":") || text.hasSuffix(".") && words > 1 || words > 4 { return true }
         if text.contains(" = ") || text.hasPrefix("http") { return true }
         return isApart && words > 1
     }
