@@ -128,10 +128,6 @@ struct DelimitedTable {
             let headings = FigureChoice.yearHeadings(names, claimed: identity.claimedYears)
             if headings.contains(where: { $0 != nil }) {
                 try refuseTwice(headings, table, line: form.headerLine)
-                if let place = YearHeadings.otherUnit(headings) {
-                    let column = table.columns[table.places(.measure)[place]]
-                    throw YearHeadings.otherUnit(column.name, line: form.headerLine, column: column.place + 1)
-                }
                 return (.years(headings, names: names, definition: definition), nil)
             }
         }

@@ -106,6 +106,7 @@ struct PageSide {
         try refuseParts(names, place: place)
         let headings = FigureChoice.yearHeadings(names, claimed: claimed)
         let others = zip(names, headings).filter { $1 == nil }.map(\.0)
+        try ShortYear.refuse(others, claimed: claimed) { place(others[$0]) }
         guard others.count < names.count else { return nil }
         // `A1800 men` among `A1 men` and others of its kind counts on, and names no year.
         if others.count * 2 > names.count,
@@ -121,10 +122,6 @@ struct PageSide {
             throw Reason(
                 "The heading `\(odd)` names a year, and the others name categories", line: line, column: column,
                 found: odd, expected: "years above all columns, or above none", remedy: "Correct the heading")
-        }
-        if let odd = YearHeadings.otherUnit(headings) {
-            let (line, column) = place(names[odd])
-            throw YearHeadings.otherUnit(names[odd], line: line, column: column)
         }
         var byLabel: [String: YearHeading] = [:]
         var seen: [String: String] = [:]
@@ -195,10 +192,13 @@ struct PageSide {
         var years: [String: YearHeading] = [:]
         var odd: PageCategories.Mention?
         var others = Set<String>()
+        let marked = markedYears(mentions)
         for mention in mentions {
             let label = LabelText.normalized(mention.text)
             guard years[label] == nil else { continue }
-            if YearValue.parse(label) != nil, case .year(let heading) = YearHeading.parse(label) {
+            if let heading = marked[label] {
+                years[label] = heading
+            } else if YearValue.parse(label) != nil, case .year(let heading) = YearHeading.parse(label) {
                 years[label] = heading
             } else if others.insert(label).inserted, odd == nil {
                 odd = mention
@@ -228,5 +228,24 @@ struct PageSide {
             remedy:
                 "Write `year` above the labels where they give the year of the figures; else what they are, `postcode` or "
                 + "`year of birth` for example")
+    }
+
+    /// Rows that are years with a letter behind them, where they all are: `2010 R`, `2011 P`.
+    private static func markedYears(_ mentions: [PageCategories.Mention]) -> [String: YearHeading] {
+        var headings: [String: YearHeading] = [:]
+        for mention in mentions {
+            let label = LabelText.normalized(mention.text)
+            if headings[label] != nil { continue }
+            guard let heading = YearHeading.parse(label).year else { return [:] }
+            headings[label] = heading
+        }
+        guard headings.values.contains(where: { !$0.remainder.isEmpty }) else { return [:] }
+        let labels = Array(headings.keys)
+        var byLabel: [String: YearHeading] = [:]
+        for case (let label, let heading?) in zip(labels, YearHeading.withoutMarks(labels.map { headings[$0] }))
+        where heading.remainder.isEmpty && !heading.hasUnclearDay {
+            byLabel[label] = heading
+        }
+        return byLabel
     }
 }

@@ -50,6 +50,7 @@ struct PageTable {
         if let headingYears {
             var side = PageSide(labels, headings: headingYears)
             side.leaveOut(identity.definition?.columns.ignored ?? [])
+            try PageChecks.refuseUnits(layout, side)
             columns = side
         } else {
             var side = PageSide(
@@ -110,6 +111,7 @@ struct PageTable {
             periods = list.periods
         }
         for index in periods.indices { periods[index].kind = definition?.periodKind }
+        try PageChecks.refuseYearAboveLabels(layout, periods)
     }
 
     /// One row a cell, with its categories as keys.

@@ -28,7 +28,9 @@ enum FigureChoice {
         for (column, heading) in zip(figures, found) { years[column] = heading?.mention.year }
         let others = figures.filter { years[$0] == nil }
         try refuseParts(others, table, besideYears: found.contains { $0 != nil })
-        try ShortYear.refuse(others.map { table.columns[$0] }, line: table.headingLine, claimed: claimed)
+        let place = { (column: Int) in (line: table.headingLine, column: table.columns[column].place + 1) }
+        try ShortYear.refuse(others.map { table.columns[$0].name }, claimed: claimed) { place(others[$0]) }
+        try YearUnits.refuse(figures.map { table.columns[$0].name }, found) { place(figures[$0]) }
         return Headings(years: years)
     }
 

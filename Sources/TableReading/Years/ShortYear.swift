@@ -1,6 +1,7 @@
 import Annals
 
-/// Years of two digits, which tell no century, and months beside them: `'10`, `FY10`, `10/11`, `Mar-10`.
+/// Years of two digits, which tell no century, and months and days beside them: `'10`, `FY10`, `10/11`, `Mar-10`,
+/// `31.12.10`.
 ///
 /// None of them is read: a heading that nobody understands would put its figures into the year of the file's name.
 enum ShortYear {
@@ -71,31 +72,63 @@ enum ShortYear {
         return (name.replacingCharacters(in: place), number)
     }
 
-    /// - Throws: The first heading of figures that is such a year.
-    static func refuse(_ columns: [PlanColumn], line: Int, claimed: Set<Int>) throws(Reason) {
-        let short = shortYears(columns.map(\.name), claimed)
-        let splits = columns.map { split($0.name) }
+    /// What stands before the year of a day, `31.12.` of `31.12.10`; nil where a text is none.
+    private static func dayAndMonth(_ text: String) -> Substring? {
+        guard text.utf8.count <= 8, let mark = text.first(where: { !$0.isNumber }), "./-".contains(mark) else {
+            return nil
+        }
+        let parts = text.split(separator: mark, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ (1...2).contains($0.utf8.count) }), parts[2].utf8.count == 2,
+            parts.allSatisfy({ $0.utf8.allSatisfy(NumberShape.isDigit) }), let first = Int(parts[0]),
+            let second = Int(parts[1])
+        else { return nil }
+        // Of a leap year, so that the 29th of February is one.
+        let isDay = [(first, second), (second, first)].contains { month, day in
+            CalendarDay.iso(year: 2000, month: month, day: day) != nil
+        }
+        return isDay ? text.dropLast(2) : nil
+    }
+
+    /// - Parameters:
+    ///   - names: Headings of figures that name no year of four digits.
+    ///   - claimed: The years that title or file name give.
+    ///   - place: Line and column of one.
+    /// - Throws: The first that is such a year.
+    static func refuse(
+        _ names: [String], claimed: Set<Int>, place: (Int) -> (line: Int, column: Int)
+    ) throws(Reason) {
+        let short = shortYears(names, claimed)
+        let splits = names.map(split)
         // Ages `10-11` and `12-13` don't overlap as years do.
         let overlap = zip(splits, splits.dropFirst()).contains { left, right in
             left.flatMap { left in right.map { left.1 == $0.0 } } ?? false
         }
-        for ((column, split), isShort) in zip(zip(columns, splits), short) {
-            if isMonth(column.name) {
+        // Codes `1.1.10` and `1.2.10` are of no day of each year.
+        let days = names.map(dayAndMonth)
+        let areDays = days.count { $0 != nil } * 2 > names.count && Set(days.compactMap(\.self)).count == 1
+        // `CY00` among other codes is a region.
+        let areYears = names.count(where: isYear) * 2 >= names.count
+        for index in names.indices {
+            let (line, column) = place(index)
+            if isMonth(names[index]) {
                 throw Reason(
-                    "The headings are months, quarters or weeks", line: line, column: column.place + 1,
-                    found: column.name, expected: "years",
+                    "The headings are months, quarters or weeks", line: line, column: column, found: names[index],
+                    expected: "years",
                     remedy:
                         "Annal keeps yearly tables; where each column is a year, write the year alone, in four digits")
             }
-            if isOfEra(column.name) {
+            if isOfEra(names[index]) {
                 throw Reason(
-                    "The headings are years of an era", line: line, column: column.place + 1, found: column.name,
+                    "The headings are years of an era", line: line, column: column, found: names[index],
                     expected: "years of four digits", remedy: "Write the years as 2010, 2011 …")
             }
-            guard isYear(column.name) || isDay(column.name) || isShort || overlap && split != nil else { continue }
+            guard
+                areYears && isYear(names[index]) || short[index] || overlap && splits[index] != nil
+                    || areDays && days[index] != nil
+            else { continue }
             throw Reason(
-                "The headings are years of two digits, which tell no century", line: line, column: column.place + 1,
-                found: column.name, expected: "years of four digits", remedy: "Write the years in four digits")
+                "The headings are years of two digits, which tell no century", line: line, column: column,
+                found: names[index], expected: "years of four digits", remedy: "Write the years in four digits")
         }
     }
 }

@@ -84,13 +84,15 @@ struct YearHeading: Equatable {
         return .year(heading)
     }
 
-    /// The same with what stands behind the year as a mark of it.
-    func marked(_ mark: YearHeadings.Mark) -> YearHeading {
-        var heading = self
-        heading.remainder = ""
-        heading.flags.formUnion(mark.flags)
-        if mark.flags.codes.isEmpty { heading.footnotes.append(mark.text) }
-        return heading
+    /// Takes what stands beside the year for a mark at it: a flag, or a footnote.
+    mutating func takeRemainderAsMark() {
+        guard !remainder.isEmpty else { return }
+        if let own = YearMarks.letters[remainder.lowercased()] {
+            flags.formUnion(own)
+        } else {
+            footnotes.append(remainder)
+        }
+        remainder = ""
     }
 
     /// `1000-1999`: the end of a class of numbers.

@@ -12,8 +12,8 @@ enum YearHeadings {
     ) -> [YearHeading?] {
         let headings = withMoney(names, headings)
         guard headings.contains(where: { $0 != nil }) else { return headings }
-        let unmarked = withoutMarks(headings)
-        return unmarked ?? (areCodes(names, headings, claimed) ? headings.map { _ in nil } : headings)
+        let unmarked = YearHeading.withoutMarks(headings)
+        return areCodes(names, unmarked, claimed) ? unmarked.map { _ in nil } : unmarked
     }
 
     /// The heading whose year may be a part of its name, where title or file name give another year: the only one with a
@@ -41,96 +41,15 @@ enum YearHeadings {
             && Set(found.map(\.mention.year)).count == found.count
             && Set(found.map(\.remainder)).count == found.count
             && zip(names, headings).allSatisfy { name, heading in
-                heading.map { name.hasPrefix($0.mention.label) && isName($0.remainder) } ?? true
+                heading.map { isName($0.remainder, behind: $0.mention.label, in: name) } ?? true
             }
     }
 
-    /// Whether a text is more than a unit or a mark.
-    private static func isName(_ text: String) -> Bool { !text.isEmpty && unit(text) == nil && Mark(text) == nil }
-
-    /// The unit that is all that a heading says besides its year: `2010 (1000 kr)`, `2010, number`.
-    private static func unit(_ text: String) -> UnitText? {
-        UnitText(text.trimming { "()[], ".contains($0) })
-    }
-
-    /// The first heading whose unit is another than that of the years before, where units are all that they say.
-    ///
-    /// Figures of one year in kroner and of the next in thousands of them would be compared.
-    ///
-    /// - Returns: Its place; nil where there is none.
-    static func otherUnit(_ headings: [YearHeading?]) -> Int? {
-        let years = headings.compactMap { $0?.mention.year }
-        guard years.count > 1, Set(years).count == years.count else { return nil }
-        var first: UnitText?
-        for (place, heading) in headings.enumerated() {
-            guard let heading, let unit = unit(heading.remainder) else { continue }
-            if let first, first != unit { return place }
-            first = unit
-        }
-        return nil
-    }
-
-    static func otherUnit(_ name: String, line: Int, column: Int) -> Reason {
-        Reason(
-            "The headings give another unit for another year", line: line, column: column, found: name,
-            expected: "one unit above all years",
-            remedy: "Bring all years to one unit, or drop those of each unit as a file of its own")
-    }
-
-    // MARK: Marks that nobody explains
-
-    /// `2010 R` beside `2011 P`, `2010a` beside `2011b`, `2010 [note 1]`: what stands behind each year is a mark of that
-    /// year, where it differs from year to year and without it each heading is another figure.
-    ///
-    /// - Returns: Nil where the headings have no such marks.
-    private static func withoutMarks(_ headings: [YearHeading?]) -> [YearHeading?]? {
-        let marks = headings.map { heading in heading.flatMap { Mark($0.remainder) } }
-        let found = zip(headings, marks).filter { $0.0 != nil && $0.0?.remainder.isEmpty == false }
-        guard !found.isEmpty, found.allSatisfy({ $0.1 != nil }) else { return nil }
-        let years = headings.compactMap { $0?.mention.year }
-        let texts = Set(headings.compactMap { $0?.remainder })
-        guard Set(years).count == years.count, texts.count > 1 || found.allSatisfy({ $0.1?.isNote == true }) else {
-            return nil
-        }
-        return zip(headings, marks).map { heading, mark in
-            heading.map { heading in mark.map(heading.marked) ?? heading }
-        }
-    }
-
-    /// What may be a mark at a year: a letter or two, or the number of a note.
-    struct Mark {
-        let text: String
-        /// Whether it names a note, and can be nothing else.
-        let isNote: Bool
-
-        init?(_ text: String) {
-            self.text = text
-            var inside = Substring(text.lowercased())
-            let isBracketed = inside.first == "[" || inside.first == "("
-            if isBracketed { inside = inside.dropFirst() }
-            if let last = inside.last, "])/".contains(last) { inside = inside.dropLast() }
-            let bare = inside.count < text.count
-            if inside.hasPrefix("note") {
-                isNote = inside.dropFirst(4).allSatisfy { $0 == " " || $0.isASCII && $0.isNumber }
-                if !isNote { return nil }
-                return
-            }
-            isNote = bare && inside.allSatisfy { $0.isASCII && $0.isNumber } && inside.count <= 2
-            guard !inside.isEmpty, inside.count <= 2, UnitText(String(inside)) == nil,
-                isNote || inside.allSatisfy({ $0.isASCII && $0.isLetter })
-            else { return nil }
-        }
-
-        /// What it says of the figures, where that is known.
-        var flags: CellFlags {
-            switch text.lowercased() {
-            case "p", "pd", "po": .provisional
-            case "r", "rd": .revised
-            case "e": .estimated
-            case "f": .forecast
-            default: []
-            }
-        }
+    /// Whether a heading is four digits and a name: `1902 Tromsø`, and not `2010, number` or `2010 (kr)`.
+    private static func isName(_ remainder: String, behind year: String, in heading: String) -> Bool {
+        let rest = heading.dropFirst(year.count)
+        guard heading.hasPrefix(year), rest.first?.isWhitespace == true else { return false }
+        return rest.first { !$0.isWhitespace }?.isLetter == true && UnitText(remainder) == nil
     }
 
     // MARK: Money of several years
@@ -166,13 +85,4 @@ enum YearHeadings {
         "nok", "sek", "dkk", "isk", "eur", "usd", "gbp", "chf", "kr", "kroner", "kronor", "euro", "euros", "dollar",
         "dollars", "pounds", "€", "$", "£",
     ]
-}
-
-extension String {
-    /// Without such characters at both ends.
-    fileprivate func trimming(_ isEdge: (Character) -> Bool) -> String {
-        var text = self[...]
-        while let last = text.last, isEdge(last) { text.removeLast() }
-        return String(text.drop(while: isEdge))
-    }
 }

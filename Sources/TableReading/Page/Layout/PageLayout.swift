@@ -274,7 +274,7 @@ struct PageLayout {
         for line in pending {
             guard isBehindNote || NoteLine.isNote(line.text, isApart: line.isApart) else {
                 throw Reason(
-                    "The last row is too short", line: line.line, found: line.text,
+                    "A line below the rows is neither a row nor a note", line: line.line, found: line.text,
                     expected: "\(headings.last?.width ?? 2) fields, as in the heading, or a note",
                     remedy: "If the file was cut off, export it again; begin a note with `Note:` or `Source:`")
             }
