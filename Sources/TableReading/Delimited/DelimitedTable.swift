@@ -351,12 +351,15 @@ struct DelimitedTable {
         if let column = KeyProposal.leftOut(columns, scanned.table) {
             return "`\(column)` tells these rows apart, and is no key: say so in a definition: `\(asKey(column))`"
         }
+        if KeyProposal.isInFront(columns) {
+            let line = asKey(scanned.table.columns[measures[0]].title)
+            return "If its first column of figures names the rows, say so in a definition: `\(line)`"
+        }
         let candidates = measures.enumerated().compactMap { index, place in
             let column = scanned.table.columns[place]
             return column.profile.isOfWholeNumbers ? (figure: index, name: column.title) : nil
         }
-        let proposed = KeyProposal.names(columns, candidates: candidates)
-        guard let first = proposed.first else {
+        guard let first = KeyProposal.names(columns, candidates: candidates).first else {
             return isSame ? "Remove the repeated row" : "Remove the wrong row, or add the column that tells them apart"
         }
         return "If `\(first)` tells the rows apart, say so in a definition: `\(asKey(first))`"

@@ -24,6 +24,8 @@ struct ColumnName {
         let speaksOfYears =
             Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar")
             || words.contains { Self.years.contains(String($0)) }
+        isLabelledStatus = name.firstIndex(of: ":").map { Self.flags.contains(Slug.make(String(name[..<$0]))) } ?? false
+        isWrittenByPrograms = slug.hasPrefix("unnamed-") || Self.programs.contains(name)
         isOtherYear =
             speaksOfYears && Self.holds(slug, anyOf: Self.otherYears)
             || words.contains { Self.yearsOfBeginning.contains(String($0)) }
@@ -95,8 +97,14 @@ struct ColumnName {
     private static let flags: Set<String> = [
         "obs-status", "obs-flag", "flag", "flags", "flag-codes", "flag-code", "status", "symbol", "conf-status",
         "flagg",
-        "observation-status", "quality", "q", "f", "kvalitet", "qualitat", "confidentiality-status", "footnotes-flag",
+        "observation-status", "quality", "kvalitet", "qualitat", "confidentiality-status", "footnotes-flag",
         "status-flag", "obs-conf",
+    ]
+    /// Names that say so where no figures stand below.
+    private static let weakFlags: Set<String> = [
+        "q", "f", "fl", "flg", "sym", "mark", "marks", "marker", "markers", "marking", "data-marking", "statut",
+        "data-status", "datastatus", "tegn", "zeichen", "suppression", "suppressed", "suppress", "disclosure",
+        "disclosure-code", "disclosure-flag", "suppression-flag", "annotation",
     ]
     private static let remarks: Set<String> = [
         "note", "notes", "remark", "remarks", "comment", "comments", "footnote", "footnotes", "merknad", "merknader",
@@ -111,7 +119,7 @@ struct ColumnName {
         "lopenr", "lopnr", "lnr", "id", "line", "lfd-nr", "objectid", "object-id", "fid", "gid", "ogc-fid", "rank",
         "rang",
         "rangering", "case", "seq", "sequence", "record", "recno", "recnum", "observation-id", "pos", "position",
-        "obs-id", "obs", "sl-no", "s-no", "sno", "serial-no",
+        "obs-id", "obs", "sl-no", "s-no", "sno", "serial-no", "record-offset",
     ]
     private static let units: Set<String> = [
         "unit", "units", "uom", "unit-of-measure", "einheit", "enhet", "unite", "unit-mea", "unit-measure", "maleenhet",
@@ -208,9 +216,25 @@ struct ColumnName {
 
     /// Whether it says that status and flags of figures stand below.
     var isFlag: Bool {
-        Self.flags.contains(slug)
+        Self.flags.contains(slug) || Self.flags.contains(numberless) || isLabelledStatus
             || [words.first, words.last].contains { $0.map { Self.marks.contains(String($0)) } ?? false }
     }
+
+    /// Whether it says so where no figures stand below: `F` may be women as well.
+    var mayBeFlag: Bool { isFlag || Self.weakFlags.contains(numberless) }
+
+    /// Whether such a name of marks may be that of a dimension: marital status, the quality of roads.
+    var mayBeDimension: Bool { ["status", "quality", "symbol", "f", "q"].contains(slug) }
+
+    /// The slug without the number that tells it from another of the same name: `flag` of `flag.1` and of `flag1`.
+    var numberless: String {
+        let end = slug.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        let stem = slug.dropLast(end)
+        return end == 0 || stem.isEmpty ? slug : String(stem.hasSuffix("-") ? stem.dropLast() : stem)
+    }
+
+    /// Whether it is the heading of an SDMX file with labels: `OBS_STATUS: Observation status`, above `P: Provisional`.
+    let isLabelledStatus: Bool
 
     private static let marks: Set<String> = ["flag", "flags", "flagg", "symbol", "symbols"]
 
@@ -258,14 +282,24 @@ struct ColumnName {
     ]
 
     /// Whether programs write row numbers under such a name.
-    var isIndex: Bool { Self.indices.contains(slug) || slug.hasPrefix("unnamed-") }
+    var isIndex: Bool { Self.indices.contains(slug) || isWrittenByPrograms }
+
+    /// Whether programs alone write such a name, and row numbers below it: pandas, R, Stata.
+    let isWrittenByPrograms: Bool
+
+    private static let programs: Set<String> = ["...1", "_n", "level_0", "row.names", "rownames", "rowname", ".index"]
+
+    /// Whether row numbers in any order stand under such a name where it is the first of a table.
+    var isInFront: Bool { Self.inFront.contains(slug) }
+
+    private static let inFront: Set<String> = ["", "index", "x", "x1", "v1"]
 
     /// Whether nothing but row numbers stands under such a name, from whatever number they begin.
     var isRowNumber: Bool { Self.rowNumbers.contains(slug) }
 
     private static let rowNumbers: Set<String> = [
         "objectid", "object-id", "fid", "gid", "ogc-fid", "rowid", "row-id", "row-number", "rownum", "lopenr", "lopnr",
-        "lfd-nr", "serial-no", "recno", "recnum", "observation-id", "obs-id",
+        "lfd-nr", "serial-no", "recno", "recnum", "observation-id", "obs-id", "record-offset",
     ]
 
     /// Whether it says that the unit of the figures stands below.

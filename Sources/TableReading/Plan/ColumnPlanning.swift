@@ -40,9 +40,15 @@ enum ColumnPlanning {
         FlagChoice.assignConstants(&table)
         FlagChoice.assignRemarks(&table)
         IndexChoice.assign(&table)
-        try KeyChoice.assign(&table, declared: definition?.columns.keys ?? [])
+        try KeyChoice.assign(&table, declared: definition?.columns.keys ?? [], isDefined: definition != nil)
         try FigureChoice.assignRest(&table, headings, yearColumn: hasYearColumn)
-        if let bound { try BoundRoles.refuseOtherConstant(table, bound) }
+        try FlagChoice.assignBeside(&table)
+        table.keepUnits()
+        if let bound {
+            try BoundRoles.refuseOtherUnits(table, bound)
+            try BoundRoles.refuseOtherConstant(table, bound)
+            try BoundRoles.refuseNoLongerConstant(table, bound, declared: definition?.columns.attributes ?? [])
+        }
         return table
     }
 

@@ -8,13 +8,17 @@ struct KeyChoice {
     private var candidates: [Int] = []
     /// Those of the definition.
     private let keys: [DatasetDefinition.Columns.Key]
+    private let isDefined: Bool
 
     /// - Parameters:
     ///   - table: Its open columns are considered.
     ///   - declared: The keys of a definition; where it says any, no other column becomes one.
+    ///   - isDefined: Whether keys that are given already are a definition's, and not those of the dataset's latest file.
     /// - Throws: Where several columns may be the key that is missing, or one that the definition doesn't name.
-    static func assign(_ table: inout RoleTable, declared: [DatasetDefinition.Columns.Key]) throws(Reason) {
-        var choice = KeyChoice(table: table, keys: declared)
+    static func assign(
+        _ table: inout RoleTable, declared: [DatasetDefinition.Columns.Key], isDefined: Bool
+    ) throws(Reason) {
+        var choice = KeyChoice(table: table, keys: declared, isDefined: isDefined)
         choice.collect()
         guard choice.candidates.count <= mostKeys else {
             throw Reason(
@@ -31,23 +35,24 @@ struct KeyChoice {
             choice.dropWhatTheRestTells()
         }
         try choice.refuseUnnamed()
-        for column in choice.candidates { choice.table.assign(column, .key, choice.whyKey(column)) }
+        for column in choice.candidates { choice.table.assign(column, .key, choice.table.whyKey(column)) }
         table = choice.table
     }
 
     /// More dimensions than any table has; what looks for labels compares each with each.
     private static let mostKeys = 512
 
-    private init(table: RoleTable, keys: [DatasetDefinition.Columns.Key]) {
+    private init(table: RoleTable, keys: [DatasetDefinition.Columns.Key], isDefined: Bool) {
         self.table = table
         self.keys = keys
+        self.isDefined = isDefined
     }
 
     /// A key that the definition doesn't name, though it names others.
     private mutating func refuseUnnamed() throws(Reason) {
         guard !keys.isEmpty else { return }
         if isUnique([]) {
-            for column in candidates { leave(column, "is not among the keys of the definition") }
+            for column in candidates { leave(column, Self.besideDeclared) }
         }
         guard let first = candidates.first else { return }
         let title = table.columns[first].title
@@ -196,7 +201,7 @@ struct KeyChoice {
 
     /// Whether each code has a label of its own, what a few rows say aside.
     private func names(_ key: Int, by label: Int) -> Bool {
-        guard let codes = texts(key), let words = texts(label) else { return false }
+        guard let codes = texts(key), let words = texts(label), !table.leavesOutOften(label) else { return false }
         return Set(ColumnRelations.leaders(codes, words)).count == codes.count
     }
 
@@ -214,7 +219,7 @@ struct KeyChoice {
                 same.append(other)
             }
             guard same.count > 1 else { continue }
-            let key = same.first { table.role($0) == .key } ?? same.max { table.isLessCodeLike($0, $1) } ?? first
+            let key = same.first { table.role($0) == .key } ?? table.mostCodeLike(same) ?? first
             let others = same.filter { $0 != key }
             let label = others.max { table.isLessLabelLike($0, $1) }
             for other in others {
@@ -231,6 +236,7 @@ struct KeyChoice {
     /// Any two columns whose texts differ in every row go together; it is repetition that tells.
     private func isEvident(_ first: Int, _ other: Int, count: Int) -> Bool {
         if areRelated(first, other) || areRelated(other, first) { return true }
+        if TwinColumns.areAlike(table.columns[first], table.columns[other]) { return true }
         if count >= Self.manyDifferent || count >= Self.fewDifferent && table.rowCount >= 2 * count { return true }
         let areOfTheirOwn = [first, other].contains { table.columns[$0].heading.isOfItsOwn }
         let isRepeated = count > 1 && table.rowCount >= 2 * count
@@ -254,7 +260,7 @@ struct KeyChoice {
 
     /// A number for each row or each combination of the other keys: `VECTOR`, `COORDINATE`, a hash.
     private mutating func dropIdentifiers() {
-        for column in candidates {
+        for column in candidates where !table.isOfOffices(column) {
             guard let own = texts(column) else { continue }
             let others = candidates.filter { $0 != column }
             if let year, year.count > 1, own.count > year.count, ColumnRelations.determines(own, year), !others.isEmpty,
@@ -289,7 +295,8 @@ struct KeyChoice {
                 .sorted { (texts($0)?.count ?? 0, $0) < (texts($1)?.count ?? 0, $1) }
             if let owner = owners.first(where: { owner in
                 texts(owner).map {
-                    isEvident(owner, column, count: $0.count) && !ColumnRelations.share($0, own)
+                    (isEvident(owner, column, count: $0.count) || isEnough(owner, without: column))
+                        && !ColumnRelations.share($0, own)
                         && (ColumnRelations.determines($0, own) || nearlyDetermines(owner, column))
                 } ?? false
             }) {
@@ -301,6 +308,15 @@ struct KeyChoice {
                 if let place = table.places(.year).first { take(column, as: .attribute, of: place) }
             }
         }
+    }
+
+    /// Whether one key tells all rows apart, and another column comes again under several of its texts: the region of a
+    /// municipality, in a table of six of them as in one of hundreds.
+    private func isEnough(_ owner: Int, without column: Int) -> Bool {
+        guard let own = texts(column), let codes = texts(owner), own.count > 1, own.count < codes.count else {
+            return false
+        }
+        return ![owner, column].contains { table.columns[$0].heading.isOfItsOwn } && isUnique([owner])
     }
 
     /// Whether a key determines a column but for a row, and nothing needs the column.
@@ -379,14 +395,10 @@ struct KeyChoice {
             leave(column, "is needed to tell no rows apart")
         }
         guard !declared.isEmpty, isUnique([]) else { return }
-        for column in candidates { leave(column, "is not among the keys of the definition") }
+        for column in candidates { leave(column, isDefined ? Self.besideDeclared : Self.besideKnown) }
     }
 
-    private func whyKey(_ column: Int) -> String {
-        let entry = table.columns[column]
-        if entry.profile.leadingZeros > 0 { return "holds codes, with leading zeros" }
-        if entry.heading.isKey, entry.profile.isOfWholeNumbers { return "is called `\(entry.name)`" }
-        if entry.profile.isOfWholeNumbers { return "holds whole numbers that the rows are told apart by" }
-        return "holds words that the rows are told apart by"
-    }
+    /// Why a column is no key that could be one.
+    static let besideDeclared = "is not among the keys of the definition"
+    static let besideKnown = "is not among the keys that the dataset's latest file had"
 }
