@@ -80,6 +80,12 @@ package struct TableLayout {
         lines += heading.findings.map { finding in
             "found: \(finding.message)" + (finding.line.map { " (line \($0))" } ?? "")
         }
+        if let record = heading.record {
+            let read = record.source.definitionSha256.map { ", definition \(ShortDigest.text($0))" } ?? ""
+            lines.append(
+                "recorded \(record.recorded), source \(ShortDigest.text(record.source.sha256))\(read), head \(record.head)"
+            )
+        }
         return lines.isEmpty ? "" : "\n" + lines.map(Self.line).joined()
     }
 

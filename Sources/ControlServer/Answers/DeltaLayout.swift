@@ -35,11 +35,13 @@ struct DeltaLayout {
         } else {
             let isYears = question.axis == .year
             DeltaLines(
-                delta, additions.columns(of: question), from: isYears ? String(from.year) : "version \(from.version)",
-                to: isYears ? String(to.year) : "version \(to.version)"
+                delta, additions.columns(of: question),
+                from: isYears ? String(from.year) : "version \(question.from.version)",
+                to: isYears ? String(to.year) : "version \(question.to.version)"
             ).append(to: &body)
         }
-        body.append("\n\(summary)\n")
+        let origins = [from.origin, to.origin] + question.basis.lines
+        body.append("\n\(summary)\n\n" + origins.joined(separator: "\n") + "\n")
         return body
     }
 }

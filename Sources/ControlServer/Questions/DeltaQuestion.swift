@@ -20,6 +20,8 @@ struct DeltaQuestion: Sendable {
     let by: String?
     /// All vintages of both years, whose releases each change is to be taken apart by; nil where it isn't.
     let explained: (from: [Vintage], to: [Vintage])?
+    /// What the answer rests on besides the two.
+    let basis: AnswerBasis
 
     static let parameters =
         ["from", "to", "year", "from_version", "to_version", WhereParameter.name, "top", "totals", "by", "explain"]
@@ -63,6 +65,7 @@ struct DeltaQuestion: Sendable {
             antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))
         concordance = try ConcordanceQuestion.choice(
             in: query, of: question.id, definitions, comparesYears: axis == .year)
+        basis = AnswerBasis(question, definitions, concordance: concordance?.concordance.name)
     }
 
     private static func years(

@@ -53,6 +53,7 @@ struct DeltaRoutes: Sendable {
             json.field("axis", question.axis.rawValue)
             json.field("from", DeltaSide(question.from))
             json.field("to", DeltaSide(question.to))
+            question.basis.writeFields(to: &json)
             json.field("dimensions", delta.keySpace.dimensions)
             json.field("measures", compared.measures)
             json.key("cells")
@@ -92,14 +93,17 @@ struct DeltaRoutes: Sendable {
         _ definitions: Definitions
     ) throws -> SeriesReport {
         let declared = definitions.definition(of: question.id)?.measures ?? []
-        let tables = try question.years.map { year in
-            let vintage = try question.current(year)
-            return (
-                year: year, version: vintage.version, table: try archive.table(vintage).withAdditivity(of: declared)
+        let vintages = try question.years.map(question.current)
+        let tables = try vintages.map { vintage in
+            (
+                year: vintage.year, version: vintage.version,
+                table: try archive.table(vintage).withAdditivity(of: declared)
             )
         }
+        let basis = AnswerBasis(question, definitions, concordance: concordance?.concordance.name)
         do throws(ComparisonRefusal) {
-            return SeriesReport(question.id.slug, try Series(where: wanted, in: tables, by: concordance))
+            let series = try Series(where: wanted, in: tables, by: concordance)
+            return SeriesReport(question.id.slug, series, of: vintages, basis)
         } catch {
             throw ControlProblem(error)
         }
@@ -107,13 +111,19 @@ struct DeltaRoutes: Sendable {
 }
 
 extension SeriesReport {
-    fileprivate init(_ dataset: String, _ series: Series) {
+    /// - Parameters:
+    ///   - dataset: Its id.
+    ///   - series: One point a vintage.
+    ///   - vintages: In the same order.
+    ///   - basis: What the answer rests on besides.
+    fileprivate init(_ dataset: String, _ series: Series, of vintages: [Vintage], _ basis: AnswerBasis) {
         self.init(
             dataset: dataset, dimensions: series.dimensions, at: series.at,
-            points: series.points.map { point in
+            points: zip(series.points, vintages).map { point, vintage in
                 Point(
                     year: point.year, version: point.version, value: point.value, decimals: point.decimals,
-                    status: point.status?.code ?? "absent", flags: point.flags.codes, unit: point.unit)
-            }, concordance: series.concordance)
+                    status: point.status?.code ?? "absent", flags: point.flags.codes, unit: point.unit,
+                    recorded: vintage.recorded, published: vintage.published, source: SourceReport(vintage))
+            }, basis: basis, concordance: series.concordance)
     }
 }
