@@ -38,11 +38,12 @@ package struct DeltaSide: Codable, Hashable, Sendable {
         return shortName + (said.isEmpty ? "" : " (\(said.joined(separator: "; ")))")
     }
 
-    private var shortName: String { version.map { "\(year) version \($0)" } ?? "\(year) in a file that isn't recorded" }
+    private var shortName: String { "\(year) " + (version.map { "version \($0)" } ?? "in \(source.file)") }
 
     /// Where it comes from, for people, made safe for a terminal.
     package var origin: String {
-        let said = [published.map { "published \($0)" }, recorded.map { "recorded \($0)" }].compactMap(\.self)
+        let said = [published.map { "published \($0)" }, recorded.map { "recorded \($0)" } ?? "not recorded"]
+            .compactMap(\.self)
         let words = (said + ["from \(source.name)"]).joined(separator: ", ")
         return TerminalText.sanitised("\(shortName): \(words)")
     }

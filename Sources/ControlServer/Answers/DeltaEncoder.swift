@@ -35,7 +35,7 @@ struct DeltaEncoder: Sendable {
         self.measures = MeasurePlace(delta.keySpace, measureCount: measures.count)
         if format == .csv {
             var start = CSVWriter()
-            start.text(question.to.dataset.slug)
+            start.text(question.dataset.slug)
             start.integer(question.to.year)
             start.integer(question.to.version)
             key = .csv(delta.keySpace, after: start.bytes)

@@ -13,7 +13,7 @@ struct DeltaRoutes: Sendable {
     private var archive: Archive { backend.archive }
 
     func add(to routes: inout RouteTable) {
-        routes.add(.get, "/v1/datasets/{dataset}/delta", DeltaQuestion.parameters + ["format"]) { call in
+        routes.add(.get, FileDeltaRoutes.path, DeltaQuestion.parameters + ["format"]) { call in
             try await delta(call)
         }
         let seriesParameters =
@@ -29,45 +29,9 @@ struct DeltaRoutes: Sendable {
         let (archive, definitions) = (archive, backend.definitions)
         let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog), definitions)
         let body = try await BlockingWork.run {
-            Self.body(question, try ComparedTables(question, in: archive, definitions), as: format)
+            DeltaBody.of(question, try ComparedTables(question, in: archive, definitions), as: format)
         }
         return Answer.body(body, as: format)
-    }
-
-    private static func body(
-        _ question: DeltaQuestion, _ compared: ComparedTables, as format: AnswerFormat
-    ) -> AnswerBody {
-        let delta = compared.delta
-        let encoder = DeltaEncoder(compared, of: question, as: format)
-        var body = AnswerBody()
-        switch format {
-        case .table: return DeltaLayout(compared, of: question).body()
-        case .ndjson: encoder.addRows(to: &body)
-        case .csv:
-            body.append(encoder.columns)
-            encoder.addRows(to: &body)
-        case .json, .jsonStat:
-            var json = JSONWriter()
-            json.beginObject()
-            json.field("dataset", question.to.dataset.slug)
-            json.field("axis", question.axis.rawValue)
-            json.field("from", DeltaSide(question.from))
-            json.field("to", DeltaSide(question.to))
-            question.basis.writeFields(to: &json)
-            json.field("dimensions", delta.keySpace.dimensions)
-            json.field("measures", compared.measures)
-            json.key("cells")
-            json.beginArray()
-            body.append(json.take())
-            encoder.addRows(to: &body)
-            json.endArray()
-            json.field("summary", compared.summary)
-            json.key("concordance")
-            if let concordance = compared.concordance { json.encode(concordance) } else { json.null() }
-            json.endObject()
-            body.append(json.take() + [0x0A])
-        }
-        return body
     }
 
     // MARK: Series
