@@ -53,7 +53,7 @@ import Testing
             "good,unit,amount\nIron,kg,121\nCoal,t,98\nSalt,kg,47\n"
         ),
         ("good,sex,amount\nIron,F,120\nCoal,F,99\nSalt,F,45\n", "good,sex,amount\nIron,F,121\nCoal,M,98\nSalt,F,47\n"),
-        ("good,nr,amount\nIron,1,120\nCoal,2,99\nSalt,3,45\n", "good,nr,amount\nIron,12,1\nCoal,7,9\nSalt,3,4\n"),
+        ("good,id,amount\nIron,1,120\nCoal,2,99\nSalt,3,45\n", "good,id,amount\nIron,12,1\nCoal,7,9\nSalt,3,4\n"),
         ("good,age,amount\nIron,,120\nCoal,,99\nSalt,,45\n", "good,age,amount\nIron,0-4,1\nCoal,5-9,9\nSalt,0-4,4\n"),
     ])
     func whatIsNoLongerTheSameThroughout(first: String, second: String) throws {

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func whatIsNumbered() throws {
-        for heading in ["Municipality number", "kommunenr", "County no", "Serial no"] {
+        for heading in ["Municipality number", "kommunenr", "County no"] {
             let table = try read("\(heading);Name;Persons\n101;Halden;5\n104;Moss;6\n", name: "x-2011.csv").tables[0]
             #expect(table.keySpace.dimensions[0].categories.map(\.code) == ["101", "104"], "\(heading)")
             #expect(table.keySpace.dimensions[0].categories[0].label == "Halden")

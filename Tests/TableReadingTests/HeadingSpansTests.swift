@@ -70,13 +70,6 @@ import Testing
         #expect(try read(text, name: "x.csv").tables.map { $0.shown("N", "women") } == ["2", "4"])
     }
 
-    @Test(arguments: ["Region,2010,,2011,\n", "Region,,2010,,2011\n"]) func aColumnWithoutFigures(upper: String) throws
-    {
-        let tables = try read(upper + ",Men,Women,Men,Women\nN,120,130,,131\nS,80,129,,130\n", name: "x.csv").tables
-        #expect(tables.map { $0.shown("N", "women") } == ["130", "131"])
-        #expect(tables.map { $0.shown("N", "men") } == ["120", "blank"])
-    }
-
     @Test func centredWordsAreRefusedWithBothReadings() throws {
         let text = ",,Births,,Deaths\nRegion,Boys,Girls,Men,Women\nN,1,2,3,4\nS,5,6,7,8\n"
         let reason = try #require(refusal(of: text))

@@ -23,7 +23,9 @@ import Testing
         let reason = refusal(of: rows("hs4"), name: "trade-2011.csv")
         #expect(reason?.found == "hs4" && reason?.message.contains("2011") == true)
         #expect(reason?.remedy?.contains("`columns: {year: hs4}`") == true, "\(String(describing: reason))")
+        // Nil where it is refused.
         #expect((try? read(rows("hs4"), name: "trade-2006.csv")) != nil, "the name's year is among them")
+        // Nil where it is refused.
         #expect((try? read(rows("Berichtsjahr"), name: "trade-2011.csv")) != nil, "the column says that it is one")
     }
 
@@ -39,8 +41,10 @@ import Testing
         let reason = refusal(of: page, name: "dw.txt")
         #expect(reason?.message.contains("2011") == true && reason?.remedy?.contains("`year`") == true)
         let named = page.replacing("\n\tHouses", with: "\nYear of construction\tHouses")
+        // Nil where it is refused.
         #expect((try? read(named, name: "dw.txt")) != nil)
         let year = page.replacing("\n\tHouses", with: "\nYear\tHouses")
+        // Nil where it is refused.
         #expect((try? read(year, name: "dw.txt").tables.map(\.period.year)) == [2005, 2006])
     }
 
@@ -51,6 +55,7 @@ import Testing
         #expect(refusal(of: "Region;平成22年;平成23年\nN;1;2\nS;3;4\n", name: "f_2013.csv")?.found == "平成22年")
         #expect(refusal(of: "CODGEO,P11_POP,P06_POP\n01001,5,6\n01002,7,8\n", name: "base.csv")?.found == "P11_POP")
         #expect(refusal(of: "region,pop_10,pop_11\nN,5,6\nS,7,8\n", name: "pop_2011.csv")?.found == "pop_10")
+        // Nil where it is refused.
         #expect((try? read("region,age_10,age_11\nN,5,6\nS,7,8\n", name: "pop_2013.csv")) != nil)
         #expect(refusal(of: "date,region,n\n40179,N,5\n40544,N,6\n40179,S,7\n", name: "x_2013.csv") != nil)
     }

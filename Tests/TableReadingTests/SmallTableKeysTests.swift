@@ -24,7 +24,8 @@ import Testing
 
     @Test(arguments: [
         ("SEX,Gender", ["M,Males", "F,Females"]), ("SEX,Gender", ["1,Males", "2,Females"]),
-        ("sector,branch", ["Agri,Agriculture", "Mine,Mining"]), ("Geschlecht,Sexe", ["Mann,Homme", "Frau,Femme"]),
+        ("sector,branch", ["Agri,Agriculture", "Manu,Manufacturing"]),
+        ("Geschlecht,Sexe", ["Mann,Homme", "Frau,Femme"]),
     ])
     func twoNamesOfTwoThings(heading: String, texts: [String]) throws {
         let rows = ["AU1", "AU2"].flatMap { place in texts.map { "\(place),\($0),1\n" } }.joined()

@@ -4,6 +4,8 @@ package import Annals
 package struct TableHeading: Sendable {
     /// Which vintage it is; nil for a table that is only inspected.
     package struct Record: Sendable {
+        /// Where the log ended when it was asked, `SEQ:HEX`.
+        package var head: String
         package var version: Int
         package var recorded: Instant
         package var published: Instant
@@ -15,9 +17,10 @@ package struct TableHeading: Sendable {
         package var reason: String?
 
         package init(
-            version: Int, recorded: Instant, published: Instant, source: SourceReport, kind: String? = nil,
-            stage: String? = nil, reason: String? = nil
+            head: String, version: Int, recorded: Instant, published: Instant, source: SourceReport,
+            kind: String? = nil, stage: String? = nil, reason: String? = nil
         ) {
+            self.head = head
             self.version = version
             self.recorded = recorded
             self.published = published
@@ -56,6 +59,7 @@ package struct TableHeading: Sendable {
             json.field("kind", record.kind)
             json.field("stage", record.stage)
             json.field("reason", record.reason)
+            json.field("head", record.head)
         }
         json.field("notes", table.notes)
         json.key("dimensions")
@@ -86,21 +90,6 @@ package struct TableHeading: Sendable {
     package func writeTail(to json: inout JSONWriter) {
         json.field("audits", audits)
         json.field("findings", findings)
-    }
-}
-
-/// The file that a vintage came from.
-package struct SourceReport: Codable, Hashable, Sendable {
-    package var file: String
-    package var sha256: String
-    package var bytes: Int64
-    package var format: String
-
-    package init(file: String, sha256: String, bytes: Int64, format: String) {
-        self.file = file
-        self.sha256 = sha256
-        self.bytes = bytes
-        self.format = format
     }
 }
 

@@ -1,3 +1,4 @@
+import ControlServer
 import Glibc
 import NIOCore
 
@@ -64,8 +65,8 @@ struct DescriptorLimit: Hashable, Sendable {
     /// - Returns: As many as wanted, or what is left over; never so few that nobody can be answered.
     func connections(wanted: Int, readers: Int, cores: Int = System.coreCount) -> Int {
         // 64 segments of the log that are being read; the directories, what is claimed, filed and copied; each event
-        // loop's three; a reader's socket, errors, file and answer.
-        let reserved = 64 + 48 + 3 * cores + 8 * readers
+        // loop's three; a reader's socket, errors, file and answer, also of those for files that are only compared.
+        let reserved = 64 + 48 + 3 * cores + 8 * (readers + UploadTurns.mostAtOnce)
         return min(wanted, max(Self.fewestConnections, count - reserved))
     }
 }

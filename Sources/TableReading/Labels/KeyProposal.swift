@@ -26,7 +26,9 @@ enum KeyProposal {
 
     /// Whether the first column of figures would make all rows different where no column is a key: codes such as `301.0`.
     static func isInFront(_ columns: TableColumns) -> Bool {
-        guard columns.keys.isEmpty, columns.figures.count > 1, columns.rowCount <= 1_000_000 else { return false }
+        guard columns.keys.isEmpty, columns.figures.count > 1, columns.rowCount <= 1_000_000,
+            columns.figures[0].decimals > 0
+        else { return false }
         let values = columns.figures[0].values
         return tellsApart(columns) { values[$0] }
     }

@@ -205,7 +205,13 @@ struct PageSide {
             }
         }
         guard let odd else {
-            if !name.isYear, !name.speaksOfTime { try refuseOtherYears(years, claimed, line: mentions.first?.line) }
+            // What has marks of years is one.
+            let areBare = years.values.allSatisfy {
+                $0.remainder.isEmpty && $0.flags.codes.isEmpty && $0.footnotes.isEmpty
+            }
+            if areBare, !name.isYear, !name.speaksOfTime {
+                try refuseOtherYears(years, claimed, line: mentions.first?.line)
+            }
             return years.isEmpty ? nil : years
         }
         guard years.count > 1, years.count > others.count else { return nil }

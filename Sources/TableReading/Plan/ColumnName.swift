@@ -32,7 +32,8 @@ struct ColumnName {
         speaksOfSomeTime =
             Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
-        let end = words.last.map(String.init) ?? ""
+        // `Year.1` is a second one of the name.
+        let end = words.last { !$0.utf8.allSatisfy(NumberShape.isDigit) }.map(String.init) ?? ""
         namesTime =
             Self.yearWords.contains(slug) || Self.yearWords.contains(end) || slug.hasSuffix("ar") && slug.utf8.count > 6
             || Self.timeEndings.contains { end.hasSuffix($0) }
@@ -306,7 +307,7 @@ struct ColumnName {
     var isUnit: Bool { Self.units.contains(slug) }
 
     /// Whether it says that the power of ten stands below that figures are to be taken times.
-    var isMultiplier: Bool { ["unit-mult", "unit-multiplier", "unitmult", "multiplier", "powercode"].contains(slug) }
+    var isMultiplier: Bool { ["unit-mult", "unit-multiplier", "unitmult", "multiplier"].contains(slug) }
 
     /// Whether a slug has one of some texts in it.
     private static func holds(_ slug: String, anyOf stems: [String]) -> Bool {

@@ -17,7 +17,7 @@ enum FigureChoice {
     /// - Throws: A heading that is a part of a year, or several years together, above figures.
     static func headings(_ table: RoleTable, claimed: Set<Int>) throws(Reason) -> Headings {
         let figures = table.columns.indices.filter {
-            isAmongFigures($0, table) && table.role($0) == nil && !areCodes($0, table)
+            isAmongFigures($0, table) && table.role($0) == nil
         }
         let found = YearHeadings.together(
             figures.map { table.columns[$0].name }, figures.map { table.columns[$0].heading.year }, claimed: claimed)
@@ -35,28 +35,15 @@ enum FigureChoice {
     }
 
     private static func doubtful(_ column: PlanColumn, _ claimed: Set<Int>, line: Int) -> Reason {
-        let year = claimed.first.map(String.init) ?? ""
+        let year = claimed.first.map { String($0) }
+        let other = year.map { "title or file name give \($0)" } ?? "the other years stand alone"
         return Reason(
-            "The year in `\(column.name)` may be that of its figures or a part of its name: title or file name give "
-                + "\(year)", line: line, column: column.place + 1, found: column.name,
+            "The year in `\(column.name)` may be that of its figures or a part of its name: \(other)", line: line,
+            column: column.place + 1, found: column.name,
             expected: "years above all columns of figures, or above none",
             remedy:
-                "Say which year the file is of in a sidecar NAME.meta.yaml (`year: \(year)`) and take the other one out of "
-                + "the heading, or leave the column out by a definition: "
+                "Take the year out of the heading where it is a part of the name, or leave the column out by a definition: "
                 + "`\(DatasetDefinition.Columns(ignored: [column.name]).line)`")
-    }
-
-    /// Whether a column with a year in its heading is of codes all the same: `lad_2013` in front of the names, beside years
-    /// that stand alone.
-    private static func areCodes(_ column: Int, _ table: RoleTable) -> Bool {
-        let entry = table.columns[column]
-        guard let heading = entry.heading.year, !heading.remainder.isEmpty, entry.profile.isOfWholeNumbers,
-            let codes = entry.texts, codes.count > 1, table.columns.indices.contains(column + 1),
-            let words = table.columns[column + 1].texts, !table.columns[column + 1].profile.isOfFigures,
-            words.count > 1, ColumnRelations.areOneToOne(codes, words)
-        else { return false }
-        let others = table.columns.indices.filter { $0 != column }.compactMap { table.columns[$0].heading.year }
-        return !others.isEmpty && others.allSatisfy { $0.remainder != heading.remainder }
     }
 
     /// What headings say of years.

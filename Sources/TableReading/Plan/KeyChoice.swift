@@ -303,7 +303,8 @@ struct KeyChoice {
                 noteException(owner, column)
                 candidates.removeAll { $0 == column }
                 take(column, as: mayBeLabel(column, of: owner) ? .label : .attribute, of: owner)
-            } else if let year, year.count > 1, ColumnRelations.determines(year, own), speaksOfDays(own) {
+            } else if let year, year.count > 1, ColumnRelations.determines(year, own), ColumnRelations.speakOfDays(own)
+            {
                 candidates.removeAll { $0 == column }
                 if let place = table.places(.year).first { take(column, as: .attribute, of: place) }
             }
@@ -345,19 +346,6 @@ struct KeyChoice {
             && table.codeScore(owner) > table.codeScore(column)
     }
 
-    /// Whether all texts have a year in them, as dates and periods have.
-    private func speaksOfDays(_ texts: KeyDictionary) -> Bool {
-        texts.count <= 10_000
-            && texts.strings.allSatisfy { text in
-                var digits = 0
-                for byte in text.utf8 {
-                    digits = NumberShape.isDigit(byte) ? digits + 1 : 0
-                    if digits == 4 { return true }
-                }
-                return false
-            }
-    }
-
     // MARK: What else tells rows apart
 
     /// Whole numbers that cross with the other keys, where these don't tell the rows apart.
@@ -387,7 +375,9 @@ struct KeyChoice {
             let heading = table.columns[column].heading
             let isOfFigures =
                 heading.isFlag || heading.isIdentifier && own.count * 2 > table.rowCount
-            guard hasBlanks || isOfFigures || speaksOfDays(own) && !table.columns[column].profile.isOfCodes else {
+            guard
+                hasBlanks || isOfFigures || ColumnRelations.speakOfDays(own) && !table.columns[column].profile.isOfCodes
+            else {
                 continue
             }
             let others = candidates.filter { $0 != column }

@@ -61,7 +61,9 @@ enum ShortYear {
         let ends = Set(claimed.map { $0 % 100 })
         return parts.map { part in
             guard let (frame, _) = part, let found = numbers[frame], found.count > 1 else { return false }
-            return !found.isDisjoint(with: ends) || ["P", "C"].contains { frame.hasPrefix($0 + "##_") }
+            // `AT11` is a region.
+            let isNamed = frame.contains { $0.isLowercase || $0 == "_" || $0 == " " }
+            return isNamed && !found.isDisjoint(with: ends) || ["P", "C"].contains { frame.hasPrefix($0 + "##_") }
         }
     }
 

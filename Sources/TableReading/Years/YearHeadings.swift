@@ -23,9 +23,17 @@ enum YearHeadings {
     static func doubtful(_ headings: [YearHeading?], _ names: [String], claimed: Set<Int>) -> Int? {
         let found = headings.compactMap(\.self)
         let years = Set(found.map(\.mention.year))
+        // Codes in front of years that stand alone: `lad_2013` beside `2010`, `2011`.
+        let bare = Set(found.filter(\.remainder.isEmpty).map(\.mention.year))
+        let named = headings.indices.filter { headings[$0]?.remainder.isEmpty == false }
+        if bare.count > 1, named.count == 1, let place = named.first, let heading = headings[place],
+            !bare.contains(heading.mention.year)
+        {
+            return place
+        }
         guard claimed.count == 1, !found.isEmpty, years.isDisjoint(with: claimed) else { return nil }
         // Figures of a year may be published in the next, or the one after.
-        let isLate = claimed.first.map { claim in years.contains { $0 > claim || claim - $0 > 2 } } ?? false
+        let isLate = claimed.first.map { claim in years.contains { $0 > claim || claim - $0 > 5 } } ?? false
         let isLone = isLate && years.count == 1 && found.count * 2 <= headings.count && !found[0].remainder.isEmpty
         let areCoded = zip(names, headings).allSatisfy { name, heading in
             heading.map { $0.remainder.count == 1 && name.utf8.count == 5 && name.first?.isLetter == true } ?? true

@@ -147,7 +147,7 @@ struct YearMentions: Sendable {
         let behind = word(at: after)
         if ["price", "pris", "preise"].contains(where: behind.hasPrefix) { return true }
         let before = wordBefore(run.lowerBound)
-        return ["base", "basis", "basisår", "prices", "priser", "constant", "chained", "since"].contains(before)
+        return ["base", "basis", "basisår", "prices", "priser", "constant", "chained"].contains(before)
             || wordsBefore(run.lowerBound, are: "base year")
     }
 

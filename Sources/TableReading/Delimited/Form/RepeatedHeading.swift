@@ -26,6 +26,7 @@ struct RepeatedHeading {
         var records = RecordScanner(text, delimiter: delimiter, position: position, lineLimit: .max)
         var found: [Field] = []
         // What can't be cut is no heading; the scan of the row says why.
+        // A line that can't be cut is none of these; the scan refuses it at its place.
         guard (try? records.next(&found)) != nil, found.count == fields.count else { return nil }
         let texts = found.map { FieldText.collapsed(records.scanner.string($0)) }
         guard texts.dropFirst().elementsEqual(fields.dropFirst()), isFirst(texts[0]) else { return nil }
@@ -46,6 +47,7 @@ struct RepeatedHeading {
                 UnsafeBufferPointer(rebasing: text[begin..<end]), delimiter: delimiter, lineLimit: .max)
             var found: [Field] = []
             // A line break inside quotes: the row before.
+            // A line that can't be cut is none of these; the scan refuses it at its place.
             guard (try? records.next(&found)) != nil else { return nil }
             let texts = found.map { FieldText.collapsed(records.scanner.string($0)) }
             let filled = texts.filter { !$0.isEmpty }
@@ -62,12 +64,14 @@ struct RepeatedHeading {
     func title(_ text: UnsafeBufferPointer<UInt8>, above end: Int, at position: Int) -> String? {
         var records = RecordScanner(text, delimiter: delimiter, position: position, lineLimit: .max)
         var found: [Field] = []
+        // A line that can't be cut is none of these; the scan refuses it at its place.
         guard position < end, (try? records.next(&found)) != nil, found.count == fields.count, records.position < end
         else {
             return nil
         }
         let texts = found.map { FieldText.collapsed(records.scanner.string($0)) }
         guard texts[0].contains(where: \.isLetter), texts.dropFirst().allSatisfy(\.isEmpty) else { return nil }
+        // A line that can't be cut is none of these; the scan refuses it at its place.
         guard (try? records.next(&found)) != nil else { return nil }
         let isRow = found.dropFirst().contains { HeaderLines.isFigure(FieldText.collapsed(records.scanner.string($0))) }
         return isRow ? texts[0] : nil

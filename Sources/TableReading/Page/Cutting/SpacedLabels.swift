@@ -27,6 +27,8 @@ extension SpacedPage {
     /// Whether a row has one word too many, and the first figure may belong to its label.
     private func mayEndInNumber(_ row: SpacedBlock.Row, _ block: SpacedBlock) -> Bool {
         let line = lines[row.line]
+        // `1 204,5`: three digits and decimals go on with what stands before them.
+        if line.figures.dropFirst().first.map({ $0.mayBeGroup && !$0.isGroup }) == true { return false }
         return line.figures.count == block.width + 1 && line.mayEndInNumber
             && !line.figures.dropFirst().contains { $0.isOnlyGroup && $0.gap == 1 }
     }
