@@ -176,7 +176,7 @@ struct DelimitedForm {
         case .lastName(let line, let names):
             Reason(
                 "The last column has figures and no name: the heading may stand one column too far to the left",
-                line: line, column: names.count, found: names.joined(separator: ", "),
+                line: line, column: names.count, found: names.filter { !$0.isEmpty }.joined(separator: ", "),
                 expected: "a name above each column of figures",
                 remedy: "Leave the first field of the heading empty if it is shifted; put quotes around figures with a "
                     + "decimal comma; if the column has no name, say so in a definition: `header: {lines: 1}`")
