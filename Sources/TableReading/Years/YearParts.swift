@@ -5,7 +5,7 @@ extension YearMentions {
     /// - Parameter run: The year's digits.
     /// - Returns: Where the words begin; nil where the year is whole, as in `January–December 2011` and `1 May 2011`.
     func startOfPeriod(before run: Range<Int>) -> Int? {
-        guard run.lowerBound > 2 else { return nil }
+        guard endsInWord(run.lowerBound) else { return nil }
         var words = wordsBefore(run.lowerBound)[...]
         if let last = words.last, Self.fillers.contains(last.text) { words.removeLast() }
         guard let last = words.popLast(), let before = words.last else { return nil }
@@ -18,6 +18,23 @@ extension YearMentions {
         else { return nil }
         return ordinal.start
     }
+
+    /// Whether one of the words that may mean a part stands in front of a place; a line may hold 100,000 years.
+    private func endsInWord(_ place: Int) -> Bool {
+        let limit = max(0, place - Self.mostScalars)
+        var end = place
+        while end > limit, Self.separators.contains(scalars[end - 1]) { end -= 1 }
+        guard end < place else { return false }
+        var start = end
+        while start > limit, scalars[start - 1].properties.isAlphabetic { start -= 1 }
+        guard (1...Self.longestPart).contains(end - start) else { return false }
+        let word = text(start..<end).lowercased()
+        return Self.halves.contains(word) || Self.months.contains(word) || Self.fillers.contains(word)
+            || CalendarDay.month(named: word) != nil
+    }
+
+    /// `Halbjahres`, `månedene`.
+    private static let longestPart = 10
 
     /// Months before the year, up to the one right in front of it.
     private func startOfMonths(upTo month: Int, _ last: Word, _ words: ArraySlice<Word>) -> Int? {
