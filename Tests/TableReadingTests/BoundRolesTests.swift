@@ -53,7 +53,7 @@ import Testing
             "good,unit,amount\nIron,kg,121\nCoal,t,98\nSalt,kg,47\n"
         ),
         ("good,sex,amount\nIron,F,120\nCoal,F,99\nSalt,F,45\n", "good,sex,amount\nIron,F,121\nCoal,M,98\nSalt,F,47\n"),
-        ("good,nr,amount\nIron,1,120\nCoal,2,99\nSalt,3,45\n", "good,nr,amount\nIron,12,1\nCoal,7,9\nSalt,3,4\n"),
+        ("good,id,amount\nIron,1,120\nCoal,2,99\nSalt,3,45\n", "good,id,amount\nIron,12,1\nCoal,7,9\nSalt,3,4\n"),
         ("good,age,amount\nIron,,120\nCoal,,99\nSalt,,45\n", "good,age,amount\nIron,0-4,1\nCoal,5-9,9\nSalt,0-4,4\n"),
     ])
     func whatIsNoLongerTheSameThroughout(first: String, second: String) throws {
@@ -79,6 +79,21 @@ import Testing
     ])
     func whatMayDiffer(first: String, second: String) throws {
         #expect(refusal(first, second) == nil)
+    }
+
+    @Test func figuresThatAreLeftOutMayDiffer() throws {
+        let read = try next(
+            "region,2009,2010,Change\nNorth,1,2,1\nSouth,3,4,1\nEast,5,6,1\n",
+            "region,2010,2011,Change\nNorth,2,7,5\nSouth,4,5,1\nEast,6,9,3\n")
+        #expect(read.tables.map(\.cells.count) == [3, 3])
+    }
+
+    @Test func anotherUnitOfOneOfThem() throws {
+        let reason = try #require(
+            refusal(
+                "code,good,unit,amount\n01,Iron,kg,120\n02,Coal,kg,99\n03,Salt,t,45\n04,Wood,t,45\n",
+                "code,good,unit,amount\n01,Iron,kg,121\n02,Coal,t,98\n03,Salt,t,47\n04,Wood,t,45\n"))
+        #expect((reason.line, reason.found, reason.expected) == (3, "t", "kg"))
     }
 
     @Test func aRegionThatFollowsIsNoKeyInAShorterFile() throws {
