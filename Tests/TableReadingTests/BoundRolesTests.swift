@@ -81,6 +81,21 @@ import Testing
         #expect(refusal(first, second) == nil)
     }
 
+    @Test func figuresThatAreLeftOutMayDiffer() throws {
+        let read = try next(
+            "region,2009,2010,Change\nNorth,1,2,1\nSouth,3,4,1\nEast,5,6,1\n",
+            "region,2010,2011,Change\nNorth,2,7,5\nSouth,4,5,1\nEast,6,9,3\n")
+        #expect(read.tables.map(\.cells.count) == [3, 3])
+    }
+
+    @Test func anotherUnitOfOneOfThem() throws {
+        let reason = try #require(
+            refusal(
+                "code,good,unit,amount\n01,Iron,kg,120\n02,Coal,kg,99\n03,Salt,t,45\n04,Wood,t,45\n",
+                "code,good,unit,amount\n01,Iron,kg,121\n02,Coal,t,98\n03,Salt,t,47\n04,Wood,t,45\n"))
+        #expect((reason.line, reason.found, reason.expected) == (3, "t", "kg"))
+    }
+
     @Test func aRegionThatFollowsIsNoKeyInAShorterFile() throws {
         let first = (0..<24).map { "Town \($0),Region \($0 / 4),\($0)\n" }.joined()
         let second = (0..<4).map { "Town \($0),Region \($0),\($0)\n" }.joined()

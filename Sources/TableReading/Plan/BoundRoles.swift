@@ -95,8 +95,11 @@ enum BoundRoles {
         return isSaidOfRows(column, table) ? "said `\(text)` in every row" : nil
     }
 
+    /// Whether a column says something of its rows now: not figures, which are left out with a finding of their own.
     private static func isSaidOfRows(_ column: Int, _ table: RoleTable) -> Bool {
-        table.role(column) == .attribute || table.role(column) == .label
+        let entry = table.columns[column]
+        let mayBeCodes = !entry.profile.isOfFigures || entry.heading.isKey
+        return mayBeCodes && (table.role(column) == .attribute || table.role(column) == .label)
     }
 
     private static func remedy(_ name: String) -> String {
