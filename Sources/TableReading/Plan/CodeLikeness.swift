@@ -8,8 +8,8 @@ extension RoleTable {
         var score = 0
         if entry.heading.isCode { score += 4 }
         if entry.heading.isLabel { score -= 4 }
-        // The year in which a town was founded names no town.
-        if entry.heading.isOtherYear { score -= 8 }
+        // The year in which a town was founded names no town, nor does the unit of its figures.
+        if entry.heading.isOtherYear || entry.heading.isUnit { score -= 8 }
         if entry.profile.isOfCodes { score += 3 }
         if entry.profile.isOfWholeNumbers { score += 1 }
         if entry.profile.leadingZeros > 0 { score += 2 }
