@@ -333,13 +333,10 @@ struct HeaderSearch {
             names.dropFirst().dropLast().allSatisfy({ !$0.isEmpty })
         else { return false }
         let rows = (row..<lines.count).filter { lines.width($0) == names.count && lines.filled($0) > 1 }
-        let headings = names.map(ColumnName.init)
-        // Names that stand above what they say aren't shifted.
-        let areInPlace =
-            headings[0].isDimension || headings[0].isCode || headings[0].isLabel
-            || headings.indices.contains { column in
-                headings[column].isYear && rows.allSatisfy { YearValue.parse(lines.texts($0)[column]) != nil }
-            }
+        // Years below `year` are neither shifted nor decimals behind a comma.
+        let areInPlace = names.indices.contains { column in
+            ColumnName(names[column]).isYear && rows.allSatisfy { YearValue.parse(lines.texts($0)[column]) != nil }
+        }
         guard !areInPlace else { return false }
         return rows.count { lines.isFigure($0, names.count - 1) } * 2 > rows.count
     }
