@@ -55,15 +55,12 @@ extension SourceReport {
 }
 
 extension TableHeading {
-    /// - Parameters:
-    ///   - vintage: Whose table it is.
-    ///   - head: Where the log ended when it was asked.
-    package init(_ vintage: Vintage, head: Head) {
+    /// - Parameter vintage: Whose table it is. What is said of it stays as it is, whatever comes after it.
+    package init(_ vintage: Vintage) {
         self.init(
             dataset: vintage.dataset,
             record: Record(
-                head: head.description, version: vintage.version, recorded: vintage.recorded,
-                published: vintage.published,
+                version: vintage.version, recorded: vintage.recorded, published: vintage.published,
                 source: SourceReport(vintage),
                 kind: vintage.kind?.rawValue, stage: vintage.latestStage?.rawValue, reason: vintage.reason),
             audits: vintage.audits, findings: vintage.findings)

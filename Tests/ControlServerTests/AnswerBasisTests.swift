@@ -21,7 +21,7 @@ import Testing
             var source: SourceReport
         }
 
-        var head: String
+        var head: String?
         var definitions: [Definition]?
         var from: Origin?
         var to: Origin?
@@ -54,7 +54,7 @@ import Testing
 
     private static let cell = "where=region=s,crop=rye"
 
-    @Test(arguments: ["delta", "series?\(cell)", "triangle?\(cell)", "years/2011/vintages", "years/2011"])
+    @Test(arguments: ["delta", "series?\(cell)", "triangle?\(cell)", "years/2011/vintages"])
     func theHeadIsSaid(path: String) async throws {
         try await Self.withServer { server async throws in
             let archive = server.backend.archive
@@ -62,7 +62,7 @@ import Testing
             #expect(answer.head == archive.catalog.head.description)
             let lines = try await server.text(
                 "datasets/crops/" + path, format: path.hasSuffix("vintages") ? .json : .table)
-            #expect(lines.contains(answer.head))
+            #expect(lines.contains(archive.catalog.head.description))
         }
     }
 

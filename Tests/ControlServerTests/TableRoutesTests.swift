@@ -104,7 +104,7 @@ import Testing
 
                     note: A note.
                     audit: total-of-region holds, 2 checked (declared)
-                    recorded 2023-11-14T22:13:23Z, source DIGEST, head \(server.backend.archive.catalog.head)
+                    recorded 2023-11-14T22:13:23Z, source DIGEST
 
                     """)
             #expect(try await server.text(Self.path + "?format=table") == text)

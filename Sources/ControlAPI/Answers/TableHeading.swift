@@ -4,8 +4,6 @@ package import Annals
 package struct TableHeading: Sendable {
     /// Which vintage it is; nil for a table that is only inspected.
     package struct Record: Sendable {
-        /// Where the log ended when it was asked, `SEQ:HEX`.
-        package var head: String
         package var version: Int
         package var recorded: Instant
         package var published: Instant
@@ -17,10 +15,9 @@ package struct TableHeading: Sendable {
         package var reason: String?
 
         package init(
-            head: String, version: Int, recorded: Instant, published: Instant, source: SourceReport,
-            kind: String? = nil, stage: String? = nil, reason: String? = nil
+            version: Int, recorded: Instant, published: Instant, source: SourceReport, kind: String? = nil,
+            stage: String? = nil, reason: String? = nil
         ) {
-            self.head = head
             self.version = version
             self.recorded = recorded
             self.published = published
@@ -59,7 +56,6 @@ package struct TableHeading: Sendable {
             json.field("kind", record.kind)
             json.field("stage", record.stage)
             json.field("reason", record.reason)
-            json.field("head", record.head)
         }
         json.field("notes", table.notes)
         json.key("dimensions")

@@ -73,9 +73,7 @@ package struct TableLayout {
         lines += heading.audits.flatMap(\.lines) + heading.findings.map(\.text)
         if let record = heading.record {
             let read = record.source.definitionSha256.map { ", definition \(ShortDigest.text($0))" } ?? ""
-            lines.append(
-                "recorded \(record.recorded), source \(ShortDigest.text(record.source.sha256))\(read), head \(record.head)"
-            )
+            lines.append("recorded \(record.recorded), source \(ShortDigest.text(record.source.sha256))\(read)")
         }
         return lines.isEmpty ? "" : "\n" + lines.map(Self.line).joined()
     }

@@ -26,7 +26,7 @@ struct TableRoutes: Sendable {
             let cells = try Self.cells(of: table, wanted)
             let places = SourcePlaces(archive: archive)
             let place = withSource ? try places.places(of: vintage, in: table) : nil
-            return try Self.body(of: vintage, cells, place, at: question.catalog.head, as: format)
+            return try Self.body(of: vintage, cells, place, as: format)
         }
         return Answer.body(body, as: format)
     }
@@ -47,10 +47,10 @@ struct TableRoutes: Sendable {
     }
 
     private static func body(
-        of vintage: Vintage, _ cells: ChosenCells, _ place: CellPlace.Finder?, at head: Head, as format: AnswerFormat
+        of vintage: Vintage, _ cells: ChosenCells, _ place: CellPlace.Finder?, as format: AnswerFormat
     ) throws(ControlProblem) -> AnswerBody {
         let table = cells.table
-        let heading = TableHeading(vintage, head: head)
+        let heading = TableHeading(vintage)
         let encoder = CellEncoder(
             cells, as: format, dataset: vintage.dataset, version: vintage.version, place: place)
         var body = AnswerBody()
