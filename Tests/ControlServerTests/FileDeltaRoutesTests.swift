@@ -2,6 +2,7 @@ import Annals
 import Archive
 import ControlAPI
 import ControlClient
+import ControlServer
 import Definitions
 import FoundationEssentials
 import Reading
@@ -229,6 +230,8 @@ import Testing
             let head = "POST /v1/datasets/crops/delta?name=a.csv HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc"
             let others = try (0..<4).map { _ in try RawConnection(path: server.socketPath) }
             for connection in others { try connection.send(Array(head.utf8)) }
+            // One that asks before them would have the last turn, and wait for its own end.
+            while UploadTurns.shared.count < UploadTurns.mostAtOnce { try await Task.sleep(for: .milliseconds(5)) }
             var problem: ControlProblem?
             while problem?.kind != .busy {
                 let request = server.comparing("x", "name=a.csv")

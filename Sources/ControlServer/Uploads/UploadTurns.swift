@@ -6,9 +6,13 @@ package final class UploadTurns: Sendable {
     /// Further ones are told that there are too many.
     package static let mostAtOnce = 4
 
-    static let shared = UploadTurns()
+    /// The process's own: what it has to give is given once.
+    package static let shared = UploadTurns()
 
     private let taken = Mutex(0)
+
+    /// How many are under way.
+    package var count: Int { taken.withLock { $0 } }
 
     /// Does it while there is room for it.
     ///
