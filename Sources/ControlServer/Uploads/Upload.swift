@@ -1,6 +1,5 @@
 import Annals
 import ControlAPI
-import Glibc
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -33,6 +32,7 @@ struct Upload: Sendable {
         let file = try UnlinkedFile(byteCount: byteCount, in: directory)
         var sidecar: [UInt8] = []
         var batch = ByteBuffer()
+        var hasher = ContentHasher()
         var received = 0
         let begun = ContinuousClock.now
         for try await var piece in request.body {
@@ -47,20 +47,19 @@ struct Upload: Sendable {
             received += piece.readableBytes
             batch.writeBuffer(&piece)
             if batch.readableBytes >= Self.batchByteCount {
-                try await Self.write(batch, to: file)
+                try await Self.write(batch, to: file, &hasher)
                 batch.clear()
             }
         }
-        try await Self.write(batch, to: file)
+        try await Self.write(batch, to: file, &hasher)
         // A client that has gone looks like the end of what it sends.
         guard received == byteCount else {
             throw ControlProblem(.malformedRequest, "The file ended after \(received) of \(byteCount) bytes.")
         }
-        let reading = try file.reading()
-        self.file = reading
+        self.file = try file.reading()
         self.byteCount = byteCount
         self.sidecar = sidecarByteCount == nil ? nil : sidecar
-        sha256 = try await BlockingWork.run { try Self.digest(of: reading) }
+        sha256 = hasher.finish()
     }
 
     /// Of the file in the body, as the request says.
@@ -84,24 +83,9 @@ struct Upload: Sendable {
         return length - sidecarByteCount
     }
 
-    private static func write(_ batch: ByteBuffer, to file: UnlinkedFile) async throws {
+    private static func write(_ batch: ByteBuffer, to file: UnlinkedFile, _ hasher: inout ContentHasher) async throws {
         guard batch.readableBytes > 0 else { return }
+        batch.withUnsafeReadableBytes { hasher.update($0) }
         try await BlockingWork.run { try batch.withUnsafeReadableBytes { try file.write($0) } }
-    }
-
-    private static func digest(of file: UnlinkedFile.Descriptor) throws(ControlProblem) -> Annals.Digest {
-        var hasher = ContentHasher()
-        var offset = 0
-        var piece = [UInt8](repeating: 0, count: batchByteCount)
-        while true {
-            let count = piece.withUnsafeMutableBytes { pread(file.number, $0.baseAddress, $0.count, off_t(offset)) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw ControlProblem(.failure, "The file can't be read again: \(String(cString: strerror(errno))).")
-            }
-            guard count > 0 else { return hasher.finish() }
-            piece.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-            offset += count
-        }
     }
 }

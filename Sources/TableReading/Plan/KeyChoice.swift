@@ -52,7 +52,7 @@ struct KeyChoice {
     private mutating func refuseUnnamed() throws(Reason) {
         guard !keys.isEmpty else { return }
         if isUnique([]) {
-            for column in candidates { leave(column, Self.besideDeclared) }
+            for column in candidates { leaveBesideKeys(column, Self.besideDeclared) }
         }
         guard let first = candidates.first else { return }
         let title = table.columns[first].title
@@ -286,6 +286,11 @@ struct KeyChoice {
         table.note("column-follows", "The column `\(table.columns[column].title)` \(why) and is no key")
     }
 
+    private mutating func leaveBesideKeys(_ column: Int, _ why: String) {
+        leave(column, why)
+        table.noteBesideKeys(column)
+    }
+
     /// What is the same wherever a key is the same: the region of a municipality, the day of a release in a year.
     private mutating func dropAttributes() {
         let ascending = candidates.sorted { (texts($0)?.count ?? 0, $0) < (texts($1)?.count ?? 0, $1) }
@@ -385,10 +390,10 @@ struct KeyChoice {
             leave(column, "is needed to tell no rows apart")
         }
         guard !declared.isEmpty, isUnique([]) else { return }
-        for column in candidates { leave(column, isDefined ? Self.besideDeclared : Self.besideKnown) }
+        for column in candidates { leaveBesideKeys(column, isDefined ? Self.besideDeclared : Self.besideKnown) }
     }
 
     /// Why a column is no key that could be one.
-    static let besideDeclared = "is not among the keys of the definition"
-    static let besideKnown = "is not among the keys that the dataset's latest file had"
+    private static let besideDeclared = "is not among the keys of the definition"
+    private static let besideKnown = "is not among the keys that the dataset's latest file had"
 }

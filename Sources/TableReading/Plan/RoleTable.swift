@@ -9,6 +9,8 @@ struct RoleTable {
         var of: Int?
         /// Whether marks are those of one column, and not of its measure in other years too.
         var isOfOwnerAlone = false
+        /// Whether it would be a key, but that others were given.
+        var isBesideKeys = false
         var why: String
     }
 
@@ -163,8 +165,8 @@ struct RoleTable {
     }
 
     /// Whether a column would be a key, but that others were the keys of the dataset's latest file, or are a definition's.
-    func isBesideKeys(_ column: Int) -> Bool {
-        guard let assigned = roles[column], assigned.role == .attribute, assigned.of == nil else { return false }
-        return assigned.why == KeyChoice.besideKnown || assigned.why == KeyChoice.besideDeclared
-    }
+    func isBesideKeys(_ column: Int) -> Bool { roles[column]?.isBesideKeys ?? false }
+
+    /// Takes note of that.
+    mutating func noteBesideKeys(_ column: Int) { roles[column]?.isBesideKeys = true }
 }

@@ -124,8 +124,10 @@ enum YearChoice {
     /// As a key it would put the figures of all these times into one year; so it is the year column, and is refused.
     private static func holdsPeriods(_ column: Int, _ table: RoleTable) -> Bool {
         let entry = table.columns[column]
-        if let texts = entry.texts, texts.count > 1, texts.count <= mostYears,
-            texts.strings.allSatisfy({ ShortYear.isDay($0) || ShortYear.isOfEra($0) })
+        let isShort = { (text: String) in ShortYear.isDay(text) || ShortYear.isOfEra(text) }
+        // Most columns are told by their first text.
+        if let texts = entry.texts, texts.count > 1, texts.count <= mostYears, isShort(texts.string(0)),
+            texts.strings.allSatisfy(isShort)
         {
             return true
         }

@@ -25,15 +25,7 @@ struct FileName: Sendable {
         var rest = text[...]
         while !rest.isEmpty {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            let numbers = [digits.prefix(4), digits.dropFirst(4).prefix(2), digits.dropFirst(6)].map { Int($0) ?? 0 }
-            let isDay =
-                digits.count == 8 && (1900...2100).contains(numbers[0])
-                && CalendarDay.iso(year: numbers[0], month: numbers[1], day: numbers[2]) != nil
-            if isDay {
-                result += "\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.suffix(2))"
-            } else {
-                result += digits
-            }
+            result += CalendarDay.iso(digits: digits) ?? String(digits)
             rest = rest.dropFirst(digits.count)
             let other = rest.prefix { !($0.isASCII && $0.isNumber) }
             result += other

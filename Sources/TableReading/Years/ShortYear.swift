@@ -31,12 +31,7 @@ enum ShortYear {
     }
 
     /// Whether a text is a day of a year of two digits: `31.12.10`, `01/01/11`.
-    static func isDay(_ text: String) -> Bool {
-        let parts = text.split(omittingEmptySubsequences: false) { "./-".contains($0) }
-        return parts.count == 3 && text.utf8.count <= 8 && Set(text.utf8.filter { !NumberShape.isDigit($0) }).count == 1
-            && parts.allSatisfy { (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy(NumberShape.isDigit) }
-            && parts[2].utf8.count == 2
-    }
+    static func isDay(_ text: String) -> Bool { dayParts(text) != nil }
 
     /// Whether a text is a year of a Japanese era: `平成22年`.
     static func isOfEra(_ text: String) -> Bool {
@@ -76,6 +71,16 @@ enum ShortYear {
 
     /// What stands before the year of a day, `31.12.` of `31.12.10`; nil where a text is none.
     private static func dayAndMonth(_ text: String) -> Substring? {
+        guard let (first, second) = dayParts(text) else { return nil }
+        // Of a leap year, so that the 29th of February is one.
+        let isDay = [(first, second), (second, first)].contains { month, day in
+            CalendarDay.iso(year: 2000, month: month, day: day) != nil
+        }
+        return isDay ? text.dropLast(2) : nil
+    }
+
+    /// Day and month, in either order, of what looks like a day of a year of two digits, be there such a day or not.
+    private static func dayParts(_ text: String) -> (Int, Int)? {
         guard text.utf8.count <= 8, let mark = text.first(where: { !$0.isNumber }), "./-".contains(mark) else {
             return nil
         }
@@ -84,11 +89,7 @@ enum ShortYear {
             parts.allSatisfy({ $0.utf8.allSatisfy(NumberShape.isDigit) }), let first = Int(parts[0]),
             let second = Int(parts[1])
         else { return nil }
-        // Of a leap year, so that the 29th of February is one.
-        let isDay = [(first, second), (second, first)].contains { month, day in
-            CalendarDay.iso(year: 2000, month: month, day: day) != nil
-        }
-        return isDay ? text.dropLast(2) : nil
+        return (first, second)
     }
 
     /// - Parameters:

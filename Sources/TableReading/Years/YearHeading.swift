@@ -114,15 +114,18 @@ struct YearHeading: Equatable {
 
     /// `2010年`, `2010 год`: the word for a year behind it.
     private static func dropYearWord(from after: inout Substring) {
+        guard !after.isEmpty else { return }
         let rest = after.drop(while: \.isWhitespace)
-        for word in ["年度", "年", "года", "год", "г.", "г", "рік", "roku", "rok"] where rest.lowercased().hasPrefix(word)
-        {
+        let lowercased = rest.lowercased()
+        for word in yearWords where lowercased.hasPrefix(word) {
             let behind = rest.dropFirst(word.count)
             guard behind.first?.isLetter != true else { continue }
             after = behind
             return
         }
     }
+
+    private static let yearWords = ["年度", "年", "года", "год", "г.", "г", "рік", "roku", "rok"]
 
     /// `2011 December 31` is a day, `2011 June` and `2011-Jun` are months.
     private mutating func takeMonth(from after: inout Substring, text: String) -> Result? {

@@ -67,12 +67,13 @@ enum YearHeadings {
     private static func withMoney(_ names: [String], _ headings: [YearHeading?]) -> [YearHeading?] {
         guard names.count > 1, headings.allSatisfy({ $0 == nil }) else { return headings }
         let moved = names.map(moneyFirst)
-        let found = moved.compactMap { $0.flatMap { YearHeading.parse($0).year } }
-        let years = found.map(\.mention.year)
-        guard found.count > 1, found.count == moved.count(where: { $0 != nil }), Set(years).count > 1,
+        let read = moved.map { $0.flatMap { YearHeading.parse($0).year } }
+        let found = read.compactMap(\.self)
+        guard found.count > 1, found.count == moved.count(where: { $0 != nil }),
+            Set(found.map(\.mention.year)).count > 1,
             Set(found.map { "\($0.mention.year) \($0.remainder)" }).count == found.count
         else { return headings }
-        return moved.map { $0.flatMap { YearHeading.parse($0).year } }
+        return read
     }
 
     /// `Turnover 2010 NOK` as `Turnover (NOK) 2010`; nil where no year stands in front of money.

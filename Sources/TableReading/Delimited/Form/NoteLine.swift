@@ -66,15 +66,7 @@ enum NoteLine {
         if label.hasSuffix(":") { return beginsLikeNote(label) }
         // `Published` alone may be a row.
         guard label.contains(" "), tellsOfPublication(label) else { return false }
-        return isDay(field) || !YearMentions(in: field).years.isEmpty
-    }
-
-    /// Whether digits are a day without marks between: `20120301`.
-    private static func isDay(_ text: String) -> Bool {
-        guard text.utf8.count == 8, text.utf8.allSatisfy(NumberShape.isDigit), let number = Int(text) else {
-            return false
-        }
-        return (1...12).contains(number / 100 % 100) && (1...31).contains(number % 100)
+        return CalendarDay.iso(digits: field) != nil || !YearMentions(in: field).years.isEmpty
     }
 
     /// What marks a text as a footnote, where no word does: `*`, `#`, the digits of `2)`, `2.` and `(2)`, `²`.
