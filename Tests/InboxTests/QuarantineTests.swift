@@ -22,6 +22,14 @@ struct QuarantineTests {
         try quarantine.release(id, claim, to: place.openInbox())
     }
 
+    /// Puts a file back and says so, as its commit does.
+    ///
+    /// - Returns: What lies in its directory still.
+    private func returned(_ claim: SourceRef, id: String = "7") throws -> [[UInt8]] {
+        #expect(try release(claim, id: id) == .returned)
+        return try quarantine.clear(id)
+    }
+
     /// Lays something beside a quarantined file.
     private func lay(_ text: String, as name: String, id: String = "7") throws {
         let directory = try place.openState().directory(beneath: Array("quarantine/\(id)".utf8))
@@ -44,7 +52,7 @@ struct QuarantineTests {
         try place.write("s", to: "t.csv.meta.yaml")
         let claim = try quarantined("t.csv")
         #expect(try place.droppedNames().isEmpty)
-        #expect(try release(claim) == .returned(beside: []))
+        #expect(try returned(claim) == [])
         #expect(place.dropped("t.csv") == "x")
         #expect(place.dropped("t.csv.meta.yaml") == "s")
         #expect(try place.openState().directory(beneath: Array("quarantine".utf8)).names().isEmpty)
@@ -62,7 +70,7 @@ struct QuarantineTests {
         #expect(try place.droppedNames() == [taken])
         #expect(try kept() == ["reason.json", "t.csv", "t.csv.meta.yaml"])
         unlink(place.inboxPath + "/" + taken)
-        #expect(try release(claim) == .returned(beside: []))
+        #expect(try returned(claim) == [])
         #expect(place.dropped("t.csv") == "old")
     }
 
@@ -74,7 +82,7 @@ struct QuarantineTests {
         try place.write("x", to: "net/north/t.csv")
         let claim = try quarantined("net/north/t.csv")
         remove(tree: place.inboxPath + "/net")
-        #expect(try release(claim) == .returned(beside: []))
+        #expect(try returned(claim) == [])
         #expect(place.dropped("net/north/t.csv") == "x")
         let made = try place.openInbox().directory(beneath: Array("net/north".utf8))
         #expect(try made.status().permissions == 0o2770, "others may drop files there as before")
@@ -95,7 +103,7 @@ struct QuarantineTests {
         try place.write("x", to: "t.csv")
         let claim = try quarantined("t.csv")
         try lay("n", as: note)
-        #expect(try release(claim) == .returned(beside: raw(note)))
+        #expect(try returned(claim) == raw(note))
         #expect(try place.droppedNames() == ["t.csv"])
         #expect(place.dropped("t.csv") == "x")
         #expect(try place.stored("quarantine/7/\(note)") == "n")
@@ -105,7 +113,7 @@ struct QuarantineTests {
         try place.write("x", to: "t.csv")
         let claim = try quarantined("t.csv")
         #expect(mkdir(place.statePath + "/quarantine/7/work", 0o770) == 0)
-        #expect(try release(claim) == .returned(beside: raw("work")))
+        #expect(try returned(claim) == raw("work"))
     }
 
     /// With or without the file that stood there: it is corrected under its name.
@@ -114,7 +122,7 @@ struct QuarantineTests {
         let claim = try quarantined("t.csv")
         try lay("corrected", as: "t.csv")
         try lay("dataset: t\n", as: "t.csv.meta.yaml")
-        #expect(try release(claim) == .returned(beside: []))
+        #expect(try returned(claim) == [])
         #expect(place.dropped("t.csv") == "corrected")
         #expect(place.dropped("t.csv.meta.yaml") == "dataset: t\n")
     }
@@ -125,7 +133,7 @@ struct QuarantineTests {
         let folder = place.statePath + "/quarantine/7/"
         #expect(rename(folder + "t.csv", folder + "checked.csv") == 0)
         try lay("another", as: "a.csv")
-        #expect(try release(claim) == .returned(beside: raw("a.csv")))
+        #expect(try returned(claim) == raw("a.csv"))
         #expect(place.dropped("t.csv") == "x")
     }
 
@@ -142,7 +150,7 @@ struct QuarantineTests {
     @Test func aDropNamedLikeTheReasonHasItsNameBack() throws {
         try place.write("x", to: "reason.json")
         let claim = try quarantined("reason.json")
-        #expect(try release(claim) == .returned(beside: []))
+        #expect(try returned(claim) == [])
         #expect(place.dropped("reason.json") == "x")
     }
 
@@ -151,8 +159,33 @@ struct QuarantineTests {
         try place.write("x", to: name)
         try place.write("s", to: name + ".meta.yaml")
         let claim = try quarantined(name)
-        #expect(try release(claim) == .returned(beside: []))
+        #expect(try returned(claim) == [])
         #expect(place.dropped(name) == "x" && place.dropped(name + ".meta.yaml") == "s")
+    }
+
+    /// A crash comes before it is recorded that the file was put back.
+    @Test func whatWasPutBackIsKnownUntilItIsRecorded() throws {
+        try place.write("x", to: "t.csv")
+        let claim = try quarantined("t.csv")
+        #expect(try !quarantine.wasReturned("7", claim))
+        #expect(try release(claim) == .returned)
+        #expect(try quarantine.wasReturned("7", claim))
+        #expect(try release(claim) == .missing(beside: []), "the mark is nobody's file")
+        #expect(try quarantine.clear("7") == [])
+        #expect(try !quarantine.wasReturned("7", claim))
+    }
+
+    @Test func whatWasNotPutBackIsNotTakenForIt() throws {
+        try place.write("x", to: "t.csv")
+        let claim = try quarantined("t.csv")
+        // The crash came before the file was moved.
+        try lay("", as: ".returned")
+        #expect(try !quarantine.wasReturned("7", claim))
+        // Nothing is moved, and somebody removes the file afterwards.
+        try place.write("new", to: "t.csv")
+        #expect(try release(claim) == .taken(path: Array("t.csv".utf8)))
+        unlink(place.statePath + "/quarantine/7/t.csv")
+        #expect(try !quarantine.wasReturned("7", claim))
     }
 
     // MARK: For good

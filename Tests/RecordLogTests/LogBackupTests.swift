@@ -116,11 +116,25 @@ import Testing
         let log = try LogFixture.open(directory, options: LogFixture.options(segmentBytes: 300))
         for number in 1...12 { _ = try log.append(LogFixture.batch(number), expectedHead: log.head) }
         try directory.remove("00000002.seg")
-        let error = #expect(throws: RecordLogError.self) { try log.backup() }
+        let reopened = try LogFixture.open(directory, options: LogFixture.options(segmentBytes: 300))
+        let error = #expect(throws: RecordLogError.self) { try reopened.backup() }
         #expect(error == .damaged(Damage(.missingSegment, file: "00000002.seg", hit: 4...5)))
-        let verified = try LogFixture.open(directory, options: LogFixture.options(segmentBytes: 300))
-        let found = try verified.verify().filter { $0.file == "00000002.seg" }
+        let found = try reopened.verify().filter { $0.file == "00000002.seg" }
         #expect(found == [Damage(.missingSegment, file: "00000002.seg", hit: 4...5)], "once")
+    }
+
+    /// It may be all that is left of what was acknowledged.
+    @Test(arguments: [[2], [1, 2, 3]]) func whatIsRemovedUnderneathIsInTheCopyStill(numbers: [UInt32]) throws {
+        let directory = HeapDirectory()
+        let log = try LogFixture.open(directory, options: LogFixture.options(segmentBytes: 300))
+        for number in 1...8 { _ = try log.append(LogFixture.batch(number), expectedHead: log.head) }
+        let frames = try LogFixture.frames(of: log)
+        for number in numbers { try directory.remove(SegmentName.name(of: number)) }
+        let copy = try open(bytes(of: log.backup()))
+        #expect(copy.recovery.damage.isEmpty)
+        #expect(try LogFixture.frames(of: copy) == frames)
+        #expect(Set(log.damage.map(\.file)) == Set(numbers.map(SegmentName.name(of:))), "the log knows of it")
+        #expect(try bytes(of: log.backup()).count > 0, "as often as it is asked for")
     }
 
     /// Small frames stand in the index as well, so that everything reads; what is gone is told all the same.

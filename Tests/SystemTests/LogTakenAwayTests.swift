@@ -51,7 +51,7 @@ extension SystemTests {
             }
         }
 
-        /// A backup finds it before a drop does.
+        /// A backup finds it before a drop does, and has what is open still.
         @Test func whatABackupMissesIsRepaired() async throws {
             try await Workplace.with { place in
                 try await place.withDaemon { _ in
@@ -59,7 +59,8 @@ extension SystemTests {
                     for name in try FileManager.default.contentsOfDirectory(atPath: place.state + "/log") {
                         try FileManager.default.removeItem(atPath: place.state + "/log/" + name)
                     }
-                    #expect(try await place.annalctl("backup", place.root + "/backup.tar").code == 1)
+                    #expect(try await place.annalctl("backup", place.root + "/backup.tar").code == 0)
+                    #expect(try await place.ask("status")["state"].text == "read-only")
                     let repair = try await place.annalctl("repair")
                     #expect(repair.code == 0 && repair.output.contains("restored"), "\(repair)")
                     try place.drop(SmallTables.csv(2004), as: "crops-2004.csv")
@@ -68,6 +69,30 @@ extension SystemTests {
                 try await place.withDaemon { (_) async throws -> Void in
                     #expect(try await place.ask("drops")["drops"].items.count == 4)
                     #expect(try await place.annalctl("verify").code == 0)
+                }
+            }
+        }
+
+        /// The whole directory: as long as the daemon runs, a backup gets its history out.
+        @Test func aLogThatIsRemovedAltogether() async throws {
+            try await Workplace.with { place in
+                let backup = place.root + "/backup.tar"
+                try await place.withDaemon { (_) async throws -> Void in
+                    try await dropped(in: place)
+                    try FileManager.default.removeItem(atPath: place.state + "/log")
+                    try place.drop(SmallTables.csv(2004), as: "crops-2004.csv")
+                    let sync = try await place.annalctl("sync", "--timeout", "5")
+                    #expect(sync.code == 6 && sync.description.contains("annalctl backup"), "\(sync)")
+                    let written = try await place.annalctl("backup", backup)
+                    #expect(written.code == 0, "\(written)")
+                }
+                let unpacked = try await Answer.of("tar", ["-xf", backup, "-C", place.state])
+                try #require(unpacked.code == 0, "\(unpacked)")
+                try await place.withDaemon { (_) async throws -> Void in
+                    #expect(try await place.synchronise(since: 3).count == 1)
+                    #expect(try await place.ask("drops")["drops"].items.count == 4)
+                    let verified = try await place.annalctl("verify", "--against", backup)
+                    #expect(verified.code == 0, "\(verified)")
                 }
             }
         }

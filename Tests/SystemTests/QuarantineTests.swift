@@ -103,6 +103,26 @@ extension SystemTests {
             }
         }
 
+        /// As it stands when a kill comes behind the move and before the commit.
+        @Test func aRetryThatWasKilledIsFinished() async throws {
+            try await Workplace.with { place in
+                let id = try await place.withDaemon { _ in
+                    try place.drop(SmallTables.broken(1), as: "crops-2011.csv")
+                    return try #require(try await place.synchronise().first?["quarantine"].text)
+                }
+                let folder = "\(place.state)/quarantine/\(id)"
+                try Files.write("", to: folder + "/.returned")
+                try FileManager.default.removeItem(atPath: folder + "/crops-2011.csv")
+                try place.drop(SmallTables.csv(1), as: "crops-2011.csv")
+                try await place.withDaemon { _ in
+                    let drops = try await place.synchronise(since: 1)
+                    #expect(drops.map { $0["outcome"].text } == ["new"], "\(drops)")
+                    #expect(try await place.ask("quarantine", "list")["quarantined"].items.isEmpty)
+                    #expect(try place.quarantine.isEmpty)
+                }
+            }
+        }
+
         /// A retry after the definition has been corrected takes the file.
         @Test func aCorrectedDefinitionLetsARetryThrough() async throws {
             try await Workplace.with { place in

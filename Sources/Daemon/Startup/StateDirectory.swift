@@ -45,7 +45,9 @@ struct StateDirectory: Sendable {
         guard Place.Spot(path + "/log") != logSpot else { return nil }
         return
             "The log was moved away from \(path)/log, or another one stands there. Files wait in the inbox until it is "
-            + "put back. To go on with another one, stop the daemon, put that in its place, and start again."
+            + "put back. Where it was removed, annalctl backup FILE has all of it as long as this process lives: stop the "
+            + "daemon then, unpack FILE in \(path), and start again. To go on with another one, stop the daemon, put that in "
+            + "its place, and start again."
     }
 
     private static func sync(_ directory: any Directory) throws(StorageError) {

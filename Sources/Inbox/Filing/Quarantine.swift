@@ -10,8 +10,8 @@ internal import SystemPackage
 package struct Quarantine: Sendable {
     /// How putting a file back ended.
     package enum Release: Hashable, Sendable {
-        /// It stands at its path in the inbox again; `beside` lies in the quarantine still.
-        case returned(beside: [[UInt8]])
+        /// It stands at its path in the inbox again; its directory stays until it is ``Quarantine/clear(_:)``ed.
+        case returned
         /// The file isn't there, whatever is.
         case missing(beside: [[UInt8]])
         /// Something stands at the path in the inbox that it, or its sidecar, belongs to; nothing was moved.
@@ -24,11 +24,11 @@ package struct Quarantine: Sendable {
         self.state = state
     }
 
-    /// Puts the file, its sidecar first, back where it lay in the inbox, and removes `quarantine/ID/` where nothing else
-    /// lies in it.
+    /// Puts the file, its sidecar first, back where it lay in the inbox.
     ///
     /// The file is the one under the name that it was filed under, also where somebody has corrected it; else the one
-    /// that was filed, under whatever name. It may be called again after a crash.
+    /// that was filed, under whatever name. A mark in its directory says so until that is recorded and the directory
+    /// ``clear(_:)``ed, for a crash between: ``wasReturned(_:_:)`` finds it. It may be called again after one.
     ///
     /// - Parameters:
     ///   - id: As given to ``Filing/quarantine(_:id:reason:)``.
@@ -41,6 +41,30 @@ package struct Quarantine: Sendable {
         guard let name = try name(of: claim, in: source) else {
             return .missing(beside: try strangers(in: source))
         }
+        _ = try source.create(Self.returnedName) { (_) throws(InboxError) in }
+        try source.sync()
+        let release = try put(name, back: claim, from: source, to: inbox)
+        if release != .returned { try source.remove(Self.returnedName) }
+        return release
+    }
+
+    /// Whether a file was put back and a crash came before that was recorded.
+    ///
+    /// - Parameters:
+    ///   - id: As given to ``Filing/quarantine(_:id:reason:)``.
+    ///   - claim: What its commit names.
+    /// - Returns: Whether it was; a file that is there still, marked or not, was not.
+    /// - Throws: ``InboxError``.
+    package func wasReturned(_ id: String, _ claim: SourceRef) throws(InboxError) -> Bool {
+        guard let source = try directory(of: id), try source.status(ofName: Self.returnedName) != nil else {
+            return false
+        }
+        return try name(of: claim, in: source) == nil
+    }
+
+    private func put(
+        _ name: [UInt8], back claim: SourceRef, from source: Descriptor, to inbox: Descriptor
+    ) throws(InboxError) -> Release {
         let originalName = RawPath.name(of: claim.path)
         let folder = RawPath.parent(of: claim.path) ?? []
         let target = try makeFolder(folder, in: inbox)
@@ -60,7 +84,7 @@ package struct Quarantine: Sendable {
         }
         try target.sync()
         try source.sync()
-        return .returned(beside: try clear(id, source))
+        return .returned
     }
 
     /// Removes for good what a commit put under an id: the very file and its sidecar.
@@ -88,9 +112,11 @@ package struct Quarantine: Sendable {
 
     static let reasonName = Array("reason.json".utf8)
     static let unfinishedReasonName = Array(".reason.json.unfinished".utf8)
+    /// Stands beside a file from before it is put back until that is recorded.
+    private static let returnedName = Array(".returned".utf8)
     /// What this program itself leaves in a directory beside the file and its sidecar.
     private static func isOwn(_ name: [UInt8]) -> Bool {
-        name == reasonName || name == unfinishedReasonName || FileCopy.isUnfinished(name)
+        [reasonName, unfinishedReasonName, returnedName].contains(name) || FileCopy.isUnfinished(name)
     }
 
     // MARK: Which file
@@ -165,14 +191,24 @@ package struct Quarantine: Sendable {
         return folder
     }
 
-    /// Removes a directory in which nothing lies but what is this program's.
+    /// Removes `quarantine/ID/` where nothing lies in it but what is this program's.
     ///
+    /// - Parameter id: As given to ``Filing/quarantine(_:id:reason:)``.
     /// - Returns: What else lies there, and keeps it.
+    /// - Throws: ``InboxError``.
+    package func clear(_ id: String) throws(InboxError) -> [[UInt8]] {
+        guard let source = try directory(of: id) else { return [] }
+        return try clear(id, source)
+    }
+
     private func clear(_ id: String, _ source: Descriptor) throws(InboxError) -> [[UInt8]] {
         // One look: what comes after it is somebody's.
         let names = try source.names()
         let others = names.filter { !Self.isOwn($0) }
-        guard others.isEmpty else { return others }
+        guard others.isEmpty else {
+            try source.remove(Self.returnedName)
+            return others
+        }
         for name in names where try source.status(ofName: name)?.kind == .file { try source.remove(name) }
         let quarantine = try state.directory(beneath: Array("quarantine".utf8))
         let failed = RawPath.withCString(Array(id.utf8)) { unlinkat(quarantine.number, $0, AT_REMOVEDIR) != 0 }

@@ -68,23 +68,39 @@ package final class LogBackup: Sendable {
 extension SegmentedLog {
     /// Begins a copy of the log as it is now.
     ///
+    /// A segment that somebody removed underneath it is in the copy, as long as the log has it open: it may be all that
+    /// is left. The log knows of that damage from here on.
+    ///
     /// - Parameter owner: Whose the files are to be.
     /// - Returns: What gives the copy piece by piece.
-    /// - Throws: `.damaged` while there is damage that is not repaired; `.storage`.
+    /// - Throws: `.damaged` while there is other damage that is not repaired; `.storage`.
     package func backup(owner: TarHeader.Owner = .root) throws(RecordLogError) -> LogBackup {
-        let (damage, end) = state.withLock { ($0.damage, $0.end) }
-        if let first = damage.first { throw .damaged(first) }
-        let numbers = try segmentNumbers(upTo: end)
-        if let first = removedSegments(upTo: end, present: numbers).first {
-            state.withLock { $0.add(first) }
-            throw .damaged(first)
+        let end = state.withLock { $0.end }
+        let present = try segmentNumbers(upTo: end)
+        let removed = removedSegments(upTo: end, present: present)
+        let damage = state.withLock { state in
+            for damage in removed { state.add(damage) }
+            return state.damage
         }
-        let segments = try numbers.map { (number) throws(RecordLogError) in
+        var numbers = Set(present)
+        for damage in damage {
+            guard damage.kind == .missingSegment, let number = SegmentName.number(of: damage.file), isOpen(number) else {
+                throw .damaged(damage)
+            }
+            numbers.insert(number)
+        }
+        let segments = try numbers.sorted().map { (number) throws(RecordLogError) in
             // In use, its size is room; the frames that count end where they ended now.
             if let end, end.segment == number { return SegmentCopy.Extent(number: number, byteCount: end.offset) }
             let size = try RecordLogError.storage { () throws(StorageError) in try files.file(number).size() }
             return SegmentCopy.Extent(number: number, byteCount: size)
         }
         return LogBackup(self, segments: segments, owner: owner)
+    }
+
+    /// Whether a segment can be read, be there a name for it or not.
+    private func isOpen(_ segment: UInt32) -> Bool {
+        // Why it can't be is said of its name already.
+        (try? files.file(segment)) != nil
     }
 }

@@ -175,7 +175,15 @@ extension IntakeLoop {
     func takeUpUnfiled() {
         guard hasUnfiledOfBefore else { return }
         hasUnfiledOfBefore = false
-        board.allow(for: Self.longestFiling) { finishUnfiledOfBefore() }
+        board.allow(for: Self.longestFiling) {
+            do {
+                try finishReturns()
+            } catch {
+                // They stay listed, and can be put back or discarded as before.
+                logger.warning("what was put back can't be told", metadata: ["cause": "\(error)"])
+            }
+            finishUnfiledOfBefore()
+        }
     }
 
     private func finishUnfiledOfBefore() {

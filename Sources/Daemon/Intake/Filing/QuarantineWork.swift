@@ -11,10 +11,11 @@ extension IntakeLoop {
     /// - Returns: Names of what lies in its directory still.
     func retry(quarantineID id: String) -> Result<[String], ControlProblem> {
         decide(id) { entry in
-            switch try Quarantine(state: desk.state).release(id, entry.claim, to: inbox.open()) {
-            case .returned(let beside):
+            let quarantine = Quarantine(state: desk.state)
+            switch try quarantine.release(id, entry.claim, to: inbox.open()) {
+            case .returned:
                 try archive.release(quarantineID: id, as: .retried)
-                return beside
+                return try quarantine.clear(id)
             case .missing(let beside): throw Self.missing(id, entry, beside)
             case .taken(let path):
                 throw ControlProblem(
@@ -37,6 +38,19 @@ extension IntakeLoop {
                     "what was discarded had been removed or changed before", metadata: ["id": "\(id)"])
             }
             return beside
+        }
+    }
+
+    /// Records what a crash kept from being recorded: files that were put back already.
+    ///
+    /// Before anything is claimed, since such a file is a drop like any other only then.
+    func finishReturns() throws {
+        let quarantine = Quarantine(state: desk.state)
+        for entry in archive.catalog.quarantined {
+            guard let id = entry.quarantineID, try quarantine.wasReturned(id, entry.claim) else { continue }
+            try archive.release(quarantineID: id, as: .retried)
+            _ = try quarantine.clear(id)
+            logger.notice("had been put back into the inbox", metadata: ["id": "\(id)"])
         }
     }
 
