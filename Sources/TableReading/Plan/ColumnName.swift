@@ -15,6 +15,10 @@ struct ColumnName {
     /// Whether it is the year of something else than the figures: of birth, of construction, of a model, of a source.
     let isOtherYear: Bool
     private let speaksOfSomeTime: Bool
+    /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
+    let isCode: Bool
+    /// Whether it says that the words for something stand below: `county name`, `Country Label`.
+    let isLabel: Bool
 
     init(_ name: String) {
         slug = Slug.make(name)
@@ -26,9 +30,15 @@ struct ColumnName {
         speaksOfSomeTime =
             Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
-        let speaksOfValues = words.contains { Self.values.contains(String($0)) }
-        isValue =
-            Self.values.contains(slug) || speaksOfValues && Self.values.contains(Slug.make(MeasureHeading(name).name))
+        isCode = Self.isCode(slug, last: words.last)
+        isLabel = Self.isLabel(slug, words)
+        isValue = Self.isValue(name, slug, words)
+    }
+
+    /// Whether a name says, its unit and its year aside, that the figures stand there.
+    static func isValue(_ name: String, _ slug: String, _ words: [Substring]) -> Bool {
+        guard words.contains(where: { values.contains(String($0)) }) else { return values.contains(slug) }
+        return values.contains(slug) || values.contains(Slug.make(MeasureHeading(name).name))
     }
 
     /// The year that it names; nil where it names none, or several.
@@ -100,7 +110,9 @@ struct ColumnName {
         "unit-label",
     ]
 
-    var isYear: Bool { Self.years.contains(slug) }
+    var isYear: Bool { Self.isYear(slug) }
+
+    static func isYear(_ slug: String) -> Bool { years.contains(slug) }
 
     /// Whether it is the year of what the figures were taken from: nothing that they could be told apart by.
     var isYearOfSource: Bool { isOtherYear && Self.holds(slug, anyOf: Self.sources) }
@@ -140,7 +152,9 @@ struct ColumnName {
     ]
 
     /// Whether it is the name of a dimension that says nothing of another.
-    var isOfItsOwn: Bool { Self.ofTheirOwn.contains(slug) }
+    var isOfItsOwn: Bool { Self.isOfItsOwn(slug) }
+
+    static func isOfItsOwn(_ slug: String) -> Bool { ofTheirOwn.contains(slug) }
 
     /// Whether it is the name of a classification, whose codes may have points in them: `NACE` above `01.1`.
     var isClassification: Bool { Self.classifications.contains(slug) }
@@ -148,16 +162,18 @@ struct ColumnName {
     /// Whether it is the name of a classification, or of what crosses with all of them.
     var isDimension: Bool { Self.keys.contains(slug) || Self.classifications.contains(slug) }
 
-    /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
-    var isCode: Bool {
-        if words.last.map({ Self.codeWords.contains(String($0)) }) == true { return true }
-        return ["nr", "kode", "code"].contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
+    private static func isCode(_ slug: String, last: Substring?) -> Bool {
+        if let last, codeWords.contains(String(last)) { return true }
+        return ends(slug, inAnyOf: ["nr", "kode", "code"])
     }
 
-    /// Whether it says that the words for something stand below: `county name`, `Country Label`.
-    var isLabel: Bool {
-        words.contains { Self.labelWords.contains(String($0)) }
-            || ["navn", "name", "label"].contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
+    private static func isLabel(_ slug: String, _ words: [Substring]) -> Bool {
+        words.contains { labelWords.contains(String($0)) } || ends(slug, inAnyOf: ["navn", "name", "label"])
+    }
+
+    /// Whether a slug is some text with something in front of it.
+    private static func ends(_ slug: String, inAnyOf ends: [String]) -> Bool {
+        ends.contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
     }
 
     /// Whether it says that status and flags of figures stand below.

@@ -6,6 +6,7 @@ import Annals
 enum ShortYear {
     /// Whether a text is a month of a year: `Mar-10`, `Mar 10`, `mars-10`.
     static func isMonth(_ text: String) -> Bool {
+        guard endsInTwoDigits(text) else { return false }
         let letters = text.prefix(while: \.isLetter)
         guard CalendarDay.month(named: letters.lowercased()) != nil else { return false }
         let rest = text.dropFirst(letters.count).drop { " -./'".contains($0) || $0 == "\u{2019}" }
@@ -15,6 +16,7 @@ enum ShortYear {
 
     /// `'10`, `FY10`, `FY 10`, `AY'10`.
     private static func isYear(_ text: String) -> Bool {
+        guard endsInTwoDigits(text) else { return false }
         var rest = Substring(text)
         var isTold = false
         for word in ["FY", "CY", "AY", "SY"] where rest.uppercased().hasPrefix(word) {
@@ -29,10 +31,15 @@ enum ShortYear {
         return isTold && rest.utf8.count == 2 && rest.utf8.allSatisfy(NumberShape.isDigit)
     }
 
+    private static func endsInTwoDigits(_ text: String) -> Bool {
+        text.utf8.count >= 2 && text.utf8.suffix(2).allSatisfy(NumberShape.isDigit)
+    }
+
     /// First and last year of `10/11`, `10-11`.
     private static func split(_ text: String) -> (Int, Int)? {
+        guard text.utf8.count <= 7, text.utf8.contains(where: NumberShape.isDigit) else { return nil }
         let parts = text.split(whereSeparator: { "/-\u{2013}".contains($0) })
-        guard parts.count == 2, text.utf8.count <= 7, parts.allSatisfy({ $0.utf8.count == 2 }),
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }),
             let first = Int(parts[0]), let last = Int(parts[1]), (first + 1) % 100 == last
         else { return nil }
         return (first, last)

@@ -34,7 +34,7 @@ struct FlagColumn {
                 continue
             }
             guard let meaning = Self.meaning(text, reader, followsSDMX: followsSDMX) else {
-                throw glyphs.unknown(text, line: lineOfRow(texts.firstRows[entry]), column: column, isFlag: true)
+                throw glyphs.unknown(text, line: lineOfRow(texts.firstRow(entry)), column: column, isFlag: true)
             }
             meanings.append(meaning)
         }
