@@ -23,6 +23,8 @@ struct DeltaEncoder: Sendable {
     private let measures: MeasurePlace
     /// Nil where rows say nothing besides.
     private let additions: DeltaAdditions?
+    /// What ends a row of CSV: year and version of the earlier side.
+    private let lineEnd: [UInt8]
 
     init(_ compared: ComparedTables, of question: DeltaQuestion, as format: AnswerFormat) {
         let measures = compared.measures
@@ -33,18 +35,25 @@ struct DeltaEncoder: Sendable {
         self.measures = MeasurePlace(delta.keySpace, measureCount: measures.count)
         if format == .csv {
             var start = CSVWriter()
-            start.text(question.to.dataset.slug)
+            start.text(question.dataset.slug)
             start.integer(question.to.year)
             start.integer(question.to.version)
             key = .csv(delta.keySpace, after: start.bytes)
             leads = ([], [0x2C], [0x2C], [0x2C])
             none = []
-            let end: [UInt8] = additions == nil ? [0x0D, 0x0A] : []
+            var earlier = CSVWriter()
+            earlier.empty()
+            earlier.integer(question.from.year)
+            earlier.integer(question.from.version)
+            earlier.endRow()
+            lineEnd = earlier.bytes
+            let end = additions == nil ? lineEnd : []
             ends = PackedTexts(measures.map { CSVWriter.field($0.printedUnit ?? "") + end })
         } else {
             key = .json(delta.keySpace, before: "from")
             leads = ([], Array(#","to":"#.utf8), Array(#","change":"#.utf8), Array(#","relative":"#.utf8))
             none = Array("null".utf8)
+            lineEnd = []
             let end = Array((format == .ndjson ? "}\n" : "}").utf8)
             ends = PackedTexts(measures.map { _ in end })
         }
@@ -57,7 +66,7 @@ struct DeltaEncoder: Sendable {
         csv.row(
             ["dataset", "year", "version"] + delta.keySpace.dimensions.map(\.id) + [
                 "from", "to", "change", "relative", "comparison", "status", "flags", "unit",
-            ] + (additions?.csvColumns ?? []))
+            ] + (additions?.csvColumns ?? []) + ["from_year", "from_version"])
         return csv.bytes
     }
 
@@ -81,12 +90,10 @@ struct DeltaEncoder: Sendable {
             buffer.append(ends, at: measures.index(at: row.ordinal))
             if let additions, isCSV {
                 additions.appendCSV(index, row, to: &buffer)
-                buffer.append(Self.lineEnd)
+                buffer.append(lineEnd)
             }
         }
     }
-
-    private static let lineEnd: [UInt8] = [0x0D, 0x0A]
 
     @inline(__always)
     private func append(change row: DeltaRow, to buffer: inout TextBuffer) {

@@ -85,14 +85,14 @@ struct YearMentions: Sendable {
     private mutating func take(_ run: Range<Int>) -> Int {
         guard let year = number(run), Self.plausible.contains(year) else { return run.upperBound }
         let words = Words(around: run, of: self)
-        guard !isBase(run, words), !isMoney(run, words), !isVersion(words),
+        guard !isBase(run, words), !isMoney(run, words), !isVersion(run, words),
             !isAge(run, words)
         else { return run.upperBound }
-        if let end = endOfPart(behind: run) {
+        if let end = endOfPart(behind: run) ?? endOfIssue(behind: run) {
             partsOfYears.append(text(run.lowerBound..<end))
             return end
         }
-        if let start = startOfQuarter(before: run, words) {
+        if let start = startOfQuarter(before: run, words) ?? startOfPeriod(before: run) {
             partsOfYears.append(text(start..<run.upperBound))
             return run.upperBound
         }
@@ -172,14 +172,24 @@ struct YearMentions: Sendable {
         if end > 0, "/_-.".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
         let start = startOfWord(before: skipSpacesBack(from: end))
         let word = end == run.lowerBound ? words.before : wordBefore(end, orGlued: true)
-        if Self.quarters.contains(word) || Self.isShortPart(word) { return start }
+        if Self.quarters.contains(word) || Self.isShortPart(word) || Self.isNumberedPart(word) { return start }
         guard word.utf8.count <= 2, !word.isEmpty, word.utf8.allSatisfy(NumberShape.isDigit) else { return nil }
         let kind = wordBefore(start)
         guard Self.quarters.contains(kind) || Self.weeks.contains(kind) else { return nil }
         return startOfWord(before: skipSpacesBack(from: start))
     }
 
-    private static let quarters: Set<String> = ["quarter", "kvartal", "quartal", "trimestre", "halvår", "halbjahr"]
+    /// `kvartal3`, `week12`.
+    private static func isNumberedPart(_ word: String) -> Bool {
+        let name = word.prefix { !$0.isNumber }
+        guard (1...2).contains(word.count - name.count) else { return false }
+        return quarters.contains(String(name)) || weeks.contains(String(name))
+    }
+
+    private static let quarters: Set<String> = [
+        "quarter", "kvartal", "kvartalet", "quartal", "trimestre", "halvår", "halvåret", "halbjahr", "tertial",
+        "tertialet", "semestre",
+    ]
     private static let weeks: Set<String> = ["week", "uke", "uge", "vecka", "woche", "semaine"]
 
     /// `q3`, `3q`, `k3`, `h1`.

@@ -33,11 +33,21 @@ extension YearMentions {
     private static let prices = ["price", "pris", "preise"]
     private static let bases: Set<String> = ["base", "basis", "basisår", "prices", "priser", "constant", "chained"]
 
-    /// Whether it is the version of a classification: `NUTS 2013`.
-    func isVersion(_ words: Words) -> Bool { Self.classifications.contains(words.before) }
+    /// Whether it is the version of a classification, or of what comes in versions: `NUTS 2013`, `2020 boundaries`.
+    func isVersion(_ run: Range<Int>, _ words: Words) -> Bool {
+        if Self.versioned.contains(words.before) { return true }
+        return skipSpaces(from: run.upperBound) > run.upperBound && Self.versions.contains(words.behindApart)
+    }
 
-    private static let classifications: Set<String> = [
-        "nuts", "nace", "isic", "isco", "iso", "coicop", "sna", "esa", "bpm", "sic", "isced",
+    private static let versioned: Set<String> = [
+        "nuts", "nace", "isic", "isco", "iso", "coicop", "sna", "esa", "bpm", "sic", "isced", "hs", "naics", "soc",
+        "cpc",
+        "agenda", "icd", "lau", "anzsic",
+    ]
+    /// What comes in versions that are called after years: `2020 boundaries`.
+    private static let versions: Set<String> = [
+        "boundaries", "borders", "boundary", "classification", "nomenclature", "definition", "definitions", "inndeling",
+        "grenzen", "gebietsstand",
     ]
 
     /// `2015 kr`, `2010 US$`: money of one year's worth.

@@ -42,27 +42,3 @@ extension DeltaSummary: CustomStringConvertible {
         return parts.isEmpty ? "nothing to compare" : parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
 }
-
-/// Which vintage stands on one side of a delta.
-package struct DeltaSide: Codable, Hashable, Sendable {
-    package var year: Int
-    package var version: Int
-    /// The sidecar's; the stage is the latest with which the figures were confirmed.
-    package var kind: String?
-    package var stage: String?
-    package var reason: String?
-
-    package init(year: Int, version: Int, kind: String? = nil, stage: String? = nil, reason: String? = nil) {
-        self.year = year
-        self.version = version
-        self.kind = kind
-        self.stage = stage
-        self.reason = reason
-    }
-
-    /// `2011 version 2 (correction; A typing error)`.
-    package var name: String {
-        let said = [kind, stage, reason].compactMap(\.self)
-        return "\(year) version \(version)" + (said.isEmpty ? "" : " (\(said.joined(separator: "; ")))")
-    }
-}

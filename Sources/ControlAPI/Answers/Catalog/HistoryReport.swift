@@ -61,9 +61,11 @@ package struct HistoryReport: Codable, Hashable, Sendable {
         package var altered: [Finding]?
         /// What was noticed about its date of publication when it arrived; nil for nothing.
         package var findings: [Finding]?
+        package var source: SourceReport
 
         package init(
-            version: Int, current: Bool, recorded: Instant, published: Instant, outcome: String, kind: String? = nil,
+            version: Int, current: Bool, recorded: Instant, published: Instant, outcome: String, source: SourceReport,
+            kind: String? = nil,
             stage: String? = nil, reason: String? = nil, revertsTo: Int? = nil, seq: UInt64,
             against: Int? = nil, changed: DeltaSummary? = nil, uncompared: String? = nil,
             confirmed: Confirmation? = nil,
@@ -74,6 +76,7 @@ package struct HistoryReport: Codable, Hashable, Sendable {
             self.recorded = recorded
             self.published = published
             self.outcome = outcome
+            self.source = source
             self.kind = kind
             self.stage = stage
             self.reason = reason
@@ -89,10 +92,13 @@ package struct HistoryReport: Codable, Hashable, Sendable {
 
     package var dataset: String
     package var year: Int
+    /// Where the log ended when it was asked, `SEQ:HEX`.
+    package var head: String
     /// In order of their versions.
     package var vintages: [Entry]
 
-    package init(dataset: String, year: Int, vintages: [Entry]) {
+    package init(dataset: String, year: Int, head: String, vintages: [Entry]) {
+        self.head = head
         self.dataset = dataset
         self.year = year
         self.vintages = vintages

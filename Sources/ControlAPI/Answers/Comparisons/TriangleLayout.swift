@@ -59,23 +59,24 @@ extension TriangleReport {
     /// For people: a row a release, a row a year, then what became of all of them.
     package func text() -> String {
         let heading = TerminalText.sanitised("\(dataset): \(selection)") + "\n\n"
-        guard !points.isEmpty else { return heading + "No releases.\n" }
+        let basis = AnswerBasis(head: head, definitions: definitions).lines.map { $0 + "\n" }.joined()
+        guard !points.isEmpty else { return heading + "No releases.\n\n" + basis }
         var symbols = FigureSymbols()
         let releases = releaseLines(&symbols)
         let legend = symbols.legendLine.map { TerminalText.sanitised($0) + "\n" } ?? ""
-        return heading + releases + legend + "\n" + yearLines() + "\n" + summary.description + "\n"
+        return heading + releases + legend + "\n" + yearLines() + "\n" + summary.description + "\n\n" + basis
     }
 
     private func releaseLines(_ symbols: inout FigureSymbols) -> String {
         var table = TextTable([
             ("year", .left), ("version", .right), ("published", .left), ("value", .right), ("unit", .left),
-            ("kind", .left), ("stage", .left), ("confirmed", .right),
+            ("kind", .left), ("stage", .left), ("confirmed", .right), ("source", .left),
         ])
         for point in points {
             table.add([
                 String(point.year), String(point.version), point.published.description,
                 symbols.symbol(of: point.status) ?? point.value.text ?? "", point.unit ?? "", point.kind ?? "",
-                point.stage ?? "", point.confirmed == 0 ? "" : String(point.confirmed),
+                point.stage ?? "", point.confirmed == 0 ? "" : String(point.confirmed), point.source.name,
             ])
         }
         return table.text()

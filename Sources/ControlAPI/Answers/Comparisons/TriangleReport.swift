@@ -17,10 +17,11 @@ package struct TriangleReport: Encodable, Sendable {
         package var confirmed: Int
         package var decimals: Int
         package var unit: String?
+        package var source: SourceReport
 
         package init(
             year: Int, version: Int, published: Instant, recorded: Instant, value: ExactFigure, status: String,
-            kind: String?, stage: String?, confirmed: Int, unit: String?
+            kind: String?, stage: String?, confirmed: Int, unit: String?, source: SourceReport
         ) {
             self.year = year
             self.version = version
@@ -33,6 +34,7 @@ package struct TriangleReport: Encodable, Sendable {
             self.confirmed = confirmed
             decimals = value.decimals
             self.unit = unit
+            self.source = source
         }
     }
 
@@ -114,11 +116,16 @@ package struct TriangleReport: Encodable, Sendable {
     package var points: [Point]
     package var years: [Year]
     package var summary: Summary
+    /// Where the log ended when it was asked, and the definitions in force that were used.
+    package var head: String
+    package var definitions: [AnswerBasis.Definition]
 
     package init(
         dataset: String, dimensions: [String], at: [String]?, where: Selection, decimals: Int, points: [Point],
-        years: [Year], summary: Summary
+        years: [Year], summary: Summary, basis: AnswerBasis
     ) {
+        head = basis.head
+        definitions = basis.definitions
         self.dataset = dataset
         self.dimensions = dimensions
         self.at = at

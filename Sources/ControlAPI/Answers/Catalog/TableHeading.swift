@@ -71,10 +71,10 @@ package struct TableHeading: Sendable {
         json.key("categories")
         json.beginArray()
         body.append(json.take())
-        let categories = dimension.categories
+        let (categories, attributes) = (dimension.categories, dimension.attributes)
         body.append(rows: categories.count) { rows, buffer in
             var json = JSONWriter()
-            for row in rows { categories[row].write(to: &json) }
+            for row in rows { categories[row].write(to: &json, attributes: attributes) }
             if rows.lowerBound > 0 { buffer.append(0x2C) }
             buffer.append(json.take())
         }
@@ -89,26 +89,14 @@ package struct TableHeading: Sendable {
     }
 }
 
-/// The file that a vintage came from.
-package struct SourceReport: Codable, Hashable, Sendable {
-    package var file: String
-    package var sha256: String
-    package var bytes: Int64
-    package var format: String
-
-    package init(file: String, sha256: String, bytes: Int64, format: String) {
-        self.file = file
-        self.sha256 = sha256
-        self.bytes = bytes
-        self.format = format
-    }
-}
-
 extension Dimension: JSONWritable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
             writeFields(to: &json)
-            json.field("categories", categories)
+            json.key("categories")
+            json.beginArray()
+            for category in categories { category.write(to: &json, attributes: attributes) }
+            json.endArray()
         }
     }
 
@@ -121,12 +109,18 @@ extension Dimension: JSONWritable {
     }
 }
 
-extension Category: JSONWritable {
-    package func write(to json: inout JSONWriter) {
+extension Category {
+    /// Writes it with what is said of it, by the names of its dimension's attributes.
+    fileprivate func write(to json: inout JSONWriter, attributes names: [String]) {
         json.object { json in
             json.field("code", code)
             json.field("label", label)
             if !aliases.isEmpty { json.field("aliases", aliases) }
+            guard !attributes.isEmpty else { return }
+            json.key("attributes")
+            json.object { json in
+                for (name, text) in zip(names, attributes) where !text.isEmpty { json.field(name, text) }
+            }
         }
     }
 }
