@@ -123,7 +123,8 @@ struct Figures {
 
     // MARK: Completing
 
-    private var derivedMarks: [UInt16: UInt16] = [:]
+    /// *Shape:* one a mark as printed; nil until a cell is derived from one that has it.
+    private var derivedMarks: [UInt16?] = []
     private var bridgeMark: UInt16?
 
     /// Gives a blank cell the opposite of its mirror's figure and its mirror's status, flagged `derived`.
@@ -140,12 +141,13 @@ struct Figures {
     }
 
     private mutating func derivedMark(of original: UInt16) -> UInt16? {
-        if let known = derivedMarks[original] { return known }
+        while derivedMarks.count <= Int(original) { derivedMarks.append(nil) }
+        if let known = derivedMarks[Int(original)] { return known }
         let mark = palette[Int(original)]
         guard
             let index = append(Mark(mark.status, flags: mark.flags.union(.derived)), as: classes[Int(original)])
         else { return nil }
-        derivedMarks[original] = index
+        derivedMarks[Int(original)] = index
         return index
     }
 

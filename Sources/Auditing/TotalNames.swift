@@ -30,24 +30,49 @@ enum TotalNames {
     private static let words: Set<String> = ["total", "totalt", "ialt", "insgesamt", "totale", "totaal"]
 
     static func name(_ category: Category) -> Bool {
-        codes.contains(category.code.lowercased()) || nameTotal(category.label)
+        !isNumbered(category.code) && codes.contains(category.code.lowercased()) || nameTotal(category.label)
             || category.aliases.contains(where: nameTotal)
     }
 
     private static func nameTotal(_ label: String) -> Bool {
+        if isNumbered(label) { return false }
         let slug = Slug.make(label)
         if labels.contains(slug) { return true }
         if slug.isEmpty { return others.contains(label.lowercased()) }
         return hasWord(atEndsOf: slug)
     }
 
+    /// Whether a text of ASCII has a digit, as no name has, and none of the letters that a word at either end begins with.
+    private static func isNumbered(_ text: String) -> Bool {
+        var hasDigit = false
+        for byte in text.utf8 {
+            if byte &- 0x30 < 10 { hasDigit = true }
+            switch byte | 0x20 {
+            case 0x80..., UInt8(ascii: "t"), UInt8(ascii: "i"), UInt8(ascii: "a"): return false
+            default: continue
+            }
+        }
+        return hasDigit
+    }
+
     private static func hasWord(atEndsOf slug: String) -> Bool {
-        // Nearly all labels end here: each of the words, and the last of "i alt", begins with one of three letters.
+        // Nearly all labels end here.
         let bytes = slug.utf8
         let last = bytes.lastIndex(of: UInt8(ascii: "-")).map(bytes.index(after:)) ?? bytes.startIndex
-        guard [bytes.startIndex, last].contains(where: { "tia".utf8.contains(bytes[$0]) }) else { return false }
+        guard mayBegin(bytes) || mayBegin(bytes[last...]) else { return false }
         let parts = slug.split(separator: "-")
         if parts.count >= 2, parts.suffix(2) == ["i", "alt"] { return true }
         return [parts.first, parts.last].contains { $0.map { words.contains(String($0)) } ?? false }
+    }
+
+    /// Whether a word begins as one of the words does, or as the last of "i alt".
+    private static func mayBegin(_ word: some Collection<UInt8>) -> Bool {
+        guard let first = word.first, let second = word.dropFirst().first else { return false }
+        return switch first {
+        case UInt8(ascii: "t"): second == UInt8(ascii: "o")
+        case UInt8(ascii: "i"): second == UInt8(ascii: "a") || second == UInt8(ascii: "n")
+        case UInt8(ascii: "a"): second == UInt8(ascii: "l")
+        default: false
+        }
     }
 }

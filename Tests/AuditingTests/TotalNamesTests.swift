@@ -7,12 +7,15 @@ struct TotalNamesTests {
     @Test(arguments: [
         "Total", "I alt", "Hele landet", "Both sexes", "Begge kjønn", "All ages", "Net migration, total",
         "Utflytting i alt", "Insgesamt", "Hela riket", "Yhteensä", "Ogółem", "всего", "合計",
+        "Total 2011", "15-64 total", "19 i alt",
     ])
     func labelNamesATotal(_ label: String) {
         #expect(TotalNames.name(Category(code: "0", label: label)))
     }
 
-    @Test(arguments: ["Oslo", "Alle-Steinbergkirche", "Altona", "Finnmark", "Totland", "", "19"])
+    @Test(arguments: [
+        "Oslo", "Alle-Steinbergkirche", "Altona", "Finnmark", "Totland", "", "19", "Total2", "R01", "i", "t", "al",
+    ])
     func labelNamesNoTotal(_ label: String) {
         #expect(!TotalNames.name(Category(code: "0", label: label)))
     }

@@ -1,3 +1,4 @@
+import Annals
 import Testing
 
 @testable import TableReading
@@ -60,5 +61,68 @@ import Testing
         let label = text[space...].drop(while: \.isWhitespace)
         guard let start = label.first, start.isLetter || start == "\u{FFFD}" else { return nil }
         return [String(code), String(label)]
+    }
+
+    @Test func lettersOfLatinAreCharactersOfTheirOwn() {
+        var wrong: [UInt32] = []
+        for value in UInt32(0)...0xFFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let isLatin = FieldText.withBytes(of: String(Character(scalar)), FieldText.isLatin)
+            let isMeant = (0x20...0x7E).contains(value) || (0xC0...0x27F).contains(value)
+            let isAlone = "a\(scalar)a".count == 3 && (scalar == " " || !scalar.properties.isWhitespace)
+            if isLatin != isMeant || isLatin && !isAlone { wrong.append(value) }
+        }
+        #expect(wrong.isEmpty)
+    }
+
+    /// What a label becomes that is gone through scalar by scalar.
+    private func normalizedByScalars(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0xAD, 0x034F, 0x180E, 0x200B...0x200F, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF: continue
+            case 0x2010, 0x2011, 0xFE63: scalars.append("-")
+            case 0x09...0x0D, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
+                scalars.append(" ")
+            case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
+            default: scalars.append(scalar)
+            }
+        }
+        return String(scalars).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    @Test func isNormalizedAsItsScalarsAre() {
+        for text in Self.texts {
+            let found = LabelText.normalized(text)
+            if Array(found.utf8) != Array(normalizedByScalars(text).utf8) { Issue.record("\(text.debugDescription)") }
+        }
+    }
+
+    @Test func isFoldedAsItsScalarsAre() {
+        for value in UInt32(0x20)...0x24F {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let text = "a\(scalar)"
+            let plain = Slug.make(String(scalar))
+            let lower = scalar.properties.lowercaseMapping
+            let isLetter = value >= 0x80 && scalar.properties.isAlphabetic
+            let wanted = normalizedByScalars("a" + (isLetter && !plain.isEmpty ? plain : lower))
+            if LabelText.folded(text) != wanted { Issue.record("\(value)") }
+        }
+    }
+
+    @Test func namesATotalAsItsWordsDo() {
+        let pieces = [
+            "Total", "TOTALT", "i", "in", "all", "alt", "I", "Ialt", "Insgesamt", "Troms", "x", "×", "ø", "İ", "K",
+        ]
+        let joints = [" ", "-", "", "×", "\u{301}", "1"]
+        let pairs = pieces.flatMap { first in joints.flatMap { joint in pieces.map { first + joint + $0 } } }
+        for label in pieces + pairs {
+            let words = label.lowercased().split { !$0.isLetter }.map(String.init)
+            let phrases = zip(words, words.dropFirst()).map { "\($0) \($1)" }
+            let isTotal =
+                words.contains { ["total", "totals", "totalt", "insgesamt", "ialt"].contains($0) }
+                || phrases.contains { ["i alt", "in all"].contains($0) }
+            if TotalLabel.matches(label) != isTotal { Issue.record("\(label.debugDescription)") }
+        }
     }
 }

@@ -5,13 +5,16 @@ import Testing
 
 /// Page numbers, rules and counts of rows around a table's lines.
 @Suite struct PageFurnitureTests {
-    @Test(arguments: ["- 34 -", "– 34 –", "Side 34 av 60", "Page 3 of 9", "Seite 3/9", "p. 34", "[34]", "(2 rows)"])
+    @Test(arguments: [
+        "- 34 -", "– 34 –", "Side 34 av 60", "Page 3 of 9", "Seite 3/9", "p. 34", "[34]", "(2 rows)",
+        "2 rows in set (0.01 sec)", "SIDA 4", "S. 4", "1 row in set",
+    ])
     func certain(line: String) { #expect(PageFurniture.isCertain(line)) }
 
     @Test(arguments: [
         "34", "P 12 34", "Side  34", "(2011)", "- 2011 -", "Page", "Rows 2", "2 rooms", "Zone 3 of 9", "-", "- -",
         "(a)",
-        "S 34", "Pages 3 and 4", "1 row", "",
+        "S 34", "Pages 3 and 4", "1 row", "", "11 Rogaland", "19 Romsdal, row 2", "07 Østre Zeil", "Østfold 1", "× 3",
     ])
     func other(line: String) { #expect(!PageFurniture.isCertain(line)) }
 

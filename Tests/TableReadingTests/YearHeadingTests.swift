@@ -22,6 +22,13 @@ import Testing
         }
     }
 
+    @Test func fourDigitsAloneAreWhatTheyAreBesideASpace() {
+        for number in 0...9999 {
+            let text = String(String(number + 10_000).dropFirst())
+            if YearHeading.parse(text) != YearHeading.parse(text + " ") { Issue.record("\(text)") }
+        }
+    }
+
     @Test(arguments: [
         ("2011", "2011"), (" 2011 ", "2011"), ("2011p", "2011||provisional"), ("2011r", "2011||revised"),
         ("2011e", "2011||estimated"), ("2011f", "2011||forecast"), ("2011E", "2011||estimated"),

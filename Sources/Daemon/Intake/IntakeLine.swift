@@ -25,13 +25,20 @@ struct IntakeLine<Outcome> {
         let isTriedAgain: Bool
     }
 
+    /// An outcome where it stands: it holds all that was read of a file, and places are looked at again and again.
+    private final class Held {
+        let outcome: Outcome
+
+        init(_ outcome: Outcome) { self.outcome = outcome }
+    }
+
     private struct Place {
         let number: Int
         let arrival: Arrival
         /// When it was taken in hand, of the monotonic clock.
         let sinceNs: UInt64
         var attempt = 0
-        var outcome: Outcome?
+        var held: Held?
         /// It was given out to be recorded, and nobody knows yet whether it is.
         var isOut = false
         var wasOut = false
@@ -78,21 +85,22 @@ struct IntakeLine<Outcome> {
     @discardableResult
     mutating func settle(_ ticket: Ticket, _ outcome: Outcome) -> Bool {
         guard let index = index(of: ticket) else { return false }
-        places[index].outcome = outcome
+        places[index].held = Held(outcome)
         return true
     }
 
     /// The first file that is examined and waits for none before it; it stays in the line until ``remove(_:)``.
     mutating func next(nowNs: UInt64) -> Turn? {
         askedNs = nowNs
-        for (index, place) in places.enumerated() where !place.isOut {
-            if let outcome = place.outcome {
+        for index in places.indices where !places[index].isOut {
+            if let outcome = places[index].held?.outcome {
+                let place = places[index]
                 return Turn(
                     ticket: Ticket(place: place.number, attempt: place.attempt), arrival: place.arrival,
                     outcome: outcome, overtaken: place.overtaken, isTriedAgain: place.wasOut)
             }
-            if !place.isPassedBy {
-                guard nowNs >= max(place.sinceNs, progressNs) + Self.patienceNs else { return nil }
+            if !places[index].isPassedBy {
+                guard nowNs >= max(places[index].sinceNs, progressNs) + Self.patienceNs else { return nil }
                 places[index].isPassedBy = true
             }
         }
@@ -131,7 +139,7 @@ struct IntakeLine<Outcome> {
     /// Has a file examined once more; nil where it isn't in the line.
     mutating func examineAgain(_ ticket: Ticket) -> Ticket? {
         guard let index = index(of: ticket) else { return nil }
-        places[index].outcome = nil
+        places[index].held = nil
         places[index].attempt += 1
         progressNs = askedNs
         return Ticket(place: ticket.place, attempt: places[index].attempt)

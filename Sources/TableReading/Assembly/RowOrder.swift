@@ -20,6 +20,11 @@ struct RowOrder {
         }
     }
 
+    /// *Shape:* one a row, in their order.
+    func map<Element>(_ body: (Int) -> Element) -> [Element] {
+        rows.map { $0.map { body(Int($0)) } } ?? (0..<count).map(body)
+    }
+
     /// - Parameters:
     ///   - keys: The key columns, of the rows that count.
     ///   - rowSpace: Their combinations.

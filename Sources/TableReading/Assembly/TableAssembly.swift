@@ -112,12 +112,17 @@ struct TableAssembly {
     // MARK: Cells
 
     private func gather(_ figures: [Int], _ sorted: RowOrder) -> Cells {
-        if figures.count == 1, sorted.isAsRead {
-            let column = columns.figures[figures[0]]
-            return Cells(values: column.values, marks: column.marks, palette: columns.palette)
-        }
         var values: [Int64] = []
         var marks: [UInt16] = []
+        if figures.count == 1 {
+            let column = columns.figures[figures[0]]
+            (values, marks) = (column.values, column.marks)
+            if !sorted.isAsRead {
+                values = sorted.map { column.values[$0] }
+                marks = sorted.map { column.marks[$0] }
+            }
+            return Cells(values: values, marks: marks, palette: columns.palette)
+        }
         values.reserveCapacity(sorted.count * figures.count)
         marks.reserveCapacity(sorted.count * figures.count)
         let picked = figures.map { columns.figures[$0] }

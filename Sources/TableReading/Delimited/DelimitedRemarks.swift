@@ -51,7 +51,7 @@ extension DelimitedTable {
                 let odd = min(1, texts.count - 1)
                 throw Reason(
                     "`\(column.title)` is no power of ten that holds for all rows",
-                    line: line(ofRow: texts.firstRows[odd]), column: column.place + 1, found: texts.string(odd),
+                    line: line(ofRow: texts.firstRow(odd)), column: column.place + 1, found: texts.string(odd),
                     expected: "one whole number from 0 to 18 throughout",
                     remedy: "Bring all figures to one unit, and drop the file again")
             }

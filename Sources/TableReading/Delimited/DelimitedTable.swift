@@ -296,7 +296,7 @@ struct DelimitedTable {
         let dimensions = columns.keys.map(\.dimension) + (columns.extra.map { $0.isMeasure ? [] : [$0] } ?? [])
         let find = origins(text)
         return Reading(
-            dataset: try identity.dataset(dimensions: dimensions.map(\.id)), title: identity.name,
+            dataset: try identity.dataset(dimensions: dimensions.map(\.id)), title: columns.title,
             tables: results.map(\.table), dialect: identity.dialect.name, definition: identity.definition,
             findings: findings, plan: scanned.table.plan,
             origins: input.wantsOrigins ? results.map { CellOrigins(fields: $0.fields, find: find) } : [])

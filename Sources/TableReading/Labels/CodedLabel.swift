@@ -102,15 +102,27 @@ enum TotalLabel {
             || zip(words, words.dropFirst()).contains { phrases.contains("\($0) \($1)") }
     }
 
-    /// Whether a word begins as one of them does, with `t` or `i`; a byte beyond ASCII may be anything.
+    /// Whether a word begins as one of them does: with `to`, `in`, `ia`, or `i` alone; in other scripts it may.
     private static func mayMatch(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard FieldText.isLatin(bytes) else { return true }
         var isBehindLetter = false
-        for byte in bytes {
-            if byte >= 0x80 { return true }
-            if !isBehindLetter, byte | 0x20 == UInt8(ascii: "t") || byte | 0x20 == UInt8(ascii: "i") { return true }
-            isBehindLetter = FieldText.isLetter(byte)
+        for (place, byte) in bytes.enumerated() {
+            if !isBehindLetter, mayBegin(byte | 0x20, place + 1 < bytes.count ? bytes[place + 1] | 0x20 : 0x20) {
+                return true
+            }
+            // No letter beyond ASCII is one of these words' whatever its case; the signs (97, B7) part words.
+            isBehindLetter = FieldText.isLetter(byte) || byte >= 0x80 && byte != 0x97 && byte != 0xB7
         }
         return false
+    }
+
+    private static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+        switch first {
+        case UInt8(ascii: "t"): second == UInt8(ascii: "o")
+        case UInt8(ascii: "i"):
+            second == UInt8(ascii: "n") || second == UInt8(ascii: "a") || !FieldText.isLetter(second)
+        default: false
+        }
     }
 }
 
@@ -131,18 +143,38 @@ enum LabelLikeness {
 
     /// The signs of a label that tell it from others, a dash among them where it doesn't part two words.
     private static func signs(_ label: String) -> [Character] {
+        guard FieldText.withBytes(of: label, mayHaveSigns) else { return [] }
         let characters = Array(label)
         return characters.indices.filter { place in
-            if "<>≤≥=+±%‰".contains(characters[place]) { return true }
-            guard "-−".contains(characters[place]) else { return false }
+            if ownSigns.contains(characters[place]) { return true }
+            guard characters[place] == "-" || characters[place] == "−" else { return false }
             let isBehind = place > 0 && !characters[place - 1].isWhitespace
             let isBefore = place + 1 < characters.count && !characters[place + 1].isWhitespace
             return isBehind != isBefore
         }.map { characters[$0] }
     }
 
+    private static let ownSigns: Set<Character> = ["<", ">", "≤", "≥", "=", "+", "±", "%", "‰"]
+
+    private static func mayHaveSigns(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard FieldText.isLatin(bytes) else { return true }
+        for (place, byte) in bytes.enumerated() {
+            switch byte {
+            case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "%"):
+                return true
+            case UInt8(ascii: "-"):
+                let isBehind = place > 0 && bytes[place - 1] != 0x20
+                let isBefore = place + 1 < bytes.count && bytes[place + 1] != 0x20
+                if isBehind != isBefore { return true }
+            default: continue
+            }
+        }
+        return false
+    }
+
     private static func numbers(_ label: String) -> [Substring] {
-        label.split { !$0.isNumber || !$0.isASCII }
+        guard label.utf8.contains(where: NumberShape.isDigit) else { return [] }
+        return label.split { !$0.isNumber || !$0.isASCII }
     }
 
     /// Levenshtein's distance.

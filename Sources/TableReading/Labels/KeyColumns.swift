@@ -34,7 +34,7 @@ struct KeyColumns {
     ) throws(Reason) {
         for source in sources {
             if let entry = (0..<source.texts.count).first(where: { LabelText.isEmpty(source.texts.bytes($0)) }) {
-                throw Self.emptyField(source, line: lineOfRow(source.texts.firstRows[entry]))
+                throw Self.emptyField(source, line: lineOfRow(source.texts.firstRow(entry)))
             }
             let described = Self.definition(of: source, isOnly: sources.count == 1, in: definition)
             let labels = Self.labels(of: source)
@@ -68,9 +68,11 @@ struct KeyColumns {
 
     private func uniqueID(_ wanted: String) -> String {
         let base = wanted.isEmpty ? "row" : wanted
-        let taken = Set(keys.map(\.dimension.id) + ["measure", "column"])
-        if !taken.contains(base) { return base }
-        return (2...).lazy.map { "\(base)-\($0)" }.first { !taken.contains($0) } ?? base
+        func isTaken(_ id: String) -> Bool {
+            id == "measure" || id == "column" || keys.contains { $0.dimension.id == id }
+        }
+        if !isTaken(base) { return base }
+        return (2...).lazy.map { "\(base)-\($0)" }.first { !isTaken($0) } ?? base
     }
 
     private static func definition(
@@ -119,6 +121,16 @@ struct KeyColumns {
         var texts = printed.map(LabelText.normalized)
         if joinsZeros { texts = withZeros(texts) }
         let coded = labels == nil ? codedLabels(texts) : nil
+        if coded == nil, source.texts.isASCII, texts == printed {
+            // What differs by its bytes and isn't folded is a category of its own.
+            key.dimension.categories = texts.indices.map { entry in
+                var category = Category(code: texts[entry], label: labels?[entry] ?? texts[entry])
+                category.attributes = attributes.map { $0[entry] }
+                return category
+            }
+            key.dimension.attributes = source.attributes.map(\.name)
+            return []
+        }
         var places: [String: UInt32] = [:]
         var categories: [Category] = []
         var findings: [Finding] = []
@@ -132,7 +144,7 @@ struct KeyColumns {
                         "label-variants",
                         "`\(printed[entry])` is taken for `\(categories[Int(known)].label)`: they differ "
                             + "by spaces or by characters that can't be seen",
-                        line: lineOfRow(source.texts.firstRows[entry])))
+                        line: lineOfRow(source.texts.firstRow(entry))))
                 return known
             }
             let place = UInt32(categories.count)
@@ -182,6 +194,7 @@ struct KeyColumns {
 
     /// Code and label of each text that has a code in front; nil where more than a few have none.
     private static func codedLabels(_ texts: [String]) -> [String: CodedLabel]? {
+        guard texts.contains(where: { $0.utf8.first.map(NumberShape.isDigit) ?? false }) else { return nil }
         var seen = Set<String>(minimumCapacity: texts.count)
         let distinct = texts.filter { seen.insert($0).inserted }
         if let all = CodedLabel.split(distinct) { return Dictionary(uniqueKeysWithValues: zip(distinct, all)) }
@@ -199,7 +212,7 @@ struct KeyColumns {
         _ findings: inout [Finding]
     ) throws(Reason) {
         let mentions = source.texts.strings.enumerated().map { entry, text in
-            PageCategories.Mention(text: text, line: lineOfRow(source.texts.firstRows[entry]))
+            PageCategories.Mention(text: text, line: lineOfRow(source.texts.firstRow(entry)))
         }
         let side = try PageCategories(mentions, known: codes, definition: definition, limit: limit)
         key.dimension.categories = side.categories

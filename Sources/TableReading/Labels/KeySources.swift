@@ -72,7 +72,7 @@ enum KeySources {
             if entry == madeOf.count {
                 madeOf.append(entries)
             } else if madeOf[entry] != entries {
-                throw twice(text, parts, table, key, rows: (joined.firstRows[entry], row))
+                throw twice(text, parts, table, key, rows: (joined.firstRow(entry), row))
             }
         }
         return joined

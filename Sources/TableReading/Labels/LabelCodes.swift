@@ -29,8 +29,11 @@ struct LabelCodes {
         }
         for side in sides { keepMarks(side) }
         let cleaned = sides.map { $0.map(label) }
-        for side in cleaned { takePrinted(side) }
-        plain = cleaned.map { side in hasPrinted ? side.filter { CodedLabel($0) == nil } : side }
+        let coded = cleaned.map { $0.map { CodedLabel($0) } }
+        for side in coded { takePrinted(Set(side.compactMap(\.self))) }
+        plain = zip(cleaned, coded).map { side, coded in
+            hasPrinted ? zip(side, coded).filter { $1 == nil }.map(\.0) : side
+        }
         var first: [String: String] = [:]
         for label in plain.joined() {
             let slug = Slug.make(label)
@@ -49,8 +52,7 @@ struct LabelCodes {
         }
     }
 
-    private mutating func takePrinted(_ side: [String]) {
-        let coded = Set(side.compactMap { CodedLabel($0) })
+    private mutating func takePrinted(_ coded: Set<CodedLabel>) {
         guard CodedLabel.areLabels(Array(coded)) else { return }
         for label in coded {
             codesByLabel[label.label, default: []].insert(label.code)

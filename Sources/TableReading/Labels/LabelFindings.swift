@@ -17,14 +17,12 @@ enum LabelFindings {
 
     /// Labels that differ by capitals, accents or a footnote mark alone.
     private static func twins(_ dimension: Dimension) -> [Finding] {
-        var first: [String: Category] = [:]
+        var first = [String: Category](minimumCapacity: dimension.categories.count)
         var findings: [Finding] = []
         for category in dimension.categories {
             let folded = LabelText.folded(withoutMark(category.label))
-            guard let twin = first[folded] else {
-                first[folded] = category
-                continue
-            }
+            guard let twin = first.updateValue(category, forKey: folded) else { continue }
+            first[folded] = twin
             // Printed codes tell two places of one name apart.
             guard isNamedByLabel(category) || isNamedByLabel(twin) else { continue }
             guard findings.count < namedAtMost else { break }
@@ -44,6 +42,7 @@ enum LabelFindings {
 
     /// Without a raised mark or `1)` behind the last word.
     private static func withoutMark(_ label: String) -> String {
+        guard FieldText.withBytes(of: label, mayEndInMark) else { return label }
         var rest = Substring(TitleLine.withoutMarks(label))
         if rest.last == ")" {
             let stem = rest.dropLast()
@@ -57,12 +56,19 @@ enum LabelFindings {
         return String(rest)
     }
 
+    private static func mayEndInMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard FieldText.isLatin(bytes), let last = bytes.last else { return true }
+        return last == UInt8(ascii: ")") || last == UInt8(ascii: "*") || last == 0x20
+    }
+
     // MARK: Leading zeros
 
     /// Codes that differ by leading zeros alone, and codes that seem to have lost one.
     private static func zeros(_ dimension: Dimension) -> [Finding] {
         let codes = dimension.categories.map(\.code)
         guard !codes.isEmpty, codes.allSatisfy({ isDigits($0) }) else { return [] }
+        // Codes are unique: of one length they can't differ by zeros alone, and none has lost one.
+        guard codes.contains(where: { $0.utf8.count != codes[0].utf8.count }) else { return [] }
         var byNumber: [Substring: String] = [:]
         for code in codes {
             let number = code.drop { $0 == "0" }
@@ -133,8 +139,13 @@ enum LabelFindings {
     ]
 
     private static func isDay(_ label: String) -> Bool {
+        // A month, a digit and what parts them.
+        guard label.utf8.count <= 8, label.utf8.contains(where: NumberShape.isDigit),
+            label.utf8.contains(where: FieldText.isLetter),
+            label.utf8.contains(where: { $0 == 0x2D || $0 == 0x2E || $0 == 0x20 })
+        else { return false }
         let parts = label.lowercased().split(whereSeparator: { $0 == "-" || $0 == "." || $0 == " " })
-        guard parts.count == 2, label.utf8.count <= 8 else { return false }
+        guard parts.count == 2 else { return false }
         return parts.contains { months.contains(String($0)) }
             && parts.contains { (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy(NumberShape.isDigit) }
     }

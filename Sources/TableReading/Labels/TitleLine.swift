@@ -38,13 +38,11 @@ struct TitleLine {
     ///
     /// A word that makes another table of it stays: `2016 (projection)` is no release of the census.
     private mutating func takingYearMarks() -> String {
-        var kept = String.UnicodeScalarView()
+        var kept: [Unicode.Scalar] = []
         var end = 0
         for place in mentions.occurrences where place.range.lowerBound >= end {
-            kept.append(contentsOf: mentions.scalars[end..<place.range.upperBound])
-            var behind = String.UnicodeScalarView()
-            behind.append(contentsOf: mentions.scalars[place.range.upperBound...])
-            let text = String(behind)
+            kept += mentions.scalars[end..<place.range.upperBound]
+            let text = YearMentions.string(mentions.scalars[place.range.upperBound...])
             var rest = text[...]
             let marks = YearMarks(takingFrom: &rest)
             guard marks.flags.subtracting([.provisional, .revised]).isEmpty else {
@@ -55,8 +53,8 @@ struct TitleLine {
             footnotes += marks.footnotes.map { place.mention.label + $0 }
             end = mentions.scalars.count - rest.unicodeScalars.count
         }
-        kept.append(contentsOf: mentions.scalars[end...])
-        return String(kept)
+        kept += mentions.scalars[end...]
+        return YearMentions.string(kept[...])
     }
 
     /// What marks say of all figures of a year: those of the title, or of the lines above the table where they name it.
@@ -163,18 +161,24 @@ struct TitleLine {
         return title.isEmpty ? nil : String(title)
     }
 
-    /// Whether a text of letters, digits and single spaces, with nothing else in it, is as it should be.
+    /// Whether a text has single spaces, a letter or a digit in each word, and one at either end.
     private static func hasPlainEdges(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var isBehindSpace = true
+        guard FieldText.isCollapsed(bytes), let first = bytes.first, let last = bytes.last, isOfWords(first),
+            isOfWords(last)
+        else { return false }
+        var isWord = true
         for byte in bytes {
-            if byte == 0x20, !isBehindSpace {
-                isBehindSpace = true
-            } else if FieldText.isLetter(byte) || NumberShape.isDigit(byte) {
-                isBehindSpace = false
-            } else {
-                return false
+            if byte == 0x20 {
+                guard isWord else { return false }
+                isWord = false
+            } else if isOfWords(byte) {
+                isWord = true
             }
         }
-        return !isBehindSpace
+        return isWord
+    }
+
+    private static func isOfWords(_ byte: UInt8) -> Bool {
+        FieldText.isLetter(byte) || NumberShape.isDigit(byte) || byte >= 0x80
     }
 }

@@ -18,6 +18,22 @@ enum FieldText {
     @inline(__always)
     static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
+    /// Whether a text is of printable ASCII and of letters U+00C0 to U+027F, the signs `×` and `÷` among them.
+    ///
+    /// Then every scalar is a character, a space is the only white space, and nothing prints nothing.
+    static func isLatin(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in bytes where !isLatin(byte) { return false }
+        return true
+    }
+
+    /// Whether a byte of valid UTF-8 is one of such a text: printable ASCII, or C3 to C9 and the byte behind it.
+    ///
+    /// What else begins a character is refused, and so is what would follow it.
+    @inline(__always)
+    private static func isLatin(_ byte: UInt8) -> Bool {
+        byte &- 0x20 < 0x5F || byte &- 0x80 < 0x40 || byte &- 0xC3 < 7
+    }
+
     // MARK: Spaces
 
     /// Without white space, and without characters of no width (a lost byte order mark, a word joiner), around it.
@@ -82,14 +98,38 @@ enum FieldText {
     /// Words of a text, one space between them.
     static func collapsed(_ text: String) -> String {
         if withBytes(of: text, isCollapsed) { return text }
+        if let collapsed = withBytes(of: text, collapsedByBytes) { return collapsed }
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    /// Whether a text of printable ASCII has single spaces only, and none at its ends.
+    /// The same where no character is more than one scalar; nil where one may be.
+    private static func collapsedByBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        // CA begins U+0280; what joins other scalars comes behind it.
+        guard bytes.allSatisfy({ $0 < 0xCA }) else { return nil }
+        var collapsed: [UInt8] = []
+        collapsed.reserveCapacity(bytes.count)
+        var index = 0
+        var isBehindSpace = false
+        while index < bytes.count {
+            let length = Whitespace.length(bytes, at: index, limit: bytes.count)
+            if length > 0 {
+                isBehindSpace = true
+                index += length
+                continue
+            }
+            if isBehindSpace, !collapsed.isEmpty { collapsed.append(0x20) }
+            isBehindSpace = false
+            collapsed.append(bytes[index])
+            index += 1
+        }
+        return String(decoding: collapsed, as: UTF8.self)
+    }
+
+    /// Whether a text is Latin, as ``isLatin(_:)`` says, and has single spaces only, and none at its ends.
     static func isCollapsed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var isBehindSpace = true
         for byte in bytes {
-            guard byte &- 0x20 < 0x5F, byte != 0x20 || !isBehindSpace else { return false }
+            guard isLatin(byte), byte != 0x20 || !isBehindSpace else { return false }
             isBehindSpace = byte == 0x20
         }
         return bytes.isEmpty || !isBehindSpace
@@ -102,6 +142,11 @@ extension FieldText {
     /// `1 236`, `153 p`, `12*`, `..`; not `01 Aa`, which is a code and its label, nor `0-4`.
     static func looksLikeFigure(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let shape = NumberShape(bytes) else { return looksLikeSymbol(bytes) }
+        return looksLikeFigure(bytes, shape: shape)
+    }
+
+    /// The same of a field that begins with a number, which is known already.
+    static func looksLikeFigure(_ bytes: UnsafeBufferPointer<UInt8>, shape: NumberShape) -> Bool {
         guard shape.evidence != .invalid else { return false }
         if shape.end == bytes.count { return true }
         let suffix = trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...]))

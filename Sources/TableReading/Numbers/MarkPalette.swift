@@ -15,10 +15,10 @@ struct MarkPalette {
 
     /// Nil where 65,536 marks are there already.
     mutating func index(of mark: Mark) -> UInt16? {
+        // Nearly every field is a plain figure.
+        if case .value = mark.status, mark.flags.rawValue == 0, mark.glyph.isEmpty { return 0 }
         // Most files have a handful of marks: comparing them costs less than hashing one.
-        for (index, known) in marks.prefix(Self.comparedAtMost).enumerated() where known == mark {
-            return UInt16(index)
-        }
+        for index in 0..<min(marks.count, Self.comparedAtMost) where marks[index] == mark { return UInt16(index) }
         if let known = indexByMark[mark] { return known }
         guard let index = UInt16(exactly: marks.count) else { return nil }
         marks.append(mark)

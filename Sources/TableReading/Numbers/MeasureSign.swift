@@ -13,16 +13,22 @@ enum MeasureSign {
             self = measure.canBeNegative ? .net : .count
             return
         }
-        let words = Set(
-            (measure.label + " " + measure.code + " " + (measure.unit ?? "")).lowercased().split {
-                !$0.isLetter
-            }.map(String.init))
+        let words = Self.words(measure.label + " " + measure.code + " " + (measure.unit ?? ""))
         // `Net migration, persons` is net, whatever is counted.
-        if !words.isDisjoint(with: Self.netWords) {
+        if words.contains(where: Self.netWords.contains) {
             self = .net
         } else {
-            self = words.isDisjoint(with: Self.countWords) ? .unknown : .count
+            self = words.contains(where: Self.countWords.contains) ? .count : .unknown
         }
+    }
+
+    /// The words of a text, in lower case.
+    private static func words(_ text: String) -> [String] {
+        let text = text.lowercased()
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+        return isPlain
+            ? text.utf8.split { !FieldText.isLetter($0) }.compactMap { String($0) }
+            : text.split { !$0.isLetter }.map(String.init)
     }
 
     private static let netWords: Set<String> = [

@@ -52,7 +52,7 @@ struct NumberShape {
     /// Takes what most figures are: up to 18 digits and nothing else; false where the bytes are something else.
     private mutating func takeDigitsAlone(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard Self.isDigitsAlone(bytes) else { return false }
-        for byte in bytes { magnitude = magnitude &* 10 &+ UInt64(byte &- 0x30) }
+        magnitude = Self.value(digits: bytes)
         firstGroup = bytes.count
         lastGroup = bytes.count
         end = bytes.count
@@ -71,6 +71,14 @@ struct NumberShape {
     /// Whether digits, of which there is one at least, are more than one and begin with a zero.
     @inline(__always)
     static func hasLeadingZero(digits: UnsafeBufferPointer<UInt8>) -> Bool { digits.count > 1 && digits[0] == 0x30 }
+
+    /// The number of digits that are alone.
+    @inline(__always)
+    static func value(digits: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var value: UInt64 = 0
+        for byte in digits { value = value &* 10 &+ UInt64(byte &- 0x30) }
+        return value
+    }
 
     private mutating func takeDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Int {
         let start = index

@@ -12,13 +12,33 @@ struct NumberStyle: Equatable {
         self.grouping = grouping.reduce(into: []) { $0.formUnion(Separators($1)) }
     }
 
+    /// - Parameters:
+    ///   - decimalMark: A point, a comma, or nil.
+    ///   - separators: What may part digits by three.
+    init(decimalMark: Unicode.Scalar?, separators: Separators) {
+        self.decimalMark = decimalMark
+        grouping = separators
+    }
+
     func groups(_ scalar: Unicode.Scalar) -> Bool { !grouping.isDisjoint(with: Separators(scalar)) }
 
     /// The scalars that ``NumberShape`` takes between digits, as bits.
-    private struct Separators: OptionSet {
+    struct Separators: OptionSet {
         let rawValue: UInt16
 
         init(rawValue: UInt16) { self.rawValue = rawValue }
+
+        static let point = Separators(".")
+        static let comma = Separators(",")
+        /// These part nothing but groups.
+        static let apostrophes: Separators = [Separators("'"), Separators("\u{2019}")]
+
+        init(_ characters: Set<Character>) {
+            self = []
+            for character in characters {
+                for scalar in character.unicodeScalars { formUnion(Separators(scalar)) }
+            }
+        }
 
         init(_ scalar: Unicode.Scalar) {
             switch scalar {

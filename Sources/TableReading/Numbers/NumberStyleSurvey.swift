@@ -106,7 +106,7 @@ struct NumberStyleSurvey {
     ) throws(Reason) -> [NumberStyle] {
         let plain = plainStyle(dialect)
         if plain.decimalMark != nil { return columns.map { _ in plain } }
-        let separators = separators(dialect)
+        let separators = NumberStyle.Separators(dialect.thousandsSeparators)
         for column in columns {
             try column.comma.refuseContradiction()
             try column.point.refuseContradiction()
@@ -114,15 +114,15 @@ struct NumberStyleSurvey {
         let forPoint = first(columns.flatMap { [$0.point.decimal.first, $0.comma.grouping.first] })
         let forComma = first(columns.flatMap { [$0.comma.decimal.first, $0.point.grouping.first] })
         if let forPoint, let forComma { throw twoWays(forPoint, forComma) }
-        let groups = separators.union(apostrophes)
-        if forPoint != nil || separators.contains(",") && !separators.contains(".") && forComma == nil {
-            return columns.map { _ in NumberStyle(decimalMark: ".", grouping: groups.union([","])) }
+        let groups = separators.union(.apostrophes)
+        if forPoint != nil || separators.contains(.comma) && !separators.contains(.point) && forComma == nil {
+            return columns.map { _ in NumberStyle(decimalMark: ".", separators: groups.union(.comma)) }
         }
-        if forComma != nil || separators.contains(".") && !separators.contains(",") {
-            return columns.map { _ in NumberStyle(decimalMark: ",", grouping: groups.union(["."])) }
+        if forComma != nil || separators.contains(.point) && !separators.contains(.comma) {
+            return columns.map { _ in NumberStyle(decimalMark: ",", separators: groups.union(.point)) }
         }
         if delimiter == UInt8(ascii: ","), areHundreds(columns) {
-            return columns.map { _ in NumberStyle(decimalMark: ".", grouping: groups.union([","])) }
+            return columns.map { _ in NumberStyle(decimalMark: ".", separators: groups.union(.comma)) }
         }
         if let open = first(columns.flatMap { [$0.point.ambiguous.first, $0.comma.ambiguous.first] }) {
             throw ambiguity(open)
@@ -132,20 +132,13 @@ struct NumberStyleSurvey {
 
     /// How numbers are written where none of them tells: as the dialect says.
     static func plainStyle(_ dialect: Dialect) -> NumberStyle {
-        let separators = separators(dialect)
+        let separators = NumberStyle.Separators(dialect.thousandsSeparators)
         return switch dialect.decimalMark {
-        case .point: NumberStyle(decimalMark: ".", grouping: separators)
-        case .comma: NumberStyle(decimalMark: ",", grouping: separators)
-        case nil: NumberStyle(decimalMark: nil, grouping: separators.union(apostrophes))
+        case .point: NumberStyle(decimalMark: ".", separators: separators)
+        case .comma: NumberStyle(decimalMark: ",", separators: separators)
+        case nil: NumberStyle(decimalMark: nil, separators: separators.union(.apostrophes))
         }
     }
-
-    private static func separators(_ dialect: Dialect) -> Set<Unicode.Scalar> {
-        Set(dialect.thousandsSeparators.flatMap(\.unicodeScalars))
-    }
-
-    /// These part nothing but groups.
-    private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}"]
 
     /// Whether all commas stand in round hundreds, as `12,100` in quotes among fields that commas part.
     ///

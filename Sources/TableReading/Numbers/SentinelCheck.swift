@@ -37,11 +37,15 @@ struct SentinelCheck {
     /// - Returns: What is refused and what is merely named.
     static func outcome(_ columns: TableColumns, measure: Int, in places: [Int], reader: FigureReader) -> Outcome {
         let declared = columns.measures[measure]
+        let mayBeNegative = declared.kind != nil && declared.canBeNegative
+        if mayBeNegative, !SentinelTally.haveAnnotations(columns, in: places, decimals: declared.decimals) {
+            return Outcome()
+        }
         var tally = SentinelTally(decimals: declared.decimals)
         for place in places { tally.add(columns.figures[place].values, column: place, palette: columns) }
         tally.removeHonest(reader)
         if let annotation = tally.first(where: { tally.isAnnotation($0) }) { return Outcome(refused: annotation) }
-        if declared.kind != nil, declared.canBeNegative { return Outcome() }
+        if mayBeNegative { return Outcome() }
         let sign = MeasureSign(declared)
         // Many different figures below zero prove more than a name does: `births minus deaths`.
         let isProved = declared.kind == nil && tally.distinctNegatives > mostSigns

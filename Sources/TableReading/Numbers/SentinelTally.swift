@@ -5,10 +5,7 @@ struct SentinelTally {
     /// Decimals of the measure, 0…18.
     private let decimals: Int
     private let power: Int64
-    /// `9999`, `99999`, … and `999.9`, scaled.
-    private let nines: Set<Int64>
-    private let smallestNines: Int64
-    private let annotations: Set<Int64>
+    private let signs: Signs
     private var suspects: [Int64: SentinelCheck.Suspect] = [:]
     /// Distinct negative values beyond the limit: many of them are no signs, they are figures.
     private var hasManyNegatives = false
@@ -23,22 +20,49 @@ struct SentinelTally {
     init(decimals: Int) {
         self.decimals = min(18, max(0, decimals))
         power = ScaledDecimal.powerOfTen(self.decimals)
-        var nines: Set<Int64> = []
-        // 9999 and more, and figures of four nines and more with a point among them: (10^k − 1) · 10^j, scaled.
-        for shift in 0...self.decimals {
-            // Three nines in front of the point at least.
-            for digits in stride(from: max(4, self.decimals - shift + 3), through: 18 - shift, by: 1) {
-                nines.insert((ScaledDecimal.powerOfTen(digits) - 1) * ScaledDecimal.powerOfTen(shift))
+        signs = Signs.byDecimals[self.decimals]
+    }
+
+    /// The figures that are signs, scaled by a measure's decimals: worked out once for each number of them.
+    private struct Signs {
+        /// `9999`, `99999`, … and `999.9`.
+        let nines: Set<Int64>
+        let smallestNines: Int64
+        let annotations: Set<Int64>
+        let greatestAnnotation: Int64
+
+        /// *Shape:* one a number of decimals, 0…18.
+        static let byDecimals = (0...18).map(Signs.init)
+
+        private init(decimals: Int) {
+            var nines: Set<Int64> = []
+            // 9999 and more, and figures of four nines and more with a point among them: (10^k − 1) · 10^j, scaled.
+            for shift in 0...decimals {
+                // Three nines in front of the point at least.
+                for digits in stride(from: max(4, decimals - shift + 3), through: 18 - shift, by: 1) {
+                    nines.insert((ScaledDecimal.powerOfTen(digits) - 1) * ScaledDecimal.powerOfTen(shift))
+                }
+            }
+            self.nines = nines
+            smallestNines = nines.min() ?? .max
+            let power = ScaledDecimal.powerOfTen(decimals)
+            annotations = Set(
+                [222_222_222, 333_333_333, 555_555_555, 666_666_666, 888_888_888, 999_999_999].compactMap {
+                    let (product, overflow) = (-Int64($0)).multipliedReportingOverflow(by: power)
+                    return overflow ? nil : product
+                })
+            greatestAnnotation = annotations.max() ?? .min
+        }
+    }
+
+    /// Whether any figure of some columns is one of the values that ``isAnnotation(_:)`` knows.
+    static func haveAnnotations(_ columns: TableColumns, in places: [Int], decimals: Int) -> Bool {
+        let signs = Signs.byDecimals[min(18, max(0, decimals))]
+        return places.contains { place in
+            columns.figures[place].values.contains {
+                $0 <= signs.greatestAnnotation && signs.annotations.contains($0)
             }
         }
-        self.nines = nines
-        smallestNines = nines.min() ?? .max
-        let power = power
-        annotations = Set(
-            [222_222_222, 333_333_333, 555_555_555, 666_666_666, 888_888_888, 999_999_999].compactMap {
-                let (product, overflow) = (-Int64($0)).multipliedReportingOverflow(by: power)
-                return overflow ? nil : product
-            })
     }
 
     /// Adds a column.
@@ -50,7 +74,7 @@ struct SentinelTally {
     mutating func add(_ values: [Int64], column: Int, palette columns: TableColumns) {
         let marks = columns.figures[column].marks
         for (row, value) in values.enumerated() {
-            if value > 0, value < smallestNines || value % 9 != 0 || !nines.contains(value) {
+            if value > 0, value < signs.smallestNines || value % 9 != 0 || !signs.nines.contains(value) {
                 figureCount += 1
                 if value > largestOther { largestOther = value }
                 if decimals > 0, othersAreWhole, value % power != 0 { othersAreWhole = false }
@@ -72,7 +96,7 @@ struct SentinelTally {
         figureCount += 1
         if value < 0 { negativeCount += 1 }
         if suspects[value] == nil {
-            guard value > 0 || annotations.contains(value) || suspects.count < Self.maximumNegatives else {
+            guard value > 0 || signs.annotations.contains(value) || suspects.count < Self.maximumNegatives else {
                 hasManyNegatives = true
                 return
             }
@@ -115,7 +139,7 @@ struct SentinelTally {
     /// Values that statistical offices print for estimates that can't be made; no measure has them.
     ///
     /// Source: census.gov, American Community Survey, notes on estimate and annotation values, seen 2025-11.
-    func isAnnotation(_ value: Int64) -> Bool { annotations.contains(value) }
+    func isAnnotation(_ value: Int64) -> Bool { signs.annotations.contains(value) }
 
     /// Whether a repeated value is a sign rather than a figure.
     func isSentinel(_ value: Int64, sign: MeasureSign) -> Bool {
@@ -153,7 +177,7 @@ struct SentinelTally {
 
     /// Ten times as far from zero as any other figure.
     private func isFar(_ value: Int64) -> Bool {
-        let others = suspects.keys.filter { $0 != value && !nines.contains($0.magnitudeClamped) }
+        let others = suspects.keys.filter { $0 != value && !signs.nines.contains($0.magnitudeClamped) }
         let largest = others.reduce(largestOther) { max($0, $1.magnitudeClamped) }
         return value.magnitudeClamped / 10 >= largest
     }

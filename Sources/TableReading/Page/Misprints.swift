@@ -3,9 +3,16 @@ import Annals
 /// Fields of a page that look like figures and must not be read as such, each with its own remedy.
 enum Misprints {
     /// The refusal of a figure with zeros in front, or of one that a footnote mark may be glued to; nil for any other.
-    static func reason(_ bytes: UnsafeBufferPointer<UInt8>, line: Int, column: Int) -> Reason? {
-        let field = FieldText.trimmed(bytes)
-        guard let shape = NumberShape(field) else { return nil }
+    ///
+    /// - Parameters:
+    ///   - field: Without spaces around it.
+    ///   - shape: Of the number at its front.
+    ///   - line: Where it stands.
+    ///   - column: The same.
+    /// - Returns: Nil where nothing is wrong with it.
+    static func reason(
+        _ field: UnsafeBufferPointer<UInt8>, _ shape: NumberShape, line: Int, column: Int
+    ) -> Reason? {
         if shape.hasLeadingZero {
             return GlyphRefusal.leadingZero(
                 FieldText.string(field), line: line, column: column, otherwise: "export the table as CSV")

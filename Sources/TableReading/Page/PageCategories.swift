@@ -30,8 +30,9 @@ struct PageCategories {
     init(
         _ mentions: [Mention], known: LabelCodes, definition: DatasetDefinition.DimensionDefinition?, limit: Int
     ) throws(Reason) {
-        var identities: [String: Identity] = [:]
-        var spellings: [String: Mention] = [:]
+        var seen: [String: (first: Mention, identity: Identity)] = [:]
+        // Texts that only look like another one, and those that they look like.
+        var spellings: Set<String> = []
         hasOneTotal = Self.totals(of: mentions, known) <= 1
         for mention in mentions {
             // A column without a heading; whether anything stands in it is for the cells to say.
@@ -40,15 +41,18 @@ struct PageCategories {
                 continue
             }
             let identity: Identity
-            if let seen = identities[mention.text] {
-                identity = seen
+            let text = LabelText.normalized(mention.text)
+            if let (first, known) = seen[text] {
+                identity = known
+                if first.text != mention.text, !spellings.contains(mention.text) {
+                    findings.append(Self.looksTheSame(mention, first))
+                    spellings.formUnion([first.text, mention.text])
+                    seen[text] = (mention, identity)
+                }
             } else {
-                let text = LabelText.normalized(mention.text)
-                if let first = spellings[text] { findings.append(Self.looksTheSame(mention, first)) }
-                spellings[text] = mention
                 identity = try self.identity(
                     of: known.label(text), at: mention.line, known: known, definition: definition)
-                identities[mention.text] = identity
+                seen[text] = (mention, identity)
             }
             if identity.hasLostCode {
                 let message = "`\(identity.label)` stands without its code \(identity.code)"
@@ -63,8 +67,8 @@ struct PageCategories {
 
     /// How many names of totals there are, whatever their case.
     private static func totals(of mentions: [Mention], _ known: LabelCodes) -> Int {
-        let texts = Set(mentions.map { LabelText.normalized($0.text) })
-        let totals = texts.filter { CodedLabel($0) == nil && TotalLabel.matches($0) }
+        let totals = mentions.lazy.map { LabelText.normalized($0.text) }
+            .filter { TotalLabel.matches($0) && CodedLabel($0) == nil }
         return Set(totals.map { known.label($0).lowercased() }).count
     }
 

@@ -36,6 +36,7 @@ struct PageCells {
         places = CellPlaces(
             rows: rows.categories.count, columns: columns.categories.count,
             cells: layout.rows.reduce(0) { $0 + $1.fields.count })
+        cells.reserveCapacity(min(layout.rows.reduce(0) { $0 + $1.fields.count }, Self.mostReserved))
         // The first label of each heading among the labels of all headings.
         var firstColumn: [Int] = []
         var labels = 0
@@ -72,13 +73,25 @@ struct PageCells {
         }
     }
 
+    /// Cells that are made room for at once; pages mostly have fewer.
+    private static let mostReserved = 1 << 12
+
     private mutating func read(
         into cell: inout Cell, flags: CellFlags, reader: FigureReader, glyphs: GlyphRefusal
     ) throws(Reason) {
         var mark: Mark
-        switch cell.text.isEmpty ? .blank : text.withBytes(cell.text, { reader.read($0) }) {
+        let (figure, misprint) = text.withBytes(cell.text) { bytes -> (Figure, Reason?) in
+            let field = FieldText.trimmed(bytes)
+            if field.isEmpty { return (.blank, nil) }
+            guard let shape = NumberShape(field) else { return (reader.symbol(field), nil) }
+            return (
+                reader.read(field, shape: shape),
+                Misprints.reason(field, shape, line: cell.line, column: cell.field)
+            )
+        }
+        switch figure {
         case .number(let value, let decimals, let own):
-            try refuseMisprint(cell)
+            if let misprint { throw misprint }
             cell.value = value
             cell.decimals = decimals
             mark = own
@@ -86,7 +99,7 @@ struct PageCells {
         case .blank: mark = Mark(.blank)
         case .overflow: throw overflow(cell, glyphs)
         case .other:
-            try refuseMisprint(cell)
+            if let misprint { throw misprint }
             throw glyphs.unknown(text.string(cell.text), line: cell.line, column: cell.field)
         }
         if !flags.isEmpty { mark = Mark(mark.status, flags: mark.flags.union(flags), glyph: mark.glyph) }
@@ -94,12 +107,6 @@ struct PageCells {
             throw MarkPalette.fullReason(line: cell.line, column: cell.field)
         }
         cell.mark = index
-    }
-
-    private func refuseMisprint(_ cell: Cell) throws(Reason) {
-        if let reason = text.withBytes(cell.text, { Misprints.reason($0, line: cell.line, column: cell.field) }) {
-            throw reason
-        }
     }
 
     /// The refusal of a cell whose figure doesn't fit.

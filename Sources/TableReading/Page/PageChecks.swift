@@ -141,10 +141,8 @@ enum PageChecks {
     private static let namedAtMost = 5
 
     /// Blank places on a diagonal that is printed otherwise: the row may have lost its figures.
-    static func blankDiagonal(_ cells: PageCells, _ rows: PageSide, _ columns: PageSide) -> [Finding] {
-        let diagonal = cells.cells.filter {
-            rows.categories[Int($0.row)].code == columns.categories[Int($0.column)].code
-        }
+    static func blankDiagonal(_ cells: PageCells, _ rows: PageSide, _ codes: MatrixCodes) -> [Finding] {
+        let diagonal = cells.cells.filter { codes.columnOfRow[Int($0.row)] == Int($0.column) }
         let blank = diagonal.filter { cells.palette.marks[Int($0.mark)].status == .blank }
         guard blank.count * 2 < diagonal.count else { return [] }
         return blank.prefix(namedAtMost).map { cell in
@@ -156,14 +154,13 @@ enum PageChecks {
     }
 
     /// Figures in a triangle that is blank but for them: a row may stand in the wrong block.
-    static func oddTriangle(_ cells: PageCells, _ rows: PageSide, _ columns: PageSide) -> [Finding] {
-        var places: [String: Int] = [:]
-        for (place, category) in columns.categories.enumerated() { places[category.code] = place }
-        let rowPlaces = rows.categories.map { places[$0.code] }
+    static func oddTriangle(
+        _ cells: PageCells, _ rows: PageSide, _ columns: PageSide, _ codes: MatrixCodes
+    ) -> [Finding] {
         let areTotals = columns.categories.map { TotalLabel.matches($0.label) }
         var (upper, lower): ([Int], [Int]) = ([], [])
         for (index, cell) in cells.cells.enumerated() {
-            guard let own = rowPlaces[Int(cell.row)], !areTotals[Int(cell.column)],
+            guard let own = codes.columnOfRow[Int(cell.row)], !areTotals[Int(cell.column)],
                 cells.palette.marks[Int(cell.mark)].status != .blank
             else { continue }
             if own < Int(cell.column) { upper.append(index) } else if own > Int(cell.column) { lower.append(index) }
@@ -180,16 +177,17 @@ enum PageChecks {
     }
 
     /// Categories that stand on one side of a matrix alone, totals aside.
-    static func oddOnes(_ layout: PageLayout, _ rows: PageSide, _ columns: PageSide) -> [Finding] {
-        let (inRows, inColumns) = (Set(rows.categories.map(\.code)), Set(columns.categories.map(\.code)))
+    static func oddOnes(
+        _ layout: PageLayout, _ rows: PageSide, _ columns: PageSide, _ codes: MatrixCodes
+    ) -> [Finding] {
         let lines = layout.headings.flatMap { heading in heading.labels.map { _ in heading.line } }
         let oddColumns = columns.categories.indices.filter { place in
             let category = columns.categories[place]
-            return !inRows.contains(category.code) && !TotalLabel.matches(category.label) && category.code != "total"
+            return !codes.isInRows[place] && !TotalLabel.matches(category.label) && category.code != "total"
         }
         let oddRows = rows.categories.indices.filter { place in
             let category = rows.categories[place]
-            return !inColumns.contains(category.code) && !TotalLabel.matches(category.label) && category.code != "total"
+            return codes.columnOfRow[place] == nil && !TotalLabel.matches(category.label) && category.code != "total"
         }
         let totals = [("heads a column", columns, lines), ("stands in front of a row", rows, layout.rows.map(\.line))]
             .flatMap { place, side, lines -> [Finding] in

@@ -67,7 +67,9 @@ struct PageLikeness {
         let others = page.fields[fields.dropFirst()]
         let isFirst = heading == nil
         if isFirst, others.contains(where: { !$0.isEmpty }) { heading = fields }
-        takeColumns(fields, isFirst: isFirst)
+        let areFigures = others.map { !$0.isEmpty && isFigure($0) }
+        let isOfFigures = !isFirst && zip(others, areFigures).contains { $1 && hasDigits($0) }
+        if isOfFigures { takeColumns(others, areFigures) }
         // Two fields at least, as there is a tab.
         if page.fields[fields.lowerBound].isEmpty {
             // A second line below the names of columns, of years or of units, is a list's too.
@@ -85,10 +87,10 @@ struct PageLikeness {
         if !isFirst, let heading, label == page.string(page.fields[heading.lowerBound]) {
             if isBehindText || !isSame(heading, fields) { hasOtherBlock = true }
         }
-        for field in others where !field.isEmpty {
-            if isFigure(field) { figures += 1 } else { self.others += 1 }
+        for (place, field) in others.enumerated() where !field.isEmpty {
+            if areFigures[place] { figures += 1 } else { self.others += 1 }
         }
-        hasFigures = hasFigures || !isFirst && others.contains(where: isDigits)
+        hasFigures = hasFigures || isOfFigures
     }
 
     private mutating func takeCodes(_ fields: Range<Int>) {
@@ -114,15 +116,13 @@ struct PageLikeness {
     // MARK: Columns
 
     /// Counts figures and words of a row; a line without any figure is a heading.
-    private mutating func takeColumns(_ fields: Range<Int>, isFirst: Bool) {
-        guard separator == .tabs, !isFirst, fields.dropFirst().contains(where: { isDigits(page.fields[$0]) }) else {
-            return
-        }
-        while columns.count < fields.count - 1 { columns.append(Column()) }
-        for (place, field) in page.fields[fields.dropFirst()].enumerated() where !field.isEmpty {
-            if isFigure(field) {
+    private mutating func takeColumns(_ fields: ArraySlice<PageText.Piece>, _ areFigures: [Bool]) {
+        guard separator == .tabs else { return }
+        while columns.count < fields.count { columns.append(Column()) }
+        for (place, field) in fields.enumerated() where !field.isEmpty {
+            if areFigures[place] {
                 columns[place].figures += 1
-                if HeadingLines.namesYear(page.string(field)) { columns[place].years += 1 }
+                if namesYear(field) { columns[place].years += 1 }
                 continue
             }
             columns[place].words += 1
@@ -134,8 +134,12 @@ struct PageLikeness {
         }
     }
 
-    private func isDigits(_ field: PageText.Piece) -> Bool {
-        isFigure(field) && page.withBytes(field) { $0.contains(where: NumberShape.isDigit) }
+    private func namesYear(_ field: PageText.Piece) -> Bool {
+        page.withBytes(field, YearMentions.mayNameYear) && HeadingLines.namesYear(page.string(field))
+    }
+
+    private func hasDigits(_ field: PageText.Piece) -> Bool {
+        page.withBytes(field) { $0.contains(where: NumberShape.isDigit) }
     }
 
     /// Whether a column holds several words, and no year stands above it: the same word all over is an unknown symbol.
@@ -156,7 +160,7 @@ struct PageLikeness {
     private var namesKeys: Bool {
         guard let heading else { return false }
         return page.fields[heading.dropFirst()].enumerated().contains { place, field in
-            let name = ColumnName(page.string(field))
+            let name = ColumnKind(page.string(field))
             if name.isYear { return place < columns.count && columns[place].years * 2 > columns[place].figures }
             return name.isValue || name.isOfItsOwn
         }

@@ -7,10 +7,10 @@ enum PagePlan {
     ///   - rows: The stub.
     ///   - columns: The headings.
     ///   - keys: Ids of the dimensions, the stub's first where it is one.
-    ///   - isMatrix: Whether the same categories stand on both sides.
+    ///   - matrixCodes: Where the same categories stand on both sides.
     /// - Returns: One column for the stub, one for each heading.
     static func plan(
-        _ layout: PageLayout, rows: PageSide, columns: PageSide, keys: [String], isMatrix: Bool
+        _ layout: PageLayout, rows: PageSide, columns: PageSide, keys: [String], matrixCodes: MatrixCodes?
     ) -> ReadingPlan {
         let stub = layout.headings.first?.stub ?? ""
         var plan = ReadingPlan()
@@ -21,24 +21,24 @@ enum PagePlan {
         } else {
             plan.columns.append(.init(name: stub, number: 1, role: .year, why: "holds a year in each row"))
         }
-        let inRows = isMatrix ? Set(rows.categories.map(\.code)) : []
         let id = (rows.years == nil ? keys.dropFirst() : keys[...]).first ?? "column"
         let labels = layout.headings.flatMap(\.labels)
+        let heads = "holds figures, and its heading is the \(id) `"
         for (place, category) in columns.categories.enumerated() {
             let name = labels[columns.firstMention[place]]
-            let (role, why) = meaning(place, category, columns, id: id, inRows: inRows)
+            let isInRows = matrixCodes?.isInRows[place] ?? false
+            let (role, why) = meaning(place, category, columns, heads: heads, isInRows: isInRows)
             plan.columns.append(.init(name: name, number: place + 2, role: role, why: why))
         }
         return plan
     }
 
     private static func meaning(
-        _ place: Int, _ category: Category, _ columns: PageSide, id: String, inRows: Set<String>
+        _ place: Int, _ category: Category, _ columns: PageSide, heads: String, isInRows: Bool
     ) -> (ReadingPlan.Role, String) {
         if columns.isIgnored(place) { return (.ignored, "is named in the definition") }
         guard let years = columns.years else {
-            let other = inRows.contains(category.code) ? ", as in front of a row" : ""
-            return (.measure, "holds figures, and its heading is the \(id) `\(category.code)`\(other)")
+            return (.measure, heads + category.code + (isInRows ? "`, as in front of a row" : "`"))
         }
         return years[place] == nil
             ? (.attribute, "holds figures, and no year stands in its heading, as it does in others")

@@ -11,8 +11,8 @@ struct PageTable {
     private let reader: FigureReader
     private let glyphs: GlyphRefusal
     private let definition: DatasetDefinition?
-    /// Whether the same categories stand on both sides.
-    private let isMatrix: Bool
+    /// Nil where not the same categories stand on both sides.
+    private let matrixCodes: MatrixCodes?
     private var periods: [Period] = []
     private var periodList: PeriodList?
     private(set) var findings: [Finding] = []
@@ -26,7 +26,7 @@ struct PageTable {
         }
         let stubs = layout.rows.map { PageCategories.Mention(text: $0.label, line: $0.line) }
         let (labelTexts, stubTexts) = (Self.distinct(labels.map(\.text)), Self.distinct(stubs.map(\.text)))
-        isMatrix = PageSide.share(labelTexts, stubTexts)
+        let isMatrix = PageSide.share(labelTexts, stubTexts)
         let headingYears = try PageSide.years(labelTexts, stub: stubTexts, claimed: identity.claimedYears) {
             layout.place(ofHeading: $0)
         }
@@ -39,7 +39,7 @@ struct PageTable {
         let isOneSpace = isMatrix || PageSide.shareCode(labelTexts, stubTexts)
         let marks = TitleLine.marks(of: layout.below.map(\.text))
         let stubCodes = LabelCodes(stubTexts, besides: isOneSpace ? labelTexts : [], marks: marks)
-        let labelCodes = LabelCodes(labelTexts, besides: isOneSpace ? stubTexts : [], marks: marks)
+        let labelCodes = isOneSpace ? stubCodes : LabelCodes(labelTexts, marks: marks)
         let limit = input.limits.categories
         if let stubYears {
             rows = PageSide(stubs, headings: stubYears)
@@ -68,9 +68,11 @@ struct PageTable {
         self.cells = cells
         findings = layout.findings + rows.findings + columns.findings + cells.findings
         findings += PageChecks.missingRows(layout, rows, columns)
-        if isMatrix {
-            findings += stubCodes.twins() + PageChecks.oddOnes(layout, rows, columns)
-            findings += PageChecks.blankDiagonal(cells, rows, columns) + PageChecks.oddTriangle(cells, rows, columns)
+        matrixCodes = isMatrix ? MatrixCodes(rows: rows, columns: columns) : nil
+        if let matrixCodes {
+            findings += stubCodes.twins() + PageChecks.oddOnes(layout, rows, columns, matrixCodes)
+            findings += PageChecks.blankDiagonal(cells, rows, matrixCodes)
+            findings += PageChecks.oddTriangle(cells, rows, columns, matrixCodes)
         }
         guard cells.cells.count <= input.limits.cells else {
             throw Reason("The page has more cells than the limit", expected: "at most \(input.limits.cells)")
@@ -92,6 +94,7 @@ struct PageTable {
             for (place, field) in layout.text.fields[row.fields].enumerated() where !field.isEmpty {
                 if columns.isLeftOut[Int(columns.indices[start + place])] { continue }
                 guard let shape = layout.text.withBytes(field, NumberShape.init) else { continue }
+                if shape.separatorCount == 0 { continue }
                 survey.add(shape) { .init(line: row.line, column: place + 2, text: layout.text.string(field)) }
             }
         }
@@ -149,8 +152,11 @@ struct PageTable {
     }
 
     /// What the stub and each heading were taken for.
-    var plan: ReadingPlan {
-        PagePlan.plan(layout, rows: rows, columns: columns, keys: keys.map(\.dimension.id), isMatrix: isMatrix)
+    ///
+    /// - Parameter keys: Ids of the dimensions that ``tableColumns(title:flags:notes:)`` made.
+    /// - Returns: One column for the stub, one for each heading.
+    func plan(keys: [String]) -> ReadingPlan {
+        PagePlan.plan(layout, rows: rows, columns: columns, keys: keys, matrixCodes: matrixCodes)
     }
 
     /// *Shape:* one a row of ``tableColumns(title:flags:notes:)``.

@@ -102,7 +102,7 @@ private struct OpenedPage: OpenedFile {
             tables: results.map(\.table), dialect: identity.dialect.name, definition: identity.definition,
             findings: (page.findings + (identity.title?.findings ?? []) + LostCharacters.findings(dimensions)
                 + dimensions.flatMap(LabelFindings.all)).sorted { ($0.line ?? 0) < ($1.line ?? 0) },
-            plan: page.plan,
+            plan: page.plan(keys: dimensions.map(\.id)),
             origins: input.wantsOrigins
                 ? results.map { result in CellOrigins(fields: result.fields) { row, _ in places[row] } } : [])
     }

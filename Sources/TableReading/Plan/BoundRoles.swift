@@ -79,8 +79,8 @@ enum BoundRoles {
             let text = texts.string(other)
             throw Reason(
                 "ambiguous-dataset: the column `\(entry.name)` \(said) in the dataset's latest file, and says "
-                    + "`\(text)` in line \(table.lineOfRow(texts.firstRows[other])) now",
-                line: table.lineOfRow(texts.firstRows[other]), column: entry.place + 1, found: text,
+                    + "`\(text)` in line \(table.lineOfRow(texts.firstRow(other))) now",
+                line: table.lineOfRow(texts.firstRow(other)), column: entry.place + 1, found: text,
                 expected: earlier.text?.isEmpty == false ? earlier.text : nil, remedy: remedy(entry.name))
         }
     }
@@ -142,7 +142,7 @@ enum BoundRoles {
                 guard let last = known[code], !last.isEmpty, !unit.isEmpty, folded(last) != folded(unit) else {
                     continue
                 }
-                let row = codes.strings.firstIndex(of: code).map { codes.firstRows[$0] } ?? 0
+                let row = codes.strings.firstIndex(of: code).map { codes.firstRow($0) } ?? 0
                 throw Reason(
                     "ambiguous-dataset: the `\(entry.name)` of `\(code)` is `\(unit)`, and `\(last)` in the dataset's "
                         + "latest file", line: table.lineOfRow(row), column: entry.place + 1, found: unit,

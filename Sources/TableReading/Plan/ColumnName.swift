@@ -16,6 +16,12 @@ struct ColumnName {
     let isOtherYear: Bool
     private let speaksOfSomeTime: Bool
     private let namesTime: Bool
+    /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
+    ///
+    /// A number is one of something that is numbered: `Number` alone, or that of births, is a count.
+    let isCode: Bool
+    /// Whether it says that the words for something stand below: `county name`, `Country Label`.
+    let isLabel: Bool
 
     init(_ name: String) {
         slug = Slug.make(name)
@@ -38,9 +44,15 @@ struct ColumnName {
             Self.yearWords.contains(slug) || Self.yearWords.contains(end) || slug.hasSuffix("ar") && slug.utf8.count > 6
             || Self.timeEndings.contains { end.hasSuffix($0) }
             || words.count == 2 && Self.yearWords.contains(String(words[0])) && Self.ofTimes.contains(end)
-        let speaksOfValues = words.contains { Self.values.contains(String($0)) }
-        isValue =
-            Self.values.contains(slug) || speaksOfValues && Self.values.contains(Slug.make(MeasureHeading(name).name))
+        isCode = Self.isCode(slug, words)
+        isLabel = Self.isLabel(slug, words)
+        isValue = Self.isValue(name, slug, words)
+    }
+
+    /// Whether a name says, its unit and its year aside, that the figures stand there.
+    static func isValue(_ name: String, _ slug: String, _ words: [Substring]) -> Bool {
+        guard words.contains(where: { values.contains(String($0)) }) else { return values.contains(slug) }
+        return values.contains(slug) || values.contains(Slug.make(MeasureHeading(name).name))
     }
 
     /// The year that it names; nil where it names none, or several.
@@ -127,7 +139,9 @@ struct ColumnName {
         "unit-label", "unidad", "eenheid", "yksikko", "measure-unit",
     ]
 
-    var isYear: Bool { Self.years.contains(slug) }
+    var isYear: Bool { Self.isYear(slug) }
+
+    static func isYear(_ slug: String) -> Bool { years.contains(slug) }
 
     /// Whether it is the year of what the figures were taken from: nothing that they could be told apart by.
     var isYearOfSource: Bool { isOtherYear && Self.holds(slug, anyOf: Self.sources) }
@@ -185,7 +199,9 @@ struct ColumnName {
     ]
 
     /// Whether it is the name of a dimension that says nothing of another.
-    var isOfItsOwn: Bool { Self.ofTheirOwn.contains(slug) }
+    var isOfItsOwn: Bool { Self.isOfItsOwn(slug) }
+
+    static func isOfItsOwn(_ slug: String) -> Bool { ofTheirOwn.contains(slug) }
 
     /// Whether it is the name of a classification, whose codes may have points in them: `NACE` above `01.1`.
     var isClassification: Bool { Self.classifications.contains(slug) }
@@ -193,27 +209,27 @@ struct ColumnName {
     /// Whether it is the name of a classification, or of what crosses with all of them.
     var isDimension: Bool { Self.keys.contains(slug) || Self.classifications.contains(slug) }
 
-    /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
-    ///
-    /// A number is one of something that is numbered: `Number` alone, or that of births, is a count.
-    var isCode: Bool {
+    private static func isCode(_ slug: String, _ words: [Substring]) -> Bool {
         let last = words.last.map(String.init) ?? ""
-        if Self.codeWords.contains(last) { return true }
-        if Self.numberWords.contains(last), words.count > 1 {
-            let what = words[words.count - 2]
-            return Self.classifications.contains(String(what)) || Self.numbered.contains(String(what))
+        if codeWords.contains(last) { return true }
+        if numberWords.contains(last), words.count > 1 {
+            let what = String(words[words.count - 2])
+            return classifications.contains(what) || numbered.contains(what)
         }
-        return ["nr", "kode", "code"].contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
+        return ends(slug, inAnyOf: ["nr", "kode", "code"])
+    }
+
+    private static func isLabel(_ slug: String, _ words: [Substring]) -> Bool {
+        words.contains { labelWords.contains(String($0)) } || ends(slug, inAnyOf: ["navn", "name", "label"])
+    }
+
+    /// Whether a slug is some text with something in front of it.
+    private static func ends(_ slug: String, inAnyOf ends: [String]) -> Bool {
+        ends.contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
     }
 
     /// Whether it is no more than a word for numbers, which number what stands beside them where they come first: `Nr`.
     var isBareNumber: Bool { words.count == 1 && ["nr", "no", "nummer"].contains(slug) }
-
-    /// Whether it says that the words for something stand below: `county name`, `Country Label`.
-    var isLabel: Bool {
-        words.contains { Self.labelWords.contains(String($0)) }
-            || ["navn", "name", "label"].contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
-    }
 
     /// Whether it says that status and flags of figures stand below.
     var isFlag: Bool {

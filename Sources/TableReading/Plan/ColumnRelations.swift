@@ -68,8 +68,14 @@ enum ColumnRelations {
     static func share(_ left: KeyDictionary, _ right: KeyDictionary) -> Bool {
         let (small, large) = left.count <= right.count ? (left, right) : (right, left)
         guard small.count >= 2, small.count <= comparedAtMost, large.count <= comparedAtMost else { return false }
-        let texts = Set((0..<large.count).map(large.string))
-        let shared = (0..<small.count).reduce(0) { texts.contains(small.string($1)) ? $0 + 1 : $0 }
+        let shared: Int
+        if small.isASCII, large.isASCII {
+            shared = (0..<small.count).count { large.contains(small.bytes($0)) }
+        } else {
+            // Two spellings of one letter are one text.
+            let texts = Set((0..<large.count).map(large.string))
+            shared = (0..<small.count).count { texts.contains(small.string($0)) }
+        }
         return shared >= 2 && shared * 2 >= small.count
     }
 

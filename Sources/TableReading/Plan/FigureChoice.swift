@@ -202,7 +202,7 @@ enum FigureChoice {
         guard rows == 1 else { return }
         let title = entry.title
         throw Reason(
-            "The column `\(title)` is empty but for one field", line: table.lineOfRow(texts.firstRows[filled]),
+            "The column `\(title)` is empty but for one field", line: table.lineOfRow(texts.firstRow(filled)),
             column: entry.place + 1, found: texts.string(filled), expected: "figures in more rows than one, or none",
             remedy: "Clear the field; or say in a definition what the column is: "
                 + "`\(DatasetDefinition.Columns(values: [title]).line)` or "

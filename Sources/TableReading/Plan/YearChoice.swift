@@ -97,8 +97,17 @@ enum YearChoice {
         var years: [Int?] = []
         var days: [Int: String] = [:]
         var dated = 0
-        for text in texts.strings {
-            let value = YearValue.parse(text)
+        for entry in 0..<texts.count {
+            let bytes = texts.bytes(entry)
+            guard YearValue.mayBe(bytes) else {
+                years.append(nil)
+                continue
+            }
+            if bytes.count == 4 {
+                years.append(Int(NumberShape.value(digits: bytes)))
+                continue
+            }
+            let value = YearValue.parse(texts.string(entry))
             if let value, let day = value.day {
                 guard days[value.mention.year, default: day] == day else { return nil }
                 days[value.mention.year] = day

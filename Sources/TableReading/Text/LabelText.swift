@@ -2,16 +2,6 @@ import Annals
 
 /// A label as it is compared: what the eye can't tell apart is one label.
 enum LabelText {
-    /// Whether bytes of a label may hold anything that is folded: everything beyond ASCII, and doubled spaces.
-    private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var isBehindSpace = true
-        for byte in bytes {
-            guard byte &- 0x20 < 0x5F, byte != 0x20 || !isBehindSpace else { return false }
-            isBehindSpace = byte == 0x20
-        }
-        return bytes.isEmpty || !isBehindSpace
-    }
-
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0xAD, 0x034F, 0x180E, 0x200B...0x200F, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF: true
@@ -32,7 +22,8 @@ enum LabelText {
     /// Spaces of every width as one plain space, none at the ends; hyphens as one; full width as plain; letters put
     /// together.
     static func normalized(_ text: String) -> String {
-        if FieldText.withBytes(of: text, isPlain) { return text }
+        // Nearly all labels are: nothing of them is folded.
+        if FieldText.withBytes(of: text, FieldText.isCollapsed) { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars where !isInvisible(scalar) {
             switch scalar.value {
@@ -62,14 +53,21 @@ enum LabelText {
         if label.utf8.allSatisfy({ $0 < 0x80 }) { return label.lowercased() }
         var folded = ""
         for scalar in label.unicodeScalars {
-            switch scalar.value {
-            case 0x300...0x36F: continue
-            case 0x80... where scalar.properties.isAlphabetic:
-                let plain = Slug.make(String(scalar))
-                folded += plain.isEmpty ? scalar.properties.lowercaseMapping : plain
-            default: folded += scalar.properties.lowercaseMapping
-            }
+            folded += scalar.value < UInt32(latin.count) ? latin[Int(scalar.value)] : lookedUp(scalar)
         }
         return folded
+    }
+
+    /// *Shape:* one a scalar below U+0180: what it is folded to.
+    private static let latin: [String] = (0..<0x180).map { Unicode.Scalar($0).map(lookedUp) ?? "" }
+
+    private static func lookedUp(_ scalar: Unicode.Scalar) -> String {
+        switch scalar.value {
+        case 0x300...0x36F: return ""
+        case 0x80... where scalar.properties.isAlphabetic:
+            let plain = Slug.make(String(scalar))
+            return plain.isEmpty ? scalar.properties.lowercaseMapping : plain
+        default: return scalar.properties.lowercaseMapping
+        }
     }
 }

@@ -1,5 +1,4 @@
 package import Annals
-import Glibc
 
 /// A file's text as UTF-8, whatever it was stored as.
 package struct DecodedText: Sendable {
@@ -86,13 +85,19 @@ extension DecodedText {
             // Bounds: eight bytes are read only where eight are left before the end.
             while index + 8 <= end {
                 let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                // A byte below 20 borrows from its highest bit, and so does 7F, made zero, when 1 is taken from it. Of the
-                // few words that have such a byte, most only hold a line end.
+                // A byte below 20 borrows from its highest bit, and so does 7F, made zero, when 1 is taken from it. Most
+                // words that have such a byte only hold a line end, which is left out: LF, made zero, is the one byte
+                // whose lower bits don't carry into the highest one.
                 let low = (word &- 0x2020_2020_2020_2020) & ~word
                 let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
-                let isSuspicious = (low | ((delete &- 0x0101_0101_0101_0101) & ~delete)) & 0x8080_8080_8080_8080 != 0
-                if isSuspicious {
-                    for place in index..<index + 8 where isControl(raw[place]) { return place }
+                let feed = word ^ 0x0A0A_0A0A_0A0A_0A0A
+                let other = ((feed & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | feed
+                let suspicious = (low | ((delete &- 0x0101_0101_0101_0101) & ~delete)) & 0x8080_8080_8080_8080
+                var left = suspicious & other
+                while left != 0 {
+                    let place = index + left.trailingZeroBitCount / 8
+                    if isControl(raw[place]) { return place }
+                    left &= left - 1
                 }
                 index += 8
             }
@@ -104,9 +109,8 @@ extension DecodedText {
         }
     }
 
-    /// Some gigabytes a second, which a search through an array's slice isn't.
     private static func contains(_ byte: UInt8, _ bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBytes { $0.count > 0 && memchr($0.baseAddress!, Int32(byte), $0.count) != nil }
+        bytes.withUnsafeBufferPointer { ByteSearch.holds(byte, $0) }
     }
 
     /// Below space, other than tab, LF, CR and form feed; the old end-of-file mark (1A) passes.
@@ -133,6 +137,11 @@ extension DecodedText {
     private static func looksLikeUTF16(_ bytes: [UInt8]) -> Bool? {
         let sample = bytes.prefix(4096).count & ~1
         guard sample >= 8, bytes.count.isMultiple(of: 2) else { return nil }
+        // Nearly no text has one.
+        guard bytes.withUnsafeBufferPointer({ ByteSearch.holds(0, UnsafeBufferPointer(rebasing: $0[..<sample])) })
+        else {
+            return nil
+        }
         var zeros = (even: 0, odd: 0)
         for index in 0..<sample where bytes[index] == 0 {
             if index.isMultiple(of: 2) { zeros.even += 1 } else { zeros.odd += 1 }

@@ -36,7 +36,9 @@ struct FileName: Sendable {
 
     /// The stem without its year; nil where nothing is left.
     var title: String? {
-        TitleLine.withoutEdges(mentions.remainder.replacing("_", with: " "))
+        let rest = mentions.remainder
+        return TitleLine.withoutEdges(
+            rest.utf8.contains(UInt8(ascii: "_")) ? rest.replacing("_", with: " ") : rest)
     }
 
     private static func withoutEscapes(_ text: String) -> String {

@@ -7,6 +7,7 @@ import Annals
 enum ShortYear {
     /// Whether a text is a month of a year: `Mar-10`, `Mar 10`, `mars-10`.
     static func isMonth(_ text: String) -> Bool {
+        guard endsInTwoDigits(text) else { return false }
         let letters = text.prefix(while: \.isLetter)
         guard CalendarDay.month(named: letters.lowercased()) != nil else { return false }
         let rest = text.dropFirst(letters.count).drop { " -./'".contains($0) || $0 == "\u{2019}" }
@@ -16,6 +17,7 @@ enum ShortYear {
 
     /// `'10`, `FY10`, `FY 10`, `AY'10`.
     private static func isYear(_ text: String) -> Bool {
+        guard endsInTwoDigits(text) else { return false }
         var rest = Substring(text)
         var isTold = false
         for word in ["FY", "CY", "AY", "SY"] where rest.uppercased().hasPrefix(word) {
@@ -30,6 +32,10 @@ enum ShortYear {
         return isTold && rest.utf8.count == 2 && rest.utf8.allSatisfy(NumberShape.isDigit)
     }
 
+    private static func endsInTwoDigits(_ text: String) -> Bool {
+        text.utf8.count >= 2 && text.utf8.suffix(2).allSatisfy(NumberShape.isDigit)
+    }
+
     /// Whether a text is a day of a year of two digits: `31.12.10`, `01/01/11`.
     static func isDay(_ text: String) -> Bool { dayParts(text) != nil }
 
@@ -40,8 +46,9 @@ enum ShortYear {
 
     /// First and last year of `10/11`, `10-11`.
     private static func split(_ text: String) -> (Int, Int)? {
+        guard text.utf8.count <= 7, text.utf8.contains(where: NumberShape.isDigit) else { return nil }
         let parts = text.split(whereSeparator: { "/-\u{2013}".contains($0) })
-        guard parts.count == 2, text.utf8.count <= 7, parts.allSatisfy({ $0.utf8.count == 2 }),
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }),
             let first = Int(parts[0]), let last = Int(parts[1]), (first + 1) % 100 == last
         else { return nil }
         return (first, last)

@@ -14,10 +14,10 @@ extension YearMentions {
     private static let decades: Set<String> = ["s", "er", "erne", "årene", "åra", "tallet", "talet", "luku"]
 
     /// `Before 1919`, `since 2000`, `<2000`, `2000+`, `2000 and over`: where something begins or ends.
-    func isBound(_ run: Range<Int>) -> Bool {
+    func isBound(_ run: Range<Int>, _ words: Words) -> Bool {
         let before = skipSpacesBack(from: run.lowerBound)
         if before > 0, "<>≤≥".unicodeScalars.contains(scalars[before - 1]) { return true }
-        let introduction = wordBefore(run.lowerBound)
+        let introduction = words.beforeApart
         if Self.wordsBeforeBound.contains(introduction) { return true }
         // `from 2010 until 2011` names two years.
         if Self.wordsBeforeEnd.contains(introduction), occurrences.isEmpty { return true }

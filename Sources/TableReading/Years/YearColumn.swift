@@ -27,7 +27,7 @@ struct YearColumn {
         var days: [Int: String] = [:]
         var isDay: [Bool] = []
         for (entry, text) in texts.strings.enumerated() {
-            let line = lineOfRow(texts.firstRows[entry])
+            let line = lineOfRow(texts.firstRow(entry))
             guard let value = YearValue.parse(text) else {
                 throw Self.noYear(text, name: name, line: line, column: column + 1)
             }
@@ -48,7 +48,7 @@ struct YearColumn {
         let areDays = isDay.count { $0 } * 2 > isDay.count
         if let odd = isDay.firstIndex(where: { $0 != areDays }) {
             throw Reason(
-                "The column `\(name)` has days beside years", line: lineOfRow(texts.firstRows[odd]), column: column + 1,
+                "The column `\(name)` has days beside years", line: lineOfRow(texts.firstRow(odd)), column: column + 1,
                 found: texts.string(odd), expected: areDays ? "a day throughout" : "a year throughout",
                 remedy: "Correct the row")
         }

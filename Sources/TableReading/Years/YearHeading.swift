@@ -34,16 +34,26 @@ struct YearHeading: Equatable {
 
     /// Reads a heading, or a text like one.
     static func parse(_ text: String) -> Result {
-        guard text.utf8.count <= longestText else { return .none }
+        guard text.utf8.count <= longestText, FieldText.withBytes(of: text, YearMentions.mayNameYear) else {
+            return .none
+        }
+        if let bare = bareYear(text) { return bare }
         let mentions = YearMentions(in: text)
         if mentions.years.count > 1 { return .several(mentions.years) }
         if let part = mentions.partsOfYears.first { return .part(part) }
         if let range = mentions.ranges.first { return .range(range) }
         if let bound = mentions.bounds.first, mentions.occurrences.isEmpty { return .bound(bound) }
         guard let place = mentions.occurrences.first else { return .none }
-        let before = string(mentions.scalars[..<place.range.lowerBound])
-        let after = string(mentions.scalars[place.range.upperBound...])
+        let before = YearMentions.string(mentions.scalars[..<place.range.lowerBound])
+        let after = YearMentions.string(mentions.scalars[place.range.upperBound...])
         return take(place, before: before[...], after: after[...], text: text)
+    }
+
+    /// What four digits alone say, as nearly all headings of years do; nil for any other text.
+    private static func bareYear(_ text: String) -> Result? {
+        guard text.utf8.count == 4, let year = Int(text) else { return nil }
+        return YearMentions.plausible.contains(year)
+            ? Result.year(YearHeading(mention: YearMention(year: year, label: text))) : Result.none
     }
 
     private static func take(
@@ -229,10 +239,4 @@ struct YearHeading: Equatable {
         "vekst", "differanse", "ændring", "ändring", "förändring", "veränderung", "zunahme", "abnahme", "differenz",
         "évolution", "evolution", "variation",
     ]
-
-    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
-    }
 }

@@ -54,7 +54,9 @@ struct YearMentions: Sendable {
             remainder = text
             return
         }
-        scalars = Array(text.unicodeScalars)
+        // A name of its own: going through the property copies all of the others at every step.
+        let scalars = Array(text.unicodeScalars)
+        self.scalars = scalars
         var index = 0
         while index < scalars.count {
             guard Self.isDigit(scalars[index]) else {
@@ -68,7 +70,7 @@ struct YearMentions: Sendable {
     }
 
     /// Whether four digits stand in a row.
-    private static func mayNameYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func mayNameYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var digits = 0
         for byte in bytes {
             digits = NumberShape.isDigit(byte) ? digits + 1 : 0
@@ -81,14 +83,16 @@ struct YearMentions: Sendable {
 
     /// Files a run of four digits under what it is, and returns where to go on.
     private mutating func take(_ run: Range<Int>) -> Int {
-        guard let year = number(run), Self.plausible.contains(year), !isBase(run), !isMoney(run), !isVersion(run),
-            !isAge(run)
+        guard let year = number(run), Self.plausible.contains(year) else { return run.upperBound }
+        let words = Words(around: run, of: self)
+        guard !isBase(run, words), !isMoney(run, words), !isVersion(run, words),
+            !isAge(run, words)
         else { return run.upperBound }
         if let end = endOfPart(behind: run) ?? endOfIssue(behind: run) {
             partsOfYears.append(text(run.lowerBound..<end))
             return end
         }
-        if let start = startOfQuarter(before: run) ?? startOfPeriod(before: run) {
+        if let start = startOfQuarter(before: run, words) ?? startOfPeriod(before: run) {
             partsOfYears.append(text(start..<run.upperBound))
             return run.upperBound
         }
@@ -98,7 +102,7 @@ struct YearMentions: Sendable {
             return end
         }
         if isOpenEnd(run) { return run.upperBound }
-        if isBound(run) {
+        if isBound(run, words) {
             bounds.append(text(run))
             return run.upperBound
         }
@@ -140,58 +144,6 @@ struct YearMentions: Sendable {
 
     // MARK: What stands around it
 
-    private func isBase(_ run: Range<Int>) -> Bool {
-        var after = skipSpaces(from: run.upperBound)
-        if after < scalars.count, scalars[after] == "=" { return true }
-        if after < scalars.count, scalars[after] == "-" { after += 1 }
-        let behind = word(at: after)
-        if ["price", "pris", "preise"].contains(where: behind.hasPrefix) { return true }
-        let before = wordBefore(run.lowerBound)
-        return ["base", "basis", "basisår", "prices", "priser", "constant", "chained"].contains(before)
-            || wordsBefore(run.lowerBound, are: "base year")
-    }
-
-    private func isVersion(_ run: Range<Int>) -> Bool {
-        if Self.versioned.contains(wordBefore(run.lowerBound, orGlued: true)) { return true }
-        let after = skipSpaces(from: run.upperBound)
-        return after > run.upperBound && Self.versions.contains(word(at: after))
-    }
-
-    private static let versioned: Set<String> = [
-        "nuts", "nace", "isic", "isco", "iso", "coicop", "sna", "esa", "bpm", "sic", "isced", "hs", "naics", "soc",
-        "cpc",
-        "agenda", "icd", "lau", "anzsic",
-    ]
-    /// What comes in versions that are called after years: `2020 boundaries`.
-    private static let versions: Set<String> = [
-        "boundaries", "borders", "boundary", "classification", "nomenclature", "definition", "definitions", "inndeling",
-        "grenzen", "gebietsstand",
-    ]
-
-    /// `2015 kr`, `2010 US$`: money of one year's worth.
-    private func isMoney(_ run: Range<Int>) -> Bool {
-        let after = skipSpaces(from: run.upperBound)
-        guard after < scalars.count else { return false }
-        if ["$", "€", "£"].contains(scalars[after]) { return true }
-        let behind = word(at: after)
-        if behind == "us" {
-            let next = skipSpaces(from: after + 2)
-            return next < scalars.count && (scalars[next] == "$" || word(at: next).hasPrefix("dollar"))
-        }
-        return [
-            "kr", "kroner", "kronor", "nok", "sek", "dkk", "euro", "euros", "eur", "dollar", "dollars", "usd", "pounds",
-            "gbp", "chf", "ppp",
-        ].contains(behind)
-    }
-
-    private func isAge(_ run: Range<Int>) -> Bool {
-        var after = skipSpaces(from: run.upperBound)
-        if after < scalars.count, scalars[after] == "-" { after += 1 }
-        return ["year", "years", "år", "jahre", "ans"].contains(word(at: after))
-            || run.lowerBound > 0 && Self.isLetter(scalars[run.lowerBound - 1])
-                && ["age", "aged", "ages"].contains(wordBefore(run.lowerBound, orGlued: true))
-    }
-
     /// `2011M01`, `2011Q3`, `2011-W05`, `2011K1`.
     private func endOfPart(behind run: Range<Int>) -> Int? {
         var index = run.upperBound
@@ -215,11 +167,11 @@ struct YearMentions: Sendable {
     }
 
     /// `Q3 2011`, `Q3/2011`, `3Q2011`, `3rd quarter 2011`, `3. kvartal 2011`, `week 5 2011`.
-    private func startOfQuarter(before run: Range<Int>) -> Int? {
+    private func startOfQuarter(before run: Range<Int>, _ words: Words) -> Int? {
         var end = run.lowerBound
         if end > 0, "/_-.".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
         let start = startOfWord(before: skipSpacesBack(from: end))
-        let word = wordBefore(end, orGlued: true)
+        let word = end == run.lowerBound ? words.before : wordBefore(end, orGlued: true)
         if Self.quarters.contains(word) || Self.isShortPart(word) || Self.isNumberedPart(word) { return start }
         guard word.utf8.count <= 2, !word.isEmpty, word.utf8.allSatisfy(NumberShape.isDigit) else { return nil }
         let kind = wordBefore(start)
@@ -315,7 +267,7 @@ struct YearMentions: Sendable {
     // MARK: Scalars
 
     static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
-    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isASCII ? FieldText.isLetter(UInt8(scalar.value)) : scalar.properties.isAlphabetic
     }
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
@@ -323,10 +275,15 @@ struct YearMentions: Sendable {
     }
     private static func isDash(_ scalar: Unicode.Scalar) -> Bool { scalar == "-" || scalar == "–" || scalar == "—" }
 
-    func text(_ range: Range<Int>) -> String {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars[range.clamped(to: 0..<scalars.count)])
-        return String(text)
+    func text(_ range: Range<Int>) -> String { Self.string(scalars[range.clamped(to: 0..<scalars.count)]) }
+
+    /// The text of some scalars.
+    static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        // A view of scalars, appended to, takes many times as long.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scalars.count)
+        for scalar in scalars { bytes.append(contentsOf: UTF8.encode(scalar)!) }  // every scalar has an encoding
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The number of a run of digits, four at most; nil for none.
@@ -379,20 +336,20 @@ struct YearMentions: Sendable {
         return start
     }
 
-    private func wordsBefore(_ place: Int, are words: String) -> Bool {
+    func wordsBefore(_ place: Int, are words: String) -> Bool {
         let end = skipSpacesBack(from: place)
         return text(max(0, end - words.utf8.count)..<end).lowercased().hasSuffix(words)
     }
 
     private func remaining() -> String {
-        var view = String.UnicodeScalarView()
+        var kept: [Unicode.Scalar] = []
         var index = 0
         for range in removed.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.lowerBound >= index {
-            view.append(contentsOf: scalars[index..<range.lowerBound])
-            view.append(" ")
+            kept += scalars[index..<range.lowerBound]
+            kept.append(" ")
             index = range.upperBound
         }
-        view.append(contentsOf: scalars[min(index, scalars.count)...])
-        return String(view)
+        kept += scalars[min(index, scalars.count)...]
+        return Self.string(kept[...])
     }
 }

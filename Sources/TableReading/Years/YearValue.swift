@@ -17,7 +17,7 @@ struct YearValue: Equatable {
     static func parse(_ text: String) -> YearValue? {
         guard text.utf8.count <= 64 else { return nil }
         // A whole year as Statistics Netherlands writes it: `2019JJ00`.
-        if text.hasSuffix("JJ00"), text.utf8.count == 8 { return parse(String(text.prefix(4))) }
+        if text.utf8.count == 8, text.hasSuffix("JJ00") { return parse(String(text.prefix(4))) }
         if text.utf8.count == 4 {
             // A column of years says what it is, so it may go further back than a title.
             guard text.utf8.allSatisfy(NumberShape.isDigit), let year = Int(text), bareYears.contains(year) else {
@@ -39,6 +39,12 @@ struct YearValue: Equatable {
     private static let bareYears = 1000...2199
     /// `31 December 2010 (preliminary figures)` is shorter.
     private static let longestText = 64
+
+    /// Whether a field may be one, by its bytes: figures are asked too, and few of them are.
+    static func mayBe(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count == 4 else { return mayHoldYear(bytes) }
+        return NumberShape.isDigitsAlone(bytes) && bareYears.contains(Int(NumberShape.value(digits: bytes)))
+    }
 
     private static func mayHoldYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.count > 4 && !NumberShape.isDigitsAlone(bytes) && bytes.contains(where: NumberShape.isDigit)

@@ -16,6 +16,20 @@ struct ColumnBuffer<Element: BitwiseCopyable> {
         state.initialize(to: State(base: .allocate(capacity: max(1, capacity)), count: 0, capacity: max(1, capacity)))
     }
 
+    /// Of one value, again and again.
+    init(repeating element: Element, count: Int) {
+        self.init(capacity: count)
+        refill(with: element, count: count)
+    }
+
+    /// So many of one value in the place of what was there.
+    func refill(with element: Element, count: Int) {
+        reserve(count)
+        // Bounds: there is room for them all now.
+        state.pointee.base.update(repeating: element, count: count)
+        state.pointee.count = count
+    }
+
     /// The values as an array; the buffer is empty afterwards, so that they are in memory once.
     func take() -> [Element] {
         let taken = Array(values)

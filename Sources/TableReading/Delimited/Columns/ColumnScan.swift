@@ -156,7 +156,7 @@ struct ColumnScan {
             case (.key(let dictionary), .key(let next)):
                 dictionary.append(next)
                 guard dictionary.count <= setting.limits.categories else {
-                    let row = dictionary.firstRows[setting.limits.categories]
+                    let row = dictionary.firstRow(setting.limits.categories)
                     let line = row < rowCount ? places.line(ofRow: row) : line + piece.places.shifted(row - rowCount)
                     throw .refused(tooManyCategories(column, line: line))
                 }
@@ -341,7 +341,7 @@ struct ColumnScan {
         // Nearly all rows begin with a letter or a digit that the heading doesn't begin with.
         guard
             byte <= 0x22 || byte == delimiter || byte == 0xEF || byte == 0x5F || byte == 0x3D
-                || repeatedHeading.mayBegin(byte)
+                || position + 1 < text.count && repeatedHeading.mayBegin(byte, text[position + 1])
         else {
             return false
         }

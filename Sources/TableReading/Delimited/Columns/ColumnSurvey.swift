@@ -58,11 +58,12 @@ struct ColumnSurvey {
         sampleRows: Int?
     ) throws(Reason) {
         columns = [Column](repeating: Column(), count: form.header.count)
+        var recent = RecentTexts(text, columns: form.header.count)
         let reader = FigureReader(dialect: dialect, style: NumberStyle(decimalMark: nil, grouping: []))
         let scanner = FieldScanner(text: text, delimiter: form.delimiter)
         var sampled = 0
         for record in form.sample.records where record.start >= form.bodyStart && record.next.position <= text.count {
-            add(form.sample.fields[record.fields], record.line, scanner, reader)
+            add(form.sample.fields[record.fields], record.line, scanner, reader, &recent)
             sampled = record.next.position
         }
         guard sampled < text.count else {
@@ -75,7 +76,7 @@ struct ColumnSurvey {
             lineLimit: limits.lineBytes)
         var fields: [Field] = []
         while let line = try records.next(&fields) {
-            add(fields[...], line, scanner, reader)
+            add(fields[...], line, scanner, reader, &recent)
             if let sampleRows, rowCount >= sampleRows, records.position < text.count { return }
         }
         isComplete = true
@@ -83,12 +84,26 @@ struct ColumnSurvey {
 
     /// Rows of another width are notes or mistakes; the scan tells them apart.
     private mutating func add(
-        _ fields: ArraySlice<Field>, _ line: Int, _ scanner: FieldScanner, _ reader: FigureReader
+        _ fields: ArraySlice<Field>, _ line: Int, _ scanner: FieldScanner, _ reader: FigureReader,
+        _ recent: inout RecentTexts
     ) {
         guard fields.count == columns.count else { return }
         for (column, field) in fields.enumerated() {
-            columns[column].add(field, scanner.text, reader) {
-                .init(line: line, column: column + 1, text: FieldText.string($0))
+            if field.start == field.end {
+                columns[column].blanks += 1
+                continue
+            }
+            let place = field.start..<field.end
+            let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: scanner.text[place]))
+            if NumberShape.isDigitsAlone(bytes) {
+                columns[column].add(digits: bytes)
+            } else if let known = recent.kind(of: place, column) {
+                columns[column].count(known)
+            } else {
+                let kind = columns[column].add(bytes, reader) {
+                    .init(line: line, column: column + 1, text: FieldText.string($0))
+                }
+                if let kind { recent.keep(place, kind, column) }
             }
         }
         rowCount += 1
@@ -96,25 +111,37 @@ struct ColumnSurvey {
 }
 
 extension ColumnSurvey.Column {
-    /// Counts one field; `place` is asked where it tells of point and comma.
+    /// What a text without a figure is, and a figure that tells nothing of point and comma.
+    enum Kind {
+        case symbol, marked, other
+    }
+
     @inline(__always)
-    mutating func add(
-        _ field: Field, _ text: UnsafeBufferPointer<UInt8>, _ reader: FigureReader,
+    fileprivate mutating func count(_ kind: Kind) {
+        switch kind {
+        case .symbol: symbols += 1
+        case .marked: markedNumbers += 1
+        case .other: others += 1
+        }
+    }
+
+    @inline(__always)
+    fileprivate mutating func add(digits: UnsafeBufferPointer<UInt8>) {
+        numbers += 1
+        if NumberShape.hasLeadingZero(digits: digits) { leadingZeros += 1 }
+        greatest = max(greatest, NumberShape.value(digits: digits))
+    }
+
+    /// Counts a field that is more than digits; `place` is asked where it tells of point and comma.
+    ///
+    /// - Returns: What another field of the same bytes counts as; nil where that one has to be looked at again.
+    fileprivate mutating func add(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ reader: FigureReader,
         place: (UnsafeBufferPointer<UInt8>) -> NumberStyleSurvey.Place
-    ) {
-        if field.start == field.end {
-            blanks += 1
-            return
-        }
-        let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: text[field.start..<field.end]))
-        if NumberShape.isDigitsAlone(bytes) {
-            numbers += 1
-            if NumberShape.hasLeadingZero(digits: bytes) { leadingZeros += 1 }
-            greatest = max(greatest, bytes.reduce(0) { $0 &* 10 &+ UInt64($1 &- 0x30) })
-            return
-        }
+    ) -> Kind? {
+        let shape = NumberShape(bytes).flatMap { $0.evidence == .invalid ? nil : $0 }
         var figure: Figure?
-        if let shape = NumberShape(bytes), shape.evidence != .invalid {
+        if let shape {
             let isPlain = shape.end == bytes.count
             var isFlagged = false
             if !isPlain {
@@ -124,22 +151,23 @@ extension ColumnSurvey.Column {
             }
             if isPlain || isFlagged || shape.separatorCount > 0 && isKnownSuffix(bytes, shape, reader) {
                 addNumber(shape) { place(bytes) }
-                return
+                return nil
             }
         }
-        switch figure ?? reader.read(bytes) {
-        case .symbol: symbols += 1
-        default:
-            guard isNumberWithMark(bytes) else {
-                others += 1
-                return
-            }
-            markedNumbers += 1
-            if bytes.last == UInt8(ascii: "%"), let shape = NumberShape(bytes) {
+        var kind = Kind.other
+        if case .symbol = figure ?? reader.read(bytes) {
+            kind = .symbol
+        } else if let shape, isNumberWithMark(bytes, shape) {
+            kind = .marked
+            if bytes.last == UInt8(ascii: "%") {
+                markedNumbers += 1
                 percentages += 1
                 style.add(shape) { place(bytes) }
+                return nil
             }
         }
+        count(kind)
+        return kind
     }
 
     /// Whether marks that the dialect knows follow a number whose style isn't known yet.
@@ -159,10 +187,8 @@ extension ColumnSurvey.Column {
     }
 
     /// `12*`, `153 p`: a figure with a mark that the dialect doesn't explain; not `105+`, `1 year`, `0-4`.
-    private func isNumberWithMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let shape = NumberShape(bytes), shape.evidence != .invalid, shape.end < bytes.count,
-            bytes.count <= shape.end + 8
-        else { return false }
+    private func isNumberWithMark(_ bytes: UnsafeBufferPointer<UInt8>, _ shape: NumberShape) -> Bool {
+        guard shape.end < bytes.count, bytes.count <= shape.end + 8 else { return false }
         let suffix = FieldText.string(FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...])))
         return suffix.count <= 2 && !suffix.contains { $0.isNumber || $0 == "+" || $0 == "-" || $0 == "–" }
     }

@@ -32,11 +32,18 @@ struct FigureConversion {
         return builder
     }
 
+    /// Whether digits alone are a figure and nothing else.
+    private var isPlain: Bool { !reader.hasNumericSymbols && !reader.isPercent }
+
     private func value(_ texts: KeyDictionary, _ entry: Int, _ palette: inout MarkPalette) throws(Reason) -> Value {
+        let digits = FieldText.trimmed(texts.bytes(entry))
+        if isPlain, NumberShape.isDigitsAlone(digits), !NumberShape.hasLeadingZero(digits: digits) {
+            return Value(number: Int64(NumberShape.value(digits: digits)))
+        }
         var value = Value()
         let mark: Mark
-        let line = lineOfRow(texts.firstRows[entry])
-        if NumberShape(FieldText.trimmed(texts.bytes(entry)))?.hasLeadingZero == true {
+        let line = lineOfRow(texts.firstRow(entry))
+        if NumberShape(digits)?.hasLeadingZero == true {
             throw GlyphRefusal.leadingZero(texts.string(entry), line: line, column: column)
         }
         switch reader.read(texts.bytes(entry)) {

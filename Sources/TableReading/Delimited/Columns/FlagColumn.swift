@@ -37,7 +37,7 @@ struct FlagColumn {
             }
             let code = heading.isLabelledStatus ? LabelText.normalized(String(text.prefix { $0 != ":" })) : text
             guard let meaning = Self.meaning(code, reader, codes) else {
-                throw glyphs.unknown(text, line: lineOfRow(texts.firstRows[entry]), column: column, isFlag: true)
+                throw glyphs.unknown(text, line: lineOfRow(texts.firstRow(entry)), column: column, isFlag: true)
             }
             meanings.append(meaning)
         }

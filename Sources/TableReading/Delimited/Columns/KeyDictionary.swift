@@ -5,7 +5,7 @@ final class KeyDictionary {
     /// *Shape:* one a row.
     private let rows = ColumnBuffer<UInt32>()
     /// The row in which each entry stands first.
-    private(set) var firstRows: [Int] = []
+    private let firstRows = ColumnBuffer<Int>()
     /// Contents of all entries, one behind another.
     private let arena = ColumnBuffer<UInt8>()
     /// *Shape:* entries + 1; where each entry begins in ``arena``.
@@ -15,8 +15,8 @@ final class KeyDictionary {
     /// *Shape:* one an entry: how it may stand in the file and still be told by its bytes alone.
     private let forms = ColumnBuffer<UInt8>()
     /// Entry + 1 by open addressing, 0 where free; a power of two, at most half full.
-    private var slots = [UInt32](repeating: 0, count: 64)
-    private var hashes: [UInt64] = []
+    private let slots = ColumnBuffer<UInt32>(repeating: 0, count: 64)
+    private let hashes = ColumnBuffer<UInt64>()
     private let delimiter: UInt8
 
     init(delimiter: UInt8) {
@@ -30,6 +30,9 @@ final class KeyDictionary {
         starts.deallocate()
         successors.deallocate()
         forms.deallocate()
+        firstRows.deallocate()
+        slots.deallocate()
+        hashes.deallocate()
     }
 
     /// How many different contents there are.
@@ -44,6 +47,12 @@ final class KeyDictionary {
     }
 
     func reserve(rows count: Int) { rows.reserve(count) }
+
+    /// The row in which an entry stands first.
+    func firstRow(_ entry: Int) -> Int {
+        precondition(entry < count, "an entry that is there")
+        return firstRows.base[entry]
+    }
 
     /// The content of an entry; until the next append.
     func bytes(_ entry: Int) -> UnsafeBufferPointer<UInt8> {
@@ -72,7 +81,7 @@ final class KeyDictionary {
     func append(_ following: KeyDictionary) {
         let count = rows.count
         let entries = (0..<following.count).map { entry in
-            self.entry(following.bytes(entry), firstRow: count + following.firstRows[entry])
+            self.entry(following.bytes(entry), firstRow: count + following.firstRow(entry))
         }
         rows.reserve(count + following.rows.count)
         for entry in following.rows.values { rows.append(entries[Int(entry)]) }
@@ -80,14 +89,11 @@ final class KeyDictionary {
 
     private func entry(_ bytes: UnsafeBufferPointer<UInt8>, firstRow: Int) -> UInt32 {
         let hash = Self.hash(bytes)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] != 0 {
-            let entry = Int(slots[slot] - 1)
-            if hashes[entry] == hash, isEqual(entry, bytes) { return UInt32(entry) }
-            slot = (slot + 1) & (slots.count - 1)
-        }
+        let slot = slot(of: bytes, hash: hash)
+        // Bounds: a slot is below their count.
+        if slots.base[slot] != 0 { return slots.base[slot] - 1 }
         let entry = UInt32(count)
-        slots[slot] = entry + 1
+        slots.base[slot] = entry + 1
         hashes.append(hash)
         firstRows.append(firstRow)
         for byte in bytes { arena.append(byte) }
@@ -98,16 +104,39 @@ final class KeyDictionary {
         return entry
     }
 
+    /// Whether some row has that content.
+    func contains(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        slots.base[slot(of: bytes, hash: Self.hash(bytes))] != 0
+    }
+
+    /// Whether nothing beyond ASCII stands in any row, so that two contents are the same text only where their bytes are.
+    var isASCII: Bool { arena.values.allSatisfy { $0 < 0x80 } }
+
+    /// The slot of a content, or the free one that would be its own.
+    private func slot(of bytes: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int {
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        // Bounds: masked, a slot is below their count; what stands in one is an entry's number.
+        while slots.base[slot] != 0 {
+            let entry = Int(slots.base[slot] - 1)
+            if hashes.base[entry] == hash, isEqual(entry, bytes) { break }
+            slot = (slot + 1) & mask
+        }
+        return slot
+    }
+
     private func isEqual(_ entry: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         self.bytes(entry).elementsEqual(bytes)
     }
 
     private func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
-        for (entry, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(entry) + 1
+        let mask = slots.count * 2 - 1
+        slots.refill(with: 0, count: mask + 1)
+        for (entry, hash) in hashes.values.enumerated() {
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            // Bounds: masked, a slot is below their count.
+            while slots.base[slot] != 0 { slot = (slot + 1) & mask }
+            slots.base[slot] = UInt32(entry) + 1
         }
     }
 

@@ -15,8 +15,12 @@ struct KeyLane {
     /// In which forms a content can be told by its bytes: bare, where nothing in it ends a field or is trimmed; quoted,
     /// where nothing in it closes the quote; in neither where it holds a line end, which has to be counted.
     static func forms(of bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) -> UInt8 {
-        if bytes.contains(where: { $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) { return 0 }
-        if bytes.contains(delimiter) { return quoted }
+        var hasDelimiter = false
+        for byte in bytes {
+            if byte == 0x22 || byte == 0x0A || byte == 0x0D { return 0 }
+            if byte == delimiter { hasDelimiter = true }
+        }
+        if hasDelimiter { return quoted }
         let isPadded = bytes.first.map { $0 <= 0x20 } ?? false || bytes.last.map { $0 <= 0x20 } ?? false
         return isPadded ? quoted : bare | quoted
     }

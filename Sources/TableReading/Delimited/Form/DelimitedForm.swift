@@ -71,7 +71,7 @@ struct DelimitedForm {
                 (bodyStart, bodyLine) = (records[0].start, records[0].line)
                 return
             }
-            if let other = Self.otherDelimiter(trial, scanner) {
+            if let other = Self.otherDelimiter(trial, scanner, lineLimit: lineLimit) {
                 throw .delimiter(line: records[0].line, heading: trial.delimiter, rows: other)
             }
             let search = try HeaderSearch(trial.sample, scanner, layout.header)
@@ -91,7 +91,7 @@ struct DelimitedForm {
             let filled = trial.sample.fields[record.fields].filter { $0.start < $0.end }
             if filled.isEmpty { return "" }
             if filled.count == 1 { return LabelText.withoutInvisible(FieldText.collapsed(scanner.string(filled[0]))) }
-            let end = text[record.start...].firstIndex(of: 0x0A) ?? text.count
+            let end = ByteSearch.first(0x0A, in: text, from: record.start) ?? text.count
             return Self.unquoted(FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: text[record.start..<end])))
         }
         (bodyStart, bodyLine) = records[last].next
@@ -141,8 +141,10 @@ struct DelimitedForm {
     }
 
     /// The semicolon, where decimal commas look like the delimiter: `Land,2010` above `Austria;92454,5`.
-    private static func otherDelimiter(_ trial: Trial, _ scanner: FieldScanner) -> UInt8? {
-        guard trial.delimiter == 0x2C, trial.sample.records.count > 2 else { return nil }
+    private static func otherDelimiter(_ trial: Trial, _ scanner: FieldScanner, lineLimit: Int) -> UInt8? {
+        guard trial.delimiter == 0x2C, trial.sample.records.count > 2,
+            RecordSample.mayHold(0x3B, scanner.text, lineLimit: lineLimit)
+        else { return nil }
         let rows = trial.sample.records.dropFirst()
         let parted = rows.count { record in
             let field = trial.sample.fields[record.fields.lowerBound]
@@ -187,8 +189,7 @@ struct DelimitedForm {
         _ text: UnsafeBufferPointer<UInt8>, from start: (position: Int, line: Int), delimiter: UInt8, lineLimit: Int
     ) -> Trial? {
         let sample = RecordSample(text, from: start, delimiter: delimiter, lineLimit: lineLimit)
-        var counts: [Int: Int] = [:]
-        for record in sample.records where record.fields.count > 1 { counts[record.fields.count, default: 0] += 1 }
+        let counts = sample.widths
         guard let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { return nil }
         // Lines without the delimiter are title and notes, of which a short table may have more than rows.
         let parted = counts.values.reduce(0, +)

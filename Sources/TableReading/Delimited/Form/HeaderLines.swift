@@ -14,8 +14,10 @@ struct HeaderLines {
 
     private let sample: RecordSample
     private let scanner: FieldScanner
-    /// *Shape:* records × their fields.
-    private let kinds: [[Kind]]
+    /// How many records are looked at.
+    let count: Int
+    /// *Shape:* one a field of these records.
+    private let kinds: [Kind]
 
     /// - Parameters:
     ///   - sample: The records.
@@ -24,26 +26,28 @@ struct HeaderLines {
     init(_ sample: RecordSample, _ scanner: FieldScanner, count: Int) {
         self.sample = sample
         self.scanner = scanner
-        kinds = sample.records.prefix(count).map { record in
-            sample.fields[record.fields].map { Self.kind($0, scanner) }
-        }
+        self.count = min(count, sample.records.count)
+        let end = self.count > 0 ? sample.records[self.count - 1].fields.upperBound : 0
+        kinds = sample.fields[..<end].map { Self.kind($0, scanner) }
     }
 
-    var count: Int { kinds.count }
-
     /// Fields of a record.
-    func width(_ record: Int) -> Int { kinds[record].count }
+    func width(_ record: Int) -> Int { sample.records[record].fields.count }
 
     /// How many fields of a record have something in them.
-    func filled(_ record: Int) -> Int { kinds[record].count { $0 != .nothing } }
+    func filled(_ record: Int) -> Int { kinds[sample.records[record].fields].count { $0 != .nothing } }
 
-    func isFilled(_ record: Int, _ column: Int) -> Bool { kinds[record][column] != .nothing }
+    func isFilled(_ record: Int, _ column: Int) -> Bool { kind(record, column) != .nothing }
 
     /// Whether a field is a figure; `65+` is an age.
-    func isFigure(_ record: Int, _ column: Int) -> Bool { kinds[record][column] == .figure }
+    func isFigure(_ record: Int, _ column: Int) -> Bool { kind(record, column) == .figure }
 
     /// Columns of a record that hold figures.
-    func figures(_ record: Int) -> [Int] { kinds[record].indices.filter { kinds[record][$0] == .figure } }
+    func figures(_ record: Int) -> [Int] { (0..<width(record)).filter { isFigure(record, $0) } }
+
+    private func kind(_ record: Int, _ column: Int) -> Kind {
+        kinds[sample.records[record].fields.lowerBound + column]
+    }
 
     /// A field as text, its words one space apart.
     func text(_ record: Int, _ column: Int) -> String {
@@ -68,8 +72,8 @@ struct HeaderLines {
     }
 
     private static func isFigure(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.last != UInt8(ascii: "+") && (NumberShape(bytes).map { $0.evidence != .invalid } ?? false)
-            && FieldText.looksLikeFigure(bytes)
+        guard bytes.last != UInt8(ascii: "+"), let shape = NumberShape(bytes) else { return false }
+        return FieldText.looksLikeFigure(bytes, shape: shape)
     }
 
     /// Whether a text is a figure; `65+` is an age.

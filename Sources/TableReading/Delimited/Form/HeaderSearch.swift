@@ -46,13 +46,15 @@ struct HeaderSearch {
         let records = sample.records
         // A few lines behind the first row tell the columns of figures.
         var lines = HeaderLines(sample, scanner, count: Self.firstLines)
-        if records.count > lines.count, (Self.firstRow(lines) ?? .max) > Self.firstLines / 2 {
+        var row = Self.firstRow(lines)
+        if records.count > lines.count, row ?? .max > Self.firstLines / 2 {
             lines = HeaderLines(sample, scanner, count: records.count)
+            row = Self.firstRow(lines)
         }
         if let count = Self.declaredLines(declared), count <= lines.count {
             // So many lines together, from the first that has the fields of a row.
             let width = Self.usualWidth(lines)
-            let figures = Self.figureColumns(lines, width: width, from: Self.firstRow(lines) ?? 0)
+            let figures = Self.figureColumns(lines, width: width, from: row ?? 0)
             first = (0..<lines.count).first { lines.width($0) == width } ?? 0
             further = first + 1..<max(first + 1, min(lines.count, first + count))
             let headed = Self.withoutWords(lines, figures, from: Self.firstRow(lines) ?? 0)
@@ -63,7 +65,6 @@ struct HeaderSearch {
             }
             return
         }
-        let row = Self.firstRow(lines)
         let width = row.map(lines.width) ?? Self.usualWidth(lines)
         let figures = Self.figureColumns(lines, width: width, from: row ?? 0)
         let end = row ?? lines.count

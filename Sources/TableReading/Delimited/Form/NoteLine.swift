@@ -13,18 +13,30 @@ enum NoteLine {
         "data", "reference", "ref",
     ]
 
+    private static let signs: Set<Character> = ["*", "†", "‡", "#", "§", "©"]
+    private static let raisedDigits: Set<Character> = ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+
     /// Whether a text begins as a source, a note or a legend does.
     static func beginsLikeNote(_ text: String) -> Bool {
+        if let isNote = FieldText.withBytes(of: text, beginsWithDigits) { return isNote }
         guard let first = text.first else { return false }
-        if "*†‡#§©".contains(first) { return text.count > 1 }
+        if signs.contains(first) { return text.count > 1 }
         if beginsWithNumber(text) { return true }
-        if "¹²³⁴⁵⁶⁷⁸⁹".contains(first) { return true }
+        if raisedDigits.contains(first) { return true }
         if first == "(" || first == "[", let close = text.firstIndex(where: { $0 == ")" || $0 == "]" }) {
             return text.distance(from: text.startIndex, to: close) <= 4 && text.index(after: close) != text.endIndex
         }
         guard let end = text.firstIndex(where: { $0 == ":" || $0 == "." || $0 == " " }) else { return false }
         guard words.contains(text[..<end].lowercased()) else { return false }
         return text[end] != " " || text.contains(":") || text.split(separator: " ").count > 2
+    }
+
+    /// The same of a Latin text that begins with a digit, as coded labels do; nil for any other.
+    private static func beginsWithDigits(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+        guard let first = bytes.first, NumberShape.isDigit(first), FieldText.isLatin(bytes) else { return nil }
+        let rest = bytes.drop(while: NumberShape.isDigit)
+        guard (1...2).contains(bytes.count - rest.count), rest.count > 2 else { return false }
+        return rest.first == UInt8(ascii: ")") || rest.first == UInt8(ascii: ".") && rest.dropFirst().first == 0x20
     }
 
     /// Whether a line says when the table was published, updated or fetched, which is no year of its figures.
@@ -88,6 +100,7 @@ enum NoteLine {
 
     /// `1) …` and `1. …`; not `01.1`, nor `03 Oslo`.
     private static func beginsWithNumber(_ text: String) -> Bool {
+        guard let first = text.utf8.first, NumberShape.isDigit(first) else { return false }
         let rest = text.drop { $0.isASCII && $0.isNumber }
         guard (1...2).contains(text.utf8.count - rest.utf8.count), rest.utf8.count > 2 else { return false }
         return rest.first == ")" || rest.hasPrefix(". ")

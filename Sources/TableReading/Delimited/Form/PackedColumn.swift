@@ -45,7 +45,7 @@ enum PackedColumn {
         if let odd = entries.firstIndex(where: { $0.count != names.count }) {
             throw Reason(
                 "The first column packs \(names.count) texts, and here \(entries[odd].count)",
-                line: lineOfRow(texts.firstRows[odd]), column: 1, found: texts.string(odd),
+                line: lineOfRow(texts.firstRow(odd)), column: 1, found: texts.string(odd),
                 expected: names.joined(separator: ","), remedy: "Correct the row")
         }
         return names.enumerated().map { place, name in

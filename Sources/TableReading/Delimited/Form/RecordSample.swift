@@ -1,5 +1,4 @@
 import Annals
-import Glibc
 
 /// The first records of a delimited text, cut into fields: what the delimiter was told by, and what is surveyed first.
 struct RecordSample: Sendable {
@@ -37,6 +36,7 @@ struct RecordSample: Sendable {
         var scanner = RecordScanner(
             text, delimiter: delimiter, position: start.position, line: start.line, lineLimit: lineLimit)
         end = start
+        reserve(text, from: start.position, delimiter: delimiter)
         while records.count < Self.maximumRecords, scanner.position - start.position < Self.maximumBytes {
             end = (scanner.position, scanner.line)
             let first = fields.count
@@ -59,10 +59,41 @@ struct RecordSample: Sendable {
         end = (scanner.position, scanner.line)
     }
 
+    /// Makes room for as many records as there are lines like the first one.
+    private mutating func reserve(_ text: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: UInt8) {
+        let end = ByteSearch.first(0x0A, in: text, from: start) ?? text.count
+        guard start < end else { return }
+        // Rows may be a little shorter than the heading.
+        let lines = min(Self.maximumRecords, (text.count - start) / (end - start) * 5 / 4 + 1)
+        let parts = text[start..<end].reduce(1) { $1 == delimiter ? $0 + 1 : $0 }
+        records.reserveCapacity(lines)
+        fields.reserveCapacity(min(lines * parts, Self.mostReserved))
+    }
+
+    /// Fields that are made room for at once, however wide the first line is.
+    private static let mostReserved = 1 << 14
+
+    /// How many records have so many fields, of those that have more than one.
+    var widths: [Int: Int] {
+        var widths: [Int: Int] = [:]
+        var (width, run) = (0, 0)
+        // Most records are as wide as the one before.
+        for record in records {
+            if record.fields.count == width {
+                run += 1
+                continue
+            }
+            if width > 1 { widths[width, default: 0] += run }
+            (width, run) = (record.fields.count, 1)
+        }
+        if width > 1 { widths[width, default: 0] += run }
+        return widths
+    }
+
     /// Whether a byte stands in what a sample looks at, so that it may part its fields.
     static func mayHold(_ byte: UInt8, _ text: UnsafeBufferPointer<UInt8>, lineLimit: Int) -> Bool {
         let (count, overflow) = maximumBytes.addingReportingOverflow(lineLimit)
         let sample = overflow ? text : UnsafeBufferPointer(rebasing: text.prefix(count))
-        return sample.baseAddress.map { memchr($0, Int32(byte), sample.count) != nil } ?? false
+        return ByteSearch.holds(byte, sample)
     }
 }

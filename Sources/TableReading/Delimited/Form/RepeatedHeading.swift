@@ -6,17 +6,30 @@ struct RepeatedHeading {
     private let delimiter: UInt8
     /// The first byte of the heading, small and capital; 0 where it begins with an empty field.
     private let first: UInt8
+    /// The second byte of the heading, where it and the first are letters of ASCII; else 0.
+    private let second: UInt8
+    /// What is ASCII of the first bytes.
+    private let beginning: [UInt8]
 
     init(_ form: DelimitedForm) {
         fields = form.printedHeader
         delimiter = form.delimiter
         first = fields.first?.utf8.first ?? 0
+        beginning = fields.first?.utf8.prefix(4).filter { $0 < 0x80 } ?? []
+        let areLetters = beginning.count > 1 && beginning[0] == first && beginning[..<2].allSatisfy(FieldText.isLetter)
+        second = areLetters ? beginning[1] : 0
     }
 
     /// Whether a line that begins with a byte may be the heading again.
     @inline(__always)
     func mayBegin(_ byte: UInt8) -> Bool {
         byte == 0x22 || first == 0 ? byte == 0x22 || byte == delimiter : (byte ^ first) & 0xDF == 0
+    }
+
+    /// The same of a line that begins with two bytes, of which the first is no quote.
+    @inline(__always)
+    func mayBegin(_ byte: UInt8, _ next: UInt8) -> Bool {
+        mayBegin(byte) && (second == 0 || (next ^ second) & 0xDF == 0)
     }
 
     /// Where the heading that stands again ends, and how many lines it takes; nil where a row begins.
@@ -99,9 +112,9 @@ struct RepeatedHeading {
 
     /// Whether the first bytes are those of the heading's first field, whatever their case.
     private func mayFollow(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
-        guard let name = fields.first else { return false }
+        guard !fields.isEmpty else { return false }
         var index = start
-        for byte in name.utf8.prefix(4) where byte < 0x80 {
+        for byte in beginning {
             guard index < text.count, FieldText.isLetter(byte) ? (text[index] ^ byte) & 0xDF == 0 : text[index] == byte
             else { return false }
             index += 1

@@ -13,12 +13,12 @@ enum PageSeparator: Sendable {
 
     /// Whether most lines of a text's beginning are parted by pipes that stand apart from what they part.
     static func arePipes(_ bytes: ArraySlice<UInt8>) -> Bool {
-        guard bytes.contains(pipe) else { return false }
-        return bytes.withUnsafeBufferPointer { bytes in
+        bytes.withUnsafeBufferPointer { bytes in
+            guard ByteSearch.holds(pipe, bytes) else { return false }
             var (piped, single, filled, hasCrossings) = (0, 0, 0, false)
             var start = 0
             while start < bytes.count {
-                let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+                let end = ByteSearch.first(0x0A, in: bytes, from: start) ?? bytes.count
                 defer { start = end + 1 }
                 let line = UnsafeBufferPointer(rebasing: bytes[Whitespace.trimmed(bytes, start..<end)])
                 guard !line.isEmpty else { continue }

@@ -41,24 +41,20 @@ struct PageText: Sendable {
     ///
     /// - Throws: The first line that is longer than the limit.
     mutating func cut(beginning count: Int?, lineLimit: Int) throws(Reason) {
-        let end = count.flatMap { count -> Int? in
-            bytes.count - position > count ? bytes[(position + count)...].firstIndex(of: 0x0A) : nil
-        }
-        let limit = end ?? bytes.count
-        while position < limit {
-            let end = endOfLine()
-            guard end - position <= lineLimit else {
-                throw LineLimit.reason(line: lines.count + 1, limit: lineLimit)
+        let bytes = bytes
+        try bytes.withUnsafeBufferPointer { (bytes) throws(Reason) in
+            let end = count.flatMap { ByteSearch.first(0x0A, in: bytes, from: position + $0) }
+            let limit = end ?? bytes.count
+            while position < limit {
+                let end = ByteSearch.first(0x0A, in: bytes, from: position) ?? bytes.count
+                guard end - position <= lineLimit else {
+                    throw LineLimit.reason(line: lines.count + 1, limit: lineLimit)
+                }
+                lines.append(PageLine(bytes, position..<end, number: lines.count + 1, separator, fields: &fields))
+                position = end + 1
             }
-            let line = bytes.withUnsafeBufferPointer {
-                PageLine($0, position..<end, number: lines.count + 1, separator, fields: &fields)
-            }
-            lines.append(line)
-            position = end + 1
         }
     }
-
-    private func endOfLine() -> Int { bytes[position...].firstIndex(of: 0x0A) ?? bytes.count }
 
     /// Runs over the bytes of a piece.
     @inline(__always)

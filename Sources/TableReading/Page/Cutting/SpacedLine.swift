@@ -34,6 +34,19 @@ struct SpacedLine {
     /// Bytes of a line that may be one of fields.
     private static let longest = 16_384
 
+    /// Whether a line has two spaces at least, as every row has, or dots that lead from its label to a figure.
+    static func mayHaveFields(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if ByteSearch.first(0x20, in: bytes).flatMap({ ByteSearch.first(0x20, in: bytes, from: $0 + 1) }) != nil {
+            return true
+        }
+        var dots = 0
+        for byte in bytes {
+            dots = byte == UInt8(ascii: ".") ? dots + 1 : 0
+            if dots == fewestDots { return true }
+        }
+        return false
+    }
+
     init(_ page: PageText, _ line: PageLine) {
         guard case .text = line.form, line.text.range.count <= Self.longest else { return }
         page.withBytes(line.text) { bytes in
@@ -77,10 +90,7 @@ struct SpacedLine {
         let isFigure =
             FieldText.looksLikeFigure(bytes) && !bytes.contains(UInt8(ascii: "|"))
             && !(bytes.count == 1 && (bytes[0] == 0x3B || bytes[0] == 0x2C))
-        var digits = Array(bytes)
-        for minus in [Array("-".utf8), Array("−".utf8), Array("–".utf8)] where digits.starts(with: minus) {
-            digits.removeFirst(minus.count)
-        }
+        let digits = bytes[behindMinus(bytes)...]
         let areDigits = !digits.isEmpty && digits.allSatisfy(NumberShape.isDigit)
         let leading = bytes.prefix { NumberShape.isDigit($0) }.count
         return Word(
@@ -89,6 +99,18 @@ struct SpacedLine {
             isLeader: bytes.count >= fewestDots && bytes.allSatisfy { $0 == UInt8(ascii: ".") },
             isCount: bytes.allSatisfy(NumberShape.isDigit),
             isOnlyGroup: isFigure && leading == 3 && bytes[0] == UInt8(ascii: "0"))
+    }
+
+    /// Where the digits behind a minus, a hyphen, a sign or a dash, begin.
+    private static func behindMinus(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var start = bytes.first == 0x2D ? 1 : 0
+        for (second, third) in [(0x88, 0x92), (0x80, 0x93)] as [(UInt8, UInt8)]
+        where start + 2 < bytes.count && bytes[start] == 0xE2 && bytes[start + 1] == second
+            && bytes[start + 2] == third
+        {
+            start += 3
+        }
+        return start
     }
 
     /// Whether the first gap of two spaces stands behind the label, or within what seems to be one: a word among the

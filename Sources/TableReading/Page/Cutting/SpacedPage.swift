@@ -22,6 +22,11 @@ struct SpacedPage {
         for line in page.lines.prefix(lookedAt) {
             guard case .text = line.form else { continue }
             filled += 1
+            // Two words and one space between them are no row, and nothing parts them.
+            guard page.withBytes(line.text, SpacedLine.mayHaveFields) else {
+                fields = 1
+                continue
+            }
             let cut = SpacedLine(page, line)
             if isRow(cut), !page.withBytes(line.text, { $0.contains(0x22) || $0.contains(0x3B) }) {
                 // One row is enough below a line of as many fields.

@@ -27,8 +27,9 @@ struct LabelsWithoutFigures {
     /// - Returns: The one filled field.
     func text(ofLine index: Int, isFirst: Bool, isApart: Bool) -> String? {
         guard case .fields(let fields) = page.lines[index].form else { return nil }
-        let filled = fields.filter { !page.fields[$0].isEmpty }
-        guard filled.count == 1, let field = filled.first else { return nil }
+        guard let field = fields.first(where: { !page.fields[$0].isEmpty }),
+            fields[(field + 1)...].allSatisfy({ page.fields[$0].isEmpty })
+        else { return nil }
         let text = page.string(page.fields[field])
         if NoteLine.beginsLikeNote(text), field > fields.lowerBound || !rowLabels.contains(text) { return text }
         guard field == fields.lowerBound else { return nil }

@@ -4,7 +4,7 @@ enum PageFurniture {
     /// `Side 34 av 60`, `Page 3 of 9`, `(2 rows)`.
     static func isCertain(_ line: String) -> Bool {
         let line = FieldText.withoutWhitespace(line)
-        guard line.utf8.count <= longest, !line.contains("  "), line.utf8.contains(where: NumberShape.isDigit) else {
+        guard line.utf8.count <= longest, FieldText.withBytes(of: line, mayBeCertain), !line.contains("  ") else {
             return false
         }
         let words = line.lowercased().split { $0.isWhitespace }
@@ -27,6 +27,24 @@ enum PageFurniture {
     }
 
     private static let longest = 40
+
+    /// Whether a digit stands in a line, and its first letter is that of a page's word, or a row's word stands in it.
+    private static func mayBeCertain(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard line.contains(where: NumberShape.isDigit), let first = line.first else { return false }
+        guard FieldText.isLatin(line) else { return true }
+        if FieldText.isLetter(first) { return first | 0x20 == UInt8(ascii: "p") || first | 0x20 == UInt8(ascii: "s") }
+        guard NumberShape.isDigit(first) else { return first < 0x80 }
+        // `2 rows`, `2 records`, `2 rader`, `2 Zeilen`.
+        return line.indices.dropFirst().contains { index in
+            guard !FieldText.isLetter(line[index - 1]), index + 1 < line.count else { return false }
+            switch (line[index] | 0x20, line[index + 1] | 0x20) {
+            case (UInt8(ascii: "r"), UInt8(ascii: "o")), (UInt8(ascii: "r"), UInt8(ascii: "e")),
+                (UInt8(ascii: "r"), UInt8(ascii: "a")), (UInt8(ascii: "z"), UInt8(ascii: "e")):
+                return true
+            default: return false
+            }
+        }
+    }
 
     /// The words between dashes or brackets.
     private static func inside(_ line: String) -> [Substring] {

@@ -177,13 +177,19 @@ struct PageLayout {
     private func heading(_ stub: String, _ fields: Range<Int>, line: Int) -> PageHeading? {
         let places = fields.filter { !text.fields[$0].isEmpty }
         guard !places.isEmpty else { return nil }
+        // Right below another heading, or the first of all, or the first line behind a gap.
+        let mayBegin = headings.isEmpty || !hasRows || !isBehindFields
+        func isFigure(_ field: Int) -> Bool {
+            looksLikeFigure(field) && !(mayBegin && namesYear(field))
+        }
+        // Most lines are rows: a label that is no stub's, and a figure behind it.
+        let isStub = stub.isEmpty || headings.isEmpty || headings.first?.stub == stub || headings.last?.stub == stub
+        if !isStub, !mayBegin || places.contains(where: isFigure) { return nil }
         let heading = PageHeading(line: line, stub: stub, labels: fields.map(label))
         if let last = headings.last, last.stub == stub, last.labels == heading.labels { return heading }
         let names = places.map(label)
         let areYears = names.allSatisfy(HeadingLines.namesYear)
-        // Right below another heading, or the first of all, or the first line behind a gap.
-        let mayBegin = headings.isEmpty || !hasRows || !isBehindFields
-        let figures = places.filter { looksLikeFigure($0) && !(mayBegin && HeadingLines.namesYear(label($0))) }.count
+        let figures = places.count(where: isFigure)
         if stub.isEmpty {
             if areYears { return mayBegin ? heading : nil }
             if figures * 2 <= places.count { return heading }
@@ -207,6 +213,8 @@ struct PageLayout {
         }
         return names.allSatisfy { $0.count > 3 && !HeadingLines.namesYear($0) } ? heading : nil
     }
+
+    private func namesYear(_ field: Int) -> Bool { HeadingLines.namesYear(label(field)) }
 
     private func looksLikeFigure(_ field: Int) -> Bool {
         text.withBytes(text.fields[field], FieldText.looksLikeFigure)
