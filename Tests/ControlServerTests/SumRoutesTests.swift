@@ -23,9 +23,10 @@ import Testing
             let csv = try await server.text(Self.path + "?by=crop", format: .csv).split(separator: "\r\n")
             #expect(
                 csv == [
-                    "dataset,year,version,crop,from,to,change,relative,comparison,status,flags,unit,contribution",
-                    "crops,2011,2,rye,4.0,5.0,1.0,0.250000,compared,value,,tonnes,0.100000",
-                    "crops,2011,2,oats,6.0,,,,transition,confidential,,tonnes,",
+                    "dataset,year,version,crop,from,to,change,relative,comparison,status,flags,unit,from_flags,"
+                        + "across_break,contribution",
+                    "crops,2011,2,rye,4.0,5.0,1.0,0.250000,compared,value,,tonnes,,false,0.100000",
+                    "crops,2011,2,oats,6.0,,,,transition,confidential,,tonnes,,false,",
                 ])
             let table = try await server.text(Self.path + "?by=crop&top=1", format: .table)
             #expect(
@@ -39,7 +40,7 @@ import Testing
             let versions = try await server.get(Self.path + "?by=crop&year=2011", as: ReceivedDelta.self)
             #expect(versions.cells.map(\.change) == [1, nil])
             let chosen = try await server.text(Self.path + "?by=crop&where=region=n", format: .csv)
-            #expect(chosen.contains("rye,1.0,1.5,0.5,0.500000,compared,value,,tonnes,0.050000\r\n"))
+            #expect(chosen.contains("rye,1.0,1.5,0.5,0.500000,compared,value,,tonnes,,false,0.050000\r\n"))
         }
     }
 
@@ -51,13 +52,14 @@ import Testing
                     #""comparison":"compared","explain":{"as_published":-0.5,"to_revision":1.0,"from_revision":0.0,"#
                         + #""by_kind":{"to":{"correction":1.0},"from":{}}}}"#))
             #expect(text.contains(#""comparison":"transition","explain":null}"#))
-            #expect(text.contains(#""unchanged":1,"explained":3,"unexplained":0},"concordance":null}"#))
+            #expect(
+                text.contains(#""unchanged":1,"explained":3,"unexplained":0,"across_break":0},"concordance":null}"#))
             let csv = try await server.text(Self.path + "?explain=1&where=region=s", format: .csv)
             #expect(
                 csv == "dataset,year,version,region,crop,from,to,change,relative,comparison,status,flags,unit,"
-                    + "as_published,to_revision,from_revision,to_by_kind,from_by_kind\r\n"
-                    + "crops,2011,2,s,rye,3.0,3.5,0.5,0.166667,compared,value,,tonnes,-0.5,1.0,0.0,correction=1.0,\r\n"
-                    + "crops,2011,2,s,oats,4.0,,,,transition,confidential,,tonnes,,,,,\r\n")
+                    + "from_flags,across_break,as_published,to_revision,from_revision,to_by_kind,from_by_kind\r\n"
+                    + "crops,2011,2,s,rye,3.0,3.5,0.5,0.166667,compared,value,,tonnes,,false,-0.5,1.0,0.0,"
+                    + "correction=1.0,\r\ncrops,2011,2,s,oats,4.0,,,,transition,confidential,,tonnes,,false,,,,,\r\n")
             let table = try await server.text(Self.path + "?explain=1&top=5&where=region=s", format: .table)
             #expect(table.contains("as published  2011 revised  2010 revised               by kind\n"), "\(table)")
             #expect(table.contains("-0.5          +1.0           0.0  2011 correction +1.0\n"), "\(table)")
@@ -67,7 +69,7 @@ import Testing
             #expect(total.contains(#""as_published":0.0,"to_revision":1.0,"from_revision":0.0"#))
             let sums = try await server.text(Self.path + "?explain=1&by=crop&top=1")
             #expect(sums.contains(#""contribution":0.100000,"explain":{"as_published":0.0,"to_revision":1.0"#))
-            #expect(sums.contains(#""explained":1,"unexplained":0}"#))
+            #expect(sums.contains(#""explained":1,"unexplained":0,"#))
             // As of the first release there are no revisions yet.
             let first = try await server.text(Self.path + "?explain=1&known_at=2&where=region=s,crop=rye")
             #expect(

@@ -23,11 +23,13 @@ struct DeltaEncoder: Sendable {
     private let measures: MeasurePlace
     /// Nil where rows say nothing besides.
     private let additions: DeltaAdditions?
+    private let breaks: SeriesBreaks?
 
     init(_ compared: ComparedTables, of question: DeltaQuestion, as format: AnswerFormat) {
         let measures = compared.measures
         delta = compared.delta
         additions = compared.additions.isEmpty ? nil : compared.additions
+        breaks = compared.breaks
         isCSV = format == .csv
         isArray = format == .json
         self.measures = MeasurePlace(delta.keySpace, measureCount: measures.count)
@@ -39,8 +41,7 @@ struct DeltaEncoder: Sendable {
             key = .csv(delta.keySpace, after: start.bytes)
             leads = ([], [0x2C], [0x2C], [0x2C])
             none = []
-            let end: [UInt8] = additions == nil ? [0x0D, 0x0A] : []
-            ends = PackedTexts(measures.map { CSVWriter.field($0.printedUnit ?? "") + end })
+            ends = PackedTexts(measures.map { CSVWriter.field($0.printedUnit ?? "") })
         } else {
             key = .json(delta.keySpace, before: "from")
             leads = ([], Array(#","to":"#.utf8), Array(#","change":"#.utf8), Array(#","relative":"#.utf8))
@@ -56,7 +57,8 @@ struct DeltaEncoder: Sendable {
         var csv = CSVWriter()
         csv.row(
             ["dataset", "year", "version"] + delta.keySpace.dimensions.map(\.id) + [
-                "from", "to", "change", "relative", "comparison", "status", "flags", "unit",
+                "from", "to", "change", "relative", "comparison", "status", "flags", "unit", "from_flags",
+                "across_break",
             ] + (additions?.csvColumns ?? []))
         return csv.bytes
     }
@@ -77,16 +79,22 @@ struct DeltaEncoder: Sendable {
             append(change: row, to: &buffer)
             append(leads.relative, row.relativeMicros, DeltaRow.relativeDecimals, to: &buffer)
             tails.append(row, to: &buffer)
-            if let additions, !isCSV { additions.appendJSON(index, row, to: &buffer) }
-            buffer.append(ends, at: measures.index(at: row.ordinal))
-            if let additions, isCSV {
-                additions.appendCSV(index, row, to: &buffer)
+            let isAcrossBreak = breaks?.isAcross(row) ?? false
+            if isCSV {
+                buffer.append(ends, at: measures.index(at: row.ordinal))
+                DeltaTails.append(fromFlags: row.fromFlags, isAcrossBreak: isAcrossBreak, to: &buffer)
+                additions?.appendCSV(index, row, to: &buffer)
                 buffer.append(Self.lineEnd)
+            } else {
+                if isAcrossBreak { buffer.append(Self.acrossBreak) }
+                additions?.appendJSON(index, row, to: &buffer)
+                buffer.append(ends, at: measures.index(at: row.ordinal))
             }
         }
     }
 
     private static let lineEnd: [UInt8] = [0x0D, 0x0A]
+    private static let acrossBreak = Array(#","across_break":true"#.utf8)
 
     @inline(__always)
     private func append(change row: DeltaRow, to buffer: inout TextBuffer) {
@@ -146,13 +154,33 @@ private struct DeltaTails {
         let comparison = Self.index(of: row.comparison)
         guard isCSV else {
             let place = (comparison * count + Self.index(of: row.fromStatus)) * count + Self.index(of: row.toStatus)
-            return buffer.append(texts, at: place)
+            buffer.append(texts, at: place)
+            Self.append(#","from_flags":["#, row.fromFlags, to: &buffer)
+            return Self.append(#","to_flags":["#, row.toFlags, to: &buffer)
         }
         buffer.append(texts, at: comparison * count + Self.index(of: row.toStatus ?? row.fromStatus))
         let flags = row.toStatus == nil ? row.fromFlags : row.toFlags
         if flags.rawValue != 0 { buffer.append(flags.codes.joined(separator: " ")) }
         buffer.append(0x2C)
     }
+
+    /// A field of JSON; nothing where there are none.
+    @inline(__always)
+    private static func append(_ lead: String, _ flags: CellFlags, to buffer: inout TextBuffer) {
+        guard flags.rawValue != 0 else { return }
+        buffer.append(lead + flags.codes.map { "\"\($0)\"" }.joined(separator: ",") + "]")
+    }
+
+    /// The columns of CSV behind the unit, each with its comma.
+    @inline(__always)
+    static func append(fromFlags: CellFlags, isAcrossBreak: Bool, to buffer: inout TextBuffer) {
+        buffer.append(0x2C)
+        if fromFlags.rawValue != 0 { buffer.append(fromFlags.codes.joined(separator: " ")) }
+        buffer.append(isAcrossBreak ? isAcross : isNotAcross)
+    }
+
+    private static let isAcross = Array(",true".utf8)
+    private static let isNotAcross = Array(",false".utf8)
 
     /// 0 for none, else its place among all of them plus one: raw values are 0, 1, 2 and so on; that of sums comes last.
     @inline(__always)

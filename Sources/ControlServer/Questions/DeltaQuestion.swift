@@ -20,6 +20,8 @@ struct DeltaQuestion: Sendable {
     let by: String?
     /// All vintages of both years, whose releases each change is to be taken apart by; nil where it isn't.
     let explained: (from: [Vintage], to: [Vintage])?
+    /// The current vintages of the years between the two; none between versions of a year.
+    let between: [Vintage]
 
     static let parameters =
         ["from", "to", "year", "from_version", "to_version", WhereParameter.name, "top", "totals", "by", "explain"]
@@ -45,6 +47,9 @@ struct DeltaQuestion: Sendable {
             axis = .year
             (from, to) = try Self.years(query, question)
         }
+        let ends = [from.year, to.year].sorted()
+        between =
+            axis == .vintage ? [] : try question.years.filter { ends[0] < $0 && $0 < ends[1] }.map(question.current)
         by = try query.text("by")
         if try query.flag("explain") {
             guard axis == .year else {
