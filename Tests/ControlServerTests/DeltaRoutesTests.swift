@@ -92,10 +92,8 @@ import Testing
             SampleArchive.table(2011, [[25, 20], [30, 40], [40, 60]], regions: ["n", "s", "w"]), into: archive)
         try await RunningServer.with(StandInBackend(archive)) { server in
             let csv = try await server.text(Self.path, format: .csv).split(separator: "\r\n")
-            #expect(
-                csv.first
-                    == "dataset,year,version,region,crop,from,to,change,relative,comparison,status,flags,unit,"
-                    + "from_flags,across_break")
+            let heading = "dataset,year,version,region,crop,from,to,change,relative,comparison,status,flags,unit,"
+            #expect(csv.first.map(String.init) == heading + "from_flags,across_break")
             #expect(csv[1] == "crops,2011,1,n,rye,1,2,1,1.000000,compared,value,,tonnes,,false")
             #expect(csv.contains("crops,2011,1,w,rye,,4,,,appeared,value,,tonnes,,false"))
             #expect(csv.contains("crops,2011,1,all,rye,4,,,,vanished,value,,tonnes,,false"))

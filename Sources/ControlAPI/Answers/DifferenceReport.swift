@@ -54,6 +54,7 @@ package struct DifferenceReport: Codable, Hashable, Sendable {
             text = try fields.decode(String.self, forKey: .text)
         }
 
+        /// With the figures that ``init(from:)`` passes over.
         package func encode(to encoder: any Encoder) throws {
             var fields = encoder.container(keyedBy: Key.self)
             try fields.encodeIfPresent(measure, forKey: .measure)
