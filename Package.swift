@@ -140,8 +140,8 @@ let package = Package(
         program(
             "annal-benchmark",
             on: [
-                "Annals", "Archive", "Auditing", "Definitions", "Reading", "RecordLog", "SampleTables", "StableStorage",
-                "TableCoding", argumentParser,
+                "Annals", "Archive", "Auditing", "Comparison", "Definitions", "Reading", "RecordLog", "SampleTables",
+                "StableStorage", "TableCoding", argumentParser,
             ]),
 
         // Thin C modules.
@@ -166,8 +166,9 @@ let package = Package(
         tests(
             "ControlServerTests",
             on: [
-                "Annals", "Archive", "ControlAPI", "ControlClient", "ControlServer", "Definitions", "RecordLog",
-                "StableStorage", "TableReading", crypto, hummingbird, lifecycle, logging,
+                "Annals", "Archive", "ControlAPI", "ControlClient", "ControlServer", "Definitions", "Reading",
+                "RecordLog",
+                "StableStorage", "TableCoding", "TableReading", crypto, hummingbird, lifecycle, logging,
             ]),
         tests("CorpusTests", on: ["Annals", "Definitions", "TableReading", "TestSupport"], exclude: ["Inputs"]),
         tests(

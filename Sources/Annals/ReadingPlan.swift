@@ -33,6 +33,8 @@ package struct ReadingPlan: Hashable, Sendable {
         /// The column that a label, an attribute or a flag belongs to, by its heading.
         package var of: String?
         /// What the column says in every row, where that is the same and no figure of a measure: of whom the table is.
+        ///
+        /// Empty where nothing stands in the whole column.
         package var text: String?
         /// Why it was taken for that, as the rest of a sentence that begins with the column's name.
         package var why: String

@@ -52,9 +52,9 @@ package struct SourceRef: Hashable, Sendable {
             && mtimeNanoseconds == other.mtimeNanoseconds && ctimeNanoseconds == other.ctimeNanoseconds
     }
 
-    /// Whether it is the same file with the same content, whoever has changed its name, its mode or its owner since.
+    /// Whether it is the same file with the same content, whoever has changed its name, its mode, its owner or its times
+    /// since.
     package func isSameContent(as other: SourceRef) -> Bool {
-        device == other.device && inode == other.inode && size == other.size
-            && mtimeNanoseconds == other.mtimeNanoseconds && sha256 == other.sha256
+        device == other.device && inode == other.inode && size == other.size && sha256 == other.sha256
     }
 }

@@ -31,19 +31,37 @@ extension DeltaSide {
     package init(_ vintage: Vintage) {
         self.init(
             year: vintage.year, version: vintage.version, kind: vintage.kind?.rawValue,
-            stage: vintage.latestStage?.rawValue, reason: vintage.reason)
+            stage: vintage.latestStage?.rawValue, reason: vintage.reason, recorded: vintage.recorded,
+            published: vintage.published, source: SourceReport(vintage))
+    }
+}
+
+extension SourceReport {
+    package init(_ vintage: Vintage) {
+        self.init(
+            file: vintage.source.file, sha256: vintage.source.sha256, bytes: vintage.source.bytes, vintage.facts)
+    }
+
+    /// - Parameters:
+    ///   - file: Its path in the inbox, or its name, escaped.
+    ///   - sha256: Of its bytes.
+    ///   - bytes: How many.
+    ///   - facts: How it was read.
+    package init(file: String, sha256: Digest, bytes: Int64, _ facts: DropFacts) {
+        self.init(
+            file: file, sha256: sha256.hex, bytes: bytes, format: facts.reader, dialect: facts.dialect,
+            dialectSha256: facts.dialectDefinition?.hex, definitionSha256: facts.definition?.hex)
     }
 }
 
 extension TableHeading {
+    /// - Parameter vintage: Whose table it is. What is said of it stays as it is, whatever comes after it.
     package init(_ vintage: Vintage) {
-        let source = SourceReport(
-            file: vintage.source.file, sha256: vintage.source.sha256.hex, bytes: vintage.source.bytes,
-            format: vintage.facts.reader)
         self.init(
             dataset: vintage.dataset,
             record: Record(
-                version: vintage.version, recorded: vintage.recorded, published: vintage.published, source: source,
+                version: vintage.version, recorded: vintage.recorded, published: vintage.published,
+                source: SourceReport(vintage),
                 kind: vintage.kind?.rawValue, stage: vintage.latestStage?.rawValue, reason: vintage.reason),
             audits: vintage.audits, findings: vintage.findings)
     }

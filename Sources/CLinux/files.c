@@ -4,11 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 int annal_open_beneath(int directory, const char *path, int flags) {
@@ -53,3 +55,14 @@ int annal_event_counter(void) {
     int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return descriptor >= 0 ? descriptor : -errno;
 }
+
+ssize_t annal_read_attribute(int descriptor, const char *name, void *bytes, size_t capacity) {
+    ssize_t length = fgetxattr(descriptor, name, bytes, capacity);
+    return length < 0 ? -errno : length;
+}
+
+int annal_write_attribute(int descriptor, const char *name, const void *bytes, size_t count) {
+    return fsetxattr(descriptor, name, bytes, count, 0) == 0 ? 0 : -errno;
+}
+
+void annal_return_memory(void) { malloc_trim(0); }

@@ -1,3 +1,5 @@
+package import Annals
+
 /// What a request can end in besides an answer.
 ///
 /// The one table that ties a problem's name to its HTTP status and to the exit code of `annalctl`. Names are part of the
@@ -68,12 +70,14 @@ package enum ProblemKind: String, Sendable, CaseIterable {
 
 /// A problem with what was found and what to do about it; on the wire `application/problem+json`.
 ///
-/// Source: RFC 9457, with `remedy` and `code` (the exit code) added.
+/// Source: RFC 9457, with `remedy`, `code` (the exit code) and `reason` added.
 package struct ControlProblem: Error, Hashable, Sendable {
     package var kind: ProblemKind
     /// One sentence on this very case.
     package var detail: String
     package var remedy: String?
+    /// Why a file would be quarantined, where that is the problem; the detail says it in a sentence.
+    package var reason: Reason?
 
     package init(_ kind: ProblemKind, _ detail: String, remedy: String? = nil) {
         self.kind = kind
@@ -90,7 +94,7 @@ package struct ControlProblem: Error, Hashable, Sendable {
 
 extension ControlProblem: Codable {
     private enum CodingKeys: String, CodingKey {
-        case type, title, status, detail, remedy, code
+        case type, title, status, detail, remedy, code, reason
     }
 
     /// Reads a problem document; a kind that this version does not know is a ``ProblemKind/failure``.
@@ -101,6 +105,7 @@ extension ControlProblem: Codable {
             ProblemKind(rawValue: String(type.dropFirst(Self.typePrefix.count))) ?? .failure,
             try fields.decode(String.self, forKey: .detail),
             remedy: try fields.decodeIfPresent(String.self, forKey: .remedy))
+        reason = try fields.decodeIfPresent(Reason.self, forKey: .reason)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -111,5 +116,6 @@ extension ControlProblem: Codable {
         try fields.encode(detail, forKey: .detail)
         try fields.encodeIfPresent(remedy, forKey: .remedy)
         try fields.encode(exitCode.rawValue, forKey: .code)
+        try fields.encodeIfPresent(reason, forKey: .reason)
     }
 }

@@ -132,6 +132,10 @@ package struct ControlClient: Sendable {
         var http = HTTPClientRequest(url: "http+unix://\(host)\(request.target)")
         http.method = HTTPMethod(rawValue: request.method.rawValue)
         http.headers.add(name: "Accept", value: request.format.mediaType)
+        if let body = request.body {
+            http.headers.add(name: "Content-Type", value: "application/octet-stream")
+            http.body = .stream(RequestBytes.Pieces(bytes: body), length: .known(Int64(body.byteCount)))
+        }
         watch.begin()
         let response = try await client.execute(http, deadline: deadline(of: request))
         guard response.status.code < 400 else { throw try await Self.problem(in: response) }

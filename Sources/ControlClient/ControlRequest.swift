@@ -14,13 +14,16 @@ package struct ControlRequest: Sendable {
     /// In order; a name may come more than once.
     package var query: [(name: String, value: String)]
     package var format: AnswerFormat
+    /// What goes along with it; nil for nothing.
+    package var body: RequestBytes?
     /// How long to wait for all of the answer; nil: as long as it takes.
     package var timeout: Duration?
 
     package init(
         _ method: Method = .get, _ path: String, query: [(name: String, value: String)] = [],
-        format: AnswerFormat = .json, timeout: Duration? = nil
+        format: AnswerFormat = .json, body: RequestBytes? = nil, timeout: Duration? = nil
     ) {
+        self.body = body
         self.method = method
         self.path = path
         self.query = query
@@ -29,7 +32,10 @@ package struct ControlRequest: Sendable {
     }
 
     /// A path below `/v1` of segments that may hold anything.
-    package static func path(_ segments: String...) -> String {
+    package static func path(_ segments: String...) -> String { path(segments) }
+
+    /// The same of segments in an array.
+    package static func path(_ segments: [String]) -> String {
         "/v1" + segments.map { "/" + PercentEncoder.encoded($0) }.joined()
     }
 

@@ -2,7 +2,10 @@ package import Annals
 package import Archive
 package import ControlAPI
 package import Definitions
+package import Reading
 package import RecordLog
+package import TableCoding
+package import TableReading
 
 /// What the control server asks of the daemon behind it.
 ///
@@ -14,6 +17,22 @@ package protocol ControlBackend: Sendable {
 
     /// What is in force now, to say where in its source a cell stands.
     var definitions: Definitions { get }
+
+    /// What a file may not exceed, also one that is only compared.
+    var readingLimits: ReadingLimits { get }
+
+    /// The directory in whose file system long files lie, without a name, while they are compared.
+    var uploadDirectory: String { get }
+
+    /// Has a file read and decided on as if it were dropped, and records nothing; blocks.
+    ///
+    /// - Parameters:
+    ///   - job: What is known of the file.
+    ///   - file: The open file, which nobody writes to any more.
+    ///   - isWanted: Asked now and then; false ends the work.
+    /// - Returns: Its tables, or the reason why it would be quarantined.
+    /// - Throws: What keeps it from being read now.
+    func examine(_ job: ReaderJob, file: CInt, isWanted: () -> Bool) throws(ControlProblem) -> Examined
 
     /// Why files that are recorded lie in the inbox still, by the numbers of their entries.
     func unfiled() -> [UInt64: Reason]

@@ -17,6 +17,8 @@ package struct Definitions: Sendable {
     package var dialects: [String: Dialect]
     /// By name; no reader needs them, and their texts are not among ``sources``.
     package private(set) var concordances: [String: Concordance] = [:]
+    /// By name as well, so that an answer can say which text it was made with.
+    private var concordanceTexts: [String: String] = [:]
     /// In the order of their paths; the compiled-in dialects first.
     package var sources: [Source]
     /// Path of the text that each dialect came from, by its name; the last one that gives the name is in force.
@@ -80,6 +82,7 @@ package struct Definitions: Sendable {
         case "concordances":
             let concordance = try Concordance.parse(source.text, file: source.path)
             concordances[concordance.name] = concordance
+            concordanceTexts[concordance.name] = source.text
             return
         default: return
         }
@@ -141,6 +144,9 @@ package struct Definitions: Sendable {
     package func text(ofDialect name: String) -> String? {
         dialectPaths[name].flatMap { path in sources.last { $0.path == path }?.text }
     }
+
+    /// The text that the concordance in force under a name was read from.
+    package func text(ofConcordance name: String) -> String? { concordanceTexts[name] }
 
     /// The dialects, other than one, in which a symbol means something, with its meaning, by name.
     package func dialects(knowing glyph: String, besides name: String) -> [(name: String, meaning: String)] {

@@ -73,7 +73,8 @@ package struct Examiner: Sendable {
 
     private func document(_ bytes: [UInt8], _ job: ReaderJob) throws(Reason) -> SourceDocument {
         SourceDocument(
-            name: job.source.name, bytes: bytes, subdirectory: job.dataset, sidecar: try sidecar(of: job))
+            name: job.source.name, bytes: bytes, subdirectory: job.dataset, presumed: job.presumed,
+            sidecar: try sidecar(of: job))
     }
 
     private func sidecar(of job: ReaderJob) throws(Reason) -> Sidecar? {

@@ -23,6 +23,11 @@ package enum TableReading {
             published: reading.published)
     }
 
+    /// The dataset that a file is of where nothing but its name says so; nil where that says nothing.
+    package static func dataset(ofFileNamed name: String) -> DatasetID? {
+        FileName(name).title.flatMap { DatasetID(title: $0) }
+    }
+
     /// A table and the place of each of its cells in the file.
     package struct SourceTable: Sendable {
         package var table: Table

@@ -50,12 +50,14 @@ struct Session: Sendable {
     /// Asks for an answer that may be large, in whatever format, and passes it on as it arrives.
     ///
     /// - Throws: `ControlProblem`; `ClosedPipe`.
-    func passOn(_ request: ControlRequest, formats: [AnswerFormat]) async throws {
+    func passOn(
+        _ request: ControlRequest, formats: [AnswerFormat], patience: Duration = ControlClient.usualPatience
+    ) async throws {
         try check(formats)
         var request = request
         request.format = options.format
         request.query.append(("format", options.format.rawValue))
-        try await stream(request, from: try client())
+        try await stream(request, from: try client(patience: patience))
     }
 
     /// Passes an answer on as it arrives; on a terminal, nothing in it may control the terminal.

@@ -105,6 +105,28 @@ import Testing
         #expect(try archive.continuity(of: table(year: 2020, codes: 50..<60), dataset: Samples.dataset) == nil)
     }
 
+    private func shares(_ unit: String?, _ value: Int64, year: Int) -> Table {
+        var table = table(year: year, codes: 0..<3)
+        table.measures = [Measure(code: "share", unit: unit, decimals: 3)]
+        table.cells.values = table.cells.values.map { _ in value }
+        return table
+    }
+
+    @Test(
+        arguments: LogKind.allCases,
+        [
+            (nil, 455, "percent", 45_500, false), ("percent", 45_500, nil, 455, false),
+            (nil, 45_100, "percent", 45_500, true),
+        ]
+            as [(String?, Int64, String?, Int64, Bool)])
+    func `shares of one are no percent`(
+        kind: LogKind, example: (unit: String?, value: Int64, nextUnit: String?, nextValue: Int64, continues: Bool)
+    ) throws {
+        let archive = try archive(on: kind, [shares(example.unit, example.value, year: 2010)])
+        let next = shares(example.nextUnit, example.nextValue, year: 2011)
+        #expect((try archive.continuity(of: next, dataset: Samples.dataset) == nil) == example.continues)
+    }
+
     @Test(arguments: LogKind.allCases)
     func `codes that are translated count as shared`(kind: LogKind) throws {
         let archive = try archive(on: kind, [table(year: 2010, codes: 0..<10)])

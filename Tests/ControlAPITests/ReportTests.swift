@@ -54,16 +54,18 @@ import Testing
         let summary = DeltaSummary(
             compared: 7, appeared: 1, vanished: 2, transitions: 3, sameReason: 5, increased: 4, decreased: 2,
             unchanged: 1)
+        let source = SourceReport(file: "d.csv", sha256: "ab", bytes: 1, format: "delimited", dialect: "generic")
         let report = HistoryReport(
-            dataset: "d", year: 2011,
+            dataset: "d", year: 2011, head: "4:00",
             vintages: [
-                .init(version: 1, current: false, recorded: noon, published: noon, outcome: "new", seq: 1),
                 .init(
-                    version: 2, current: true, recorded: noon, published: noon, outcome: "revised", kind: "correction",
-                    stage: "final", reason: "Typing error", revertsTo: 1, seq: 4, changed: summary),
+                    version: 1, current: false, recorded: noon, published: noon, outcome: "new", source: source, seq: 1),
+                .init(
+                    version: 2, current: true, recorded: noon, published: noon, outcome: "revised", source: source,
+                    kind: "correction", stage: "final", reason: "Typing error", revertsTo: 1, seq: 4, changed: summary),
             ])
         #expect(try readBack(report) == report)
-        #expect(json(report).contains(#""seq":1,"changed":null}"#))
+        #expect(json(report).contains(#""seq":1,"changed":null,"source":{"file":"d.csv","sha256":"ab","bytes":1,"#))
         #expect(json(report).contains(#""reverts_to":1"#))
         #expect(
             json(summary)

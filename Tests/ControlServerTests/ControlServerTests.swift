@@ -59,6 +59,24 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func aSocketThatIsRemovedIsBoundAnewAndWhoIsConnectedIsHeardStill() async throws {
+        try await RunningServer.with(StandInBackend(SampleArchive.filled())) { server in
+            let connected = try RawConnection(path: server.socketPath)
+            defer { connected.close() }
+            unlink(server.socketPath)
+            while access(server.socketPath, F_OK) != 0 { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(try await server.exchange(Self.question).hasPrefix("HTTP/1.1 200"))
+            let late = try await RawConnection.offTheCooperativePool {
+                try connected.send(Array(Self.question.utf8))
+                return String(decoding: try connected.receiveAll(), as: UTF8.self)
+            }
+            #expect(late.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    private static let question = "GET /v1/health/live HTTP/1.1\r\nHost: annal\r\nConnection: close\r\n\r\n"
+
     @Test func aRequestInHandIsFinished() async throws {
         let backend = StandInBackend(try SampleArchive.filled(), syncTime: .milliseconds(300))
         try await RunningServer.with(backend) { server in

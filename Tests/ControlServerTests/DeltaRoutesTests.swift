@@ -1,3 +1,4 @@
+import Archive
 import ControlAPI
 import FoundationEssentials
 import Testing
@@ -10,8 +11,10 @@ import Testing
             let text = try await server.text(Self.path)
             #expect(
                 text.hasPrefix(
-                    #"{"dataset":"crops","axis":"year","from":{"year":2010,"version":1},"#
-                        + #""to":{"year":2011,"version":2,"kind":"correction","reason":"A typing error"},"#))
+                    #"{"dataset":"crops","axis":"year","from":{"year":2010,"version":1,"recorded":"2023-"#), "\(text)")
+            #expect(
+                text.contains(
+                    #""to":{"year":2011,"version":2,"kind":"correction","reason":"A typing error","recorded":"2023-"#))
             #expect(
                 text.contains(
                     #"{"at":["n","rye"],"from":1.0,"to":1.5,"change":0.5,"relative":0.500000,"#
@@ -33,8 +36,8 @@ import Testing
             for query in ["?year=2011", "?year=2011&from_version=1&to_version=2"] {
                 let delta = try await server.get(Self.path + query, as: ReceivedDelta.self)
                 #expect(delta.axis == "vintage")
-                #expect(delta.from == DeltaSide(year: 2011, version: 1))
-                #expect(delta.to == DeltaSide(year: 2011, version: 2, kind: "correction", reason: "A typing error"))
+                #expect(delta.from.name == "2011 version 1")
+                #expect(delta.to.name == "2011 version 2 (correction; A typing error)")
                 #expect(
                     delta.cells.filter { $0.change == 1 }.map(\.at) == [
                         ["s", "rye"], ["all", "rye"],
@@ -93,10 +96,10 @@ import Testing
         try await RunningServer.with(StandInBackend(archive)) { server in
             let csv = try await server.text(Self.path, format: .csv).split(separator: "\r\n")
             let heading = "dataset,year,version,region,crop,from,to,change,relative,comparison,status,flags,unit,"
-            #expect(csv.first.map(String.init) == heading + "from_flags,across_break")
-            #expect(csv[1] == "crops,2011,1,n,rye,1,2,1,1.000000,compared,value,,tonnes,,false")
-            #expect(csv.contains("crops,2011,1,w,rye,,4,,,appeared,value,,tonnes,,false"))
-            #expect(csv.contains("crops,2011,1,all,rye,4,,,,vanished,value,,tonnes,,false"))
+            #expect(csv.first.map(String.init) == heading + "from_year,from_version,from_flags,across_break")
+            #expect(csv[1] == "crops,2011,1,n,rye,1,2,1,1.000000,compared,value,,tonnes,2010,1,,false")
+            #expect(csv.contains("crops,2011,1,w,rye,,4,,,appeared,value,,tonnes,2010,1,,false"))
+            #expect(csv.contains("crops,2011,1,all,rye,4,,,,vanished,value,,tonnes,2010,1,,false"))
             let delta = try await server.get(Self.path, as: ReceivedDelta.self)
             #expect(delta.measures.map(\.decimals) == [0])
             #expect(try await server.text(Self.path, format: .ndjson).split(separator: "\n").count == delta.cells.count)
@@ -105,8 +108,11 @@ import Testing
 
     @Test func textForPeople() async throws {
         try await RunningServer.with { server in
+            let head = server.backend.archive.catalog.head
+            let text = try await server.text(Self.path, format: .table)
+            let sources = text.split(separator: "\n").compactMap { $0.firstMatch(of: /from ([0-9a-f]{8}) crops-/)?.1 }
             #expect(
-                try await server.text(Self.path, format: .table) == """
+                text == """
                     crops: 2010 version 1 → 2011 version 2 (correction; A typing error)
 
                     region   crop  2010          2011  change  relative
@@ -119,6 +125,10 @@ import Testing
 
                     2 increased, 1 unchanged, 1 changed status
 
+                    2010 version 1: published 2023-11-14T22:13:21Z, recorded 2023-11-14T22:13:21Z, from \(sources[0]) crops-2010.csv
+                    2011 version 2: published 2023-11-14T22:13:23Z, recorded 2023-11-14T22:13:23Z, from \(sources[1]) crops-2011.csv
+                    head \(head)
+
                     """)
             let versions = try await server.text(Self.path + "?year=2011&top=1", format: .table)
             #expect(versions.contains("region   crop  version 1  version 2  change  relative\n"))
@@ -127,14 +137,17 @@ import Testing
 
     @Test func aSeriesForPeople() async throws {
         try await RunningServer.with { server async throws in
+            let text = try await server.text("datasets/crops/series?where=region=s,crop=oats", format: .table)
             #expect(
-                try await server.text("datasets/crops/series?where=region=s,crop=oats", format: .table) == """
+                text.replacing(/[0-9a-f]{8} crops/, with: "DIGEST crops") == """
                     crops: region=s, crop=oats
 
-                    year  version  value  unit
-                    2010        1    4.0  tonnes
-                    2011        2      :  tonnes
+                    year  version  value  unit    published             source
+                    2010        1    4.0  tonnes  2023-11-14T22:13:21Z  DIGEST crops-2010.csv
+                    2011        2      :  tonnes  2023-11-14T22:13:23Z  DIGEST crops-2011.csv
                     : confidential
+
+                    head \(server.backend.archive.catalog.head)
 
                     """)
         }
@@ -143,12 +156,17 @@ import Testing
     @Test func series() async throws {
         try await RunningServer.with { server in
             let path = "datasets/crops/series?where=region=s,crop=oats"
+            let text = try await server.text(path)
             #expect(
-                try await server.text(path)
-                    == #"{"dataset":"crops","dimensions":["region","crop"],"at":["s","oats"],"points":["#
-                    + #"{"year":2010,"version":1,"value":4.0,"status":"value","flags":[],"decimals":1,"unit":"tonnes"},"#
-                    + #"{"year":2011,"version":2,"value":null,"status":"confidential","flags":[],"decimals":1,"unit":"tonnes"}]}"#
-                    + "\n")
+                text.hasPrefix(
+                    #"{"dataset":"crops","dimensions":["region","crop"],"at":["s","oats"],"points":["#
+                        + #"{"year":2010,"version":1,"value":4.0,"status":"value","flags":[],"decimals":1,"#
+                        + #""unit":"tonnes","recorded":"2023-11-14T22:13:21Z","published":"2023-11-14T22:13:21Z","source":{"#
+                ))
+            #expect(
+                text.contains(
+                    #"{"year":2011,"version":2,"value":null,"status":"confidential","flags":[],"decimals":1,"unit":"tonnes","#
+                ))
             let csv = try await server.text(path, format: .csv)
             #expect(
                 csv == "dataset,year,version,region,crop,value,status,flags,unit\r\n"

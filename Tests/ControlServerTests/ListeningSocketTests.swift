@@ -67,6 +67,28 @@ import Testing
         withExtendedLifetime(first) {}
     }
 
+    @Test func oneThatWasRemovedIsBoundAnew() throws {
+        let socket = try ListeningSocket(path: path)
+        let first = try #require(socket.take())
+        defer { close(first) }
+        #expect(try !socket.renew() && socket.take() == nil)
+        unlink(path)
+        unlink(path + ".lock")
+        #expect(try socket.renew())
+        let second = try #require(socket.take())
+        defer { close(second) }
+        #expect(access(path + ".lock", F_OK) == 0)
+        try RawConnection(path: path).close()
+        // Another's is left to them, until it goes.
+        unlink(path)
+        try #require(mkfifo(path, 0o600) == 0)
+        #expect(throws: ListeningError.notASocket(path: path)) { try socket.renew() }
+        unlink(path)
+        #expect(try socket.renew())
+        socket.remove()
+        #expect(access(path, F_OK) != 0 && access(path + ".lock", F_OK) != 0)
+    }
+
     @Test func aDeadOneIsReplaced() throws {
         let descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
         let address = try #require(UnixAddress(path))

@@ -73,6 +73,17 @@ struct RunningServer: Sendable {
         try await client.answer(to: Self.request(.post, path), as: type)
     }
 
+    /// Sends a file to be compared.
+    func comparing(
+        _ text: String, _ query: String, path: String = "datasets/crops/delta", format: AnswerFormat = .json
+    ) -> ControlRequest {
+        let bytes = Array(text.utf8)
+        var request = Self.request(.post, path + "?" + query)
+        request.body = RequestBytes(byteCount: bytes.count) { Array(bytes[$0...].prefix(1000)) }
+        request.format = format
+        return request
+    }
+
     /// The problem that a question ends in.
     func problem(_ path: String) async throws -> ControlProblem { try await problem(of: Self.request(.get, path)) }
 
@@ -81,7 +92,7 @@ struct RunningServer: Sendable {
         try await problem(of: Self.request(.post, path))
     }
 
-    private func problem(of request: ControlRequest) async throws -> ControlProblem {
+    func problem(of request: ControlRequest) async throws -> ControlProblem {
         try #require(await #expect(throws: ControlProblem.self) { _ = try await client.bytes(of: request) })
     }
 

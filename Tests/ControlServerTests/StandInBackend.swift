@@ -4,8 +4,11 @@ import ControlAPI
 import ControlServer
 import Definitions
 import Glibc
+import Reading
 import RecordLog
 import Synchronization
+import TableCoding
+import TableReading
 
 /// A daemon that only notes what it was asked.
 final class StandInBackend: ControlBackend {
@@ -23,10 +26,18 @@ final class StandInBackend: ControlBackend {
     /// What is copied; nil for a log that is damaged.
     private let log: SegmentedLog?
 
+    let readingLimits: ReadingLimits
+    let uploadDirectory = "/tmp"
+    /// Whether a file is read only when nobody wants to know any more.
+    let readsForNobody = Mutex(false)
+    /// Told when a file is no longer wanted.
+    let hasSeenDeparture = Mutex(false)
+
     init(
         _ archive: Archive, state: StatusReport.State = .ready, syncTime: Duration = .zero, log: SegmentedLog? = nil,
-        definitions: Definitions = .builtIn
+        definitions: Definitions = .builtIn, readingLimits: ReadingLimits = ReadingLimits()
     ) {
+        self.readingLimits = readingLimits
         self.definitions = definitions
         self.archive = archive
         self.log = log
@@ -106,6 +117,21 @@ final class StandInBackend: ControlBackend {
     func reload() async throws(ControlProblem) -> ReloadReport {
         note("reload")
         return ReloadReport(datasets: 1, dialects: 2)
+    }
+
+    func examine(_ job: ReaderJob, file: CInt, isWanted: () -> Bool) throws(ControlProblem) -> Examined {
+        note("examine \(job.source.name) \(job.source.size) \(job.presumed?.slug ?? "-")")
+        while readsForNobody.withLock({ $0 }), isWanted() { usleep(1000) }
+        guard isWanted() else {
+            hasSeenDeparture.withLock { $0 = true }
+            throw ControlProblem(.stopping, "Nobody wants to know.")
+        }
+        var bytes = [UInt8](repeating: 0, count: Int(job.source.size) + 1)
+        let count = pread(file, &bytes, bytes.count, 0)
+        guard count == job.source.size, write(file, "x", 1) < 0 else {
+            throw ControlProblem(.failure, "\(count) bytes, or it can be written to.")
+        }
+        return Examiner(definitions: definitions).examine(Array(bytes.prefix(count)), job)
     }
 
     private func note(_ call: String) { calls.withLock { $0.append(call) } }

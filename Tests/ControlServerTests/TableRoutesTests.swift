@@ -1,3 +1,4 @@
+import Archive
 import ControlAPI
 import FoundationEssentials
 import Testing
@@ -91,7 +92,7 @@ import Testing
             #expect(lines[1].hasPrefix("crops, version 2, published 20"))
             #expect(lines[1].hasSuffix(", from crops-2011.csv"))
             #expect(
-                lines[2...].joined(separator: "\n") == """
+                lines[2...].joined(separator: "\n").replacing(/source [0-9a-f]{8}/, with: "source DIGEST") == """
                     correction; A typing error
                     harvest in tonnes
 
@@ -103,6 +104,7 @@ import Testing
 
                     note: A note.
                     audit: total-of-region holds, 2 checked (declared)
+                    recorded 2023-11-14T22:13:23Z, source DIGEST
 
                     """)
             #expect(try await server.text(Self.path + "?format=table") == text)

@@ -37,15 +37,18 @@ import Testing
                         + #""published":"2011-03-01T00:00:00Z","recorded":""#))
             #expect(
                 text.contains(
-                    #""value":null,"status":"confidential","stage":"provisional","confirmed":0,"decimals":1,"unit":"tonnes"}"#
+                    #""value":null,"status":"confidential","stage":"provisional","confirmed":0,"decimals":1,"unit":"tonnes","#
+                        + #""source":{"file":"crops-2010.csv","sha256":""#))
+            #expect(
+                text.contains(
+                    #""value":3.1,"status":"value","stage":"final","confirmed":1,"decimals":1,"unit":"tonnes","source":{"#
                 ))
             #expect(
                 text.contains(
-                    #""value":3.1,"status":"value","stage":"final","confirmed":1,"decimals":1,"unit":"tonnes"}],"#
-                        + #""years":[{"year":2010,"releases":3,"first":3.0,"latest":-2.5,"revision":-5.5},"#
+                    #"}}],"years":[{"year":2010,"releases":3,"first":3.0,"latest":-2.5,"revision":-5.5},"#
                         + #"{"year":2011,"releases":1,"first":3.1,"latest":3.1,"revision":0.0}],"#
                         + #""summary":{"years":2,"revised":1,"mean_revision":-5.500000,"#
-                        + #""mean_absolute_revision":5.500000,"sign_changes":1}}"#), "\(text)")
+                        + #""mean_absolute_revision":5.500000,"sign_changes":1},"head":"5:"#), "\(text)")
             let nth = try await server.text(Self.path + "?n=2&" + Self.cell)
             #expect(nth.contains(#""first":3.0,"nth":null,"latest":-2.5"#))
             let sum = try await server.text(Self.path + "?where=crop=rye")
@@ -95,15 +98,16 @@ import Testing
 
     @Test func textForPeople() async throws {
         try await with { server async throws in
+            let text = try await server.text(Self.path + "?n=3&" + Self.cell, format: .table)
             #expect(
-                try await server.text(Self.path + "?n=3&" + Self.cell, format: .table) == """
+                text.replacing(/[0-9a-f]{8} crops/, with: "DIGEST crops") == """
                     crops: region=s crop=rye
 
-                    year  version  published             value  unit    kind       stage        confirmed
-                    2010        1  2011-03-01T00:00:00Z    3.0  tonnes             flash
-                    2010        3  2011-06-01T00:00:00Z      :  tonnes             provisional
-                    2010        2  2011-09-01T00:00:00Z   -2.5  tonnes  benchmark  provisional
-                    2011        1  2012-03-01T00:00:00Z    3.1  tonnes             final                1
+                    year  version  published             value  unit    kind       stage        confirmed  source
+                    2010        1  2011-03-01T00:00:00Z    3.0  tonnes             flash                   DIGEST crops-2010.csv
+                    2010        3  2011-06-01T00:00:00Z      :  tonnes             provisional             DIGEST crops-2010.csv
+                    2010        2  2011-09-01T00:00:00Z   -2.5  tonnes  benchmark  provisional             DIGEST crops-2010.csv
+                    2011        1  2012-03-01T00:00:00Z    3.1  tonnes             final                1  DIGEST crops-2011.csv
                     : confidential
 
                     year  releases  first  n-th  latest  revision
@@ -111,6 +115,8 @@ import Testing
                     2011         1    3.1           3.1       0.0
 
                     2 years, 1 with more than one release; mean revision -5.500000, mean absolute revision 5.500000, 1 sign change
+
+                    head \(server.backend.archive.catalog.head)
 
                     """)
         }

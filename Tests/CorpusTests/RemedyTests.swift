@@ -52,6 +52,11 @@ import Testing
         Refused(
             text: "region;births;OBS_STATUS\nNorth;12;M\nSouth;20;A\nWest;21;A\n", leadsTo: ["read"]),
         Refused(
+            name: "x.csv", text: "region;2010 (kr);2011 (1000 kr)\nNorth;1;2\nSouth;3;4\n", leadsTo: ["read", "read"]),
+        Refused(
+            name: "x.txt", text: "Sales\n\n\t2010 (kr)\t2011 (1000 kr)\nNorth\t1\t2\nSouth\t3\t4\n",
+            leadsTo: ["read", "read"]),
+        Refused(
             name: "x.csv", text: "Births 2010 and 2011\nregion;births\nNorth;12\nSouth;20\n", leadsTo: ["read", "read"]),
     ]
 

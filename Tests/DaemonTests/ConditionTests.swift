@@ -30,6 +30,7 @@ import Testing
         #expect(conditions(.full(needed: 9, free: 1)).first?.blocks == true)
         #expect(conditions { $0.inboxProblem = "gone" } == [Condition(name: .inbox, message: "gone", blocks: true)])
         #expect(conditions { $0.placeProblem = "full" } == [Condition(name: .filing, message: "full", blocks: true)])
+        #expect(conditions { $0.readerProblem = "no" } == [Condition(name: .readers, message: "no", blocks: true)])
         #expect(conditions { $0.shortage = "few" } == [Condition(name: .shortage, message: "few", blocks: false)])
         let stuck = conditions { report in
             let reason = Reason("It is recorded as 3 and can't be moved", remedy: "chmod g+w D")

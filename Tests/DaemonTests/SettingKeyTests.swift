@@ -24,6 +24,7 @@ import Testing
         ("connections", "1", "0"), ("connections", "65536", "65537"),
         ("settle_seconds", "0.05", "0.04"), ("settle_seconds", "3600", "3601"), ("settle_seconds", "2", "nan"),
         ("settle_seconds", "1e0", "inf"), ("settle_seconds", "0.2", "-1"), ("settle_seconds", "1.5", "1,5"),
+        ("settle_seconds", "2", "0x2"),
         ("rescan_seconds", "0.1", "0"), ("rescan_seconds", "86400", "86401"), ("rescan_seconds", "60", "1 m"),
         ("file_bytes", "1", "0"), ("file_bytes", "4294967296", "4294967297"), ("file_bytes", "1024", "1 KiB"),
         ("line_bytes", "1024", "1023"), ("line_bytes", "268435456", "268435457"), ("line_bytes", "4096", "4e3"),

@@ -12,9 +12,10 @@ import Testing
 @Suite struct UnfiledDropsTests {
     private let drops = UnfiledDrops()
 
-    private func claim(ctime: Int64 = 1, size: Int64 = 3, digest: UInt8 = 7) -> SourceRef {
+    private func claim(ctime: Int64 = 1, mtime: Int64 = 4, size: Int64 = 3, digest: UInt8 = 7) -> SourceRef {
         SourceRef(
-            path: Array("a/t.csv".utf8), device: 1, inode: 2, size: size, mtimeNanoseconds: 4, ctimeNanoseconds: ctime,
+            path: Array("a/t.csv".utf8), device: 1, inode: 2, size: size, mtimeNanoseconds: mtime,
+            ctimeNanoseconds: ctime,
             sha256: Digest(bytes: [UInt8](repeating: digest, count: Digest.byteCount))!)
     }
 
@@ -24,11 +25,12 @@ import Testing
 
     private var arrival: Arrival { Arrival(path: Array("a/t.csv".utf8), status: FileStatus(stat())) }
 
-    @Test func `whatever its name, mode and owner become`() {
+    @Test func `whatever its name, mode, owner and times become`() {
         drops.add([entry(17), entry(18)])
         var elsewhere = claim(ctime: 99)
         elsewhere.path = Array("b/u.csv".utf8)
         #expect(drops.entries(claimed: elsewhere).map(\.sequence) == [17, 18])
+        #expect(drops.entries(claimed: claim(ctime: 99, mtime: 98)).map(\.sequence) == [17, 18], "touched")
         #expect(drops.entries(claimed: claim(digest: 8)).isEmpty)
         #expect(drops.entries(claimed: claim(size: 4)).isEmpty)
         drops.remove(17)
@@ -45,6 +47,14 @@ import Testing
         #expect(drops.noteMissing(17, nowNs: 5) == 5 && drops.noteMissing(17, nowNs: 9) == 5)
         #expect(drops.remove(17)?.stuck?.reason.message == "not permitted")
         #expect(!drops.noteStuck(17, arrival, Reason("no room"), nil), "it has gone")
+    }
+
+    @Test func `one that was touched is moved as it stands`() {
+        drops.add([entry(17)])
+        var touched = arrival
+        touched.mtimeNs = 98
+        #expect(drops.noteStuck(17, touched, Reason("no room"), nil))
+        #expect(drops.stuck.map { $0.item(sidecar: nil).source.mtimeNanoseconds } == [98])
     }
 
     @Test func `what is written down stays so until it is filed`() throws {

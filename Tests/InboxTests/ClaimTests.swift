@@ -250,7 +250,9 @@ struct ClaimTests {
         try place.write("x", to: "t.csv")
         try place.write("#", to: "t.csv.meta.yaml")
         let arrival = try place.arrival("t.csv")
-        let ready = SettleBook.Ready(arrival: arrival, wasMovedIn: false, sidecarSinceNs: 7)
+        var seen = try place.sidecar("t.csv.meta.yaml")
+        seen.ctimeNs = 7
+        let ready = SettleBook.Ready(arrival: arrival, wasMovedIn: false, sidecar: seen)
         guard case .claimed(let file) = try Claim().take(ready, beneath: place.openInbox()) else {
             Issue.record("not taken")
             return
@@ -262,6 +264,20 @@ struct ClaimTests {
             Issue.record("taken")
             return
         }
+    }
+
+    @Test func aSidecarInOtherLettersIsTakenAlongUnlessThereIsOneInSmallOnes() throws {
+        try place.write("x", to: "T.CSV")
+        try place.write("kind: method\n", to: "T.CSV.META.YAML")
+        let ready = SettleBook.Ready(
+            arrival: try place.arrival("T.CSV"), wasMovedIn: false, sidecar: try place.sidecar("T.CSV.META.YAML"))
+        func sidecar() throws -> ClaimedSidecar? {
+            guard case .claimed(let file) = try Claim().take(ready, beneath: place.openInbox()) else { return nil }
+            return file.sidecar
+        }
+        #expect(try sidecar()?.name == Array("T.CSV.META.YAML".utf8))
+        try place.write("kind: reprint\n", to: "T.CSV.meta.yaml")
+        #expect(try sidecar()?.bytes == Array("kind: reprint\n".utf8))
     }
 
     @Test func aSidecarThatIsBeingWrittenIsWaitedFor() throws {

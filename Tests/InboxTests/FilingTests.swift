@@ -80,6 +80,20 @@ struct FilingTests {
         #expect(try place.droppedNames().isEmpty)
     }
 
+    @Test func aSidecarInOtherLettersGoesAlongUnderTheUsualName() throws {
+        try place.write("x", to: "T.CSV")
+        try place.write("kind: correction\n", to: "T.CSV.META.YAML")
+        let ready = SettleBook.Ready(
+            arrival: try place.arrival("T.CSV"), wasMovedIn: false, sidecar: try place.sidecar("T.CSV.META.YAML"))
+        guard case .claimed(let file) = try Claim().take(ready, beneath: place.openInbox()) else {
+            Issue.record("not taken")
+            return
+        }
+        _ = try fileDone(file)
+        #expect(try place.stored("done/net-migration/2011/\(hash8("x"))-T.CSV.meta.yaml") == "kind: correction\n")
+        #expect(try place.droppedNames().isEmpty)
+    }
+
     @Test func aSidecarThatChangedSinceStays() throws {
         try place.write("x", to: "t.csv")
         try place.write("kind: routine", to: "t.csv.meta.yaml")

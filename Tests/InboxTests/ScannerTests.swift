@@ -30,8 +30,11 @@ struct ScannerTests {
         try place.makeDirectory("sub")
         for name in ["t.csv.meta.yaml", "sub/u.csv.META.YAML"] { try place.write("x", to: name) }
         #expect(symlink("t.csv.meta.yaml", place.inboxPath + "/link.meta.yaml") == 0)
+        #expect(mkfifo(place.inboxPath + "/fifo.meta.yaml", 0o660) == 0)
+        try place.makeDirectory("v.csv.meta.yaml")
         let scan = try scan()
-        #expect(scan.arrivals.isEmpty && scan.refusals.isEmpty)
+        #expect(scan.arrivals.isEmpty)
+        #expect(scan.refusals.map(\.reason.found) == ["a FIFO", "a symbolic link", "a directory"])
         #expect(scan.sidecars.map { EscapedName.text($0.path) } == ["sub/u.csv.META.YAML", "t.csv.meta.yaml"])
         let path = Array("t.csv.meta.yaml".utf8)
         #expect(try Scanner().look(at: path, beneath: place.openInbox()) == .sidecar(scan.sidecars[1]))

@@ -272,7 +272,7 @@ struct SettleBookTests {
         #expect(book.loneSidecars(nowNs: 9000).isEmpty, "its drop is here")
         see(arrival("t"), at: 4200)
         let ready = book.takeReady()
-        #expect(ready.map(\.sidecarSinceNs) == [5])
+        #expect(ready.map(\.sidecar?.ctimeNs) == [5])
         book.finish(ready[0].arrival, nowNs: 5000)
         #expect(book.loneSidecars(nowNs: 5001).isEmpty, "it has just gone with its drop, for all that was seen")
         book.observe(.nothing, at: sidecar("t").path, because: .looked, nowNs: 5002)
@@ -283,11 +283,25 @@ struct SettleBookTests {
         see(sidecar: sidecar("t", ctimeNs: 5), at: 0)
         see(sidecar: sidecar("t", ctimeNs: 900), at: 1000)
         see(arrival("t"), .movedIn, at: 1000)
-        #expect(book.takeReady().map(\.sidecarSinceNs) == [5])
+        #expect(book.takeReady().map(\.sidecar?.ctimeNs) == [5])
         see(sidecar: sidecar("t", inode: 9, ctimeNs: 1000), at: 2000)
         see(arrival("t", inode: 3), .movedIn, at: 2000)
         book.finish(arrival("t"), nowNs: 2000)
-        #expect(book.takeReady().map(\.sidecarSinceNs) == [1000], "another one is as new as it is")
+        #expect(book.takeReady().map(\.sidecar?.ctimeNs) == [1000], "another one is as new as it is")
+    }
+
+    @Test mutating func aSidecarInSmallLettersGoesBeforeOneInOthers() {
+        let upper = arrival("t.META.YAML", inode: 9, ctimeNs: 3)
+        let exact = sidecar("t")
+        for found in [[upper, exact], [exact, upper]] {
+            book.observe(Scan(arrivals: [arrival("t")], sidecars: found), nowNs: 0)
+            book.observe(Scan(arrivals: [arrival("t")], sidecars: found), nowNs: 3000)
+            let ready = book.takeReady()
+            #expect(ready.map(\.sidecar) == [exact])
+            for taken in ready { book.giveBack(taken.arrival, nowNs: 3000) }
+        }
+        book.observe(Scan(arrivals: [arrival("t")], sidecars: [upper]), nowNs: 6000)
+        #expect(book.takeReady().map(\.sidecar) == [upper], "the other one was removed")
     }
 
     @Test mutating func serialsTellWhenEverythingThatLayThereIsGone() {

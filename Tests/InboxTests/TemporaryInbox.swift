@@ -73,6 +73,13 @@ final class TemporaryInbox {
     /// Raw names in the inbox, hidden ones included.
     func droppedNames() throws -> [String] { try openInbox().names().map { EscapedName.text($0) } }
 
+    /// A sidecar as a scan sees it now.
+    func sidecar(_ name: String) throws -> Arrival {
+        let sighting = try Scanner().look(at: Array(name.utf8), beneath: try openInbox())
+        guard case .sidecar(let sidecar) = sighting else { throw Reason("no sidecar but \(sighting)") }
+        return sidecar
+    }
+
     /// The arrival of a file as a scan sees it now.
     func arrival(_ name: String) throws -> Arrival {
         let sighting = try Scanner().look(at: Array(name.utf8), beneath: try openInbox())

@@ -118,5 +118,18 @@ import Testing
         try directory.remove("00000002.seg")
         let error = #expect(throws: RecordLogError.self) { try log.backup() }
         #expect(error == .damaged(Damage(.missingSegment, file: "00000002.seg", hit: 4...5)))
+        let verified = try LogFixture.open(directory, options: LogFixture.options(segmentBytes: 300))
+        let found = try verified.verify().filter { $0.file == "00000002.seg" }
+        #expect(found == [Damage(.missingSegment, file: "00000002.seg", hit: 4...5)], "once")
+    }
+
+    /// Small frames stand in the index as well, so that everything reads; what is gone is told all the same.
+    @Test func aSegmentThatIsRemovedUnderneathIsFoundByVerify() throws {
+        let directory = HeapDirectory()
+        let log = try LogFixture.open(directory, options: LogFixture.options(segmentBytes: 300))
+        for number in 1...12 { _ = try log.append(LogFixture.batch(number), expectedHead: log.head) }
+        #expect(try log.verify().isEmpty)
+        try directory.remove("00000002.seg")
+        #expect(try log.verify() == [Damage(.missingSegment, file: "00000002.seg", hit: 4...5)])
     }
 }

@@ -188,7 +188,7 @@ extension SystemTests {
                 #expect(
                     delta.first
                         == "dataset,year,version,county,counterpart,from,to,change,relative,comparison,status,flags,unit,"
-                        + "from_flags,across_break"
+                        + "from_year,from_version,from_flags,across_break"
                 )
                 #expect(delta.count == 381)
                 let lines = try await place.annalctl("show", Self.dataset, "2011", "--format", "ndjson").lines

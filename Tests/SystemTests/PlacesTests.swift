@@ -63,6 +63,18 @@ extension SystemTests {
             }
         }
 
+        @Test func theInboxOfAnotherIsLeftToIt() async throws {
+            try await Workplace.with { place in
+                try await place.withDaemon { _ in
+                    try await refuse(
+                        place, state: place.root + "/state2", socket: place.root + "/s2", naming: place.state)
+                }
+                // It has ended, and whoever comes next may have it.
+                let state = place.root + "/state2"
+                try await place.withDaemon(DaemonStart(arguments: ["--state", state])) { _ in }
+            }
+        }
+
         @Test func aFileAtTheSocketsPathIsLeftAlone() async throws {
             try await Workplace.with { place in
                 try Files.write("precious\n", to: place.socket)

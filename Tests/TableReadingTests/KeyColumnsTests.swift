@@ -39,8 +39,34 @@ import Testing
         let text = "code,state,name,returns\n06059,CA,Orange,5\n06071,CA,San Bernardino,6\n41067,OR,Washington,7\n"
         let document = try read(text)
         #expect(document.tables[0].dimensionIDs == ["code"])
-        #expect(document.tables[0].keySpace.dimensions[0].categories[0] == Category(code: "06059", label: "Orange"))
+        let code = document.tables[0].keySpace.dimensions[0]
+        #expect(code.categories[0].code == "06059" && code.categories[0].label == "Orange")
+        #expect(code.attributes == ["state"] && code.categories.map(\.attributes) == [["CA"], ["CA"], ["OR"]])
         #expect(document.facts.findings.map(\.code) == ["column-is-label", "column-follows"])
+    }
+
+    @Test func whatIsSaidOfCategoriesIsKeptWithThem() throws {
+        let rows =
+            "0301;Oslo;East;2010;5\n0301;Oslo;East;2011;6\n1101;Eigersund;;2010;7\n1101;Eigersund;;2011;8\n"
+            + "1103;Stavanger;West;2010;9\n1103;Stavanger;West;2011;10\n"
+        let document = try read("code;name;part;year;persons\n" + rows)
+        #expect(document.tables.map(\.period.year) == [2010, 2011])
+        for table in document.tables {
+            let code = table.keySpace.dimensions[0]
+            #expect(table.dimensionIDs == ["code"] && code.attributes == ["part"])
+            #expect(code.categories.map(\.attributes) == [["East"], [""], ["West"]])
+            #expect(table.withoutAttributes?.keySpace.dimensions[0].categories[0].attributes == [])
+        }
+        // A definition names one that no rule would find; one that says nothing of a single category is left out.
+        let office = try definitions(
+            """
+            dataset: waves
+            match: {file: "figures*"}
+            columns: {keys: [region], attributes: [zone, wave], value: persons}
+            """)
+        let table = try read("region;zone;wave;persons\na;x;1;6\nb;x;2;7\nc;y;1;8\n", definitions: office).tables[0]
+        #expect(table.keySpace.dimensions[0].attributes == ["zone", "wave"])
+        #expect(table.keySpace.dimensions[0].categories.map(\.attributes) == [["x", "1"], ["x", "2"], ["y", "1"]])
     }
 
     @Test func codeAndLabelInOneField() throws {

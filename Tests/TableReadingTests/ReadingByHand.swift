@@ -7,11 +7,12 @@ import Testing
 /// Reads text as a dropped file.
 func read(
     _ text: String, name: String = "figures-2011.csv", sidecar: Sidecar? = nil, subdirectory: String? = nil,
-    definitions: Definitions = .builtIn, limits: ReadingLimits = ReadingLimits()
+    presumed: String? = nil, definitions: Definitions = .builtIn, limits: ReadingLimits = ReadingLimits()
 ) throws(Reason) -> ReadDocument {
     try TableReading.read(
         SourceDocument(
-            name: name, bytes: Array(text.utf8), subdirectory: subdirectory.flatMap { DatasetID($0) }, sidecar: sidecar),
+            name: name, bytes: Array(text.utf8), subdirectory: subdirectory.flatMap { DatasetID($0) },
+            presumed: presumed.flatMap { DatasetID($0) }, sidecar: sidecar),
         definitions: definitions, limits: limits)
 }
 

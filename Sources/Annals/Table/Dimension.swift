@@ -6,6 +6,10 @@ package struct Category: Hashable, Sendable {
     package var label: String
     /// Other spellings seen for this code in the same table, in order of appearance.
     package var aliases: [String]
+    /// What is said of it besides.
+    ///
+    /// *Shape:* one a name in ``Dimension/attributes``; empty where nothing is known.
+    package var attributes: [String] = []
 
     package init(code: String, label: String, aliases: [String] = []) {
         self.code = code
@@ -26,6 +30,8 @@ package struct Dimension: Hashable, Sendable {
     package var totalCode: String?
     /// Whether the categories are measures: `Table.measures[i]` belongs to `categories[i]`.
     package var isMeasure: Bool
+    /// Names of what is said of each category besides its label: `region` of a municipality.
+    package var attributes: [String] = []
 
     package init(id: String, label: String, categories: [Category], totalCode: String? = nil, isMeasure: Bool = false) {
         self.id = id
@@ -47,4 +53,21 @@ package struct Dimension: Hashable, Sendable {
 
     /// Index of the total category, where there is one.
     package var totalIndex: Int? { totalCode.flatMap(index(of:)) }
+}
+
+extension Table {
+    /// The same without what is said of categories besides their labels; nil where nothing is.
+    package var withoutAttributes: Table? {
+        guard keySpace.dimensions.contains(where: { !$0.attributes.isEmpty }) else { return nil }
+        let bare = keySpace.dimensions.map { dimension in
+            var dimension = dimension
+            dimension.attributes = []
+            for index in dimension.categories.indices { dimension.categories[index].attributes = [] }
+            return dimension
+        }
+        guard let keySpace = KeySpace(bare) else { return nil }
+        var table = self
+        table.keySpace = keySpace
+        return table
+    }
 }

@@ -32,7 +32,12 @@ struct Continuity {
         let continuity = Continuity(
             dataset: dataset, vintage: nearest, keySpace: try library.keySpace(nearest.content.keySpace),
             measures: heading.measures, translation: translation)
-        return continuity.reason(against: table, measuresAreDeclared: measuresAreDeclared)
+        if let reason = continuity.reason(against: table, measuresAreDeclared: measuresAreDeclared) { return reason }
+        guard !measuresAreDeclared, let shares = SharesOrPercent(table.measures, beside: heading.measures) else {
+            return nil
+        }
+        let earlier = try library.table(nearest.content, period: nearest.period)
+        return shares.areBoth(in: table, earlier) ? continuity.otherScale(shares) : nil
     }
 
     /// Why not; nil where it does.
@@ -45,6 +50,7 @@ struct Continuity {
         let found = table.keySpace.dimensions.map(\.id)
         let expected = keySpace.dimensions.map(\.id)
         guard found.sorted() == expected.sorted() else {
+            if let reason = otherMeasures(table) { return reason }
             return ambiguous("other dimensions", found: Self.list(found), expected: Self.list(expected))
         }
         for dimension in table.keySpace.dimensions {
@@ -53,6 +59,7 @@ struct Continuity {
             if let lost = Self.lostZero(dimension.categories.map(\.code), known: codes) {
                 return lostZeros(lost, in: dimension)
             }
+            if let moved = MovedLabel(of: dimension, known: known) { return otherMeaning(moved, in: dimension) }
             let enough = min(known.categories.count, dimension.categories.count)
             let shared = dimension.categories.count { codes.contains($0.code) }
             if 2 * shared < enough, 2 * sharedInTranslation(dimension, with: known, in: table.period.year) < enough {
@@ -102,6 +109,46 @@ struct Continuity {
             remedy:
                 "Export the codes as text, so that they keep their zeros; or say in a definition of \(dataset) that "
                 + "they are the same: codes: {leading-zeros: join}")
+    }
+
+    /// Why not, where one of two tables has several measures, the other one, and nothing else is different.
+    private func otherMeasures(_ table: Table) -> Reason? {
+        func others(_ dimensions: [Dimension]) -> [String] { dimensions.filter { !$0.isMeasure }.map(\.id).sorted() }
+        func names(_ measures: [Measure]) -> String { Self.list(measures.map(\.label)) }
+        guard others(table.keySpace.dimensions) == others(keySpace.dimensions), table.measures.count != measures.count
+        else { return nil }
+        let known = Set(measures.map(\.code))
+        let new = table.measures.filter { !known.contains($0.code) }.map(\.label)
+        let isMore = table.measures.count > measures.count && !new.isEmpty
+        return Reason(
+            "ambiguous-dataset: this would be \(dataset), but it counts \(names(table.measures)), and "
+                + "\(vintage.periodLabel) counts \(names(measures)) alone",
+            found: names(table.measures), expected: names(measures),
+            remedy: "Name its own dataset in a sidecar (dataset: …)"
+                + (isMore
+                    ? "; or leave the new columns out by a definition of \(dataset): columns: {ignore: […]}." : "."))
+    }
+
+    private func otherScale(_ shares: SharesOrPercent) -> Reason {
+        let (here, there) = shares.isNowPercent ? ("percent", "shares of one") : ("shares of one", "percent")
+        return Reason(
+            "ambiguous-dataset: this would be \(dataset), but it has \(shares.label) in \(here), and "
+                + "\(vintage.periodLabel) in \(there), by the size of the figures",
+            found: here, expected: there,
+            remedy: "Write the figures as those of \(vintage.periodLabel), or name its own dataset in a sidecar "
+                + "(dataset: …); where they are on one scale, say so in a definition of \(dataset): "
+                + "measures: [{code: \(shares.code), unit: percent}].")
+    }
+
+    private func otherMeaning(_ moved: MovedLabel, in dimension: Dimension) -> Reason {
+        Reason(
+            "ambiguous-dataset: the code \(moved.code) of \(dimension.label) is `\(moved.label)` here, which is "
+                + "\(moved.other) in \(vintage.periodLabel), where \(moved.code) is `\(moved.known)`",
+            found: "\(moved.code) \(moved.label)", expected: "\(moved.code) \(moved.known)",
+            remedy:
+                "Correct the codes or their words in the file; where the codes have another meaning now, name its own "
+                + "dataset in a sidecar (dataset: …); where the words alone are wrong, leave their column out by a "
+                + "definition of \(dataset): columns: {ignore: […]}")
     }
 
     /// The first measure that both have and that isn't the same.

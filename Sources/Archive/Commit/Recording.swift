@@ -34,6 +34,15 @@ extension Archive {
         try Committer(self, translation)
     }
 
+    /// What would become of an examined file that was dropped now; nothing is recorded.
+    ///
+    /// - Throws: What reading the nearest year's table throws.
+    package func decision(
+        on examined: Examined, translating translation: CodeTranslation = .none
+    ) throws(ArchiveError) -> Decision {
+        try Decider(catalog: catalog, library: library, translation: translation).decide(examined)
+    }
+
     /// Forgets an entry of the quarantine; its line in the log of arrivals stays.
     ///
     /// - Throws: ``ArchiveError/notQuarantined(_:)``, and as `commit(_:)`.

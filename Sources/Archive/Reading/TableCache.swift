@@ -85,7 +85,7 @@ final class TableCache: Sendable {
 
     /// Two strings and an array in line; longer texts have memory of their own.
     private static func byteCount(of category: Category) -> Int {
-        ([category.code, category.label] + category.aliases).reduce(48) { sum, text in
+        ([category.code, category.label] + category.aliases + category.attributes).reduce(48) { sum, text in
             sum + (text.utf8.count > 15 ? 48 + text.utf8.count : 0)
         }
     }

@@ -128,6 +128,8 @@ struct Rebuilding {
         for table in tables where years.contains(table.period.year) {
             do throws(CodingError) {
                 _ = try TableCodec.encode(table, into: &writer)
+                // As it was recorded before attributes were kept.
+                if let bare = table.withoutAttributes { _ = try TableCodec.encode(bare, into: &writer) }
             } catch { found.obstacles.append(error.description) }
         }
     }

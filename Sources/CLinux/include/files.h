@@ -1,7 +1,9 @@
 #pragma once
 
 #include <dirent.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /// Opens a path beneath a directory, following no symbolic and no magic link on the way; `..` can't lead out.
 /// Always close-on-exec. Returns the descriptor, or -errno (-ELOOP: a link, -EXDEV: it would lead out).
@@ -29,6 +31,19 @@ uint64_t annal_filesystem_magic(int descriptor);
 /// Makes everything on a descriptor's file system durable. Returns 0 or -errno.
 /// Source: syncfs(2), which tells of failed writes since Linux 5.8.
 int annal_sync_file_system(int descriptor);
+
+/// Gives the memory back to the system that was freed and is kept for the next time.
+/// Source: malloc_trim(3).
+void annal_return_memory(void);
+
+/// Reads an extended attribute of an open file or directory. Returns its length, or -errno (-ENODATA: there is none,
+/// -ERANGE: it is longer than `capacity`, -EOPNOTSUPP: the file system has none).
+/// Source: fgetxattr(2).
+ssize_t annal_read_attribute(int descriptor, const char *name, void *bytes, size_t capacity);
+
+/// Writes an extended attribute of an open file or directory. Returns 0 or -errno.
+/// Source: fsetxattr(2).
+int annal_write_attribute(int descriptor, const char *name, const void *bytes, size_t count);
 
 /// An event counter that wakes a poll: non-blocking, close-on-exec. Returns the descriptor, or -errno.
 /// Source: eventfd(2).

@@ -65,6 +65,8 @@ package struct StatusReport: Codable, Hashable, Sendable {
             case filing
             /// Files that are recorded can't be moved out of the inbox.
             case unfiled
+            /// No reader can be started, so that no file is taken.
+            case readers
             /// Watches or descriptors are lacking.
             case shortage
             /// Clients wait to be connected.

@@ -70,20 +70,30 @@ package struct TableLayout {
 
     private func remarks() -> String {
         var lines = table.notes.map { "note: \($0)" }
-        for audit in heading.audits {
-            var line = "audit: \(audit.identity.name) \(audit.result.rawValue), \(audit.checked) checked"
-            if audit.unchecked > 0 { line += ", \(audit.unchecked) not" }
-            if audit.failed > 0 { line += ", \(audit.failed) failed" }
-            lines.append(line + " (\(audit.origin.rawValue))")
-            lines += audit.findings.map { "  \($0)" }
-        }
-        lines += heading.findings.map { finding in
-            "found: \(finding.message)" + (finding.line.map { " (line \($0))" } ?? "")
+        lines += heading.audits.flatMap(\.lines) + heading.findings.map(\.text)
+        if let record = heading.record {
+            let read = record.source.definitionSha256.map { ", definition \(ShortDigest.text($0))" } ?? ""
+            lines.append("recorded \(record.recorded), source \(ShortDigest.text(record.source.sha256))\(read)")
         }
         return lines.isEmpty ? "" : "\n" + lines.map(Self.line).joined()
     }
 
     private static func line(_ text: String) -> String { TerminalText.sanitised(text) + "\n" }
+}
+
+extension Audit {
+    /// What was found, for people; not made safe for a terminal.
+    package var lines: [String] {
+        var line = "audit: \(identity.name) \(result.rawValue), \(checked) checked"
+        if unchecked > 0 { line += ", \(unchecked) not" }
+        if failed > 0 { line += ", \(failed) failed" }
+        return [line + " (\(origin.rawValue))"] + findings.map { "  \($0)" }
+    }
+}
+
+extension Finding {
+    /// For people; not made safe for a terminal.
+    package var text: String { "found: \(message)" + (line.map { " (line \($0))" } ?? "") }
 }
 
 extension Measure {

@@ -4,7 +4,7 @@ import Comparison
 import ControlAPI
 import Definitions
 
-/// The answer to a question about two vintages, before it is written.
+/// The answer to a question about two tables, before it is written.
 struct ComparedTables: Sendable {
     let delta: Delta
     /// What is compared, in the order of the key space, with the coarser side's decimals.
@@ -20,14 +20,15 @@ struct ComparedTables: Sendable {
     ///
     /// - Throws: `ControlProblem` for a comparison that is refused; `ArchiveError`.
     init(_ question: DeltaQuestion, in archive: Archive, _ definitions: Definitions) throws {
-        let declared = definitions.definition(of: question.to.dataset)?.measures ?? []
+        let declared = definitions.definition(of: question.dataset)?.measures ?? []
         func table(_ vintage: Vintage) throws(ArchiveError) -> Table {
             try archive.table(vintage).withAdditivity(of: declared)
         }
         let concorded: ConcordedTables
         do {
             concorded = try ConcordedTables(
-                from: try table(question.from), to: try table(question.to), by: question.concordance,
+                from: try question.from.table(in: archive).withAdditivity(of: declared),
+                to: try question.to.table(in: archive).withAdditivity(of: declared), by: question.concordance,
                 options: question.options)
             func version(_ vintage: Vintage) throws -> Table {
                 try concorded.regrouped(table(vintage), isFirst: vintage.year == question.from.year)

@@ -100,7 +100,7 @@ struct DeltaAdditions: Sendable {
         return Columns(headings: headings) { [self] index, row in
             var texts: [String] = []
             if let contributions {
-                texts.append(contributions.micros(of: row, in: delta).map(DeltaWidths.percent) ?? "")
+                texts.append(contributions.micros(of: row, in: delta).map(RelativeText.percent) ?? "")
             }
             guard let explanation else { return texts }
             guard let parts = explanation.row(at: index) else { return texts + ["", "", "", ""] }

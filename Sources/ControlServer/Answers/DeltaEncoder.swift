@@ -23,7 +23,10 @@ struct DeltaEncoder: Sendable {
     private let measures: MeasurePlace
     /// Nil where rows say nothing besides.
     private let additions: DeltaAdditions?
+    /// Nil between versions of a year.
     private let breaks: SeriesBreaks?
+    /// Fields of CSV with year and version of the earlier side, each with its comma.
+    private let earlier: [UInt8]
 
     init(_ compared: ComparedTables, of question: DeltaQuestion, as format: AnswerFormat) {
         let measures = compared.measures
@@ -35,17 +38,24 @@ struct DeltaEncoder: Sendable {
         self.measures = MeasurePlace(delta.keySpace, measureCount: measures.count)
         if format == .csv {
             var start = CSVWriter()
-            start.text(question.to.dataset.slug)
+            start.text(question.dataset.slug)
             start.integer(question.to.year)
             start.integer(question.to.version)
             key = .csv(delta.keySpace, after: start.bytes)
             leads = ([], [0x2C], [0x2C], [0x2C])
             none = []
-            ends = PackedTexts(measures.map { CSVWriter.field($0.printedUnit ?? "") })
+            var earlier = CSVWriter()
+            earlier.empty()
+            earlier.integer(question.from.year)
+            earlier.integer(question.from.version)
+            self.earlier = earlier.bytes
+            let end = additions == nil ? earlier.bytes : []
+            ends = PackedTexts(measures.map { CSVWriter.field($0.printedUnit ?? "") + end })
         } else {
             key = .json(delta.keySpace, before: "from")
             leads = ([], Array(#","to":"#.utf8), Array(#","change":"#.utf8), Array(#","relative":"#.utf8))
             none = Array("null".utf8)
+            earlier = []
             let end = Array((format == .ndjson ? "}\n" : "}").utf8)
             ends = PackedTexts(measures.map { _ in end })
         }
@@ -57,9 +67,8 @@ struct DeltaEncoder: Sendable {
         var csv = CSVWriter()
         csv.row(
             ["dataset", "year", "version"] + delta.keySpace.dimensions.map(\.id) + [
-                "from", "to", "change", "relative", "comparison", "status", "flags", "unit", "from_flags",
-                "across_break",
-            ] + (additions?.csvColumns ?? []))
+                "from", "to", "change", "relative", "comparison", "status", "flags", "unit",
+            ] + (additions?.csvColumns ?? []) + ["from_year", "from_version", "from_flags", "across_break"])
         return csv.bytes
     }
 
@@ -82,9 +91,11 @@ struct DeltaEncoder: Sendable {
             let isAcrossBreak = breaks?.isAcross(row) ?? false
             if isCSV {
                 buffer.append(ends, at: measures.index(at: row.ordinal))
+                if let additions {
+                    additions.appendCSV(index, row, to: &buffer)
+                    buffer.append(earlier)
+                }
                 DeltaTails.append(fromFlags: row.fromFlags, isAcrossBreak: isAcrossBreak, to: &buffer)
-                additions?.appendCSV(index, row, to: &buffer)
-                buffer.append(Self.lineEnd)
             } else {
                 if isAcrossBreak { buffer.append(Self.acrossBreak) }
                 additions?.appendJSON(index, row, to: &buffer)
@@ -93,7 +104,6 @@ struct DeltaEncoder: Sendable {
         }
     }
 
-    private static let lineEnd: [UInt8] = [0x0D, 0x0A]
     private static let acrossBreak = Array(#","across_break":true"#.utf8)
 
     @inline(__always)
@@ -171,7 +181,7 @@ private struct DeltaTails {
         buffer.append(lead + flags.codes.map { "\"\($0)\"" }.joined(separator: ",") + "]")
     }
 
-    /// The columns of CSV behind the unit, each with its comma.
+    /// The last columns of CSV, each with its comma, and the end of the row.
     @inline(__always)
     static func append(fromFlags: CellFlags, isAcrossBreak: Bool, to buffer: inout TextBuffer) {
         buffer.append(0x2C)
@@ -179,8 +189,8 @@ private struct DeltaTails {
         buffer.append(isAcrossBreak ? isAcross : isNotAcross)
     }
 
-    private static let isAcross = Array(",true".utf8)
-    private static let isNotAcross = Array(",false".utf8)
+    private static let isAcross = Array(",true\r\n".utf8)
+    private static let isNotAcross = Array(",false\r\n".utf8)
 
     /// 0 for none, else its place among all of them plus one: raw values are 0, 1, 2 and so on; that of sums comes last.
     @inline(__always)

@@ -1,6 +1,5 @@
 import Annals
 import Archive
-import ArchiveAnswers
 import Comparison
 import ControlAPI
 
@@ -28,8 +27,8 @@ struct DeltaLayout {
     /// The text, made safe for a terminal.
     func body() -> AnswerBody {
         var body = AnswerBody()
-        let (from, to) = (DeltaSide(question.from), DeltaSide(question.to))
-        body.append(TerminalText.sanitised("\(question.to.dataset): \(from.name) → \(to.name)") + "\n")
+        let (from, to) = (question.from.report, question.to.report)
+        body.append(TerminalText.sanitised("\(question.dataset): \(from.name) → \(to.name)") + "\n")
         if let concordance { body.append(concordance.lines.joined(separator: "\n") + "\n") }
         body.append("\n")
         if delta.count == 0 {
@@ -38,11 +37,17 @@ struct DeltaLayout {
             let isYears = question.axis == .year
             DeltaLines(
                 delta, additions.columns(of: question), breaks,
-                from: isYears ? String(from.year) : "version \(from.version)",
-                to: isYears ? String(to.year) : "version \(to.version)"
+                from: isYears ? String(from.year) : question.from.versionHeading,
+                to: isYears ? String(to.year) : question.to.versionHeading
             ).append(to: &body)
         }
-        body.append("\n\(summary)\n")
+        var remarks: [String] = []
+        if case .file(let table) = question.to {
+            remarks = table.audits.flatMap(\.lines) + table.findings.map(\.text)
+        }
+        body.append("\n\(summary)\n" + remarks.map { TerminalText.sanitised($0) + "\n" }.joined())
+        let origins = [from.origin, to.origin] + question.basis.lines
+        body.append("\n" + origins.joined(separator: "\n") + "\n")
         return body
     }
 }
@@ -164,7 +169,7 @@ private struct DeltaLines {
     private static func append(relative row: DeltaRow, width: Int, to buffer: inout TextBuffer) {
         buffer.append(spaces: TextColumns.gap + width - DeltaWidths.ofRelative(row))
         guard let micros = row.relativeMicros else { return }
-        let tenths = DeltaWidths.tenths(micros)
+        let tenths = RelativeText.tenths(micros)
         if tenths > 0 { buffer.append(0x2B) }
         buffer.append(figure: tenths, decimals: 1)
         buffer.append(0x25)
@@ -195,22 +200,8 @@ struct DeltaWidths {
     @inline(__always)
     static func ofRelative(_ row: DeltaRow) -> Int {
         guard let micros = row.relativeMicros else { return 0 }
-        let tenths = tenths(micros)
+        let tenths = RelativeText.tenths(micros)
         return FigureWidth.of(tenths, decimals: 1) + (tenths > 0 ? 2 : 1)
-    }
-
-    /// Millionths as tenths of a percent, half away from zero.
-    @inline(__always)
-    static func tenths(_ micros: Int64) -> Int64 {
-        // 2⁶³ + 500 fits, and a thousandth of it fits with its sign.
-        let tenths = Int64((micros.magnitude + 500) / 1000)
-        return micros < 0 ? -tenths : tenths
-    }
-
-    /// Millionths in percent, with their sign.
-    static func percent(_ micros: Int64) -> String {
-        let tenths = tenths(micros)
-        return (tenths > 0 ? "+" : "") + ScaledDecimal.text(tenths, decimals: 1) + "%"
     }
 }
 

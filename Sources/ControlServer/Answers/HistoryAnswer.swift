@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import ArchiveAnswers
 import Comparison
 import ControlAPI
 import Definitions
@@ -33,7 +34,8 @@ struct HistoryAnswer {
             entry.material = materials[vintage.version]
             return entry
         }
-        return HistoryReport(dataset: question.id.slug, year: year, vintages: entries)
+        return HistoryReport(
+            dataset: question.id.slug, year: year, head: question.catalog.head.description, vintages: entries)
     }
 
     private func entry(
@@ -41,8 +43,9 @@ struct HistoryAnswer {
     ) -> HistoryReport.Entry {
         var entry = HistoryReport.Entry(
             version: vintage.version, current: isCurrent, recorded: vintage.recorded, published: vintage.published,
-            outcome: vintage.outcome.rawValue, kind: vintage.kind?.rawValue, stage: vintage.stage?.rawValue,
-            reason: vintage.reason, revertsTo: vintage.revertsTo, seq: vintage.sequence, against: before?.version,
+            outcome: vintage.outcome.rawValue, source: SourceReport(vintage), kind: vintage.kind?.rawValue,
+            stage: vintage.stage?.rawValue, reason: vintage.reason, revertsTo: vintage.revertsTo, seq: vintage.sequence,
+            against: before?.version,
             confirmed: vintage.latestConfirmation.flatMap { last in
                 last.stage.map { .init(seq: last.sequence, published: last.published, stage: $0.rawValue) }
             },

@@ -53,7 +53,6 @@ package struct ControlServer: Service {
                 additionalChannelHandlers: [ParserProblem(), ConnectionWatch(connections)],
                 idleTimeout: TimeAmount(connections.limits.idleTime)))
         let clients = try await listen(at: descriptor, http)
-        ListeningSocket.deepenQueue(of: descriptor)
         await onListening()
         try await serve(clients, http)
     }
@@ -61,7 +60,7 @@ package struct ControlServer: Service {
     private typealias Clients = NIOAsyncChannel<HTTP1Channel.Value, Never>
 
     private func listen(at descriptor: CInt, _ http: HTTP1Channel) async throws -> Clients {
-        try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        let clients = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             // One at a time, so that there are never more than there may be.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
             .serverChannelInitializer { [connections] channel in
@@ -71,15 +70,16 @@ package struct ControlServer: Service {
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(descriptor) { [quiet] channel in http.setup(channel: channel, logger: quiet) }
+        ListeningSocket.deepenQueue(of: descriptor)
+        return clients
     }
 
     /// Runs until it ends by itself, or for the drain time after it was told to stop.
     private func serve(_ clients: Clients, _ http: HTTP1Channel) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await answer(clients, http) }
+            group.addTask { try await answerAll(clients, http) }
             group.addTask {
                 try await gracefulShutdown()
-                clients.channel.close(promise: nil)
                 connections.quiesce()
                 try await Task.sleep(for: drainTime)
                 connections.cut()
@@ -88,6 +88,42 @@ package struct ControlServer: Service {
             group.cancelAll()
         }
     }
+
+    /// Answers whoever comes, at another socket where the first one is removed, until it is told to stop.
+    private func answerAll(_ first: Clients, _ http: HTTP1Channel) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            var next: Clients? = first
+            while let clients = next {
+                group.addTask { try await answer(clients, http) }
+                next = try await renewed(http)
+                clients.channel.close(promise: nil)
+            }
+        }
+    }
+
+    /// Waits until the socket is gone from its path, and listens at a new one; nil where it is told to stop.
+    private func renewed(_ http: HTTP1Channel) async throws -> Clients? {
+        var told: ListeningError?
+        while true {
+            do {
+                try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.lookTime) }
+            } catch is CancellationError {
+                return nil
+            }
+            do {
+                guard try socket.renew(), let descriptor = socket.take() else { continue }
+                logger.warning(
+                    "the control socket was removed and is bound anew", metadata: ["socket": "\(socket.path)"])
+                return try await listen(at: descriptor, http)
+            } catch let error as ListeningError {
+                if error != told { logger.error("the control socket is gone", metadata: ["cause": "\(error)"]) }
+                told = error
+            }
+        }
+    }
+
+    /// How often it looks whether the socket stands where it was bound.
+    private static let lookTime = Duration.seconds(1)
 
     private func answer(_ clients: Clients, _ http: HTTP1Channel) async throws {
         try await withThrowingDiscardingTaskGroup { group in

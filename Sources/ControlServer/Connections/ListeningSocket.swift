@@ -35,12 +35,17 @@ package enum ListeningError: Error, Hashable, Sendable, CustomStringConvertible 
 /// socket that somebody listens at is not, and nothing that isn't a socket ever is. At the end only what was bound here
 /// is removed.
 package final class ListeningSocket: Sendable {
+    private struct Bound {
+        var lock: SocketLock
+        /// What stands at the path, as it was bound.
+        var identity: FileIdentity
+        /// Nil once somebody else closes it.
+        var descriptor: CInt?
+    }
+
     package let path: String
-    private let lock: SocketLock
-    /// What stands at the path, as it was bound.
-    private let identity: FileIdentity
-    /// Nil once somebody else closes it.
-    private let descriptor: Mutex<CInt?>
+    private let group: gid_t?
+    private let bound: Mutex<Bound>
 
     /// How many clients may wait to be taken.
     private static let backlog: CInt = 1024
@@ -53,23 +58,41 @@ package final class ListeningSocket: Sendable {
     /// - Throws: ``ListeningError``.
     package init(path: String, group: gid_t? = nil) throws(ListeningError) {
         self.path = path
-        lock = try SocketLock(path + ".lock", of: path)
-        try Self.clear(path)
-        let number = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard number >= 0 else { throw .failed(operation: "make", path: path, code: errno) }
-        do throws(ListeningError) {
-            identity = try Self.bind(number, to: path, group)
-        } catch {
-            close(number)
-            throw error
-        }
-        descriptor = Mutex(number)
+        self.group = group
+        bound = Mutex(try Self.bound(to: path, group, SocketLock(path + ".lock", of: path)))
     }
 
     deinit { remove() }
 
+    private static func bound(
+        to path: String, _ group: gid_t?, _ lock: SocketLock
+    ) throws(ListeningError) -> Bound {
+        try clear(path)
+        let number = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard number >= 0 else { throw .failed(operation: "make", path: path, code: errno) }
+        do throws(ListeningError) {
+            return Bound(lock: lock, identity: try bind(number, to: path, group), descriptor: number)
+        } catch {
+            close(number)
+            throw error
+        }
+    }
+
     /// The listening descriptor, for who closes it from here on.
-    func take() -> CInt? { descriptor.withLock { $0.take() } }
+    func take() -> CInt? { bound.withLock { $0.descriptor.take() } }
+
+    /// Binds anew where what was bound is gone from the path, as where somebody cleans up a directory of temporary files.
+    ///
+    /// - Returns: Whether there is another descriptor to ``take()``; clients of the former one are still heard.
+    /// - Throws: ``ListeningError`` where the path can't be had again.
+    func renew() throws(ListeningError) -> Bool {
+        try bound.withLock { (bound) throws(ListeningError) in
+            guard FileIdentity(path) != bound.identity else { return false }
+            let lock = bound.lock.isInPlace ? bound.lock : try SocketLock(path + ".lock", of: path)
+            bound = try Self.bound(to: path, group, lock)
+            return true
+        }
+    }
 
     /// Has more clients wait to be taken than whoever took the descriptor thinks.
     static func deepenQueue(of descriptor: CInt) {
@@ -80,6 +103,7 @@ package final class ListeningSocket: Sendable {
     /// Removes what was bound here, and only that, and lets others have the path.
     func remove() {
         if let number = take() { close(number) }
+        let (lock, identity) = bound.withLock { ($0.lock, $0.identity) }
         lock.release { if FileIdentity(path) == identity { unlink(path) } }
     }
 
@@ -188,6 +212,11 @@ private final class SocketLock: Sendable {
     }
 
     deinit { release {} }
+
+    /// Whether the lock is worth something still: somebody may have removed the file.
+    var isInPlace: Bool {
+        descriptor.withLock { file in file.flatMap { FileIdentity(of: $0) }.map { $0 == FileIdentity(path) } ?? false }
+    }
 
     /// Does the last that needs it, once, and removes the file: who locks that one then sees it, and makes another.
     func release(_ last: () -> Void) {

@@ -60,7 +60,7 @@ struct CatalogQuestion: Sendable {
     }
 
     /// A split year in one of its spellings: `2010/11`, `2010-2011` and `2010-11` are one.
-    private static func folded(_ label: String) -> String {
+    static func folded(_ label: String) -> String {
         let years = label.split(whereSeparator: { "/-–".contains($0) })
         guard years.count == 2, years[0].count == 4, [2, 4].contains(years[1].count) else { return label }
         return "\(years[0])-\(years[1].suffix(2))"

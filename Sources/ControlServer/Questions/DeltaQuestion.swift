@@ -4,15 +4,16 @@ import Comparison
 import ControlAPI
 import Definitions
 
-/// Which two vintages a delta compares, and how.
+/// Which two tables a delta compares, and how.
 struct DeltaQuestion: Sendable {
     enum Axis: String, Sendable {
         case year, vintage
     }
 
+    let dataset: DatasetID
     let axis: Axis
-    let from: Vintage
-    let to: Vintage
+    let from: ComparedSide
+    let to: ComparedSide
     let options: DeltaOptions
     /// What the codes of two years are compared by; nil for nothing.
     let concordance: ConcordanceChoice?
@@ -22,16 +23,24 @@ struct DeltaQuestion: Sendable {
     let explained: (from: [Vintage], to: [Vintage])?
     /// The current vintages of the years between the two; none between versions of a year.
     let between: [Vintage]
+    /// What the answer rests on besides the two.
+    let basis: AnswerBasis
+
+    /// Those about rows.
+    static let rowParameters = [WhereParameter.name, "top", "totals", "by"]
 
     static let parameters =
-        ["from", "to", "year", "from_version", "to_version", WhereParameter.name, "top", "totals", "by", "explain"]
+        ["from", "to", "year", "from_version", "to_version"] + rowParameters + ["explain"]
         + ConcordanceQuestion.parameters + CatalogQuestion.parameters
 
     /// Most rows that `top` may ask for.
     static let maximumTop = 1_000_000
 
+    /// Two vintages.
     init(_ call: Call, _ question: CatalogQuestion, _ definitions: Definitions) throws(ControlProblem) {
         let query = call.query
+        let axis: Axis
+        let (from, to): (Vintage, Vintage)
         if let year = try query.text("year") {
             guard try query.text("from") == nil, try query.text("to") == nil else {
                 throw ControlProblem(
@@ -47,10 +56,7 @@ struct DeltaQuestion: Sendable {
             axis = .year
             (from, to) = try Self.years(query, question)
         }
-        let ends = [from.year, to.year].sorted()
-        between =
-            axis == .vintage ? [] : try question.years.filter { ends[0] < $0 && $0 < ends[1] }.map(question.current)
-        by = try query.text("by")
+        var explained: (from: [Vintage], to: [Vintage])?
         if try query.flag("explain") {
             guard axis == .year else {
                 throw ControlProblem(
@@ -58,16 +64,41 @@ struct DeltaQuestion: Sendable {
                     remedy: "Ask for two years, or leave “explain” out.")
             }
             explained = (question.releases(from.year), question.releases(to.year))
-        } else {
-            explained = nil
         }
-        options = DeltaOptions(
-            top: try query.number("top", in: 1...Self.maximumTop),
-            totals: try query.choice("totals", of: DeltaOptions.Totals.self),
-            where: try WhereParameter.codes(in: query),
-            antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))
+        try self.init(axis, from: .vintage(from), to: .vintage(to), explained: explained, query, question, definitions)
+    }
+
+    /// Two sides that are known.
+    init(
+        _ axis: Axis, from: ComparedSide, to: ComparedSide, explained: (from: [Vintage], to: [Vintage])?,
+        _ query: QueryParameters, _ question: CatalogQuestion, _ definitions: Definitions
+    ) throws(ControlProblem) {
+        dataset = question.id
+        self.axis = axis
+        self.from = from
+        self.to = to
+        self.explained = explained
+        let ends = [from.year, to.year].sorted()
+        between =
+            axis == .vintage ? [] : try question.years.filter { ends[0] < $0 && $0 < ends[1] }.map(question.current)
+        by = try query.text("by")
+        options = try Self.options(
+            in: query, antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))
         concordance = try ConcordanceQuestion.choice(
             in: query, of: question.id, definitions, comparesYears: axis == .year)
+        basis = AnswerBasis(question, definitions, concordance: concordance?.concordance.name)
+    }
+
+    /// Which rows are wanted.
+    ///
+    /// - Throws: `.wrongParameter`.
+    static func options(
+        in query: QueryParameters, antisymmetric: (row: String, column: String)?
+    ) throws(ControlProblem) -> DeltaOptions {
+        DeltaOptions(
+            top: try query.number("top", in: 1...maximumTop),
+            totals: try query.choice("totals", of: DeltaOptions.Totals.self),
+            where: try WhereParameter.codes(in: query), antisymmetric: antisymmetric)
     }
 
     private static func years(

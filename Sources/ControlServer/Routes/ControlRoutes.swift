@@ -12,6 +12,7 @@ struct ControlRoutes: Sendable {
         CatalogRoutes(backend: backend).add(to: &routes)
         TableRoutes(backend: backend).add(to: &routes)
         DeltaRoutes(backend: backend).add(to: &routes)
+        FileDeltaRoutes(backend: backend).add(to: &routes)
         ConcordanceRoutes(backend: backend).add(to: &routes)
         TriangleRoutes(backend: backend).add(to: &routes)
         ArrivalRoutes(backend: backend, guardian: guardian).add(to: &routes)

@@ -13,7 +13,7 @@ struct DeltaRoutes: Sendable {
     private var archive: Archive { backend.archive }
 
     func add(to routes: inout RouteTable) {
-        routes.add(.get, "/v1/datasets/{dataset}/delta", DeltaQuestion.parameters + ["format"]) { call in
+        routes.add(.get, FileDeltaRoutes.path, DeltaQuestion.parameters + ["format"]) { call in
             try await delta(call)
         }
         let seriesParameters =
@@ -29,44 +29,9 @@ struct DeltaRoutes: Sendable {
         let (archive, definitions) = (archive, backend.definitions)
         let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog), definitions)
         let body = try await BlockingWork.run {
-            Self.body(question, try ComparedTables(question, in: archive, definitions), as: format)
+            DeltaBody.of(question, try ComparedTables(question, in: archive, definitions), as: format)
         }
         return Answer.body(body, as: format)
-    }
-
-    private static func body(
-        _ question: DeltaQuestion, _ compared: ComparedTables, as format: AnswerFormat
-    ) -> AnswerBody {
-        let delta = compared.delta
-        let encoder = DeltaEncoder(compared, of: question, as: format)
-        var body = AnswerBody()
-        switch format {
-        case .table: return DeltaLayout(compared, of: question).body()
-        case .ndjson: encoder.addRows(to: &body)
-        case .csv:
-            body.append(encoder.columns)
-            encoder.addRows(to: &body)
-        case .json, .jsonStat:
-            var json = JSONWriter()
-            json.beginObject()
-            json.field("dataset", question.to.dataset.slug)
-            json.field("axis", question.axis.rawValue)
-            json.field("from", DeltaSide(question.from))
-            json.field("to", DeltaSide(question.to))
-            json.field("dimensions", delta.keySpace.dimensions)
-            json.field("measures", compared.measures)
-            json.key("cells")
-            json.beginArray()
-            body.append(json.take())
-            encoder.addRows(to: &body)
-            json.endArray()
-            json.field("summary", compared.summary)
-            json.key("concordance")
-            if let concordance = compared.concordance { json.encode(concordance) } else { json.null() }
-            json.endObject()
-            body.append(json.take() + [0x0A])
-        }
-        return body
     }
 
     // MARK: Series
@@ -92,14 +57,17 @@ struct DeltaRoutes: Sendable {
         _ definitions: Definitions
     ) throws -> SeriesReport {
         let declared = definitions.definition(of: question.id)?.measures ?? []
-        let tables = try question.years.map { year in
-            let vintage = try question.current(year)
-            return (
-                year: year, version: vintage.version, table: try archive.table(vintage).withAdditivity(of: declared)
+        let vintages = try question.years.map(question.current)
+        let tables = try vintages.map { vintage in
+            (
+                year: vintage.year, version: vintage.version,
+                table: try archive.table(vintage).withAdditivity(of: declared)
             )
         }
+        let basis = AnswerBasis(question, definitions, concordance: concordance?.concordance.name)
         do throws(ComparisonRefusal) {
-            return SeriesReport(question.id.slug, try Series(where: wanted, in: tables, by: concordance))
+            let series = try Series(where: wanted, in: tables, by: concordance)
+            return SeriesReport(question.id.slug, series, of: vintages, basis)
         } catch {
             throw ControlProblem(error)
         }
@@ -107,13 +75,19 @@ struct DeltaRoutes: Sendable {
 }
 
 extension SeriesReport {
-    fileprivate init(_ dataset: String, _ series: Series) {
+    /// - Parameters:
+    ///   - dataset: Its id.
+    ///   - series: One point a vintage.
+    ///   - vintages: In the same order.
+    ///   - basis: What the answer rests on besides.
+    fileprivate init(_ dataset: String, _ series: Series, of vintages: [Vintage], _ basis: AnswerBasis) {
         self.init(
             dataset: dataset, dimensions: series.dimensions, at: series.at,
-            points: series.points.map { point in
+            points: zip(series.points, vintages).map { point, vintage in
                 Point(
                     year: point.year, version: point.version, value: point.value, decimals: point.decimals,
-                    status: point.status?.code ?? "absent", flags: point.flags.codes, unit: point.unit)
-            }, concordance: series.concordance)
+                    status: point.status?.code ?? "absent", flags: point.flags.codes, unit: point.unit,
+                    recorded: vintage.recorded, published: vintage.published, source: SourceReport(vintage))
+            }, basis: basis, concordance: series.concordance)
     }
 }

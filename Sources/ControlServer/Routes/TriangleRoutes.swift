@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import ArchiveAnswers
 import Comparison
 import ControlAPI
 import Definitions
@@ -30,7 +31,8 @@ struct TriangleRoutes: Sendable {
 
     private func report(_ question: TriangleQuestion) throws -> TriangleReport {
         let archive = backend.archive
-        let declared = backend.definitions.definition(of: question.catalog.id)?.measures ?? []
+        let definitions = backend.definitions
+        let declared = definitions.definition(of: question.catalog.id)?.measures ?? []
         var keySpaces: [KeySpace] = []
         var last: Vintage?
         for vintage in question.vintages where !vintage.hasKeySpace(of: last) {
@@ -48,7 +50,8 @@ struct TriangleRoutes: Sendable {
                 figures[release.content] = figure
                 return Triangle.Point(release, figure)
             }
-            return TriangleReport(question, selection, Triangle(points, nth: question.nth))
+            let basis = AnswerBasis(question.catalog, definitions)
+            return TriangleReport(question, selection, Triangle(points, nth: question.nth), basis)
         } catch let refusal as ComparisonRefusal {
             throw ControlProblem(refusal)
         }
@@ -61,21 +64,30 @@ extension Vintage {
 }
 
 extension TriangleReport {
-    fileprivate init(_ question: TriangleQuestion, _ selection: FigureSelection, _ triangle: Triangle) {
+    fileprivate init(
+        _ question: TriangleQuestion, _ selection: FigureSelection, _ triangle: Triangle, _ basis: AnswerBasis
+    ) {
+        let vintages = Dictionary(
+            question.chosen.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
         self.init(
             dataset: question.catalog.id.slug, dimensions: selection.dimensions, at: selection.at,
-            where: Selection(question.wanted), decimals: triangle.decimals, points: triangle.points.map(Point.init),
-            years: triangle.years.map { Year($0, hasNth: question.nth != nil) }, summary: Summary(triangle.summary))
+            where: Selection(question.wanted), decimals: triangle.decimals,
+            points: triangle.points.compactMap { point in
+                vintages[point.release.sequence].map { Point(point, of: $0) }
+            },
+            years: triangle.years.map { Year($0, hasNth: question.nth != nil) }, summary: Summary(triangle.summary),
+            basis: basis)
     }
 }
 
 extension TriangleReport.Point {
-    fileprivate init(_ point: Triangle.Point) {
+    fileprivate init(_ point: Triangle.Point, of vintage: Vintage) {
         let (release, figure) = (point.release, point.figure)
         self.init(
             year: release.year, version: release.version, published: release.published, recorded: release.recorded,
             value: ExactFigure(figure), status: figure.status?.code ?? "absent", kind: release.kind?.rawValue,
-            stage: release.stage?.rawValue, confirmed: release.confirmed, unit: figure.unit)
+            stage: release.stage?.rawValue, confirmed: release.confirmed, unit: figure.unit,
+            source: SourceReport(vintage))
     }
 }
 

@@ -5,6 +5,7 @@ import ControlAPI
 import ControlServer
 import Definitions
 import Inbox
+import Reading
 import RecordLog
 
 /// What the control server asks, answered from the archive's catalog, the intake's board, and by its thread.
@@ -15,8 +16,11 @@ struct DaemonBackend: ControlBackend {
     let board: IntakeBoard
     let started: Instant
     let inboxPath: String
+    let uploadDirectory: String
     let reloading: Reloading
     let recordingClock: DaemonClock
+    /// For files that are only compared.
+    let readers: ReaderPool
 
     var definitions: Definitions { reloading.configuration.definitions }
 

@@ -25,6 +25,7 @@ extension StatusReport.Condition {
             clock.problem.map { Condition(name: .clock, message: $0, blocks: clock.state == .held) },
             intake.inboxProblem.map { Condition(name: .inbox, message: $0, blocks: true) },
             intake.placeProblem.map { Condition(name: .filing, message: $0, blocks: true) },
+            intake.readerProblem.map { Condition(name: .readers, message: $0, blocks: true) },
             stuck.map { Condition(name: .unfiled, message: $0, blocks: false) },
             intake.shortage.map { Condition(name: .shortage, message: $0, blocks: false) },
         ].compactMap(\.self)

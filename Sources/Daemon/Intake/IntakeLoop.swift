@@ -36,14 +36,17 @@ final class IntakeLoop {
     let state: StateDirectory
     /// Why nothing may be recorded there, as it was found when it was looked at last in this turn.
     private(set) var stateProblem: String?
+    private var owner: InboxOwner
     let mailbox: Mailbox
     let pool: ExaminationPool
     private let readers: ReaderPool
-    private var line = IntakeLine<Examination.Outcome>(mostFiles: IntakeLoop.mostFilesInHand)
+    private var line = IntakeLine<Examination.Outcome>(mostFiles: DescriptorLimit.filesInHand)
     private var waiters = SyncWaiters()
     var conditions = ConditionLog()
     /// Whether the last file that could not be taken found no descriptor.
     var lacksDescriptors = false
+    /// Why no reader could be started for the last file, in a sentence.
+    var readerProblem: String?
     var places = StatePlaces()
     /// The stuck files as they are written down; nil where that isn't known.
     var writtenDown: [UInt64]?
@@ -54,19 +57,6 @@ final class IntakeLoop {
 
     /// The loop comes round at least this often, so that the watchdog sees it.
     private static let longestWaitNs: UInt64 = 1_000_000_000
-
-    /// Each file in hand holds a few descriptors, its own and those of the directories that it goes to; with few of them
-    /// fewer files are in hand, so that those can be filed away.
-    private static var mostFilesInHand: Int {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1 }
-        let spare = Int(clamping: limit.rlim_cur) - descriptorsForOthers
-        return spare / descriptorsOfEach
-    }
-
-    /// For the log, connections, readers, and what the libraries keep.
-    private static let descriptorsForOthers = 64
-    private static let descriptorsOfEach = 8
 
     /// What the loop works with.
     struct Parts {
@@ -98,6 +88,7 @@ final class IntakeLoop {
         readers = parts.readers
         logger = parts.logger
         inbox = InboxDirectory(path: configuration.settings.inbox)
+        owner = InboxOwner(inbox: inbox.path, state: state.path)
     }
 
     /// Works until the mailbox says stop; the commit in hand is finished first.
@@ -111,7 +102,8 @@ final class IntakeLoop {
 
     private func turn() {
         board.update { $0.tickNs = MonotonicClock.nowNs() }
-        stateProblem = state.obstacle
+        owner.check()
+        stateProblem = state.obstacle ?? owner.problem
         // Before anything is claimed: what an earlier run recorded must be known for what it is.
         if obstacle == nil { takeUpUnfiled() }
         let room = obstacle == nil ? line.room : 0
@@ -119,7 +111,7 @@ final class IntakeLoop {
         let untilNs = min(soonNs, waiters.nextDeadlineNs ?? soonNs)
         let ready = monitor.step(untilNs: untilNs, atMost: room)
         // Asked again: it may have come or gone while the inbox was watched.
-        stateProblem = state.obstacle
+        stateProblem = state.obstacle ?? owner.problem
         for work in mailbox.take() { work(self) }
         if mailbox.isDismissing { waiters.dismiss() }
         takeInHand(ready)
@@ -197,13 +189,13 @@ extension IntakeLoop {
 
     private static let pauseNs: UInt64 = 1_000_000_000
 
-    /// Says why a file waits, once.
-    private func tell(_ arrival: Arrival, _ error: Any) {
+    /// Says why a file waits, once; of what all files lack, the condition alone is logged.
+    private func tell(_ arrival: Arrival, _ error: Any, isOfAll: Bool = false) {
         let reason = Reason("\(error)", remedy: "It stays in the inbox and is tried again; don't drop it anew")
         if let error = error as? InboxError {
             lacksDescriptors = error.isShortOfDescriptors
         }
-        if kept.updateValue(reason, forKey: arrival.path) != reason {
+        if kept.updateValue(reason, forKey: arrival.path) != reason, !isOfAll {
             logger.error("a file waits", metadata: ["file": "\(EscapedName.text(arrival.path))", "cause": "\(error)"])
         }
     }
@@ -255,11 +247,14 @@ extension IntakeLoop {
             switch turn.outcome {
             case .examined(let file, _, _) where turn.isTriedAgain && !file.isUnchanged: monitor.putBack(arrival)
             case .examined(let file, let examined, _) where lack.holds(up: examined):
-                tell(file.arrival, "It waits for a file of its dataset that came before it and finds no room")
+                tell(
+                    file.arrival, "It waits for a file of its dataset that came before it and finds no room",
+                    isOfAll: true)
                 line.giveOut(turn.ticket)
                 lack.note(turn.ticket, examined)
                 return true
             case .examined(let file, let examined, let folder):
+                readerProblem = nil
                 var longer = try batch ?? IntakeBatch(archive, translating: configuration.definitions.codeTranslation)
                 defer { batch = longer }
                 // A file before it may have been the first of the dataset that its folder is called after.
@@ -278,7 +273,8 @@ extension IntakeLoop {
             case .gone: monitor.finish(arrival)
             case .refused(let refusal): monitor.refuse(arrival, refusal)
             case .unread(let file, let folder, let why, let atNs):
-                tell(arrival, why)
+                tell(arrival, why, isOfAll: true)
+                readerProblem = "No reader can be started, so that no file is taken: \(why)"
                 let againNs = atNs + Self.pauseNs
                 if MonotonicClock.nowNs() >= againNs { return examineAgain(turn, file, bound: .none, folder: folder) }
                 pause(untilNs: againNs)
@@ -342,7 +338,7 @@ extension IntakeLoop {
                     unfiled.add(entries)
                     filing.add(FilingItem(item.file), entries: entries, arrival: item.file.arrival)
                 case .failure(.log(.noSpace(let needed, let free))):
-                    tell(item.file.arrival, RecordLogError.noSpace(needed: needed, free: free))
+                    tell(item.file.arrival, RecordLogError.noSpace(needed: needed, free: free), isOfAll: true)
                     lack.note(item.ticket, item.examined)
                 case .failure(let error):
                     line.remove(item.ticket)

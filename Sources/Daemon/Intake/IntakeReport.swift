@@ -33,6 +33,8 @@ struct IntakeReport: Sendable {
     var inboxProblem: String?
     /// What is lacking to watch or take everything, with what to raise.
     var shortage: String?
+    /// Why no file can be read, in a sentence.
+    var readerProblem: String?
     /// Why nothing can be filed away, in a sentence.
     var placeProblem: String?
     /// When the loop last came round, monotonic.

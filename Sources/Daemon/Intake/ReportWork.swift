@@ -11,6 +11,7 @@ extension IntakeLoop {
         if state.pendingCount == 0 {
             kept = [:]
             lacksDescriptors = false
+            readerProblem = nil
         }
         places.check(configuration.settings.state)
         // One that isn't where it was is known again if it comes up elsewhere, and is nothing to be told of.
@@ -36,6 +37,7 @@ extension IntakeLoop {
             report.unfiled = Dictionary(reasons, uniquingKeysWith: { first, _ in first })
             report.inboxProblem = state.problem
             report.shortage = state.shortage ?? descriptorShortage
+            report.readerProblem = readerProblem
             report.placeProblem = stateProblem ?? places.problem
         }
         conditions.update(

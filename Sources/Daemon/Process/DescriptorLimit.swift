@@ -1,3 +1,4 @@
+import ControlServer
 import Glibc
 import NIOCore
 
@@ -41,6 +42,20 @@ struct DescriptorLimit: Hashable, Sendable {
         return DescriptorLimit(count: Int(clamping: isRaised ? limit.rlim_max : soft))
     }
 
+    /// How many files may be in hand at once.
+    ///
+    /// Each holds a few descriptors, its own and those of the directories that it goes to; with few of them fewer files are
+    /// in hand, so that those can be filed away.
+    static var filesInHand: Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1 }
+        return (Int(clamping: limit.rlim_cur) - descriptorsForOthers) / descriptorsOfEach
+    }
+
+    /// For the log, connections, readers, and what the libraries keep.
+    private static let descriptorsForOthers = 64
+    private static let descriptorsOfEach = 8
+
     /// How many connections there may be.
     ///
     /// - Parameters:
@@ -50,8 +65,8 @@ struct DescriptorLimit: Hashable, Sendable {
     /// - Returns: As many as wanted, or what is left over; never so few that nobody can be answered.
     func connections(wanted: Int, readers: Int, cores: Int = System.coreCount) -> Int {
         // 64 segments of the log that are being read; the directories, what is claimed, filed and copied; each event
-        // loop's three; a reader's socket, errors, file and answer.
-        let reserved = 64 + 48 + 3 * cores + 8 * readers
+        // loop's three; a reader's socket, errors, file and answer, also of those for files that are only compared.
+        let reserved = 64 + 48 + 3 * cores + 8 * (readers + UploadTurns.mostAtOnce)
         return min(wanted, max(Self.fewestConnections, count - reserved))
     }
 }

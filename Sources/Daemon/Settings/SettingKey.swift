@@ -68,7 +68,12 @@ struct SettingKey: Sendable {
         _ name: String, _ range: ClosedRange<Double>, _ target: any WritableKeyPath<Settings, Double> & Sendable
     ) -> SettingKey {
         SettingKey(name: name, allowed: "seconds from \(range.lowerBound) to \(range.upperBound)") { text, settings in
-            guard let value = Double(text), range.contains(value) else { return false }
+            // Not `0x10`, which is a number to the standard library.
+            guard !text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }), let value = Double(text),
+                range.contains(value)
+            else {
+                return false
+            }
             settings[keyPath: target] = value
             return true
         }

@@ -32,12 +32,17 @@ struct Engine: Service {
             if let backend = startup.backend { gate.open(backend) }
         }
         let desk = try FilingDesk(statePath: configuration.settings.state)
+        let settings = configuration.settings
+        let readers = ReaderPool(definitions: configuration.definitions, options: settings.readerOptions)
+        // What a file does to its reader that is only compared must reach no drop, nor another one that is.
+        let comparisonReaders = ReaderPool(
+            definitions: configuration.definitions, options: settings.readerOptions, reuses: false)
+        defer { comparisonReaders.close() }
         startup.open(
             DaemonBackend(
                 archive: archive, log: log, mailbox: mailbox, board: board, started: startup.started,
-                inboxPath: configuration.settings.inbox, reloading: reloading, recordingClock: clock))
-        let settings = configuration.settings
-        let readers = ReaderPool(definitions: configuration.definitions, options: settings.readerOptions)
+                inboxPath: settings.inbox, uploadDirectory: settings.state, reloading: reloading,
+                recordingClock: clock, readers: comparisonReaders))
         let pool = ExaminationPool(threadCount: max(1, settings.readerCount)) { [mailbox] in mailbox.wake() }
         try await IntakeService(mailbox: mailbox) { [clock, state, configuration, monitor, mailbox, logger] in
             IntakeLoop(

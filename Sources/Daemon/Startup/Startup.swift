@@ -86,6 +86,9 @@ package enum Startup {
         // A held lease is broken with SIGIO, and who reads what is written may leave; either would end the process.
         signal(SIGIO, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
+        // What other daemons take for "open your logs anew" or "say how you are" is no reason to end.
+        signal(SIGUSR1, SIG_IGN)
+        signal(SIGUSR2, SIG_IGN)
         SignalInlet.process.catchHangup()
     }
 
@@ -105,6 +108,8 @@ package enum Startup {
         let limits = try connectionLimits(settings, logger)
         let state = try StateDirectory(path: settings.state, startsNewLog: startsNewLog)
         try StateDirectory.make(settings.inbox, mode: 0o2770)
+        var owner = InboxOwner(inbox: settings.inbox, state: settings.state)
+        try owner.take()
         let socket = try ListeningSocket(path: settings.socket, group: settings.socketGroup.flatMap(Group.number))
 
         let clock = DaemonClock(directory: state.directory, logger: logger)
@@ -136,7 +141,7 @@ package enum Startup {
         // state's lock goes last.
         let services: [any Service] = [
             engine, server, ReloadSignal(hangups: SignalInlet.process.hangups, reloading: reloading, logger: logger),
-            reporter, SyncDismissal(mailbox: mailbox),
+            reporter, MemoryReturn(), SyncDismissal(mailbox: mailbox),
         ]
         try await run(ServiceGroup(configuration: .init(services: services.map { .init(service: $0) }, logger: logger)))
         withExtendedLifetime((state, socket)) {}

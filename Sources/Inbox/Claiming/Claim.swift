@@ -94,10 +94,17 @@ package struct Claim: Sendable {
         of ready: SettleBook.Ready, beneath root: Descriptor
     ) throws(InboxError) -> (ClaimedSidecar?, SidecarProblem?) {
         let arrival = ready.arrival
-        guard let name = DropName.sidecar(of: arrival.name) else { return (nil, nil) }
-        let path = RawPath.join(RawPath.parent(of: arrival.path) ?? [], name)
+        guard let usual = DropName.sidecar(of: arrival.name) else { return (nil, nil) }
+        let folder = RawPath.parent(of: arrival.path) ?? []
+        var name = usual
+        var opening = try open(RawPath.join(folder, name), beneath: root)
+        // As it was seen: shares of other systems write the suffix in letters of either case.
+        if case .ended(.gone) = opening, let seen = ready.sidecar, seen.name != usual {
+            name = seen.name
+            opening = try open(seen.path, beneath: root)
+        }
         let descriptor: Descriptor
-        switch try open(path, beneath: root) {
+        switch opening {
         case .opened(let opened): descriptor = opened
         // What it would have said is not known, so the drop can't be taken without it.
         case .ended(.refused(let refusal)): return (nil, .unusable(Self.unusable(name, refusal.reason)))
@@ -119,7 +126,7 @@ package struct Claim: Sendable {
         guard found.bytesRead == before.size, try descriptor.status() == before else { return (nil, .changed) }
         guard let bytes = found.bytes else { return (nil, .changed) }
         // Changing its mode makes it no newer than it was when it was first seen.
-        let sinceNs = min(before.ctimeNs, ready.sidecarSinceNs ?? before.ctimeNs)
+        let sinceNs = min(before.ctimeNs, ready.sidecar?.ctimeNs ?? before.ctimeNs)
         let sidecar = ClaimedSidecar(
             name: name, identity: before.identity, sinceNs: sinceNs, sha256: found.sha256, bytes: bytes)
         return (sidecar, nil)

@@ -138,6 +138,13 @@ package final class Descriptor: Sendable {
         return names.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
+    /// The sidecar beside a file of this directory, whatever letters its suffix is written in; nil where none stands.
+    func sidecar(of name: [UInt8]) throws(InboxError) -> [UInt8]? {
+        guard let usual = DropName.sidecar(of: name) else { return nil }
+        if try status(ofName: usual) != nil { return usual }
+        return try names().first { DropName.isSidecar($0) && DropName.drop(ofSidecar: $0) == name }
+    }
+
     /// The raw name in a directory entry.
     package static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
         let start = annal_entry_name(entry)

@@ -182,7 +182,7 @@ package final class Filing {
         of item: FilingItem, from source: Descriptor?, into target: Descriptor, beside filed: [UInt8]
     ) throws(InboxError) {
         guard let digest = item.source.sidecar, let source,
-            let name = DropName.sidecar(of: RawPath.name(of: item.source.path)),
+            let name = try source.sidecar(of: RawPath.name(of: item.source.path)),
             let newName = DropName.sidecar(of: filed), let status = try source.status(ofName: name),
             status.kind == .file, status.size <= ClaimLimits().sidecarBytes
         else { return }

@@ -127,7 +127,7 @@ package struct Quarantine: Sendable {
     }
 
     private func sidecar(of name: [UInt8], in source: Descriptor) throws(InboxError) -> [UInt8]? {
-        guard let sidecar = DropName.sidecar(of: name), try source.status(ofName: sidecar)?.kind == .file else {
+        guard let sidecar = try source.sidecar(of: name), try source.status(ofName: sidecar)?.kind == .file else {
             return nil
         }
         return sidecar

@@ -21,10 +21,12 @@ package enum DropName {
         }
     }
 
-    /// Whether a file of that name says something about a drop beside it, in letters of either case.
-    package static func isSidecar(_ name: [UInt8]) -> Bool {
+    /// Whether a file of that name says something about a drop beside it; its suffix may be in letters of either case.
+    package static func isSidecar(_ name: [UInt8], inSmallLetters isExact: Bool = false) -> Bool {
         guard let first = name.first, first != 0x2E, name.count > sidecarSuffix.count else { return false }
-        return name.suffix(sidecarSuffix.count).elementsEqual(sidecarSuffix) { lowercased($0) == $1 }
+        return name.suffix(sidecarSuffix.count).elementsEqual(sidecarSuffix) {
+            isExact ? $0 == $1 : lowercased($0) == $1
+        }
     }
 
     /// The path of the drop that a sidecar stands beside.

@@ -85,9 +85,11 @@ package struct Scanner: Sendable {
         of name: [UInt8], in directory: Descriptor, path: [UInt8]
     ) throws(InboxError) -> Sighting {
         guard let status = try directory.status(ofName: name) else { return .nothing }
-        // What else has a sidecar's name is found out, and said, when its drop is claimed.
         if DropName.isSidecar(name) {
-            return status.kind == .file ? .sidecar(Arrival(path: path, status: status)) : .nothing
+            let isFile = status.kind == .file
+            return isFile
+                ? .sidecar(Arrival(path: path, status: status))
+                : .refusal(Refusal(path: path, reason: Self.notAFile(status.kind)))
         }
         switch status.kind {
         case .directory: return .directory

@@ -12,13 +12,13 @@ package struct SettleBook: Sendable {
         /// It was renamed into place and has not been unchanged for the settle time; only a lease can tell whether
         /// somebody still writes to it.
         package var wasMovedIn: Bool
-        /// When the sidecar that stands beside it came, as ``Arrival/ctimeNs`` tells it; nil where none was seen.
-        package var sidecarSinceNs: Int64?
+        /// The sidecar beside it, as it was first seen with what it says; nil where none was.
+        package var sidecar: Arrival?
 
-        package init(arrival: Arrival, wasMovedIn: Bool, sidecarSinceNs: Int64? = nil) {
+        package init(arrival: Arrival, wasMovedIn: Bool, sidecar: Arrival? = nil) {
             self.arrival = arrival
             self.wasMovedIn = wasMovedIn
-            self.sidecarSinceNs = sidecarSinceNs
+            self.sidecar = sidecar
         }
     }
 
@@ -252,7 +252,7 @@ extension SettleBook {
             let hasSettled = entry.seenNs - entry.sinceNs >= settleTimeNs
             return Ready(
                 arrival: entry.arrival, wasMovedIn: entry.wasMovedIn && !hasSettled,
-                sidecarSinceNs: sidecars.sinceNs(beside: entry.arrival.path))
+                sidecar: sidecars.sidecar(beside: entry.arrival.path))
         }
     }
 

@@ -15,8 +15,8 @@ struct SidecarBook: Sendable {
 
     /// Takes all that a scan found; what it didn't find is gone.
     mutating func observe(_ found: [Arrival], nowNs: UInt64) {
-        let drops = Set(found.map { DropName.drop(ofSidecar: $0.path) })
-        for drop in sidecars.keys where !drops.contains(drop) { sidecars[drop] = nil }
+        let paths = Set(found.map(\.path))
+        for (drop, entry) in sidecars where !paths.contains(entry.arrival.path) { sidecars[drop] = nil }
         for sidecar in found { observe(.sidecar(sidecar), at: sidecar.path, nowNs: nowNs) }
     }
 
@@ -24,19 +24,24 @@ struct SidecarBook: Sendable {
     mutating func observe(_ sighting: Sighting, at path: [UInt8], nowNs: UInt64) {
         guard DropName.isSidecar(RawPath.name(of: path)) else { return }
         let drop = DropName.drop(ofSidecar: path)
+        let known = sidecars[drop]?.arrival
         guard case .sidecar(let sidecar) = sighting else {
-            sidecars[drop] = nil
+            if known?.path == path { sidecars[drop] = nil }
             return
         }
-        if let known = sidecars[drop], known.arrival.hasSameContent(as: sidecar) { return }
+        if let known {
+            if known.path == path, known.hasSameContent(as: sidecar) { return }
+            // Beside one in small letters, which goes before, one in others says nothing.
+            if known.path != path, DropName.isSidecar(known.name, inSmallLetters: true) { return }
+        }
         sidecars[drop] = Entry(arrival: sidecar, aloneSinceNs: nowNs)
     }
 
     /// A drop has left the inbox; what stands beside it from now on it has left behind.
     mutating func noteGone(drop: [UInt8], nowNs: UInt64) { sidecars[drop]?.aloneSinceNs = nowNs }
 
-    /// When the sidecar beside a drop came, in nanoseconds since 1970; nil where none was seen.
-    func sinceNs(beside drop: [UInt8]) -> Int64? { sidecars[drop]?.arrival.ctimeNs }
+    /// The sidecar beside a drop, as it was first seen with what it says; nil where none was.
+    func sidecar(beside drop: [UInt8]) -> Arrival? { sidecars[drop]?.arrival }
 
     /// Paths of those that have stood alone since before a moment.
     func alone(since momentNs: UInt64, isLone: (_ drop: [UInt8]) -> Bool) -> [[UInt8]] {

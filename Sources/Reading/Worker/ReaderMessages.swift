@@ -72,15 +72,18 @@ package struct ReaderJob: Hashable, Sendable {
     /// The dataset that a folder of the inbox gives the file, or that it was recorded as; nil where nothing but the file,
     /// its sidecar and the definitions tell.
     package var dataset: DatasetID?
+    /// The dataset that it is taken for where nothing but its name would say one: that of a file that is only compared.
+    package var presumed: DatasetID?
 
     /// The longest job that is accepted, in bytes: a sidecar, a path, and the identities of one dataset.
     static let maximumByteCount = 1 << 26
 
     package init(
         source: SourceRef, sidecar: [UInt8]? = nil, limits: ReadingLimits = ReadingLimits(),
-        bound: DatasetBinding = .none, dataset: DatasetID? = nil
+        bound: DatasetBinding = .none, dataset: DatasetID? = nil, presumed: DatasetID? = nil
     ) {
         self.dataset = dataset
+        self.presumed = presumed
         self.source = source
         self.sidecar = sidecar
         self.limits = limits
@@ -98,6 +101,7 @@ package struct ReaderJob: Hashable, Sendable {
         if let plan = bound.plan { writer.message(5) { plan.encode(to: &$0) } }
         if let dataset { writer.text(6, dataset.slug) }
         for id in bound.dimensions { writer.text(7, id) }
+        if let presumed { writer.text(8, presumed.slug) }
         return writer.bytes
     }
 
@@ -108,7 +112,7 @@ package struct ReaderJob: Hashable, Sendable {
         var sidecar: [UInt8]?
         var limits: [Int] = []
         var bound = DatasetBinding.none
-        var dataset: DatasetID?
+        var (dataset, presumed): (DatasetID?, DatasetID?) = (nil, nil)
         while let field = try reader.next() {
             switch field.number {
             case 1: source = try SourceRef(decoding: reader.message(field, what: "source"))
@@ -118,6 +122,7 @@ package struct ReaderJob: Hashable, Sendable {
             case 5: bound.plan = try ReadingPlan(decoding: reader.message(field, what: "plan"))
             case 6: dataset = try reader.dataset(field)
             case 7: bound.dimensions.append(try reader.text(field))
+            case 8: presumed = try reader.dataset(field)
             default: continue
             }
         }
@@ -126,6 +131,6 @@ package struct ReaderJob: Hashable, Sendable {
             source: source, sidecar: sidecar,
             limits: ReadingLimits(
                 fileBytes: limits[0], lineBytes: limits[1], cells: limits[2], categories: limits[3], years: limits[4]),
-            bound: bound, dataset: dataset)
+            bound: bound, dataset: dataset, presumed: presumed)
     }
 }

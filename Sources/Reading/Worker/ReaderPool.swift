@@ -31,7 +31,7 @@ package final class ReaderPool: Sendable {
         case unreadable(Reason)
         /// No reader can be started; nothing is known of the file.
         case unavailable(String)
-        /// The pool was closed meanwhile.
+        /// The pool was closed meanwhile, or nobody wants to know any more.
         case stopped
     }
 
@@ -58,6 +58,8 @@ package final class ReaderPool: Sendable {
     }
 
     private let argument: String
+    /// Whether a reader goes on to the next file.
+    private let reuses: Bool
     private let state: Mutex<State>
     private let recurring = RecurringContent()
 
@@ -65,8 +67,13 @@ package final class ReaderPool: Sendable {
     ///   - argument: What tells this program, started anew, that it is a reader: see ``ReaderMain``.
     ///   - definitions: What the office has written down.
     ///   - options: What each reader may use.
-    package init(argument: String = ReaderMain.argument, definitions: Definitions, options: Options = Options()) {
+    ///   - reuses: False for a reader a file, where what a file may do to its reader must not reach the next one.
+    package init(
+        argument: String = ReaderMain.argument, definitions: Definitions, options: Options = Options(),
+        reuses: Bool = true
+    ) {
         self.argument = argument
+        self.reuses = reuses
         state = Mutex(State(terms: Terms(definitions, options)))
     }
 
@@ -98,8 +105,9 @@ package final class ReaderPool: Sendable {
     /// - Parameters:
     ///   - job: What is known of the file.
     ///   - file: The open file.
+    ///   - isWanted: Asked now and then; false ends the reader and the wait.
     /// - Returns: What it came to.
-    package func examine(_ job: ReaderJob, file: Int32) -> Ending {
+    package func examine(_ job: ReaderJob, file: Int32, isWanted: () -> Bool = { true }) -> Ending {
         var reason = Reason("")
         for _ in 0..<Self.mostAttempts {
             let reader: ReaderProcess
@@ -108,7 +116,7 @@ package final class ReaderPool: Sendable {
             case .failure(.stopped): return .stopped
             case .failure(.unavailable(let why)): return .unavailable(why)
             }
-            switch reader.examine(job, file: file, recurring: recurring) {
+            switch reader.examine(job, file: file, recurring: recurring, isWanted: isWanted) {
             case .examined(let examined):
                 giveBack(reader)
                 return .examined(examined)
@@ -116,7 +124,7 @@ package final class ReaderPool: Sendable {
                 state.withLock { $0.busy[ObjectIdentifier(reader)] = nil }
                 reason = why
             }
-            if state.withLock({ $0.isClosed }) { return .stopped }
+            if state.withLock({ $0.isClosed }) || !isWanted() { return .stopped }
         }
         return .unreadable(reason)
     }
@@ -154,7 +162,7 @@ package final class ReaderPool: Sendable {
         state.withLock { state in
             state.busy[ObjectIdentifier(reader)] = nil
             let isOfNow = reader.setup == state.terms.setup && reader.bounds == state.terms.bounds
-            if !state.isClosed, isOfNow, !isWornOut { state.idle.append(reader) }
+            if reuses, !state.isClosed, isOfNow, !isWornOut { state.idle.append(reader) }
         }
     }
 }

@@ -135,15 +135,18 @@ final class ReaderProcess: Sendable {
     ///   - job: What is known of the file.
     ///   - file: The open file; the reader gets a descriptor of its own.
     ///   - recurring: Of the answers before, from any reader.
+    ///   - isWanted: Asked now and then; false ends the reader.
     /// - Returns: What it came to, or that the reader died of it: the process is of no use then.
-    func examine(_ job: ReaderJob, file: Int32, recurring: RecurringContent) -> Ending {
+    func examine(
+        _ job: ReaderJob, file: Int32, recurring: RecurringContent, isWanted: () -> Bool = { true }
+    ) -> Ending {
         // Where the kernel refuses, the clock still bounds it. The last limit is the same each time: only root may
         // raise one.
         let seconds = UInt64(bounds.seconds)
         _ = annal_limit_processor_time(process, usedSeconds + seconds + 1, Self.lifetimeFiles * seconds + 1)
         do throws(Errno) {
             try socket.send(.job, job.encoded, file: file)
-            guard waits(seconds: bounds.seconds) else { return died(.outOfTime) }
+            guard waits(seconds: bounds.seconds, while: isWanted) else { return died(.outOfTime) }
             guard let message = try socket.receive(upTo: answerByteCount(for: job)), message.kind == .answer else {
                 return died(.gone)
             }
@@ -187,16 +190,20 @@ final class ReaderProcess: Sendable {
         }
     }
 
-    /// Waits until something can be read, or the peer is gone; false where the time is over.
-    private func waits(seconds: Int) -> Bool {
+    /// Waits until something can be read, or the peer is gone; false where the time is over, or nobody wants to know.
+    private func waits(seconds: Int, while isWanted: () -> Bool = { true }) -> Bool {
         let end = Self.now() + Int64(seconds) * 1000
-        while true {
+        while isWanted() {
             let left = max(0, end - Self.now())
             var waited = pollfd(fd: socket.number, events: Int16(POLLIN), revents: 0)
-            if poll(&waited, 1, Int32(clamping: left)) > 0 { return true }
+            if poll(&waited, 1, Int32(min(left, Self.longestPollMilliseconds))) > 0 { return true }
             if left == 0 { return false }
         }
+        return false
     }
+
+    /// How long it may take to notice that nobody wants to know any more.
+    private static let longestPollMilliseconds: Int64 = 250
 
     /// Milliseconds of the monotonic clock.
     private static func now() -> Int64 {

@@ -72,16 +72,12 @@ extension SegmentedLog {
     /// - Returns: What gives the copy piece by piece.
     /// - Throws: `.damaged` while there is damage that is not repaired; `.storage`.
     package func backup(owner: TarHeader.Owner = .root) throws(RecordLogError) -> LogBackup {
-        let (damage, end, known, ledger) = state.withLock { ($0.damage, $0.end, Set($0.salts.keys), $0.ledger) }
+        let (damage, end) = state.withLock { ($0.damage, $0.end) }
         if let first = damage.first { throw .damaged(first) }
-        let names = try RecordLogError.storage { () throws(StorageError) in try directory.list() }
-        let numbers = names.compactMap(SegmentName.number(of:)).filter { $0 <= end?.segment ?? .max }.sorted()
-        for missing in known.subtracting(numbers).sorted() where missing <= end?.segment ?? .max {
-            let hit = state.withLock { $0.index.sequences(in: missing) }
-            let damage = Damage(.missingSegment, file: SegmentName.name(of: missing), hit: hit)
-            guard !ledger.covers(damage) else { continue }
-            state.withLock { $0.add(damage) }
-            throw .damaged(damage)
+        let numbers = try segmentNumbers(upTo: end)
+        if let first = removedSegments(upTo: end, present: numbers).first {
+            state.withLock { $0.add(first) }
+            throw .damaged(first)
         }
         let segments = try numbers.map { (number) throws(RecordLogError) in
             // In use, its size is room; the frames that count end where they ended now.

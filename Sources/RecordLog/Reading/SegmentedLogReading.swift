@@ -70,6 +70,11 @@ extension SegmentedLog {
                     .unreadable, file: SegmentName.name(of: contents.assembly.segment), bytes: contents.tail,
                     sequences: lost))
         }
+        // Those whose frames all stand beside them as well read as if nothing was.
+        for removed in removedSegments(upTo: end, present: try segmentNumbers(upTo: end))
+        where !damage.contains(where: { $0.kind == .missingSegment && $0.file == removed.file }) {
+            damage.append(removed)
+        }
         state.withLock { state in
             for (sequence, copy) in contents.assembly.copies where state.copies[sequence] == nil {
                 state.copies[sequence] = copy
@@ -77,6 +82,24 @@ extension SegmentedLog {
             for found in damage { state.add(found) }
         }
         return damage
+    }
+
+    /// The segments that stand in the directory now, up to where the log ends.
+    func segmentNumbers(upTo end: (segment: UInt32, offset: Int)?) throws(RecordLogError) -> [UInt32] {
+        let names = try RecordLogError.storage { () throws(StorageError) in try directory.list() }
+        return names.compactMap(SegmentName.number(of:)).filter { $0 <= end?.segment ?? .max }.sorted()
+    }
+
+    /// The segments that this log counts on and that somebody removed underneath it, but for those that were repaired.
+    func removedSegments(upTo end: (segment: UInt32, offset: Int)?, present: [UInt32]) -> [Damage] {
+        state.withLock { state in
+            Set(state.salts.keys).subtracting(present).filter { $0 <= end?.segment ?? .max }.sorted()
+                .map { number in
+                    Damage(
+                        .missingSegment, file: SegmentName.name(of: number), hit: state.index.sequences(in: number))
+                }
+                .filter { !state.ledger.covers($0) }
+        }
     }
 
     /// Gives each sequence up to the head as of now, and where it is to be read.

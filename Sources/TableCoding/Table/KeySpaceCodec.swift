@@ -18,12 +18,14 @@ package enum KeySpaceCodec {
         if let total = dimension.totalCode { writer.text(3, total) }
         if dimension.isMeasure { writer.number(4, 1) }
         for category in dimension.categories { writer.message(5) { encode(category, to: &$0) } }
+        for attribute in dimension.attributes { writer.text(6, attribute) }
     }
 
     private static func encode(_ category: Category, to writer: inout FieldWriter) {
         writer.text(1, category.code)
         if category.label != category.code { writer.text(2, category.label) }
         for alias in category.aliases { writer.text(3, alias) }
+        for attribute in category.attributes { writer.text(4, attribute) }
     }
 
     /// Decodes what ``encode(_:)`` wrote, from bytes that may say anything.
@@ -50,8 +52,13 @@ package enum KeySpaceCodec {
             case 3: dimension.totalCode = try reader.text(field)
             case 4: dimension.isMeasure = try reader.flag(field)
             case 5: dimension.categories.append(try category(reader.message(field, what: "category")))
+            case 6: dimension.attributes.append(try reader.text(field))
             default: continue
             }
+        }
+        let counts = [0, dimension.attributes.count]
+        guard dimension.categories.allSatisfy({ counts.contains($0.attributes.count) }) else {
+            throw reader.malformed("a category says more or less than its dimension's attributes")
         }
         return dimension
     }
@@ -61,14 +68,18 @@ package enum KeySpaceCodec {
         var code = ""
         var label: String?
         var aliases: [String] = []
+        var attributes: [String] = []
         while let field = try reader.next() {
             switch field.number {
             case 1: code = try reader.text(field)
             case 2: label = try reader.text(field)
             case 3: aliases.append(try reader.text(field))
+            case 4: attributes.append(try reader.text(field))
             default: continue
             }
         }
-        return Category(code: code, label: label ?? code, aliases: aliases)
+        var category = Category(code: code, label: label ?? code, aliases: aliases)
+        category.attributes = attributes
+        return category
     }
 }

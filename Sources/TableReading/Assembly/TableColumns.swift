@@ -49,6 +49,16 @@ enum AssemblyError: Error {
 }
 
 extension TableColumns {
+    /// Gives all measures a unit, where none has one of its own.
+    mutating func take(_ unit: UnitText) {
+        guard measures.allSatisfy({ $0.unit == nil && $0.multiplier == 0 }) else { return }
+        for measure in measures.indices {
+            measures[measure].unit = unit.unit
+            measures[measure].multiplier = unit.multiplier
+            measures[measure].kind = measures[measure].kind ?? unit.kind
+        }
+    }
+
     /// Brings all columns of a measure to the decimals of the one that has most.
     ///
     /// - Returns: The first row whose figure doesn't fit any more, with its column; nil where all fit.

@@ -7,6 +7,8 @@ struct TableIdentity {
     let definition: DatasetDefinition?
     let dialect: Dialect
     private let given: DatasetID?
+    private let sidecarYear: Int?
+    private let presumed: DatasetID?
     private let fileName: FileName
 
     /// - Parameters:
@@ -17,7 +19,9 @@ struct TableIdentity {
         let document = input.document
         self.title = title
         fileName = input.fileName
+        sidecarYear = document.sidecar?.year
         given = try Self.given(document)
+        presumed = document.presumed
         definition = try Self.definition(input, given: given, title: title)
         let name = document.sidecar?.dialect ?? definition?.dialect ?? Definitions.genericDialect
         guard let dialect = input.definitions.dialects[name] else {
@@ -27,6 +31,13 @@ struct TableIdentity {
                 remedy: "Correct `dialect:` in the sidecar")
         }
         self.dialect = definition?.numbers.applied(to: dialect) ?? dialect
+    }
+
+    /// The years that the file is said to be of, whatever its columns hold: the sidecar's, else the title's, else the name's.
+    var claimedYears: Set<Int> {
+        if let sidecarYear { return [sidecarYear] }
+        let inTitle = title?.mentions.years ?? []
+        return Set((inTitle.isEmpty ? fileName.mentions.years : inTitle).map(\.year))
     }
 
     private static func given(_ document: SourceDocument) throws(Reason) -> DatasetID? {
@@ -51,13 +62,17 @@ struct TableIdentity {
                 remedy: "Say which in a sidecar NAME.meta.yaml: "
                     + found.map { "`dataset: \($0.dataset)`" }.sorted().joined(separator: " or "))
         }
+        let saysNothing = title?.agencyID == nil && title?.cleaned == nil
+        if found.isEmpty, saysNothing, let presumed = input.document.presumed {
+            return input.definitions.definition(of: presumed)
+        }
         return found.first
     }
 
     /// The dataset's id, once the dimensions are known.
     ///
     /// - Parameter dimensions: Ids, without the measure dimension.
-    /// - Returns: Given, defined, the agency's id with the dimensions, the title's or the file name's slug.
+    /// - Returns: Given, defined, the agency's id with the dimensions, the title's slug, presumed, or the file name's.
     /// - Throws: Where nothing names the dataset.
     func dataset(dimensions: [String]) throws(Reason) -> DatasetID {
         if let given { return given }
@@ -68,6 +83,7 @@ struct TableIdentity {
             return dataset
         }
         if let cleaned = title?.cleaned, let dataset = DatasetID(title: cleaned) { return dataset }
+        if let presumed { return presumed }
         if let name = fileName.title, let dataset = DatasetID(title: name) { return dataset }
         throw Reason(
             "Nothing names the dataset: the file has no title, and its name is only a year",

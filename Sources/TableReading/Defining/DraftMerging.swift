@@ -76,7 +76,8 @@ extension ReadDocument {
         }
         for (table, second) in zip(tables, other.tables) {
             let year = table.period.label
-            if table.keySpace != second.keySpace {
+            // A definition may say of more columns that they belong to a category.
+            if (table.withoutAttributes ?? table).keySpace != (second.withoutAttributes ?? second).keySpace {
                 func shape(_ table: Table) -> String {
                     table.keySpace.dimensions.map { "\($0.categories.count) \($0.id)" }.joined(separator: " × ")
                 }

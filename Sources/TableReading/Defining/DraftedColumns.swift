@@ -109,7 +109,9 @@ extension DefinitionDraft {
             return
         }
         let headings =
-            definition.columns.year == nil ? FigureChoice.yearHeadings(names) : names.map { _ in nil as YearHeading? }
+            definition.columns.year == nil
+            ? FigureChoice.yearHeadings(names, claimed: Set(document.tables.map(\.period.year)))
+            : names.map { _ in nil as YearHeading? }
         var values: [String] = []
         for (name, heading) in zip(names, headings) {
             let value = heading.map { MeasureHeading($0.remainder).name } ?? name

@@ -3,18 +3,19 @@ import Definitions
 
 /// A scanned file on its way to tables: what its keys, headings, years and marks make of its figures.
 struct DelimitedTable {
-    private let scanned: DelimitedScan
-    private let form: DelimitedForm
+    let scanned: DelimitedScan
+    let form: DelimitedForm
     private let identity: TableIdentity
     private let input: ReaderInput
     private let layout: FigureLayout
     /// Places of the measures among the columns of the plan.
-    private let measures: [Int]
+    let measures: [Int]
     private var palette: MarkPalette
     private var findings: [Finding] = []
-    private var columns: TableColumns
+    var columns: TableColumns
+    private let corner: YearMention?
 
-    private func line(ofRow row: Int) -> Int { scanned.scan.places.line(ofRow: row) }
+    func line(ofRow row: Int) -> Int { scanned.scan.places.line(ofRow: row) }
 
     init(_ scanned: DelimitedScan, form: DelimitedForm, identity: TableIdentity, input: ReaderInput) throws(Reason) {
         self.scanned = scanned
@@ -24,13 +25,15 @@ struct DelimitedTable {
         palette = scanned.palette
         measures = scanned.table.places(.measure)
         let places = scanned.scan.places
-        let sources = try KeySources.all(scanned.table, definition: identity.definition, delimiter: form.delimiter)
+        var sources = try KeySources.all(scanned.table, definition: identity.definition, delimiter: form.delimiter)
         let (layout, codes) = try Self.layout(scanned.table, sources, form: form, identity: identity, input: input)
+        corner = layout.headings == nil && scanned.table.places(.year).isEmpty ? Self.takeCorner(&sources) : nil
         let keys = try KeyColumns(
-            sources, definition: identity.definition, matrixCodes: codes, limit: input.limits.categories,
+            sources, definition: identity.definition, matrixCodes: codes,
+            marks: FootnoteMarks(notes: form.remarks + scanned.scan.notes), limit: input.limits.categories,
             lineOfRow: places.line(ofRow:))
         self.layout = layout
-        findings = scanned.table.findings + scanned.scan.findings + layout.findings + keys.findings
+        findings = form.findings + scanned.table.findings + scanned.scan.findings + layout.findings + keys.findings
         findings += identity.title?.findings ?? []
         columns = TableColumns(
             rowCount: scanned.scan.rowCount, keys: keys.keys, periods: [], rowPeriods: nil, extra: layout.extra,
@@ -43,10 +46,23 @@ struct DelimitedTable {
         columns.palette = palette.marks
         try refuseSecondHeading()
         try refuseGroups()
+        if layout.headings == nil, years == nil, let odd = YearLabels.first(columns) {
+            throw YearLabels.reason(odd.label, line: line(ofRow: odd.row))
+        }
         noteEmptyRows()
         takePercent()
         takeUnit()
+        try takeMultiplier()
         takeRemarks()
+    }
+
+    /// The year that stands above the labels, in place of a name for them.
+    private static func takeCorner(_ sources: inout [KeyColumns.Source]) -> YearMention? {
+        guard let first = sources.first, case .year(let heading) = YearHeading.parse(first.name),
+            heading.remainder.isEmpty
+        else { return nil }
+        sources[0].name = ""
+        return heading.mention
     }
 
     private static let years: ClosedRange<Int64> = 1900...2100
@@ -87,19 +103,6 @@ struct DelimitedTable {
         }
     }
 
-    /// Figures that are printed with a percent sign are in percent.
-    private mutating func takePercent() {
-        var areOther = [Bool](repeating: false, count: columns.measures.count)
-        for (place, figure) in columns.figures.enumerated() {
-            let isPercent = scanned.isPercent[scanned.table.columns[measures[place]].place]
-            areOther[figure.measure] = areOther[figure.measure] || !isPercent
-        }
-        for measure in columns.measures.indices where !areOther[measure] && columns.measures[measure].unit == nil {
-            columns.measures[measure].unit = "percent"
-            columns.measures[measure].kind = columns.measures[measure].kind ?? .percent
-        }
-    }
-
     /// A row without any figure between others: a region of which nothing is known, or the heading of a group.
     private mutating func noteEmptyRows() {
         guard columns.keys.count == 1, columns.figures.count > 1, let key = columns.keys.first else { return }
@@ -115,17 +118,6 @@ struct DelimitedTable {
                 line: line(ofRow: first)))
     }
 
-    /// Remarks in a column of their own are notes of the table.
-    private mutating func takeRemarks() {
-        let table = scanned.table
-        for place in table.places(.attribute) where table.columns[place].heading.isRemark {
-            guard let texts = table.columns[place].texts, texts.count <= Self.mostRemarks else { continue }
-            columns.notes += texts.strings.filter { !$0.isEmpty }
-        }
-    }
-
-    private static let mostRemarks = 100
-
     private static func layout(
         _ table: RoleTable, _ sources: [KeyColumns.Source], form: DelimitedForm, identity: TableIdentity,
         input: ReaderInput
@@ -133,7 +125,7 @@ struct DelimitedTable {
         let definition = identity.definition
         let names = table.places(.measure).map { withUnit(table.columns[$0].name, definition) }
         if table.places(.year).isEmpty {
-            let headings = FigureChoice.yearHeadings(names)
+            let headings = FigureChoice.yearHeadings(names, claimed: identity.claimedYears)
             if headings.contains(where: { $0 != nil }) {
                 try refuseTwice(headings, table, line: form.headerLine)
                 return (.years(headings, names: names, definition: definition), nil)
@@ -184,23 +176,6 @@ struct DelimitedTable {
         }
     }
 
-    /// The unit of all figures, where a column says it and no heading does.
-    private mutating func takeUnit() {
-        let table = scanned.table
-        guard columns.measures.allSatisfy({ $0.unit == nil && $0.multiplier == 0 }) else { return }
-        for place in table.places(.attribute) where table.columns[place].heading.isUnit {
-            guard let texts = table.columns[place].texts, texts.count == 1, let unit = UnitText(texts.string(0)) else {
-                continue
-            }
-            for measure in columns.measures.indices {
-                columns.measures[measure].unit = unit.unit
-                columns.measures[measure].multiplier = unit.multiplier
-                columns.measures[measure].kind = columns.measures[measure].kind ?? unit.kind
-            }
-            return
-        }
-    }
-
     // MARK: Years and figures
 
     private mutating func assignPeriods() throws(Reason) -> YearColumn? {
@@ -219,7 +194,7 @@ struct DelimitedTable {
         } else {
             columns.periods = [
                 try YearResolution.period(
-                    input, heading: nil, title: identity.title, lines: form.remarks,
+                    input, heading: corner, title: identity.title, lines: form.remarks,
                     findings: &findings)
             ]
         }
@@ -376,12 +351,15 @@ struct DelimitedTable {
         if let column = KeyProposal.leftOut(columns, scanned.table) {
             return "`\(column)` tells these rows apart, and is no key: say so in a definition: `\(asKey(column))`"
         }
+        if KeyProposal.isInFront(columns) {
+            let line = asKey(scanned.table.columns[measures[0]].title)
+            return "If its first column of figures names the rows, say so in a definition: `\(line)`"
+        }
         let candidates = measures.enumerated().compactMap { index, place in
             let column = scanned.table.columns[place]
             return column.profile.isOfWholeNumbers ? (figure: index, name: column.title) : nil
         }
-        let proposed = KeyProposal.names(columns, candidates: candidates)
-        guard let first = proposed.first else {
+        guard let first = KeyProposal.names(columns, candidates: candidates).first else {
             return isSame ? "Remove the repeated row" : "Remove the wrong row, or add the column that tells them apart"
         }
         return "If `\(first)` tells the rows apart, say so in a definition: `\(asKey(first))`"

@@ -11,6 +11,8 @@ struct KeyColumns {
         var texts: KeyDictionary
         /// The column that says the same in words.
         var labels: KeyDictionary?
+        /// The columns that say something else of its categories.
+        var attributes: [(name: String, texts: KeyDictionary)] = []
         /// What a definition calls it.
         var id: String?
     }
@@ -22,12 +24,13 @@ struct KeyColumns {
     ///   - sources: In the order of the file.
     ///   - definition: What is said about the dimensions.
     ///   - matrixCodes: Codes of the labels of both sides where the table is a matrix; nil where it isn't.
+    ///   - marks: Those of the notes around the table.
     ///   - limit: The most categories.
     ///   - lineOfRow: For messages.
     /// - Throws: An empty key, or a code with two labels in a matrix.
     init(
-        _ sources: [Source], definition: DatasetDefinition?, matrixCodes: LabelCodes?, limit: Int,
-        lineOfRow: (Int) -> Int
+        _ sources: [Source], definition: DatasetDefinition?, matrixCodes: LabelCodes?, marks: FootnoteMarks,
+        limit: Int, lineOfRow: (Int) -> Int
     ) throws(Reason) {
         for source in sources {
             if let entry = (0..<source.texts.count).first(where: { LabelText.isEmpty(source.texts.bytes($0)) }) {
@@ -35,12 +38,15 @@ struct KeyColumns {
             }
             let described = Self.definition(of: source, isOnly: sources.count == 1, in: definition)
             let labels = Self.labels(of: source)
+            let attributes = source.attributes.map { Self.said(by: $0.texts, of: source) }
             var key = KeyColumn(
                 dimension: Dimension(id: "", label: source.name, categories: []), indices: source.texts.takeIndices())
             if let matrixCodes, sources.count == 1 {
                 try Self.fill(&key, source, matrixCodes, described, limit, lineOfRow, &findings)
             } else {
-                findings += Self.fill(&key, source, labels, joinsZeros: definition?.joinsLostZeros == true, lineOfRow)
+                findings += Self.fill(
+                    &key, source, labels, attributes, joinsZeros: definition?.joinsLostZeros == true, lineOfRow)
+                findings += Self.takeMarks(&key.dimension, marks)
             }
             key.dimension.id = uniqueID(source.id ?? described?.id ?? Slug.make(source.name))
             key.dimension.label = described?.label ?? (source.name.isEmpty ? key.dimension.id : source.name)
@@ -96,13 +102,18 @@ struct KeyColumns {
 
     /// *Shape:* one an entry: its label, the one that most rows have; nil without a column of labels.
     private static func labels(of source: Source) -> [String]? {
-        guard let labels = source.labels else { return nil }
-        return ColumnRelations.leaders(source.texts, labels).map { LabelText.normalized(labels.string(Int($0))) }
+        source.labels.map { said(by: $0, of: source) }
+    }
+
+    /// *Shape:* one an entry: what most of its rows have in another column.
+    private static func said(by texts: KeyDictionary, of source: Source) -> [String] {
+        ColumnRelations.leaders(source.texts, texts).map { LabelText.normalized(texts.string(Int($0))) }
     }
 
     /// One category for each text; for texts that only look different, one together, and a finding.
     private static func fill(
-        _ key: inout KeyColumn, _ source: Source, _ labels: [String]?, joinsZeros: Bool, _ lineOfRow: (Int) -> Int
+        _ key: inout KeyColumn, _ source: Source, _ labels: [String]?, _ attributes: [[String]], joinsZeros: Bool,
+        _ lineOfRow: (Int) -> Int
     ) -> [Finding] {
         let printed = source.texts.strings
         var texts = printed.map(LabelText.normalized)
@@ -126,11 +137,37 @@ struct KeyColumns {
             }
             let place = UInt32(categories.count)
             places[code] = place
-            categories.append(Category(code: code, label: labels?[entry] ?? coded?[texts[entry]]?.label ?? code))
+            var category = Category(code: code, label: labels?[entry] ?? coded?[texts[entry]]?.label ?? code)
+            category.attributes = attributes.map { $0[entry] }
+            categories.append(category)
             return place
         }
         key.dimension.categories = categories
+        key.dimension.attributes = source.attributes.map(\.name)
         if isFolded { for row in key.indices.indices { key.indices[row] = indices[Int(key.indices[row])] } }
+        return findings
+    }
+
+    /// Takes marks that notes explain off codes and labels, so that next year's table without the note is the same.
+    private static func takeMarks(_ dimension: inout Dimension, _ marks: FootnoteMarks) -> [Finding] {
+        guard !marks.isEmpty else { return [] }
+        var codes = Set(dimension.categories.map(\.code))
+        var findings: [Finding] = []
+        for index in dimension.categories.indices {
+            let printed = dimension.categories[index]
+            if let bare = marks.bare(printed.label) { dimension.categories[index].label = bare }
+            // Where another category has the code, the mark tells the two apart.
+            if let bare = marks.bare(printed.code), codes.insert(bare).inserted {
+                codes.remove(printed.code)
+                dimension.categories[index].code = bare
+            }
+            guard dimension.categories[index] != printed else { continue }
+            findings.append(
+                Finding(
+                    "label-footnote",
+                    "A footnote stands at `\(printed.label)`, which is taken for `\(dimension.categories[index].label)`"
+                ))
+        }
         return findings
     }
 

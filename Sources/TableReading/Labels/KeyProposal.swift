@@ -17,11 +17,20 @@ enum KeyProposal {
         let found = candidates.prefix(triedAtMost).compactMap { candidate -> (name: String, different: Int)? in
             let values = columns.figures[candidate.figure].values
             let different = Set(values).count
-            // Codes come again.
-            guard different < columns.rowCount, tellsApart(columns, { values[$0] }) else { return nil }
+            // Codes come again, and again; a figure may once.
+            guard different * 2 <= columns.rowCount + 1, tellsApart(columns, { values[$0] }) else { return nil }
             return (candidate.name, different)
         }
         return found.sorted { $0.different < $1.different }.map(\.name)
+    }
+
+    /// Whether the first column of figures would make all rows different where no column is a key: codes such as `301.0`.
+    static func isInFront(_ columns: TableColumns) -> Bool {
+        guard columns.keys.isEmpty, columns.figures.count > 1, columns.rowCount <= 1_000_000,
+            columns.figures[0].decimals > 0
+        else { return false }
+        let values = columns.figures[0].values
+        return tellsApart(columns) { values[$0] }
     }
 
     /// The first column of texts that would make all rows different, though it is no key: a definition leaves it out.

@@ -23,7 +23,8 @@ enum KeySources {
                 sources.append(
                     KeyColumns.Source(
                         column: column.place, name: column.name, texts: texts,
-                        labels: labels[place].flatMap { table.columns[$0].texts }, id: key?.id))
+                        labels: labels[place].flatMap { table.columns[$0].texts },
+                        attributes: attributes(of: [place], texts, table, definition), id: key?.id))
                 continue
             }
             let parts = key.columns.compactMap(table.place(named:))
@@ -34,9 +35,25 @@ enum KeySources {
             sources.append(
                 KeyColumns.Source(
                     column: column.place, name: key.id ?? key.columns.joined(separator: " "), texts: whole,
-                    labels: label.flatMap { table.columns[$0].texts }, id: key.id))
+                    labels: label.flatMap { table.columns[$0].texts },
+                    attributes: attributes(of: parts, whole, table, definition), id: key.id))
         }
         return sources
+    }
+
+    /// The columns that say something of the categories of some key columns: those that were found to follow from one of
+    /// them, and those of a definition that do.
+    private static func attributes(
+        of keys: [Int], _ texts: KeyDictionary, _ table: RoleTable, _ definition: DatasetDefinition?
+    ) -> [(name: String, texts: KeyDictionary)] {
+        let declared = Set((definition?.columns.attributes ?? []).compactMap(table.place(named:)))
+        return table.places(.attribute).compactMap { place in
+            guard let said = table.columns[place].texts, said.count > 1 else { return nil }
+            let follows =
+                table.owner(place).map(keys.contains)
+                ?? (declared.contains(place) && ColumnRelations.determines(texts, said))
+            return follows ? (table.columns[place].title, said) : nil
+        }
     }
 
     /// The texts of several columns as one.

@@ -119,7 +119,11 @@ struct TitleLine {
         var view = text.unicodeScalars
         if FieldText.withBytes(of: text, mayHaveSuperscripts) { view.removeAll(where: isSuperscript) }
         guard !marks.isEmpty else { return String(view) }
-        return String(view).split(separator: " ", omittingEmptySubsequences: false).map { word in
+        let words = String(view).split(separator: " ", omittingEmptySubsequences: false)
+        return words.enumerated().filter { place, word in
+            // `Oslo 1)`: the mark apart.
+            place == 0 || word.last != ")" || !marks.contains(String(word.dropLast()))
+        }.map { _, word in
             var stem = word
             while let last = stem.last, ".,:;".contains(last) { stem.removeLast() }
             let tail = word[stem.endIndex...]

@@ -21,7 +21,7 @@ enum TotalColumns {
     }
 
     /// Whether a whole heading means the total, and not the total of something that it names.
-    private static func isTotal(_ name: String) -> Bool { totals.contains(Slug.make(name)) }
+    static func isTotal(_ name: String) -> Bool { totals.contains(Slug.make(name)) }
 
     private static let totals: Set<String> = [
         "total", "totals", "grand-total", "in-all", "all", "sum", "both-sexes", "all-ages", "whole-country",

@@ -21,6 +21,33 @@ enum PageChecks {
         }
     }
 
+    /// - Throws: Years whose figures are in two units.
+    static func refuseUnits(_ layout: PageLayout, _ columns: PageSide) throws(Reason) {
+        guard let years = columns.years else { return }
+        let used = columns.categories.indices.filter { !columns.isLeftOut[$0] }
+        let names = used.map { columns.categories[$0].label }
+        try YearUnits.refuse(names, used.map { years[$0] }) { layout.place(ofHeading: names[$0]) }
+    }
+
+    /// - Throws: A year above the labels of the rows, beside years above the figures, or another than theirs: either it
+    ///   heads figures, or it is the year of all of them.
+    static func refuseYearAboveLabels(_ layout: PageLayout, _ periods: [Period]) throws(Reason) {
+        for heading in layout.headings {
+            guard let year = YearHeading.parse(heading.stub).year, year.remainder.isEmpty else { continue }
+            let labels = heading.labels.filter { !$0.isEmpty }
+            guard
+                labels.contains(where: HeadingLines.namesYear)
+                    || !periods.contains(where: { $0.year == year.mention.year })
+            else { continue }
+            throw Reason(
+                "A year stands above the labels of the rows", line: heading.line, column: 1, found: heading.stub,
+                expected: "the name of the rows, or nothing; a year above each column of figures, or one in the title",
+                remedy:
+                    "Write what the rows are in its place; where a column of figures is empty throughout, print a symbol in it"
+            )
+        }
+    }
+
     /// - Throws: A heading that names a key, a year or a value: the rows are then those of a list.
     static func refuseLists(_ layout: PageLayout) throws(Reason) {
         for heading in layout.headings {

@@ -95,16 +95,18 @@ struct PageSide {
     /// - Parameters:
     ///   - labels: The distinct ones.
     ///   - stub: The distinct labels of the rows: what stands there too is a category.
+    ///   - claimed: The years that title or file name give.
     ///   - place: Line and column of a label, for a refusal.
     /// - Returns: By label; what is left out names no year.
     /// - Throws: Where most are parts of years, or one names a year among the categories of a matrix.
     static func years(
-        _ labels: [String], stub: [String], place: (String) -> (line: Int, column: Int)
+        _ labels: [String], stub: [String], claimed: Set<Int>, place: (String) -> (line: Int, column: Int)
     ) throws(Reason) -> [String: YearHeading]? {
         let names = labels.map(LabelText.normalized)
         try refuseParts(names, place: place)
-        let headings = FigureChoice.yearHeadings(names)
+        let headings = FigureChoice.yearHeadings(names, claimed: claimed)
         let others = zip(names, headings).filter { $1 == nil }.map(\.0)
+        try ShortYear.refuse(others, claimed: claimed) { place(others[$0]) }
         guard others.count < names.count else { return nil }
         // `A1800 men` among `A1 men` and others of its kind counts on, and names no year.
         if others.count * 2 > names.count,
@@ -179,28 +181,77 @@ struct PageSide {
     /// - Parameters:
     ///   - mentions: Of all rows.
     ///   - stub: What stands above them.
+    ///   - claimed: The years that title or file name give.
     /// - Returns: By label.
-    /// - Throws: A label that is no year among years.
+    /// - Throws: A label that is no year among years; years that may be something else.
     static func stubYears(
-        _ mentions: [PageCategories.Mention], stub: String
+        _ mentions: [PageCategories.Mention], stub: String, claimed: Set<Int>
     ) throws(Reason) -> [String: YearHeading]? {
-        if ColumnName(stub).isCode { return nil }
+        let name = ColumnName(stub)
+        if name.isKey, !name.isYear { return nil }
         var years: [String: YearHeading] = [:]
         var odd: PageCategories.Mention?
         var others = Set<String>()
+        let marked = markedYears(mentions)
         for mention in mentions {
             let label = LabelText.normalized(mention.text)
             guard years[label] == nil else { continue }
-            if YearValue.parse(label) != nil, case .year(let heading) = YearHeading.parse(label) {
+            if let heading = marked[label] {
+                years[label] = heading
+            } else if YearValue.parse(label) != nil, case .year(let heading) = YearHeading.parse(label) {
                 years[label] = heading
             } else if others.insert(label).inserted, odd == nil {
                 odd = mention
             }
         }
-        guard let odd else { return years.isEmpty ? nil : years }
+        guard let odd else {
+            // What has marks of years is one.
+            let areBare = years.values.allSatisfy {
+                $0.remainder.isEmpty && $0.flags.codes.isEmpty && $0.footnotes.isEmpty
+            }
+            if areBare, !name.isYear, !name.speaksOfTime {
+                try refuseOtherYears(years, claimed, line: mentions.first?.line)
+            }
+            return years.isEmpty ? nil : years
+        }
         guard years.count > 1, years.count > others.count else { return nil }
         throw Reason(
             "A row is of no year, and the others are", line: odd.line, column: 1, found: odd.text,
             expected: "a year in front of each row", remedy: "Correct the label, or remove the row")
+    }
+
+    /// Refuses rows that may be of years, or of postcodes and of the years in which houses were built: nothing calls them
+    /// years, and title or file name give another one.
+    private static func refuseOtherYears(
+        _ years: [String: YearHeading], _ claimed: Set<Int>, line: Int?
+    ) throws(Reason) {
+        let found = Set(years.values.map(\.mention.year))
+        guard found.count > 1, claimed.count == 1, let year = claimed.first, !found.contains(year) else { return }
+        throw Reason(
+            "The rows may be of years, or their labels may say something else: title or file name give \(year), which isn't "
+                + "among them", line: line, column: 1, found: years.keys.sorted().first,
+            expected: "a name above the labels",
+            remedy:
+                "Write `year` above the labels where they give the year of the figures; else what they are, `postcode` or "
+                + "`year of birth` for example")
+    }
+
+    /// Rows that are years with a letter behind them, where they all are: `2010 R`, `2011 P`.
+    private static func markedYears(_ mentions: [PageCategories.Mention]) -> [String: YearHeading] {
+        var headings: [String: YearHeading] = [:]
+        for mention in mentions {
+            let label = LabelText.normalized(mention.text)
+            if headings[label] != nil { continue }
+            guard let heading = YearHeading.parse(label).year else { return [:] }
+            headings[label] = heading
+        }
+        guard headings.values.contains(where: { !$0.remainder.isEmpty }) else { return [:] }
+        let labels = Array(headings.keys)
+        var byLabel: [String: YearHeading] = [:]
+        for case (let label, let heading?) in zip(labels, YearHeading.withoutMarks(labels.map { headings[$0] }))
+        where heading.remainder.isEmpty && !heading.hasUnclearDay {
+            byLabel[label] = heading
+        }
+        return byLabel
     }
 }

@@ -27,10 +27,14 @@ struct PageTable {
         let stubs = layout.rows.map { PageCategories.Mention(text: $0.label, line: $0.line) }
         let (labelTexts, stubTexts) = (Self.distinct(labels.map(\.text)), Self.distinct(stubs.map(\.text)))
         isMatrix = PageSide.share(labelTexts, stubTexts)
-        let headingYears = try PageSide.years(labelTexts, stub: stubTexts) { layout.place(ofHeading: $0) }
+        let headingYears = try PageSide.years(labelTexts, stub: stubTexts, claimed: identity.claimedYears) {
+            layout.place(ofHeading: $0)
+        }
         let stubYears =
             isMatrix || headingYears != nil
-            ? nil : try PageSide.stubYears(stubs, stub: layout.headings.first?.stub ?? "")
+            ? nil
+            : try PageSide.stubYears(
+                stubs, stub: layout.headings.first?.stub ?? "", claimed: identity.claimedYears)
         // The same codes stand on both sides of a matrix, so that one side knows what the other lost.
         let isOneSpace = isMatrix || PageSide.shareCode(labelTexts, stubTexts)
         let marks = TitleLine.marks(of: layout.below.map(\.text))
@@ -46,6 +50,7 @@ struct PageTable {
         if let headingYears {
             var side = PageSide(labels, headings: headingYears)
             side.leaveOut(identity.definition?.columns.ignored ?? [])
+            try PageChecks.refuseUnits(layout, side)
             columns = side
         } else {
             var side = PageSide(
@@ -106,6 +111,7 @@ struct PageTable {
             periods = list.periods
         }
         for index in periods.indices { periods[index].kind = definition?.periodKind }
+        try PageChecks.refuseYearAboveLabels(layout, periods)
     }
 
     /// One row a cell, with its categories as keys.

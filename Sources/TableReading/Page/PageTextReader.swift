@@ -86,8 +86,9 @@ private struct OpenedPage: OpenedFile {
         var page = try PageTable(layout, identity: identity, input: input)
         let others = layout.above.filter { $0.line != title?.line }.map(\.text)
         try page.assignPeriods(input, title: identity.title, lines: others)
-        let columns = try page.tableColumns(
+        var columns = try page.tableColumns(
             title: identity.name, flags: TitleLine.flags(identity.title, lines: others), notes: others + notes)
+        if let unit = UnitLine.unit(of: others) { columns.take(unit) }
         let results: [TableAssembly.Result]
         do throws(AssemblyError) {
             results = try TableAssembly(columns, wantsFields: input.wantsOrigins).tables()

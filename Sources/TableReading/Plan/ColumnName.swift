@@ -15,17 +15,29 @@ struct ColumnName {
     /// Whether it is the year of something else than the figures: of birth, of construction, of a model, of a source.
     let isOtherYear: Bool
     private let speaksOfSomeTime: Bool
+    private let namesTime: Bool
 
     init(_ name: String) {
         slug = Slug.make(name)
         words = slug.split(separator: "-")
         time = YearHeading.parse(name)
+        let speaksOfYears =
+            Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar")
+            || words.contains { Self.years.contains(String($0)) }
+        isLabelledStatus = name.firstIndex(of: ":").map { Self.flags.contains(Slug.make(String(name[..<$0]))) } ?? false
+        isWrittenByPrograms = slug.hasPrefix("unnamed-") || Self.programs.contains(name)
         isOtherYear =
-            (Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar"))
-            && Self.holds(slug, anyOf: Self.otherYears)
+            speaksOfYears && Self.holds(slug, anyOf: Self.otherYears)
+            || words.contains { Self.yearsOfBeginning.contains(String($0)) }
         speaksOfSomeTime =
             Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
+        // `Year.1` is a second one of the name.
+        let end = words.last { !$0.utf8.allSatisfy(NumberShape.isDigit) }.map(String.init) ?? ""
+        namesTime =
+            Self.yearWords.contains(slug) || Self.yearWords.contains(end) || slug.hasSuffix("ar") && slug.utf8.count > 6
+            || Self.timeEndings.contains { end.hasSuffix($0) }
+            || words.count == 2 && Self.yearWords.contains(String(words[0])) && Self.ofTimes.contains(end)
         let speaksOfValues = words.contains { Self.values.contains(String($0)) }
         isValue =
             Self.values.contains(slug) || speaksOfValues && Self.values.contains(Slug.make(MeasureHeading(name).name))
@@ -35,7 +47,8 @@ struct ColumnName {
     var year: YearHeading? { time.year }
 
     private static let years: Set<String> = [
-        "year", "years", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period", "periode", "jahr",
+        "year", "years", "yr", "yrs", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period",
+        "periode", "jahr",
         "annee", "anno", "ano", "ref-year", "refyear", "reference-year", "ref-date", "vuosi", "rok", "jaar",
     ]
     private static let yearWords: Set<String> = years.union([
@@ -51,7 +64,15 @@ struct ColumnName {
         "figure", "figures", "number", "numbers", "count", "counts", "antall", "antal", "anzahl", "nombre", "numero",
         "tall", "tal", "data", "observation", "observations", "statistic", "sum", "total", "totals",
     ])
-    private static let codeWords: Set<String> = ["code", "kode", "id", "nr", "no", "number", "nummer", "key", "fips"]
+    private static let codeWords: Set<String> = ["code", "kode", "id", "key", "fips"]
+    /// Words that number things, or count them: `county number`, and `births, number`.
+    private static let numberWords: Set<String> = ["nr", "no", "number", "nummer", "num"]
+    /// Things that lists number, classifications aside.
+    private static let numbered: Set<String> = [
+        "serial", "reg", "registration", "org", "organisation", "organization", "account", "case", "id", "item",
+        "order",
+        "record", "row", "line", "table", "area", "unit", "school", "vat", "lfd", "lope", "nuts", "stats",
+    ]
     private static let keys: Set<String> = ["age", "alder", "sex", "kjonn", "gender", "geo", "month", "maned"]
     /// What crosses with everything, and is nobody's label.
     private static let ofTheirOwn: Set<String> = [
@@ -77,8 +98,14 @@ struct ColumnName {
     private static let flags: Set<String> = [
         "obs-status", "obs-flag", "flag", "flags", "flag-codes", "flag-code", "status", "symbol", "conf-status",
         "flagg",
-        "observation-status", "quality", "q", "f", "kvalitet", "qualitat", "confidentiality-status", "footnotes-flag",
+        "observation-status", "quality", "kvalitet", "qualitat", "confidentiality-status", "footnotes-flag",
         "status-flag", "obs-conf",
+    ]
+    /// Names that say so where no figures stand below.
+    private static let weakFlags: Set<String> = [
+        "q", "f", "fl", "flg", "sym", "mark", "marks", "marker", "markers", "marking", "data-marking", "statut",
+        "data-status", "datastatus", "tegn", "zeichen", "suppression", "suppressed", "suppress", "disclosure",
+        "disclosure-code", "disclosure-flag", "suppression-flag", "annotation",
     ]
     private static let remarks: Set<String> = [
         "note", "notes", "remark", "remarks", "comment", "comments", "footnote", "footnotes", "merknad", "merknader",
@@ -93,11 +120,11 @@ struct ColumnName {
         "lopenr", "lopnr", "lnr", "id", "line", "lfd-nr", "objectid", "object-id", "fid", "gid", "ogc-fid", "rank",
         "rang",
         "rangering", "case", "seq", "sequence", "record", "recno", "recnum", "observation-id", "pos", "position",
-        "obs-id", "obs", "sl-no", "s-no", "sno", "serial-no",
+        "obs-id", "obs", "sl-no", "s-no", "sno", "serial-no", "record-offset",
     ]
     private static let units: Set<String> = [
         "unit", "units", "uom", "unit-of-measure", "einheit", "enhet", "unite", "unit-mea", "unit-measure", "maleenhet",
-        "unit-label",
+        "unit-label", "unidad", "eenheid", "yksikko", "measure-unit",
     ]
 
     var isYear: Bool { Self.years.contains(slug) }
@@ -107,15 +134,33 @@ struct ColumnName {
 
     private static let sources = ["source", "publi", "release", "base"]
 
-    private static let yearStems = ["year", "jahr", "annee", "aar", "jaar", "vuosi", "cohort", "yob"]
+    private static let yearStems = ["year", "jahr", "annee", "aar", "jaar", "vuosi", "yob", "arsmod"]
+    /// Names of the year in which something began, without a word for a year in them.
+    private static let yearsOfBeginning: Set<String> = [
+        "cohort", "cohorts", "cohorte", "kohorte", "kull", "arskull", "born", "founded", "built", "construction",
+        "vintage", "jahrgang", "argang", "fodt", "foedt", "erstzulassung", "baujahr", "geboren", "model-year",
+    ]
     private static let otherYears = [
         "birth", "born", "constr", "built", "building", "model", "arrival", "immigr", "entry", "marriage", "graduat",
         "establish", "found", "manufact", "source", "base", "publi", "release", "fods", "fodt", "fodelse", "geburt",
-        "bauj", "bygge", "byggn", "ankomst", "innvandring", "naissance", "geboorte", "bouw", "syntyma", "yob",
+        "bauj", "bygge", "byggn", "ankomst", "innvandring", "naissance", "geboorte", "bouw", "syntyma", "yob", "foeds",
+        "purchase", "zulass", "urodz", "constru", "rakenn", "nascim", "nascit", "nacim", "arsmod", "arskull",
     ]
 
-    /// Whether a word of the name speaks of time.
-    var speaksOfTime: Bool { !isOtherYear && speaksOfSomeTime }
+    /// Whether it is the name of a time: `Berichtsjahr`, `year code`; not `time use`, `persons per year`.
+    var speaksOfTime: Bool {
+        !isOtherYear && namesTime && !words.contains { ["per", "pr", "par", "je", "by"].contains(String($0)) }
+    }
+
+    private static let timeEndings = [
+        "jahr", "jahre", "jahren", "year", "years", "annee", "annees", "aar", "jaar", "jaren", "vuosi", "period",
+        "periods", "periode", "perioden", "perioder", "millesime", "stichtag", "tidspunkt", "peildatum",
+    ]
+    /// Second words of names of times.
+    private static let ofTimes: Set<String> = ["code", "id", "key", "label", "ending", "ended", "end", "name", "start"]
+
+    /// Whether it is called a day: `date`, `Stichtag`.
+    var isDay: Bool { words.last.map { ["date", "day", "dato", "datum", "stichtag"].contains(String($0)) } ?? false }
 
     /// Parts of words that speak of years: `Berichtsjahr`, `statistikår`, `Millésime`, `Perioden`.
     private static let timeStems = [
@@ -149,10 +194,20 @@ struct ColumnName {
     var isDimension: Bool { Self.keys.contains(slug) || Self.classifications.contains(slug) }
 
     /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
+    ///
+    /// A number is one of something that is numbered: `Number` alone, or that of births, is a count.
     var isCode: Bool {
-        if words.last.map({ Self.codeWords.contains(String($0)) }) == true { return true }
+        let last = words.last.map(String.init) ?? ""
+        if Self.codeWords.contains(last) { return true }
+        if Self.numberWords.contains(last), words.count > 1 {
+            let what = words[words.count - 2]
+            return Self.classifications.contains(String(what)) || Self.numbered.contains(String(what))
+        }
         return ["nr", "kode", "code"].contains { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
     }
+
+    /// Whether it is no more than a word for numbers, which number what stands beside them where they come first: `Nr`.
+    var isBareNumber: Bool { words.count == 1 && ["nr", "no", "nummer"].contains(slug) }
 
     /// Whether it says that the words for something stand below: `county name`, `Country Label`.
     var isLabel: Bool {
@@ -162,9 +217,25 @@ struct ColumnName {
 
     /// Whether it says that status and flags of figures stand below.
     var isFlag: Bool {
-        Self.flags.contains(slug)
+        Self.flags.contains(slug) || Self.flags.contains(numberless) || isLabelledStatus
             || [words.first, words.last].contains { $0.map { Self.marks.contains(String($0)) } ?? false }
     }
+
+    /// Whether it says so where no figures stand below: `F` may be women as well.
+    var mayBeFlag: Bool { isFlag || Self.weakFlags.contains(numberless) }
+
+    /// Whether such a name of marks may be that of a dimension: marital status, the quality of roads.
+    var mayBeDimension: Bool { ["status", "quality", "symbol", "f", "q"].contains(slug) }
+
+    /// The slug without the number that tells it from another of the same name: `flag` of `flag.1` and of `flag1`.
+    var numberless: String {
+        let end = slug.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        let stem = slug.dropLast(end)
+        return end == 0 || stem.isEmpty ? slug : String(stem.hasSuffix("-") ? stem.dropLast() : stem)
+    }
+
+    /// Whether it is the heading of an SDMX file with labels: `OBS_STATUS: Observation status`, above `P: Provisional`.
+    let isLabelledStatus: Bool
 
     private static let marks: Set<String> = ["flag", "flags", "flagg", "symbol", "symbols"]
 
@@ -212,18 +283,31 @@ struct ColumnName {
     ]
 
     /// Whether programs write row numbers under such a name.
-    var isIndex: Bool { Self.indices.contains(slug) || slug.hasPrefix("unnamed-") }
+    var isIndex: Bool { Self.indices.contains(slug) || isWrittenByPrograms }
+
+    /// Whether programs alone write such a name, and row numbers below it: pandas, R, Stata.
+    let isWrittenByPrograms: Bool
+
+    private static let programs: Set<String> = ["...1", "_n", "level_0", "row.names", "rownames", "rowname", ".index"]
+
+    /// Whether row numbers in any order stand under such a name where it is the first of a table.
+    var isInFront: Bool { Self.inFront.contains(slug) }
+
+    private static let inFront: Set<String> = ["", "index", "x", "x1", "v1"]
 
     /// Whether nothing but row numbers stands under such a name, from whatever number they begin.
     var isRowNumber: Bool { Self.rowNumbers.contains(slug) }
 
     private static let rowNumbers: Set<String> = [
         "objectid", "object-id", "fid", "gid", "ogc-fid", "rowid", "row-id", "row-number", "rownum", "lopenr", "lopnr",
-        "lfd-nr", "serial-no", "recno", "recnum", "observation-id", "obs-id",
+        "lfd-nr", "serial-no", "recno", "recnum", "observation-id", "obs-id", "record-offset",
     ]
 
     /// Whether it says that the unit of the figures stands below.
     var isUnit: Bool { Self.units.contains(slug) }
+
+    /// Whether it says that the power of ten stands below that figures are to be taken times.
+    var isMultiplier: Bool { ["unit-mult", "unit-multiplier", "unitmult", "multiplier"].contains(slug) }
 
     /// Whether a slug has one of some texts in it.
     private static func holds(_ slug: String, anyOf stems: [String]) -> Bool {

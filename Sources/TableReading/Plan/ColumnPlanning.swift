@@ -15,11 +15,12 @@ enum ColumnPlanning {
     ///   - lineOfRow: The line of a row, for messages.
     ///   - definition: What is said about the columns.
     ///   - bound: The roles that the dataset's latest file had; a definition goes first.
+    ///   - claimed: The years that title or file name give.
     /// - Returns: Every column with its role.
     /// - Throws: Where a column that is needed is missing, two claim one role, or none holds figures.
     static func decide(
         _ columns: [PlanColumn], rowCount: Int, headingLine: Int, lineOfRow: @escaping (Int) -> Int,
-        definition: DatasetDefinition?, bound: ReadingPlan? = nil
+        definition: DatasetDefinition?, bound: ReadingPlan? = nil, claimed: Set<Int> = []
     ) throws(Reason) -> RoleTable {
         var table = RoleTable(columns, rowCount: rowCount, headingLine: headingLine, lineOfRow: lineOfRow)
         try refuseTwins(columns, line: headingLine)
@@ -29,9 +30,9 @@ enum ColumnPlanning {
             BoundRoles.assign(&table, bound)
         }
         FlagChoice.assignOwned(&table)
-        let headings = try FigureChoice.headings(table)
+        let headings = try FigureChoice.headings(table, claimed: claimed)
         if table.places(.year).isEmpty {
-            try YearChoice.assign(&table, headingsGiveYears: headings.giveSeveralYears)
+            try YearChoice.assign(&table, headingsGiveYears: headings.giveSeveralYears, claimed: claimed)
         }
         let hasYearColumn = !table.places(.year).isEmpty
         FigureChoice.assignCertain(&table, headings, yearColumn: hasYearColumn)
@@ -39,9 +40,15 @@ enum ColumnPlanning {
         FlagChoice.assignConstants(&table)
         FlagChoice.assignRemarks(&table)
         IndexChoice.assign(&table)
-        try KeyChoice.assign(&table, declared: definition?.columns.keys ?? [])
+        try KeyChoice.assign(&table, declared: definition?.columns.keys ?? [], isDefined: definition != nil)
         try FigureChoice.assignRest(&table, headings, yearColumn: hasYearColumn)
-        if let bound { try BoundRoles.refuseOtherConstant(table, bound) }
+        try FlagChoice.assignBeside(&table)
+        table.keepUnits()
+        if let bound {
+            try BoundRoles.refuseOtherUnits(table, bound)
+            try BoundRoles.refuseOtherConstant(table, bound)
+            try BoundRoles.refuseNoLongerConstant(table, bound, declared: definition?.columns.attributes ?? [])
+        }
         return table
     }
 

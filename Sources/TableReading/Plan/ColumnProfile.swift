@@ -1,3 +1,5 @@
+import Definitions
+
 /// What the different texts of a whole column are.
 struct ColumnProfile {
     /// Different texts that aren't empty.
@@ -16,6 +18,8 @@ struct ColumnProfile {
     private var openNumbers = 0
     /// Symbols of the dialect.
     private(set) var symbols = 0
+    /// Short texts that the dialect knows as marks behind figures, and as nothing else: `p`, `be`.
+    private var marks = 0
     /// Capitals, digits and the marks of codes, no spaces.
     private(set) var codes = 0
     private var oddRows = 0
@@ -65,6 +69,9 @@ struct ColumnProfile {
                     if MarkedFigure.isOpen(text) { openNumbers += 1 } else { markedNumbers += 1 }
                 } else {
                     isOdd[entry] = true
+                    if text.count <= Self.longestMarks, reader.dialect.glyphs.flags(ofSuffix: text) != nil {
+                        marks += 1
+                    }
                 }
             }
         }
@@ -78,6 +85,11 @@ struct ColumnProfile {
     }
 
     private static let longestCode = 24
+    /// In bytes; longer words may be made of letters that are marks: `used`.
+    private static let longestMarks = 3
+
+    /// Whether the dialect explains all that stands in it as marks of figures, and rows without one are empty, as no key is.
+    var isOfMarks: Bool { marks > 0 && marks + symbols == filled && hasBlanks }
 
     /// Capitals, digits, and marks that stand in codes.
     private static func isCode(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

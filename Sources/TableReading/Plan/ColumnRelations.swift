@@ -75,6 +75,19 @@ enum ColumnRelations {
 
     private static let comparedAtMost = 20_000
 
+    /// Whether all texts have a year in them, as dates and periods have.
+    static func speakOfDays(_ texts: KeyDictionary) -> Bool {
+        texts.count <= 10_000
+            && texts.strings.allSatisfy { text in
+                var digits = 0
+                for byte in text.utf8 {
+                    digits = NumberShape.isDigit(byte) ? digits + 1 : 0
+                    if digits == 4 { return true }
+                }
+                return false
+            }
+    }
+
     /// Whether no two rows have the same texts in all of some columns.
     static func areUnique(_ columns: [KeyDictionary], rowCount: Int) -> Bool {
         guard rowCount > 1 else { return true }

@@ -15,41 +15,40 @@ enum FigureChoice {
     }
 
     /// - Throws: A heading that is a part of a year, or several years together, above figures.
-    static func headings(_ table: RoleTable) throws(Reason) -> Headings {
-        let figures = table.columns.indices.filter { isAmongFigures($0, table) && table.role($0) == nil }
-        let found = yearHeadings(
-            figures.map { table.columns[$0].name }, figures.map { table.columns[$0].heading.year })
+    static func headings(_ table: RoleTable, claimed: Set<Int>) throws(Reason) -> Headings {
+        let figures = table.columns.indices.filter {
+            isAmongFigures($0, table) && table.role($0) == nil
+        }
+        let found = YearHeadings.together(
+            figures.map { table.columns[$0].name }, figures.map { table.columns[$0].heading.year }, claimed: claimed)
+        if let odd = YearHeadings.doubtful(found, figures.map { table.columns[$0].name }, claimed: claimed) {
+            throw doubtful(table.columns[figures[odd]], claimed, line: table.headingLine)
+        }
         var years = [Int?](repeating: nil, count: table.columns.count)
         for (column, heading) in zip(figures, found) { years[column] = heading?.mention.year }
         let others = figures.filter { years[$0] == nil }
         try refuseParts(others, table, besideYears: found.contains { $0 != nil })
-        try ShortYear.refuse(others.map { table.columns[$0] }, line: table.headingLine)
+        let place = { (column: Int) in (line: table.headingLine, column: table.columns[column].place + 1) }
+        try ShortYear.refuse(others.map { table.columns[$0].name }, claimed: claimed) { place(others[$0]) }
+        try YearUnits.refuse(figures.map { table.columns[$0].name }, found) { place(figures[$0]) }
         return Headings(years: years)
     }
 
-    /// What headings say of years.
-    static func yearHeadings(_ names: [String]) -> [YearHeading?] {
-        yearHeadings(names, names.map { YearHeading.parse($0).year })
+    private static func doubtful(_ column: PlanColumn, _ claimed: Set<Int>, line: Int) -> Reason {
+        let year = claimed.first.map { String($0) }
+        let other = year.map { "title or file name give \($0)" } ?? "the other years stand alone"
+        return Reason(
+            "The year in `\(column.name)` may be that of its figures or a part of its name: \(other)", line: line,
+            column: column.place + 1, found: column.name,
+            expected: "years above all columns of figures, or above none",
+            remedy:
+                "Take the year out of the heading where it is a part of the name, or leave the column out by a definition: "
+                + "`\(DatasetDefinition.Columns(ignored: [column.name]).line)`")
     }
 
-    /// What the headings above figures say of years.
-    ///
-    /// Codes may look like years (`1902 Tromsø`): then every heading begins with another year and has another name.
-    ///
-    /// - Parameters:
-    ///   - names: As printed.
-    ///   - headings: *Shape:* one a name: the year in it.
-    /// - Returns: *Shape:* one a name; nil for one that names no year.
-    static func yearHeadings(_ names: [String], _ headings: [YearHeading?]) -> [YearHeading?] {
-        let found = headings.compactMap(\.self)
-        let areCodes =
-            found.count > 1 && Set(found.map(\.mention.year)).count == found.count
-            && Set(found.map(\.remainder)).count == found.count
-            && zip(names, headings).allSatisfy { name, heading in
-                heading.map { name.hasPrefix($0.mention.label) && !$0.remainder.isEmpty } ?? true
-            }
-        if areCodes { return headings.map { _ in nil } }
-        return headings
+    /// What headings say of years.
+    static func yearHeadings(_ names: [String], claimed: Set<Int>) -> [YearHeading?] {
+        YearHeadings.together(names, names.map { YearHeading.parse($0).year }, claimed: claimed)
     }
 
     private static func refuseParts(

@@ -8,13 +8,17 @@ struct KeyChoice {
     private var candidates: [Int] = []
     /// Those of the definition.
     private let keys: [DatasetDefinition.Columns.Key]
+    private let isDefined: Bool
 
     /// - Parameters:
     ///   - table: Its open columns are considered.
     ///   - declared: The keys of a definition; where it says any, no other column becomes one.
+    ///   - isDefined: Whether keys that are given already are a definition's, and not those of the dataset's latest file.
     /// - Throws: Where several columns may be the key that is missing, or one that the definition doesn't name.
-    static func assign(_ table: inout RoleTable, declared: [DatasetDefinition.Columns.Key]) throws(Reason) {
-        var choice = KeyChoice(table: table, keys: declared)
+    static func assign(
+        _ table: inout RoleTable, declared: [DatasetDefinition.Columns.Key], isDefined: Bool
+    ) throws(Reason) {
+        var choice = KeyChoice(table: table, keys: declared, isDefined: isDefined)
         choice.collect()
         guard choice.candidates.count <= mostKeys else {
             throw Reason(
@@ -31,23 +35,24 @@ struct KeyChoice {
             choice.dropWhatTheRestTells()
         }
         try choice.refuseUnnamed()
-        for column in choice.candidates { choice.table.assign(column, .key, choice.whyKey(column)) }
+        for column in choice.candidates { choice.table.assign(column, .key, choice.table.whyKey(column)) }
         table = choice.table
     }
 
     /// More dimensions than any table has; what looks for labels compares each with each.
     private static let mostKeys = 512
 
-    private init(table: RoleTable, keys: [DatasetDefinition.Columns.Key]) {
+    private init(table: RoleTable, keys: [DatasetDefinition.Columns.Key], isDefined: Bool) {
         self.table = table
         self.keys = keys
+        self.isDefined = isDefined
     }
 
     /// A key that the definition doesn't name, though it names others.
     private mutating func refuseUnnamed() throws(Reason) {
         guard !keys.isEmpty else { return }
         if isUnique([]) {
-            for column in candidates { leave(column, "is not among the keys of the definition") }
+            for column in candidates { leaveBesideKeys(column, Self.besideDeclared) }
         }
         guard let first = candidates.first else { return }
         let title = table.columns[first].title
@@ -101,11 +106,15 @@ struct KeyChoice {
     /// Whether a column of numbers looks like one of codes: by its name, or by the label beside it.
     private func looksLikeCodes(_ column: Int) -> Bool {
         let entry = table.columns[column]
+        // `1000 kr` is no figure with a mark.
+        if entry.heading.isUnit { return true }
         guard entry.profile.isMostlyWhole else { return false }
         if entry.heading.isKey || column == 0 && (entry.name.isEmpty || standsInHeadings(column)) {
             return true
         }
-        return [column + 1, column - 1].contains { neighbour in
+        // Behind the words, `Nr` counts them.
+        let neighbours = entry.heading.isBareNumber ? [column + 1] : [column + 1, column - 1]
+        return neighbours.contains { neighbour in
             table.columns.indices.contains(neighbour) && table.role(neighbour) == nil && isLabel(neighbour, of: column)
         }
     }
@@ -130,7 +139,7 @@ struct KeyChoice {
     /// `county code` and `county name`, `kommunenr` and `kommune`, `county` and `name` behind it.
     private func areRelated(_ label: Int, _ code: Int) -> Bool {
         let (words, codes) = (table.columns[label].heading, table.columns[code].heading)
-        if words.isLabel && label > code || codes.isCode { return true }
+        if words.isLabel && label > code || codes.isCode || codes.isBareNumber && label > code { return true }
         guard !words.slug.isEmpty, !codes.slug.isEmpty else { return false }
         return words.slug.hasPrefix(codes.slug) || codes.slug.hasPrefix(words.slug)
     }
@@ -192,7 +201,7 @@ struct KeyChoice {
 
     /// Whether each code has a label of its own, what a few rows say aside.
     private func names(_ key: Int, by label: Int) -> Bool {
-        guard let codes = texts(key), let words = texts(label) else { return false }
+        guard let codes = texts(key), let words = texts(label), !table.leavesOutOften(label) else { return false }
         return Set(ColumnRelations.leaders(codes, words)).count == codes.count
     }
 
@@ -210,7 +219,7 @@ struct KeyChoice {
                 same.append(other)
             }
             guard same.count > 1 else { continue }
-            let key = same.first { table.role($0) == .key } ?? same.max { table.isLessCodeLike($0, $1) } ?? first
+            let key = same.first { table.role($0) == .key } ?? table.mostCodeLike(same) ?? first
             let others = same.filter { $0 != key }
             let label = others.max { table.isLessLabelLike($0, $1) }
             for other in others {
@@ -227,6 +236,7 @@ struct KeyChoice {
     /// Any two columns whose texts differ in every row go together; it is repetition that tells.
     private func isEvident(_ first: Int, _ other: Int, count: Int) -> Bool {
         if areRelated(first, other) || areRelated(other, first) { return true }
+        if TwinColumns.areAlike(table.columns[first], table.columns[other]) { return true }
         if count >= Self.manyDifferent || count >= Self.fewDifferent && table.rowCount >= 2 * count { return true }
         let areOfTheirOwn = [first, other].contains { table.columns[$0].heading.isOfItsOwn }
         let isRepeated = count > 1 && table.rowCount >= 2 * count
@@ -250,7 +260,7 @@ struct KeyChoice {
 
     /// A number for each row or each combination of the other keys: `VECTOR`, `COORDINATE`, a hash.
     private mutating func dropIdentifiers() {
-        for column in candidates {
+        for column in candidates where !table.isOfOffices(column) {
             guard let own = texts(column) else { continue }
             let others = candidates.filter { $0 != column }
             if let year, year.count > 1, own.count > year.count, ColumnRelations.determines(own, year), !others.isEmpty,
@@ -276,6 +286,11 @@ struct KeyChoice {
         table.note("column-follows", "The column `\(table.columns[column].title)` \(why) and is no key")
     }
 
+    private mutating func leaveBesideKeys(_ column: Int, _ why: String) {
+        leave(column, why)
+        table.noteBesideKeys(column)
+    }
+
     /// What is the same wherever a key is the same: the region of a municipality, the day of a release in a year.
     private mutating func dropAttributes() {
         let ascending = candidates.sorted { (texts($0)?.count ?? 0, $0) < (texts($1)?.count ?? 0, $1) }
@@ -285,18 +300,29 @@ struct KeyChoice {
                 .sorted { (texts($0)?.count ?? 0, $0) < (texts($1)?.count ?? 0, $1) }
             if let owner = owners.first(where: { owner in
                 texts(owner).map {
-                    isEvident(owner, column, count: $0.count) && !ColumnRelations.share($0, own)
+                    (isEvident(owner, column, count: $0.count) || isEnough(owner, without: column))
+                        && !ColumnRelations.share($0, own)
                         && (ColumnRelations.determines($0, own) || nearlyDetermines(owner, column))
                 } ?? false
             }) {
                 noteException(owner, column)
                 candidates.removeAll { $0 == column }
                 take(column, as: mayBeLabel(column, of: owner) ? .label : .attribute, of: owner)
-            } else if let year, year.count > 1, ColumnRelations.determines(year, own), speaksOfDays(own) {
+            } else if let year, year.count > 1, ColumnRelations.determines(year, own), ColumnRelations.speakOfDays(own)
+            {
                 candidates.removeAll { $0 == column }
                 if let place = table.places(.year).first { take(column, as: .attribute, of: place) }
             }
         }
+    }
+
+    /// Whether one key tells all rows apart, and another column comes again under several of its texts: the region of a
+    /// municipality, in a table of six of them as in one of hundreds.
+    private func isEnough(_ owner: Int, without column: Int) -> Bool {
+        guard let own = texts(column), let codes = texts(owner), own.count > 1, own.count < codes.count else {
+            return false
+        }
+        return ![owner, column].contains { table.columns[$0].heading.isOfItsOwn } && isUnique([owner])
     }
 
     /// Whether a key determines a column but for a row, and nothing needs the column.
@@ -323,19 +349,6 @@ struct KeyChoice {
         let isLabelled = table.places(.label).contains { table.owner($0) == owner }
         return !isLabelled && table.columns[column].heading.isLabel
             && table.codeScore(owner) > table.codeScore(column)
-    }
-
-    /// Whether all texts have a year in them, as dates and periods have.
-    private func speaksOfDays(_ texts: KeyDictionary) -> Bool {
-        texts.count <= 10_000
-            && texts.strings.allSatisfy { text in
-                var digits = 0
-                for byte in text.utf8 {
-                    digits = NumberShape.isDigit(byte) ? digits + 1 : 0
-                    if digits == 4 { return true }
-                }
-                return false
-            }
     }
 
     // MARK: What else tells rows apart
@@ -367,7 +380,9 @@ struct KeyChoice {
             let heading = table.columns[column].heading
             let isOfFigures =
                 heading.isFlag || heading.isIdentifier && own.count * 2 > table.rowCount
-            guard hasBlanks || isOfFigures || speaksOfDays(own) && !table.columns[column].profile.isOfCodes else {
+            guard
+                hasBlanks || isOfFigures || ColumnRelations.speakOfDays(own) && !table.columns[column].profile.isOfCodes
+            else {
                 continue
             }
             let others = candidates.filter { $0 != column }
@@ -375,14 +390,10 @@ struct KeyChoice {
             leave(column, "is needed to tell no rows apart")
         }
         guard !declared.isEmpty, isUnique([]) else { return }
-        for column in candidates { leave(column, "is not among the keys of the definition") }
+        for column in candidates { leaveBesideKeys(column, isDefined ? Self.besideDeclared : Self.besideKnown) }
     }
 
-    private func whyKey(_ column: Int) -> String {
-        let entry = table.columns[column]
-        if entry.profile.leadingZeros > 0 { return "holds codes, with leading zeros" }
-        if entry.heading.isKey, entry.profile.isOfWholeNumbers { return "is called `\(entry.name)`" }
-        if entry.profile.isOfWholeNumbers { return "holds whole numbers that the rows are told apart by" }
-        return "holds words that the rows are told apart by"
-    }
+    /// Why a column is no key that could be one.
+    private static let besideDeclared = "is not among the keys of the definition"
+    private static let besideKnown = "is not among the keys that the dataset's latest file had"
 }

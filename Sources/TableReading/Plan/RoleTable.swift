@@ -7,6 +7,10 @@ struct RoleTable {
     struct Assigned {
         var role: ReadingPlan.Role
         var of: Int?
+        /// Whether marks are those of one column, and not of its measure in other years too.
+        var isOfOwnerAlone = false
+        /// Whether it would be a key, but that others were given.
+        var isBesideKeys = false
         var why: String
     }
 
@@ -18,6 +22,8 @@ struct RoleTable {
     private var notes: [Finding] = []
     /// Columns of figures that belong to no year.
     private var leftOut: [String] = []
+    /// *Shape:* column → each code of a key and the unit that follows from it, a line each.
+    private(set) var units: [Int: String] = [:]
 
     init(_ columns: [PlanColumn], rowCount: Int, headingLine: Int, lineOfRow: @escaping (Int) -> Int) {
         self.columns = columns
@@ -52,6 +58,7 @@ struct RoleTable {
 
     /// Whether a flag's heading is made of that of the column it belongs to: then it is of that column alone.
     func isCalledAfterOwner(_ column: Int) -> Bool {
+        if roles[column]?.isOfOwnerAlone == true { return true }
         guard let owner = owner(column), !columns[owner].name.isEmpty else { return false }
         return columns[column].heading.flagged == columns[owner].heading.slug
             || columns[column].name.hasPrefix(columns[owner].name)
@@ -75,8 +82,10 @@ struct RoleTable {
         }
     }
 
-    mutating func assign(_ column: Int, _ role: ReadingPlan.Role, of owner: Int? = nil, _ why: String) {
-        roles[column] = Assigned(role: role, of: owner, why: why)
+    mutating func assign(
+        _ column: Int, _ role: ReadingPlan.Role, of owner: Int? = nil, isOfOwnerAlone: Bool = false, _ why: String
+    ) {
+        roles[column] = Assigned(role: role, of: owner, isOfOwnerAlone: isOfOwnerAlone, why: why)
     }
 
     mutating func note(_ code: String, _ message: String, line: Int? = nil) {
@@ -126,7 +135,38 @@ struct RoleTable {
                 let assigned = roles[column] ?? Assigned(role: .attribute, of: nil, why: "is empty")
                 return ReadingPlan.Column(
                     name: columns[column].name, number: columns[column].place + 1, role: assigned.role,
-                    of: assigned.of.map { columns[$0].title }, text: constant(column), why: assigned.why)
+                    of: assigned.of.map { columns[$0].title },
+                    text: constant(column) ?? emptiness(column) ?? units[column],
+                    why: assigned.why)
             })
     }
+
+    /// Keeps which unit follows from which code, while the rows are there to tell: a code that has another unit in the next
+    /// file is another series.
+    mutating func keepUnits() {
+        for column in places(.attribute) where columns[column].heading.isUnit {
+            guard let owner = owner(column), role(owner) == .key, let codes = columns[owner].texts,
+                let own = columns[column].texts, own.count > 1, codes.count <= Self.mostUnits
+            else { continue }
+            let lines = ColumnRelations.leaders(codes, own).enumerated().compactMap { code, unit in
+                unit == .max ? nil : codes.string(code) + "\t" + own.string(Int(unit))
+            }
+            units[column] = lines.sorted().joined(separator: "\n")
+        }
+    }
+
+    private static let mostUnits = 200
+
+    /// An empty text for a column in which nothing stands; nil for others.
+    private func emptiness(_ column: Int) -> String? {
+        columns[column].texts != nil && columns[column].profile.filled == 0
+            && (role(column) ?? .attribute) == .attribute
+            ? "" : nil
+    }
+
+    /// Whether a column would be a key, but that others were the keys of the dataset's latest file, or are a definition's.
+    func isBesideKeys(_ column: Int) -> Bool { roles[column]?.isBesideKeys ?? false }
+
+    /// Takes note of that.
+    mutating func noteBesideKeys(_ column: Int) { roles[column]?.isBesideKeys = true }
 }

@@ -18,15 +18,22 @@ enum YearChoice {
     /// - Parameters:
     ///   - table: Where nothing is a year yet.
     ///   - headingsGiveYears: Whether the headings of several columns name different years.
+    ///   - claimed: The years that title or file name give.
     /// - Throws: Two columns that give different years; a column called year that holds something else is left to
     ///   ``YearColumn``, which names the line.
-    static func assign(_ table: inout RoleTable, headingsGiveYears: Bool) throws(Reason) {
+    static func assign(
+        _ table: inout RoleTable, headingsGiveYears: Bool, claimed: Set<Int>
+    ) throws(Reason) {
         let named = table.open.filter { table.columns[$0].heading.isYear && table.columns[$0].texts != nil }
         var candidates = table.open.compactMap { candidate($0, table) }
         for candidate in candidates where table.columns[candidate.column].heading.isYearOfSource {
             table.assign(candidate.column, .attribute, "is the year of the source, and not that of the figures")
         }
-        candidates.removeAll { table.columns[$0.column].heading.isOtherYear }
+        candidates.removeAll { candidate in
+            let heading = table.columns[candidate.column].heading
+            // The codes of a classification may look like years.
+            return heading.isOtherYear || heading.isKey && !candidate.isNamed && !heading.speaksOfTime
+        }
         if headingsGiveYears { candidates.removeAll { !$0.isNamed } }
         // The column called year gives it; beside it, others that look like years are figures or codes.
         if candidates.contains(where: { $0.isNamed && $0.oddRows == 0 }) {
@@ -46,6 +53,7 @@ enum YearChoice {
             }
             return
         }
+        try refuseOtherYears(best, claimed, table)
         for other in candidates where other.column != best.column {
             let isSecond = other.isNamed || table.columns[other.column].heading.speaksOfTime
             guard !isSecond || sayTheSame(other, best, table) else { throw contradiction(best, other, table) }
@@ -62,6 +70,26 @@ enum YearChoice {
         table.assign(
             best.column, .year,
             best.isNamed ? "is called `\(table.columns[best.column].name)` and holds years" : "holds years throughout")
+    }
+
+    /// Refuses a column whose name doesn't say that it gives the year, where title or file name give another one: it may
+    /// be when houses were built, or codes.
+    private static func refuseOtherYears(_ best: Candidate, _ claimed: Set<Int>, _ table: RoleTable) throws(Reason) {
+        let column = table.columns[best.column]
+        guard !best.isNamed, !column.heading.speaksOfTime, best.different.count > 1, claimed.count == 1,
+            let year = claimed.first, !best.different.contains(year)
+        else { return }
+        let title = column.title
+        let words = table.open.filter { $0 != best.column && !mayBeFigures(table.columns[$0]) }
+        let keys = (words + [best.column]).sorted().map {
+            DatasetDefinition.Columns.Key(columns: [table.columns[$0].title])
+        }
+        throw Reason(
+            "`\(title)` may give the year of each row, or say something else of it: title or file name give \(year), which "
+                + "isn't among its numbers", line: table.headingLine, column: column.place + 1, found: title,
+            expected: "a column that is called year, or one that isn't of years",
+            remedy: "Say which in a definition: `\(DatasetDefinition.Columns(year: .init(column: title)).line)` or "
+                + "`\(DatasetDefinition.Columns(keys: keys).line)`")
     }
 
     private static func candidate(_ column: Int, _ table: RoleTable) -> Candidate? {
@@ -96,6 +124,17 @@ enum YearChoice {
     /// As a key it would put the figures of all these times into one year; so it is the year column, and is refused.
     private static func holdsPeriods(_ column: Int, _ table: RoleTable) -> Bool {
         let entry = table.columns[column]
+        let isShort = { (text: String) in ShortYear.isDay(text) || ShortYear.isOfEra(text) }
+        // Most columns are told by their first text.
+        if let texts = entry.texts, texts.count > 1, texts.count <= mostYears, isShort(texts.string(0)),
+            texts.strings.allSatisfy(isShort)
+        {
+            return true
+        }
+        if let texts = entry.texts, entry.heading.isDay, entry.profile.isOfWholeNumbers, texts.count <= mostYears {
+            // Days as a spreadsheet counts them.
+            return texts.strings.allSatisfy { Int($0).map(serialDays.contains) == true }
+        }
         guard let texts = entry.texts, texts.count <= mostYears, !entry.profile.isOfWholeNumbers else { return false }
         let speaks = entry.heading.speaksOfTime
         let periods = texts.strings.count { text in
@@ -111,6 +150,8 @@ enum YearChoice {
         return periods * 2 > texts.count
     }
 
+    /// From 1954 to 2064.
+    private static let serialDays = 20_000...60_000
     private static let mostYears = 1000
     private static let mostCandidates = 8
 
@@ -130,7 +171,7 @@ enum YearChoice {
         }
         let others = table.open.filter { $0 != candidate.column }
         guard others.contains(where: { mayBeFigures(table.columns[$0]) }) else { return false }
-        if speaksOfTime { return true }
+        if speaksOfTime { return candidate.different.allSatisfy(YearMentions.plausible.contains) }
         guard let texts = column.texts, candidate.different.allSatisfy(recent.contains) else { return false }
         // Years come again, or count on; other numbers of their size do neither.
         let different = candidate.different

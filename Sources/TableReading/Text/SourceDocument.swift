@@ -7,9 +7,15 @@ package struct SourceDocument: Sendable {
     package var bytes: [UInt8]
     /// The dataset that the inbox's subdirectory is named after.
     package var subdirectory: DatasetID?
+    /// The dataset that it is taken for where nothing but its name would say one; nil for the one that its name says.
+    package var presumed: DatasetID?
     package var sidecar: Sidecar?
 
-    package init(name: String, bytes: [UInt8], subdirectory: DatasetID? = nil, sidecar: Sidecar? = nil) {
+    package init(
+        name: String, bytes: [UInt8], subdirectory: DatasetID? = nil, presumed: DatasetID? = nil,
+        sidecar: Sidecar? = nil
+    ) {
+        self.presumed = presumed
         self.name = name
         self.bytes = bytes
         self.subdirectory = subdirectory

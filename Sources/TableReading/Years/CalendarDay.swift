@@ -6,6 +6,14 @@ enum CalendarDay {
         return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
     }
 
+    /// `2010-12-31` of `20101231`; nil for other digits, and for what is no day.
+    static func iso(digits: some StringProtocol) -> String? {
+        guard digits.utf8.count == 8, digits.utf8.allSatisfy(NumberShape.isDigit), let number = Int(digits),
+            (1900...2100).contains(number / 10_000)
+        else { return nil }
+        return iso(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+    }
+
     private static func length(ofMonth month: Int, year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

@@ -16,7 +16,22 @@ struct FileName: Sendable {
             stem = String(stem[..<dot])
         }
         self.stem = Self.withoutEscapes(stem)
-        mentions = YearMentions(in: self.stem)
+        mentions = YearMentions(in: Self.withDashes(self.stem))
+    }
+
+    /// `births_20111231` as `births_2011-12-31`: eight digits that are a day.
+    private static func withDashes(_ text: String) -> String {
+        var result = ""
+        var rest = text[...]
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            result += CalendarDay.iso(digits: digits) ?? String(digits)
+            rest = rest.dropFirst(digits.count)
+            let other = rest.prefix { !($0.isASCII && $0.isNumber) }
+            result += other
+            rest = rest.dropFirst(other.count)
+        }
+        return result
     }
 
     /// The stem without its year; nil where nothing is left.

@@ -1,6 +1,7 @@
 import Annals
 
-/// Years of two digits, which tell no century, and months beside them: `'10`, `FY10`, `10/11`, `Mar-10`.
+/// Years of two digits, which tell no century, and months and days beside them: `'10`, `FY10`, `10/11`, `Mar-10`,
+/// `31.12.10`.
 ///
 /// None of them is read: a heading that nobody understands would put its figures into the year of the file's name.
 enum ShortYear {
@@ -29,6 +30,14 @@ enum ShortYear {
         return isTold && rest.utf8.count == 2 && rest.utf8.allSatisfy(NumberShape.isDigit)
     }
 
+    /// Whether a text is a day of a year of two digits: `31.12.10`, `01/01/11`.
+    static func isDay(_ text: String) -> Bool { dayParts(text) != nil }
+
+    /// Whether a text is a year of a Japanese era: `平成22年`.
+    static func isOfEra(_ text: String) -> Bool {
+        ["明治", "大正", "昭和", "平成", "令和"].contains { text.hasPrefix($0) }
+    }
+
     /// First and last year of `10/11`, `10-11`.
     private static func split(_ text: String) -> (Int, Int)? {
         let parts = text.split(whereSeparator: { "/-\u{2013}".contains($0) })
@@ -38,25 +47,98 @@ enum ShortYear {
         return (first, last)
     }
 
-    /// - Throws: The first heading of figures that is such a year.
-    static func refuse(_ columns: [PlanColumn], line: Int) throws(Reason) {
-        let splits = columns.map { split($0.name) }
+    /// Which headings differ in two digits alone that may be years: `pop_10`, `pop_11` in a file of 2011, and
+    /// `P11_POP`, `P06_POP` as INSEE writes them.
+    private static func shortYears(_ names: [String], _ claimed: Set<Int>) -> [Bool] {
+        let parts = names.map(twoDigits)
+        var numbers: [String: Set<Int>] = [:]
+        for case let (frame, number)? in parts { numbers[frame, default: []].insert(number) }
+        let ends = Set(claimed.map { $0 % 100 })
+        return parts.map { part in
+            guard let (frame, _) = part, let found = numbers[frame], found.count > 1 else { return false }
+            // `AT11` is a region.
+            let isNamed = frame.contains { $0.isLowercase || $0 == "_" || $0 == " " }
+            return isNamed && !found.isDisjoint(with: ends) || ["P", "C"].contains { frame.hasPrefix($0 + "##_") }
+        }
+    }
+
+    /// A name that has two digits and no other in it: what stands around them, and their number.
+    private static func twoDigits(_ name: String) -> (frame: String, number: Int)? {
+        let digits = name.filter { $0.isASCII && $0.isNumber }
+        guard digits.count == 2, let number = Int(digits), let place = name.firstRange(of: digits) else { return nil }
+        return (name.replacingCharacters(in: place), number)
+    }
+
+    /// What stands before the year of a day, `31.12.` of `31.12.10`; nil where a text is none.
+    private static func dayAndMonth(_ text: String) -> Substring? {
+        guard let (first, second) = dayParts(text) else { return nil }
+        // Of a leap year, so that the 29th of February is one.
+        let isDay = [(first, second), (second, first)].contains { month, day in
+            CalendarDay.iso(year: 2000, month: month, day: day) != nil
+        }
+        return isDay ? text.dropLast(2) : nil
+    }
+
+    /// Day and month, in either order, of what looks like a day of a year of two digits, be there such a day or not.
+    private static func dayParts(_ text: String) -> (Int, Int)? {
+        guard text.utf8.count <= 8, let mark = text.first(where: { !$0.isNumber }), "./-".contains(mark) else {
+            return nil
+        }
+        let parts = text.split(separator: mark, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ (1...2).contains($0.utf8.count) }), parts[2].utf8.count == 2,
+            parts.allSatisfy({ $0.utf8.allSatisfy(NumberShape.isDigit) }), let first = Int(parts[0]),
+            let second = Int(parts[1])
+        else { return nil }
+        return (first, second)
+    }
+
+    /// - Parameters:
+    ///   - names: Headings of figures that name no year of four digits.
+    ///   - claimed: The years that title or file name give.
+    ///   - place: Line and column of one.
+    /// - Throws: The first that is such a year.
+    static func refuse(
+        _ names: [String], claimed: Set<Int>, place: (Int) -> (line: Int, column: Int)
+    ) throws(Reason) {
+        let short = shortYears(names, claimed)
+        let splits = names.map(split)
         // Ages `10-11` and `12-13` don't overlap as years do.
         let overlap = zip(splits, splits.dropFirst()).contains { left, right in
             left.flatMap { left in right.map { left.1 == $0.0 } } ?? false
         }
-        for (column, split) in zip(columns, splits) {
-            if isMonth(column.name) {
+        // Codes `1.1.10` and `1.2.10` are of no day of each year.
+        let days = names.map(dayAndMonth)
+        let areDays = days.count { $0 != nil } * 2 > names.count && Set(days.compactMap(\.self)).count == 1
+        // `CY00` among other codes is a region.
+        let areYears = names.count(where: isYear) * 2 >= names.count
+        for index in names.indices {
+            let (line, column) = place(index)
+            if isMonth(names[index]) {
                 throw Reason(
-                    "The headings are months, quarters or weeks", line: line, column: column.place + 1,
-                    found: column.name, expected: "years",
+                    "The headings are months, quarters or weeks", line: line, column: column, found: names[index],
+                    expected: "years",
                     remedy:
                         "Annal keeps yearly tables; where each column is a year, write the year alone, in four digits")
             }
-            guard isYear(column.name) || overlap && split != nil else { continue }
+            if isOfEra(names[index]) {
+                throw Reason(
+                    "The headings are years of an era", line: line, column: column, found: names[index],
+                    expected: "years of four digits", remedy: "Write the years as 2010, 2011 …")
+            }
+            guard
+                areYears && isYear(names[index]) || short[index] || overlap && splits[index] != nil
+                    || areDays && days[index] != nil
+            else { continue }
             throw Reason(
-                "The headings are years of two digits, which tell no century", line: line, column: column.place + 1,
-                found: column.name, expected: "years of four digits", remedy: "Write the years in four digits")
+                "The headings are years of two digits, which tell no century", line: line, column: column,
+                found: names[index], expected: "years of four digits", remedy: "Write the years in four digits")
         }
+    }
+}
+
+extension String {
+    /// The same with `##` in a place.
+    fileprivate func replacingCharacters(in place: Range<String.Index>) -> String {
+        String(self[..<place.lowerBound] + "##" + self[place.upperBound...])
     }
 }

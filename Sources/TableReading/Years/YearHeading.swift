@@ -75,12 +75,24 @@ struct YearHeading: Equatable {
             }
         }
         dropRepeated(place.mention.year, from: &after)
+        dropYearWord(from: &after)
         let marks = YearMarks(takingFrom: &after)
         heading.flags = marks.flags
         heading.footnotes = marks.footnotes
         heading.remainder = remainder(before: withoutIntroduction(before), after: after)
         if place.mention.isSplit, saysChange(heading.remainder) { return .range(place.mention.label) }
         return .year(heading)
+    }
+
+    /// Takes what stands beside the year for a mark at it: a flag, or a footnote.
+    mutating func takeRemainderAsMark() {
+        guard !remainder.isEmpty else { return }
+        if let own = YearMarks.letters[remainder.lowercased()] {
+            flags.formUnion(own)
+        } else {
+            footnotes.append(remainder)
+        }
+        remainder = ""
     }
 
     /// `1000-1999`: the end of a class of numbers.
@@ -99,6 +111,21 @@ struct YearHeading: Equatable {
         let inside = rest[rest.index(after: rest.startIndex)..<close].drop(while: \.isLetter)
         if inside == String(year) { after = rest[rest.index(after: close)...] }
     }
+
+    /// `2010年`, `2010 год`: the word for a year behind it.
+    private static func dropYearWord(from after: inout Substring) {
+        guard !after.isEmpty else { return }
+        let rest = after.drop(while: \.isWhitespace)
+        let lowercased = rest.lowercased()
+        for word in yearWords where lowercased.hasPrefix(word) {
+            let behind = rest.dropFirst(word.count)
+            guard behind.first?.isLetter != true else { continue }
+            after = behind
+            return
+        }
+    }
+
+    private static let yearWords = ["年度", "年", "года", "год", "г.", "г", "рік", "roku", "rok"]
 
     /// `2011 December 31` is a day, `2011 June` and `2011-Jun` are months.
     private mutating func takeMonth(from after: inout Substring, text: String) -> Result? {

@@ -46,7 +46,8 @@ struct YearMarks: Equatable {
         let inside = rest[rest.index(after: rest.startIndex)..<close]
         guard inside.count <= 40, !inside.isEmpty else { return false }
         let isLetter = inside.count == 1 && inside.allSatisfy(\.isLetter) && Self.letters[inside.lowercased()] == nil
-        if isLetter || inside.count <= 2 && inside.allSatisfy({ $0.isASCII && $0.isNumber || Self.signs.contains($0) })
+        if isLetter || Self.isNote(inside)
+            || inside.count <= 2 && inside.allSatisfy({ $0.isASCII && $0.isNumber || Self.signs.contains($0) })
         {
             footnotes.append(String(rest[...close]))
         } else {
@@ -62,6 +63,16 @@ struct YearMarks: Equatable {
         return true
     }
 
+    /// `note 1`, as statistical offices of the United Kingdom write it.
+    private static func isNote(_ text: Substring) -> Bool {
+        let words = text.lowercased().split(separator: " ")
+        guard words.count == 2, notes.contains(String(words[0])) else { return false }
+        return words[1].utf8.count <= 2
+            && words[1].utf8.allSatisfy { NumberShape.isDigit($0) || FieldText.isLetter($0) }
+    }
+
+    private static let notes: Set<String> = ["note", "footnote", "fotnote", "fn", "anm", "merknad"]
+
     /// What a word in brackets says of the year's figures: `p`, `prelim.`, `vorläufige Werte`.
     private static func flag(_ text: Substring) -> CellFlags? {
         var words = text.lowercased().split { $0.isWhitespace || $0 == "." }.map(String.init)
@@ -70,7 +81,8 @@ struct YearMarks: Equatable {
         return letters[words[0]] ?? drafts[words[0]] ?? guesses[words[0]]
     }
 
-    private static let letters: [String: CellFlags] = [
+    /// What one letter behind a year says.
+    static let letters: [String: CellFlags] = [
         "p": .provisional, "r": .revised, "e": .estimated, "f": .forecast,
     ]
     private static let fillers: Set<String> = [
@@ -128,16 +140,17 @@ struct YearMarks: Equatable {
         return true
     }
 
-    /// `1)`, `12)`, `a)`.
+    /// `1)`, `12)`, `a)`; `1/`, as the International Monetary Fund writes it, where nothing stands behind it.
     private mutating func takeFootnote(_ text: inout Substring) -> Bool {
         let rest = text.drop(while: \.isWhitespace)
         let mark = rest.prefix { $0.isASCII && ($0.isNumber || $0.isLetter) }
-        guard (1...2).contains(mark.count), mark.allSatisfy(\.isNumber) || mark.count == 1,
-            rest.dropFirst(mark.count).first == ")"
+        let end = rest.dropFirst(mark.count)
+        guard (1...2).contains(mark.count), mark.allSatisfy(\.isNumber) || mark.count == 1, let sign = end.first,
+            sign == ")" || sign == "/" && end.count == 1 && rest.count < text.count
         else { return false }
         // A digit that touches the year would be part of another number; the year's run of digits ended before.
-        footnotes.append(String(mark) + ")")
-        text = rest.dropFirst(mark.count + 1)
+        footnotes.append(String(mark) + String(sign))
+        text = end.dropFirst()
         return true
     }
 }

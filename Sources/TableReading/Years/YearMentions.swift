@@ -84,11 +84,11 @@ struct YearMentions: Sendable {
         guard let year = number(run), Self.plausible.contains(year), !isBase(run), !isMoney(run), !isVersion(run),
             !isAge(run)
         else { return run.upperBound }
-        if let end = endOfPart(behind: run) {
+        if let end = endOfPart(behind: run) ?? endOfIssue(behind: run) {
             partsOfYears.append(text(run.lowerBound..<end))
             return end
         }
-        if let start = startOfQuarter(before: run) {
+        if let start = startOfQuarter(before: run) ?? startOfPeriod(before: run) {
             partsOfYears.append(text(start..<run.upperBound))
             return run.upperBound
         }
@@ -152,9 +152,21 @@ struct YearMentions: Sendable {
     }
 
     private func isVersion(_ run: Range<Int>) -> Bool {
-        ["nuts", "nace", "isic", "isco", "iso", "coicop", "sna", "esa", "bpm", "sic", "isced"]
-            .contains(wordBefore(run.lowerBound, orGlued: true))
+        if Self.versioned.contains(wordBefore(run.lowerBound, orGlued: true)) { return true }
+        let after = skipSpaces(from: run.upperBound)
+        return after > run.upperBound && Self.versions.contains(word(at: after))
     }
+
+    private static let versioned: Set<String> = [
+        "nuts", "nace", "isic", "isco", "iso", "coicop", "sna", "esa", "bpm", "sic", "isced", "hs", "naics", "soc",
+        "cpc",
+        "agenda", "icd", "lau", "anzsic",
+    ]
+    /// What comes in versions that are called after years: `2020 boundaries`.
+    private static let versions: Set<String> = [
+        "boundaries", "borders", "boundary", "classification", "nomenclature", "definition", "definitions", "inndeling",
+        "grenzen", "gebietsstand",
+    ]
 
     /// `2015 kr`, `2010 US$`: money of one year's worth.
     private func isMoney(_ run: Range<Int>) -> Bool {
@@ -208,14 +220,24 @@ struct YearMentions: Sendable {
         if end > 0, "/_-.".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
         let start = startOfWord(before: skipSpacesBack(from: end))
         let word = wordBefore(end, orGlued: true)
-        if Self.quarters.contains(word) || Self.isShortPart(word) { return start }
+        if Self.quarters.contains(word) || Self.isShortPart(word) || Self.isNumberedPart(word) { return start }
         guard word.utf8.count <= 2, !word.isEmpty, word.utf8.allSatisfy(NumberShape.isDigit) else { return nil }
         let kind = wordBefore(start)
         guard Self.quarters.contains(kind) || Self.weeks.contains(kind) else { return nil }
         return startOfWord(before: skipSpacesBack(from: start))
     }
 
-    private static let quarters: Set<String> = ["quarter", "kvartal", "quartal", "trimestre", "halvår", "halbjahr"]
+    /// `kvartal3`, `week12`.
+    private static func isNumberedPart(_ word: String) -> Bool {
+        let name = word.prefix { !$0.isNumber }
+        guard (1...2).contains(word.count - name.count) else { return false }
+        return quarters.contains(String(name)) || weeks.contains(String(name))
+    }
+
+    private static let quarters: Set<String> = [
+        "quarter", "kvartal", "kvartalet", "quartal", "trimestre", "halvår", "halvåret", "halbjahr", "tertial",
+        "tertialet", "semestre",
+    ]
     private static let weeks: Set<String> = ["week", "uke", "uge", "vecka", "woche", "semaine"]
 
     /// `q3`, `3q`, `k3`, `h1`.

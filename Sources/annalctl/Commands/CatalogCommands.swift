@@ -112,11 +112,11 @@ struct HistoryCommand: Asking {
         let path = ControlRequest.path("datasets", dataset, "years", year.text, "vintages")
         try await session.ask(ControlRequest(.get, path, query: moment.query), as: HistoryReport.self) { report in
             var table = TextTable([
-                ("version", .right), ("", .left), ("published", .left), ("outcome", .left), ("changed", .left),
-                ("why", .left),
+                ("version", .right), ("", .left), ("published", .left), ("outcome", .left), ("source", .left),
+                ("changed", .left), ("why", .left),
             ])
             for vintage in report.vintages { table.add(Self.row(vintage)) }
-            return table.text()
+            return table.text() + "\n" + AnswerBasis(head: report.head).lines.joined(separator: "\n") + "\n"
         }
         return .done
     }
@@ -140,7 +140,7 @@ struct HistoryCommand: Asking {
             + [published, vintage.material?.sentence].compactMap(\.self)).joined(separator: "; ")
         return [
             String(vintage.version), vintage.current ? "current" : "", vintage.published.description, vintage.outcome,
-            changed, why.joined(separator: "; "),
+            vintage.source.name, changed, why.joined(separator: "; "),
         ]
     }
 }

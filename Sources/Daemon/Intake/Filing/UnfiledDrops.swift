@@ -88,7 +88,7 @@ final class UnfiledDrops: Sendable {
             {
                 held = descriptor
             }
-            drop.claim.path = arrival.path
+            (drop.claim.path, drop.claim.mtimeNanoseconds) = (arrival.path, arrival.mtimeNs)
             drop.isWrittenDown = true
             drop.stuck = Stuck(arrival: arrival, reason: reason, descriptor: held, nextNs: nextNs)
             drops[number] = drop

@@ -60,6 +60,8 @@ struct ColumnScan {
     private(set) var notes: [String] = []
     private(set) var findings: [Finding] = []
     private let repeatedHeading: RepeatedHeading
+    /// Why another table begins among the rows.
+    private var secondTable: Reason?
     private(set) var places: RowPlaces
 
     /// - Parameters:
@@ -130,6 +132,7 @@ struct ColumnScan {
 
     /// Reads what stands below the rows.
     mutating func finish() throws(Interruption) {
+        if let secondTable { throw .refused(secondTable) }
         do throws(Reason) {
             notes = try setting.tail.notes(from: position, line: line)
         } catch {
@@ -142,7 +145,7 @@ struct ColumnScan {
     /// - Returns: False where that can't be, and nothing is changed: its rows must be gone through by this scan.
     mutating func append(_ piece: ColumnScan) throws(Interruption) -> Bool {
         // Lines in findings, and in refusals, are those of a scan that knows what stands above.
-        guard piece.start == position, piece.findings.isEmpty else { return false }
+        guard piece.start == position, piece.findings.isEmpty, piece.secondTable == nil else { return false }
         var marks: [UInt16] = []
         for mark in piece.palette.marks {
             guard let index = palette.index(of: mark) else { return false }
@@ -351,12 +354,20 @@ struct ColumnScan {
             position += 3
         }
         if let end = blankLine(position) {
+            if secondTable == nil, position > setting.form.bodyStart {
+                secondTable = repeatedHeading.title(text, above: setting.tail.start, at: end)
+                    .map { RepeatedHeading.titleAmongRows($0, line: line + 1) }
+            }
             position = end
             lineShift += 1
             return true
         }
         guard repeatedHeading.mayBegin(text[position]), let found = repeatedHeading.match(text, at: position) else {
             return false
+        }
+        let title = repeatedHeading.title(text, above: position, from: setting.form.bodyStart)
+        if let title, secondTable == nil {
+            secondTable = RepeatedHeading.secondTable(title.text, line: line - title.lines)
         }
         findings.append(
             Finding(

@@ -26,14 +26,17 @@ struct FlagColumn {
         self.name = name
         self.column = column
         self.lineOfRow = lineOfRow
-        let followsSDMX = Self.sdmxNames.contains(Slug.make(name))
+        let heading = ColumnName(name)
+        let id = heading.isLabelledStatus ? String(name.prefix { $0 != ":" }) : name
+        let codes = Self.sdmxNames.contains(Slug.make(id)) ? Self.sdmx : Self.confidential(Slug.make(id))
         var meanings: [Meaning?] = []
         for (entry, text) in texts.strings.enumerated() {
             guard !text.isEmpty else {
                 meanings.append(nil)
                 continue
             }
-            guard let meaning = Self.meaning(text, reader, followsSDMX: followsSDMX) else {
+            let code = heading.isLabelledStatus ? LabelText.normalized(String(text.prefix { $0 != ":" })) : text
+            guard let meaning = Self.meaning(code, reader, codes) else {
                 throw glyphs.unknown(text, line: lineOfRow(texts.firstRows[entry]), column: column, isFlag: true)
             }
             meanings.append(meaning)
@@ -43,8 +46,9 @@ struct FlagColumn {
 
     /// Columns whose marks are SDMX's, whoever wrote the file.
     private static let sdmxNames: Set<String> = [
-        "obs-status", "observation-status", "conf-status", "flag-codes", "flag-code", "obs-conf",
+        "obs-status", "observation-status", "flag-codes", "flag-code",
     ]
+    private static let confidentialNames: Set<String> = ["conf-status", "obs-conf", "confidentiality-status"]
 
     /// What SDMX's code lists say; the dialect goes first.
     ///
@@ -58,14 +62,34 @@ struct FlagColumn {
         "Q": .status(Mark(.confidential, glyph: "Q")), "C": .status(Mark(.confidential, glyph: "C")),
     ]
 
-    private static func meaning(_ text: String, _ reader: FigureReader, followsSDMX: Bool) -> Meaning? {
+    /// What SDMX's list of confidentiality says, under a name of it; nothing under others.
+    private static func confidential(_ slug: String) -> [String: Meaning] {
+        guard confidentialNames.contains(slug) else { return [:] }
+        var codes: [String: Meaning] = ["F": .flags([])]
+        for code in ["N", "C", "D", "S", "A", "O", "T", "G", "M", "E", "P"] {
+            codes[code] = .status(Mark(.confidential, glyph: code))
+        }
+        return codes
+    }
+
+    /// What a mark means that the dialect knows behind its sign for a missing figure: `c` of `:c`.
+    private static func behindSymbol(_ text: String, _ dialect: Dialect) -> Mark? {
+        let whole = dialect.symbols.keys.sorted().lazy.map { $0 + text }.first { dialect.symbols[$0] != nil }
+        guard let mark = whole.flatMap({ dialect.glyphs.mark(of: $0) }), mark.status != .value else { return nil }
+        return Mark(mark.status, flags: mark.flags, glyph: text)
+    }
+
+    private static func meaning(_ text: String, _ reader: FigureReader, _ codes: [String: Meaning]) -> Meaning? {
         FieldText.withBytes(of: text) { bytes in
             let glyphs = reader.dialect.glyphs
             if let flags = glyphs.flags(ofSuffix: bytes) { return .flags(flags) }
             if case .symbol(let mark) = reader.symbol(bytes) {
                 return mark.status == .value ? .flags(mark.flags) : .status(mark)
             }
-            return followsSDMX ? sdmx[text] : nil
+            if let mark = behindSymbol(text, reader.dialect) { return .status(mark) }
+            // `N: value` says that such a mark says nothing.
+            if let mark = glyphs.mark(of: text), mark.status == .value { return .flags(mark.flags) }
+            return codes[text]
         }
     }
 

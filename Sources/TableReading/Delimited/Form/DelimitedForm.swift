@@ -19,6 +19,8 @@ struct DelimitedForm {
     let sample: RecordSample
     /// Why the header can't be used; said once the file is read.
     let missing: Reason?
+    /// What was passed over between heading and rows.
+    private(set) var findings: [Finding] = []
 
     private static let delimiters: [(byte: UInt8, name: String)] = [
         (0x09, "tab"), (0x3B, "semicolon"), (0x2C, "comma"),
@@ -76,6 +78,7 @@ struct DelimitedForm {
             (first, last) = (search.first, search.further.isEmpty ? search.first : search.further.upperBound - 1)
             header = layout.positions.isEmpty ? search.names : layout.givenNames
             missing = nil
+            findings = search.numbersLine.map { [ColumnNumbers.finding(line: $0)] } ?? []
         } catch {
             let place = records.firstIndex { $0.fields.count > 1 } ?? 0
             (first, last) = (place, place)
@@ -164,6 +167,19 @@ struct DelimitedForm {
                 remedy: "Export the table again, heading included")
         case .width(let line, let found, let expected):
             PageLayout.widthReason(line: line, found: found, expected: expected)
+        case .span(let line, let column, let unclear, let lines):
+            unclear.reason(
+                line: line, column: column,
+                declared: lines.map {
+                    "; where it goes on to the right as far as the next, say so in a definition: `header: {lines: \($0)}`"
+                })
+        case .lastName(let line, let names):
+            Reason(
+                "The last column has figures and no name: the heading may stand one column too far to the left",
+                line: line, column: names.count, found: names.filter { !$0.isEmpty }.joined(separator: ", "),
+                expected: "a name above each column of figures",
+                remedy: "Leave the first field of the heading empty if it is shifted; put quotes around figures with a "
+                    + "decimal comma; if the column has no name, say so in a definition: `header: {lines: 1}`")
         }
     }
 

@@ -19,6 +19,8 @@ struct HeaderSearch {
     private(set) var further: Range<Int>
     /// Names of the columns, the lines of the heading joined.
     private(set) var names: [String]
+    /// The line below the heading that numbers its columns.
+    private(set) var numbersLine: Int?
 
     /// What is wrong where no heading is found.
     enum Missing: Error {
@@ -27,6 +29,10 @@ struct HeaderSearch {
         case width(line: Int, found: Int, expected: Int)
         /// The heading is parted by one delimiter, the rows by another.
         case delimiter(line: Int, heading: UInt8, rows: UInt8)
+        /// Which columns a label of an upper line covers.
+        case span(line: Int, column: Int, HeadingSpans.Unclear, lines: Int?)
+        /// The last column has figures, and no name.
+        case lastName(line: Int, names: [String])
     }
 
     /// - Parameters:
@@ -49,8 +55,11 @@ struct HeaderSearch {
             let figures = Self.figureColumns(lines, width: width, from: Self.firstRow(lines) ?? 0)
             first = (0..<lines.count).first { lines.width($0) == width } ?? 0
             further = first + 1..<max(first + 1, min(lines.count, first + count))
+            let headed = Self.withoutWords(lines, figures, from: Self.firstRow(lines) ?? 0)
             names = further.map(lines.texts).reduce(lines.texts(first)) {
-                $1.count == $0.count ? Self.joined($0, $1, figures: figures) : $0
+                guard $1.count == $0.count else { return $0 }
+                // Whoever counts the lines says that labels go on to the right.
+                return Self.joined($0, $1, figures: headed, covering: (try? Self.covering($0, $1, headed)) ?? nil)
             }
             return
         }
@@ -82,14 +91,32 @@ struct HeaderSearch {
         }
         first = start
         names = lines.texts(start)
+        lazy var headed = Self.withoutWords(lines, figures, from: end)
         var next = start + 1
         while next < end, lines.width(next) == width, lines.filled(next) > 0 {
             let texts = lines.texts(next)
+            if Self.numbersColumns(lines, next) {
+                numbersLine = records[next].line
+                next += 1
+                continue
+            }
             guard Self.belongsToHeading(texts, figures: figures, below: names, isLast: next == end - 1) else { break }
-            if texts != lines.texts(next - 1) { names = Self.joined(names, texts, figures: figures) }
+            if texts != lines.texts(next - 1) {
+                do throws(HeadingSpans.Unclear) {
+                    let covering = try Self.covering(names, texts, headed)
+                    names = Self.joined(names, texts, figures: headed, covering: covering)
+                } catch {
+                    // Counted from the first line of this width.
+                    let count = whole.first == start ? end - start : nil
+                    throw .span(line: records[start].line, column: error.place + 1, error, lines: count)
+                }
+            }
             next += 1
         }
         further = start + 1..<next
+        if Self.lacksLastName(names, lines, figures: figures, from: next) {
+            throw .lastName(line: records[start].line, names: names)
+        }
     }
 
     private static func declaredLines(_ header: DatasetDefinition.Layout.Header) -> Int? {
@@ -111,7 +138,7 @@ struct HeaderSearch {
     /// The first record with a figure that is no year, beside another filled field.
     private static func firstRow(_ lines: HeaderLines) -> Int? {
         (0..<lines.count).first { index in
-            guard lines.width(index) > 1, lines.filled(index) > 1 else { return false }
+            guard lines.width(index) > 1, lines.filled(index) > 1, !numbersColumns(lines, index) else { return false }
             let figures = lines.figures(index)
             guard let last = figures.last else { return false }
             if NoteLine.beginsLikeNote(lines.text(index, 0)), last == 0 { return false }
@@ -150,6 +177,18 @@ struct HeaderSearch {
             }
         }
         return (0..<width).map { figures[$0] * 2 > fields[$0] }
+    }
+
+    /// The columns of figures, and those between and behind them that hold nothing but symbols, or nothing at all.
+    private static func withoutWords(_ lines: HeaderLines, _ figures: [Bool], from row: Int) -> [Bool] {
+        let first = figures.firstIndex(of: true) ?? figures.count
+        let rows = (row..<lines.count).filter { lines.width($0) == figures.count && lines.filled($0) > 1 }
+        return figures.indices.map { column in
+            if figures[column] || column < first { return figures[column] }
+            return rows.allSatisfy { row in
+                !lines.isFilled(row, column) || !lines.text(row, column).contains { $0.isLetter || $0.isNumber }
+            }
+        }
     }
 
     // MARK: Headings
@@ -199,9 +238,11 @@ struct HeaderSearch {
         let areUnits =
             isLast && above.allSatisfy { UnitText(unbracketed(record[$0])) != nil }
             && keys.allSatisfy { upper?[$0].isEmpty == false }
-        // The names of the keys may stand in the lower line, where the upper one leaves them empty.
-        if let upper, !keys.isEmpty, keys.allSatisfy({ upper[$0].isEmpty && !record[$0].isEmpty }), !areYears,
-            above.allSatisfy({ UnitText(unbracketed(record[$0])) == nil })
+        // The names of the keys may stand in the lower line, where the upper one leaves them empty. Years and units that
+        // come again there have something above them.
+        let comeAgain = Set(above.map { record[$0] }).count < above.count
+        if let upper, !keys.isEmpty, keys.allSatisfy({ upper[$0].isEmpty && !record[$0].isEmpty }),
+            comeAgain || !areYears && above.allSatisfy({ UnitText(unbracketed(record[$0])) == nil })
         {
             return true
         }
@@ -213,21 +254,91 @@ struct HeaderSearch {
         }
     }
 
-    /// Contents above years, or units below names: what stands in the upper line goes on to the right.
-    private static func joined(_ upper: [String], _ lower: [String], figures: [Bool]) -> [String] {
+    /// What covers each column, where the labels of the upper line don't go on to the right.
+    private static func covering(
+        _ upper: [String], _ lower: [String], _ figures: [Bool]
+    ) throws(HeadingSpans.Unclear) -> [String]? {
+        let columns = figures.indices.filter { figures[$0] }
+        let label = columns.first { !upper[$0].isEmpty && !lower[$0].isEmpty } ?? 0
+        func isSetApart(_ place: Int) -> Bool {
+            let column = columns[place]
+            return (column..<max(column, label)).contains { !figures[$0] } || column == 0 && lower[0].isEmpty
+                || ColumnName(lower[column]).isKey && columns.count { lower[$0] == lower[column] } == 1
+        }
+        let found: [String]?
+        do throws(HeadingSpans.Unclear) {
+            found = try HeadingSpans.covering(
+                columns.map { upper[$0] }, columns.map { lower[$0] }, goesOnAlone: true, isSetApart: isSetApart)
+        } catch {
+            var unclear = error
+            unclear.place = columns[error.place]
+            throw unclear
+        }
+        guard let found else { return nil }
+        var covering = [String](repeating: "", count: upper.count)
+        for (column, label) in zip(columns, found) { covering[column] = label }
+        return covering
+    }
+
+    /// Contents above years, or units below names: what stands in the upper line goes on to the right, unless it is
+    /// known what covers each column.
+    private static func joined(
+        _ upper: [String], _ lower: [String], figures: [Bool], covering: [String]?
+    ) -> [String] {
         let below = lower.indices.filter { figures[$0] && !lower[$0].isEmpty }
         let areUnits = below.allSatisfy { UnitText(unbracketed(lower[$0])) != nil }
         let areYears = below.contains { isYear(lower[$0]) }
         var last = ""
         return upper.indices.map { column in
             let name = lower[column]
+            // The name of a key goes on to no other column.
+            let isKey = !figures[column] || name.isEmpty && (column == 0 || ColumnName(upper[column]).isKey)
+            if !upper[column].isEmpty { last = isKey ? "" : upper[column] }
             guard figures[column] else { return keyName(upper[column], name) }
-            if !upper[column].isEmpty { last = upper[column] }
             if name.isEmpty { return upper[column] }
+            let last = covering?[column] ?? last
             if last.isEmpty { return name }
             let isUnit = areUnits || areYears && !isYear(name) && UnitText(unbracketed(name)) != nil
             return isUnit ? "\(last) (\(unbracketed(name)))" : "\(last) \(name)"
         }
+    }
+
+    /// Whether a line below names numbers the columns: `1`, `2`, `3`, or `(1)`, `(2)` right of the label.
+    ///
+    /// A first row of a table of numbered things looks the same: its label is one of numbers, and labels of words are not.
+    private static func numbersColumns(_ lines: HeaderLines, _ index: Int) -> Bool {
+        let width = lines.width(index)
+        guard index > 0, width > 1, width == lines.width(index - 1) else { return false }
+        let isLabelNumbered = lines.isFilled(index, 0)
+        let columns = (isLabelNumbered ? 0 : 1)..<width
+        guard columns.count > 1, columns.allSatisfy({ lines.isFilled(index, $0) }),
+            columns.allSatisfy({ column in
+                lines.isFilled(index - 1, column)
+                    && (!lines.isFigure(index - 1, column) || isYear(lines.text(index - 1, column)))
+            })
+        else { return false }
+        guard ColumnNumbers.countOn(columns.map { lines.text(index, $0) }, isLabelNumbered: isLabelNumbered) else {
+            return false
+        }
+        let labels = (index + 1..<lines.count).filter { lines.width($0) == width && lines.filled($0) > 1 }
+            .map { lines.text($0, 0) }.filter { !$0.isEmpty }
+        return !labels.isEmpty && labels.allSatisfy(ColumnNumbers.mayStandBeside)
+    }
+
+    /// Whether only the last column has no name, and figures in most rows: the heading may be shifted to the left.
+    private static func lacksLastName(
+        _ names: [String], _ lines: HeaderLines, figures: [Bool], from row: Int
+    ) -> Bool {
+        guard names.count > 2, names.last?.isEmpty == true, figures.last == true,
+            names.dropFirst().dropLast().allSatisfy({ !$0.isEmpty })
+        else { return false }
+        let rows = (row..<lines.count).filter { lines.width($0) == names.count && lines.filled($0) > 1 }
+        // Years below `year` are neither shifted nor decimals behind a comma.
+        let areInPlace = names.indices.contains { column in
+            ColumnName(names[column]).isYear && rows.allSatisfy { YearValue.parse(lines.texts($0)[column]) != nil }
+        }
+        guard !areInPlace else { return false }
+        return rows.count { lines.isFigure($0, names.count - 1) } * 2 > rows.count
     }
 
     /// The name of a key that two lines name: the lower one, unless it says that years follow.

@@ -60,6 +60,32 @@ enum NoteLine {
         "publiée", "téléchargé", "copyright",
     ]
 
+    /// Whether the label of a line with one field beside it says that no figure stands there: `Last updated` and a day,
+    /// `Source:` and whatever.
+    static func isNote(_ label: String, beside field: String) -> Bool {
+        if label.hasSuffix(":") { return beginsLikeNote(label) }
+        // `Published` alone may be a row.
+        guard label.contains(" "), tellsOfPublication(label) else { return false }
+        return CalendarDay.iso(digits: field) != nil || !YearMentions(in: field).years.isEmpty
+    }
+
+    /// What marks a text as a footnote, where no word does: `*`, `#`, the digits of `2)`, `2.` and `(2)`, `²`.
+    static func mark(of text: String) -> String? {
+        guard let first = text.first, beginsLikeNote(text) else { return nil }
+        if "*†‡#§".contains(first) || "¹²³⁴⁵⁶⁷⁸⁹".contains(first) { return String(first) }
+        let inner = text.drop { $0 == "(" || $0 == "[" }.prefix { $0.isLetter || $0.isNumber }
+        return first == "(" || first == "[" || first.isNumber ? String(inner) : nil
+    }
+
+    /// Whether a text has a footnote's mark behind something: `Oslo 2)`, `Oslo²`, `12*`.
+    static func bears(_ text: String, mark: String) -> Bool {
+        let isNumber = mark.allSatisfy { $0.isASCII && $0.isNumber }
+        guard isNumber || mark.allSatisfy(\.isLetter) else { return text.dropFirst().contains(mark) }
+        if ["\(mark))", "[\(mark)]"].contains(where: text.contains) { return true }
+        if let digit = Int(mark), (1...9).contains(digit), text.contains(Array("¹²³⁴⁵⁶⁷⁸⁹")[digit - 1]) { return true }
+        return isNumber && text.hasSuffix(mark) && text.dropLast(mark.count).last?.isLetter == true
+    }
+
     /// `1) …` and `1. …`; not `01.1`, nor `03 Oslo`.
     private static func beginsWithNumber(_ text: String) -> Bool {
         let rest = text.drop { $0.isASCII && $0.isNumber }
@@ -76,7 +102,8 @@ enum NoteLine {
     static func isNote(_ text: String, isApart: Bool) -> Bool {
         if beginsLikeNote(text) { return true }
         let words = text.split(separator: " ").count
-        if text.contains(": ") || text.hasSuffix(".") && words > 1 || words > 4 { return true }
+        // What ends with a colon heads the notes below it.
+        if text.contains(": ") || text.hasSuffix(":") || text.hasSuffix(".") && words > 1 || words > 4 { return true }
         if text.contains(" = ") || text.hasPrefix("http") { return true }
         return isApart && words > 1
     }

@@ -26,10 +26,75 @@ struct RepeatedHeading {
         var records = RecordScanner(text, delimiter: delimiter, position: position, lineLimit: .max)
         var found: [Field] = []
         // What can't be cut is no heading; the scan of the row says why.
+        // A line that can't be cut is none of these; the scan refuses it at its place.
         guard (try? records.next(&found)) != nil, found.count == fields.count else { return nil }
         let texts = found.map { FieldText.collapsed(records.scanner.string($0)) }
         guard texts.dropFirst().elementsEqual(fields.dropFirst()), isFirst(texts[0]) else { return nil }
         return (records.position, records.line - 1)
+    }
+
+    /// The one text of the line above the heading that stands again, and how many lines further up; nil for a row.
+    ///
+    /// A label without figures looks like it; right above a heading it is the title of what follows.
+    func title(_ text: UnsafeBufferPointer<UInt8>, above position: Int, from start: Int) -> (text: String, lines: Int)?
+    {
+        // A byte order mark may stand in front of the heading.
+        var (end, lines) = ((text[start..<position].lastIndex(of: 0x0A) ?? start - 1) + 1, 0)
+        while end > start {
+            let begin = (text[start..<end - 1].lastIndex(of: 0x0A) ?? start - 1) + 1
+            lines += 1
+            var records = RecordScanner(
+                UnsafeBufferPointer(rebasing: text[begin..<end]), delimiter: delimiter, lineLimit: .max)
+            var found: [Field] = []
+            // A line break inside quotes: the row before.
+            // A line that can't be cut is none of these; the scan refuses it at its place.
+            guard (try? records.next(&found)) != nil else { return nil }
+            let texts = found.map { FieldText.collapsed(records.scanner.string($0)) }
+            let filled = texts.filter { !$0.isEmpty }
+            if let only = filled.first {
+                let isTitle = filled.count == 1 && (texts[0] == only || !HeaderLines.isFigure(only))
+                return isTitle ? (only, lines) : nil
+            }
+            end = begin
+        }
+        return nil
+    }
+
+    /// The one text of a line right above a row, where a blank line stands above it: the title of a table, or of a group.
+    func title(_ text: UnsafeBufferPointer<UInt8>, above end: Int, at position: Int) -> String? {
+        var records = RecordScanner(text, delimiter: delimiter, position: position, lineLimit: .max)
+        var found: [Field] = []
+        // A line that can't be cut is none of these; the scan refuses it at its place.
+        guard position < end, (try? records.next(&found)) != nil, found.count == fields.count, records.position < end
+        else {
+            return nil
+        }
+        let texts = found.map { FieldText.collapsed(records.scanner.string($0)) }
+        guard texts[0].contains(where: \.isLetter), texts.dropFirst().allSatisfy(\.isEmpty) else { return nil }
+        // A line that can't be cut is none of these; the scan refuses it at its place.
+        guard (try? records.next(&found)) != nil else { return nil }
+        let isRow = found.dropFirst().contains { HeaderLines.isFigure(FieldText.collapsed(records.scanner.string($0))) }
+        return isRow ? texts[0] : nil
+    }
+
+    /// The refusal of a title between rows.
+    static func titleAmongRows(_ title: String, line: Int) -> Reason {
+        Reason(
+            "`\(title)` stands apart without figures, as the title of another table or the heading of a group does",
+            line: line, column: 1, found: title, expected: "one table a file, and figures in each row",
+            remedy:
+                "Drop each table as a file of its own; give groups a column of their own, filled in each row; where the "
+                + "figures are missing, print a symbol such as `..` and name its dialect")
+    }
+
+    /// The refusal of a table below another one.
+    static func secondTable(_ title: String, line: Int) -> Reason {
+        Reason(
+            "A second table begins here: a text stands above the heading that comes again", line: line, found: title,
+            expected: "one table a file",
+            remedy:
+                "Drop each table as a file of its own; remove the line where the same table goes on; if it is a row, "
+                + "print a symbol such as `..` where its figures are missing, and name its dialect")
     }
 
     /// Whether the first bytes are those of the heading's first field, whatever their case.

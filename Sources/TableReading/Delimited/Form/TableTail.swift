@@ -11,6 +11,8 @@ struct TableTail {
     private let text: UnsafeBufferPointer<UInt8>
     private let delimiter: UInt8
     private let width: Int
+    /// Offset of the first row.
+    private let first: Int
 
     /// More lines than any notes have.
     private static let mostLines = 2000
@@ -19,6 +21,7 @@ struct TableTail {
         self.text = text
         delimiter = form.delimiter
         width = form.header.count
+        first = form.bodyStart
         start = text.count
         var end = text.count
         var lines = 0
@@ -39,6 +42,7 @@ struct TableTail {
         let fields = fields(line)
         let filled = fields.filter { !$0.isEmpty }
         guard let first = filled.first(where: { $0.contains { $0 != "_" && $0 != "=" } }) else { return true }
+        if filled.count == 2, NoteLine.isNote(first, beside: filled[1]) || explainsSymbol(filled, line) { return true }
         // A line with a figure where a row has one is a row, whatever it begins with.
         if fields.count == width, fields.dropFirst().contains(where: HeaderLines.isFigure) { return false }
         if NoteLine.beginsLikeNote(whole(line)) { return true }
@@ -49,6 +53,31 @@ struct TableTail {
         if fields.count == 1 { return true }
         // A label with nothing beside it is a row without figures, unless it reads like a note.
         return NoteLine.isNote(first, isApart: false)
+    }
+
+    /// Whether two fields say what a symbol means: `Not available;..`, by the name of what it means, or below the title of
+    /// such a list.
+    ///
+    /// A row without its figure looks the same; it stands among rows.
+    private func explainsSymbol(_ filled: [String], _ line: Range<Int>) -> Bool {
+        guard Self.isSymbol(filled[1]) != Self.isSymbol(filled[0]),
+            let meaning = filled.first(where: { !Self.isSymbol($0) })
+        else { return false }
+        var end = line.lowerBound
+        while end > first {
+            let above = (text[first..<end - 1].lastIndex(of: 0x0A) ?? first - 1) + 1
+            let texts = fields(above..<end - 1).filter { !$0.isEmpty }
+            guard texts.count == 2, Self.isSymbol(texts[0]) != Self.isSymbol(texts[1]) else {
+                if texts.isEmpty { return CellStatus(code: Slug.make(meaning)) != nil }
+                return texts.count == 1 && NoteLine.isNote(texts[0], isApart: false)
+            }
+            end = above
+        }
+        return false
+    }
+
+    private static func isSymbol(_ text: String) -> Bool {
+        text.utf8.count <= 3 && !text.contains { $0.isLetter || $0.isNumber }
     }
 
     /// Whether one field of a line holds words, and the others nothing.

@@ -12,8 +12,8 @@ import Annals
 /// line of a heading is placed by what can't be otherwise: fields in equal number, the same labels again below each of
 /// its fields, or a field that stands over or under one column alone.
 struct GapColumns {
-    private let page: PageText
-    private let lines: [SpacedLine]
+    let page: PageText
+    let lines: [SpacedLine]
 
     init(_ page: PageText, _ lines: [SpacedLine]) {
         self.page = page
@@ -80,13 +80,15 @@ struct GapColumns {
         guard let width = width(rows, fields: line.gapped.count) else { return nil }
         if let block = whole(index, rows, width: width) {
             try refuseWords(block, rows, width: width)
-            return try withUpperLine(block, above: index)
+            try refuseShift(block, rows, width: width)
+            return try withUpperLine(block, above: index, rows)
         }
         // The line above has all the labels, and this one says more about some of them.
         guard line.gapped.count < width, let upper = previous(index), let block = whole(upper, rows, width: width),
             stand(line.gapped[...], index, above: block)
         else { return nil }
         try refuseWords(block, rows, width: width)
+        try refuseShift(block, rows, width: width)
         var pieces = [PageText.Piece](repeating: PageText.Piece(0..<0), count: width)
         let columns = columns(rows, width: width, labels: block.labels)
         for field in line.gapped {
@@ -197,9 +199,14 @@ struct GapColumns {
     }
 
     /// The heading with the line above it, where that covers its labels.
-    private func withUpperLine(_ block: SpacedBlock, above index: Int) throws(Reason) -> SpacedBlock {
+    private func withUpperLine(_ block: SpacedBlock, above index: Int, _ rows: [Int]) throws(Reason) -> SpacedBlock {
         guard let upper = previous(index), !Self.isRow(lines[upper]) || areYears(upper) else { return block }
         let fields = lines[upper].gapped
+        if fields.count == 1, let pieces = try loneUpper(upper, above: block, rows) {
+            var joined = block
+            joined.further.append((upper, pieces))
+            return joined
+        }
         guard fields.count > 1, stand(fields.dropFirst(), upper, above: block) else { return block }
         var joined = block
         if isSame(upper, index) {
@@ -253,7 +260,7 @@ struct GapColumns {
             && zip(first.words, second.words).allSatisfy { page.string($0.piece) == page.string($1.piece) }
     }
 
-    private static func cannotPlace(_ text: String, line: Int) -> Reason {
+    static func cannotPlace(_ text: String, line: Int) -> Reason {
         Reason(
             "Which columns `\(text)` stands above can't be told", line: line, found: text,
             expected: "a label above each column",
@@ -325,24 +332,24 @@ struct GapColumns {
     }
 
     /// First and last place of a field among the characters of its line.
-    private struct Extent {
+    struct Extent {
         var start: Int
         var end: Int
 
         func overlaps(_ other: Extent) -> Bool { start < other.end && other.start < end }
     }
 
-    private func extent(_ line: SpacedLine, _ field: Range<Int>) -> Extent {
+    func extent(_ line: SpacedLine, _ field: Range<Int>) -> Extent {
         line.piece(field).map(extent) ?? Extent(start: 0, end: 0)
     }
 
-    private func extent(_ piece: PageText.Piece) -> Extent {
+    func extent(_ piece: PageText.Piece) -> Extent {
         let start = page.place(Int(piece.start))
         return Extent(start: start, end: start + page.string(piece).unicodeScalars.count)
     }
 
     /// How far each column reaches, its label included.
-    private func columns(_ rows: [Int], width: Int, labels: [PageText.Piece]) -> [Extent] {
+    func columns(_ rows: [Int], width: Int, labels: [PageText.Piece]) -> [Extent] {
         var columns = labels.map(extent)
         for row in rows {
             let fields = lines[row].gapped.dropFirst()

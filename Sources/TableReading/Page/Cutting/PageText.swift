@@ -28,7 +28,7 @@ struct PageText: Sendable {
     private(set) var fields: [Piece] = []
     /// Offset of the first line that isn't cut yet.
     private var position: Int
-    private let separator: PageSeparator
+    let separator: PageSeparator
 
     /// Nothing is cut at first.
     init(_ text: DecodedText, separator: PageSeparator = .tabs) {

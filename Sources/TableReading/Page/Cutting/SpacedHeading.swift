@@ -53,7 +53,8 @@ struct SpacedHeading {
     ///   - rows: How many rows stand below.
     ///   - support: How many of them can have so many figures.
     /// - Returns: Nil where neither gaps nor words make labels of it.
-    func plain(_ index: Int, rows: Int, support: (Int) -> Int) -> SpacedBlock? {
+    /// - Throws: A heading whose first word may stand above the rows' labels, or above their figures.
+    func plain(_ index: Int, rows: Int, support: (Int) -> Int) throws(Reason) -> SpacedBlock? {
         let line = lines[index]
         let isIndented = page.isIndented(index)
         for fields in [line.gapped, line.words.indices.map { $0..<$0 + 1 }] where fields.count > 1 {
@@ -66,6 +67,10 @@ struct SpacedHeading {
             let stubbed = mayBeStubbed && (!mayBeWhole || behindStub > whole)
             let pieces = fields.compactMap(line.piece)
             let labels = stubbed ? Array(pieces.dropFirst()) : pieces
+            if stubbed {
+                let areParted = fields.count == line.gapped.count
+                try refuseDoubtfulStub(pieces.map(page.string), areParted: areParted, line: index)
+            }
             return SpacedBlock(
                 line: index, stub: stubbed ? pieces.first : nil, total: nil, secondLine: nil, labels: labels,
                 names: labels.map { Self.name(page.string($0)) })
@@ -87,6 +92,47 @@ struct SpacedHeading {
         var end = 0
         while end < words.count, Self.stubWords.contains(Slug.make(page.string(words[end].piece))) { end += 1 }
         return (line.piece(0..<end), line.piece(end..<words.count))
+    }
+
+    /// - Throws: A first word that names a column, or one beside words of which two seem to be one name: `Men Women Both
+    ///   sexes` above three figures.
+    private func refuseDoubtfulStub(_ names: [String], areParted: Bool, line: Int) throws(Reason) {
+        guard let first = names.first, !Self.isStubWord(first) else { return }
+        let others = names.dropFirst()
+        guard Self.namesColumn(first, beside: others) || !areParted && Self.holdPhrase(others) else { return }
+        throw Self.doubtfulStub(first, found: page.string(page.lines[line].text), line: line + 1)
+    }
+
+    /// The refusal of a name that may stand above the labels of rows, or above their first figures.
+    static func doubtfulStub(_ name: String, found: String, line: Int) -> Reason {
+        Reason(
+            "`\(name)` may be the name of the rows, or of their first figures", line: line, column: 1, found: found,
+            expected: "a name above each column of figures, and in front of them what the rows are, or nothing",
+            remedy: "Export the table with tabs, or as CSV; where a column is empty throughout, print a symbol in it")
+    }
+
+    /// Whether a name can't be that of rows: a year beside years, a sex beside another.
+    static func namesColumn(_ name: String, beside others: some Sequence<String>) -> Bool {
+        let name = LabelText.normalized(name)
+        if HeadingLines.namesYear(name) { return others.contains { HeadingLines.namesYear(LabelText.normalized($0)) } }
+        // `Men` above rows and beside years says of whom they are.
+        return sexes.contains(Slug.make(name)) && others.contains { sexes.contains(Slug.make($0)) }
+    }
+
+    private static let sexes = Set(
+        [
+            "men", "women", "male", "female", "males", "females", "boys", "girls", "both", "menn", "kvinner", "gutter",
+            "jenter", "mænd", "kvinder", "drenge", "piger", "män", "kvinnor", "pojkar", "flickor", "männer", "frauen",
+            "männlich", "weiblich", "jungen", "mädchen", "hommes", "femmes", "garçons", "filles", "miehet", "naiset",
+            "hombres", "mujeres", "mannen", "vrouwen",
+        ].map { Slug.make($0) })
+
+    /// Whether two words that follow one another are one name: `Both sexes`, `Per cent`; or one goes on in lower case
+    /// where others begin with a capital: `All persons`.
+    private static func holdPhrase(_ names: ArraySlice<String>) -> Bool {
+        let pairs = zip(names, names.dropFirst()).map { "\($0) \($1)" }
+        if pairs.contains(where: { TotalColumns.isTotal($0) || UnitText($0)?.kind == .percent }) { return true }
+        return names.contains { $0.first?.isUppercase == true } && names.contains { $0.first?.isLowercase == true }
     }
 
     /// Whether a word is what stands above labels of rows.

@@ -17,6 +17,8 @@ struct SpacedLine {
         var isGroup: Bool
         /// Dots that lead from the label to the figures: more than a symbol has.
         var isLeader: Bool
+        /// Digits and nothing else.
+        var isCount: Bool
         /// Three digits, the first of them a zero: no figure begins so, but a group does.
         var isOnlyGroup: Bool
     }
@@ -39,12 +41,14 @@ struct SpacedLine {
             var gap = 0
             for index in 0...bytes.count where index == bytes.count || bytes[index] == 0x20 {
                 if index > start {
-                    let offset = Int(line.text.start)
-                    words.append(
-                        Self.word(
-                            UnsafeBufferPointer(rebasing: bytes[start..<index]),
-                            PageText.Piece(offset + start..<offset + index), gap: gap))
-                    gap = 0
+                    for part in Self.parts(bytes, start..<index) {
+                        let offset = Int(line.text.start)
+                        words.append(
+                            Self.word(
+                                UnsafeBufferPointer(rebasing: bytes[part]),
+                                PageText.Piece(offset + part.lowerBound..<offset + part.upperBound), gap: gap))
+                        gap = part.upperBound < index ? 1 : 0
+                    }
                 }
                 gap += 1
                 start = index + 1
@@ -53,6 +57,21 @@ struct SpacedLine {
         if words.count > Self.mostWords { words = [] }
         labelCount = (words.lastIndex { !$0.isFigure } ?? -1) + 1
     }
+
+    /// A word, parted where dots lead from its label to its figure: `Oslo........120`.
+    private static func parts(_ bytes: UnsafeBufferPointer<UInt8>, _ word: Range<Int>) -> [Range<Int>] {
+        guard word.count > fewestDots else { return [word] }
+        var end = word.lowerBound
+        while let start = (end..<word.upperBound).first(where: { bytes[$0] == UInt8(ascii: ".") }) {
+            end = (start..<word.upperBound).first { bytes[$0] != UInt8(ascii: ".") } ?? word.upperBound
+            guard end - start >= fewestDots else { continue }
+            return [word.lowerBound..<start, start..<end, end..<word.upperBound].filter { !$0.isEmpty }
+        }
+        return [word]
+    }
+
+    /// More dots than a symbol has, or an omission.
+    private static let fewestDots = 5
 
     private static func word(_ bytes: UnsafeBufferPointer<UInt8>, _ piece: PageText.Piece, gap: Int) -> Word {
         let isFigure =
@@ -67,7 +86,8 @@ struct SpacedLine {
         return Word(
             piece: piece, gap: gap, isFigure: isFigure, mayBeginGroups: areDigits && digits.count <= 3,
             mayBeGroup: isFigure && leading == 3, isGroup: leading == 3 && bytes.count == 3,
-            isLeader: bytes.count > 4 && bytes.allSatisfy { $0 == UInt8(ascii: ".") },
+            isLeader: bytes.count >= fewestDots && bytes.allSatisfy { $0 == UInt8(ascii: ".") },
+            isCount: bytes.allSatisfy(NumberShape.isDigit),
             isOnlyGroup: isFigure && leading == 3 && bytes[0] == UInt8(ascii: "0"))
     }
 
@@ -97,6 +117,20 @@ struct SpacedLine {
         else { return false }
         let figures = words[first...].count { $0.isFigure }
         return words.count - first == width || figures > 1 && (figures + 1) * 2 >= words.count
+    }
+
+    /// Makes the first word the label where it is an open class behind others: `80+`.
+    mutating func takeOpenClass(_ page: PageText, width: Int) {
+        guard labelCount == 0, words.count == width + 1, let first = words.first,
+            page.withBytes(first.piece, { $0.count > 1 && $0.last == UInt8(ascii: "+") })
+        else { return }
+        labelCount = 1
+    }
+
+    /// Whether the first figure may end the label: a number without a sign, one space behind it.
+    var mayEndInNumber: Bool {
+        guard labelCount > 0, !words[labelCount - 1].isLeader, let first = figures.first else { return false }
+        return first.gap == 1 && first.mayBeginGroups && first.isCount
     }
 
     /// Takes the last word away.

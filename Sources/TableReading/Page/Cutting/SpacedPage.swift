@@ -94,6 +94,7 @@ struct SpacedPage {
             else { continue }
             // A title with a year in it, apart from the rows.
             if last.isOfGaps, lines[index].gapped.count == 1, !isBehindTable(index) { continue }
+            if !isGapped, isBehindTable(index) { lines[index].takeOpenClass(page, width: last.width) }
             let isKnown = !isRow(index) && lines[index].figures.isEmpty && isRowAlone(index, rowCodes, rowNames)
             let isWhole = last.isOfGaps && isBehindTable(index) && lines[index].gapped.count - 1 == last.width
             guard isRow(index) || isKnown || isWhole || isSpoiltRow(index, width: last.width) else {
@@ -121,7 +122,7 @@ struct SpacedPage {
         if let again = known[words(index)], !blocks[again].hasTotal, blocks[again].further.isEmpty || columns == nil {
             return columns?.again(blocks[again], line: index) ?? blocks[again].again(line: index)
         }
-        guard let columns else { return plain(index, headings) }
+        guard let columns else { return try plain(index, headings) }
         // What stands below codes is theirs: the total's heading, rows of which some have no figures.
         if blocks.last?.isOfGaps == false, isBehindTable(index) { return nil }
         return try columns.heading(index, isBehindTable: isBehindTable(index), stubs: stubs)
@@ -173,7 +174,7 @@ struct SpacedPage {
     }
 
     /// A heading of words: the line right above the first rows, or above rows behind a gap.
-    private func plain(_ index: Int, _ headings: SpacedHeading) -> SpacedBlock? {
+    private func plain(_ index: Int, _ headings: SpacedHeading) throws(Reason) -> SpacedBlock? {
         guard let next = lines.indices[(index + 1)...].first(where: { !page.lines[$0].isFurniture }),
             isRow(next) || lines[next].hasFiguresInLabel,
             index == 0 || lines[index - 1].words.isEmpty || !isRow(index - 1), !isRow(index) || headsYears(index)
@@ -182,7 +183,7 @@ struct SpacedPage {
             page.lines[$0].isFurniture || !lines[$0].words.isEmpty
         }
         .filter { lines[$0].labelCount > 0 && !lines[$0].figures.isEmpty }
-        return headings.plain(index, rows: rows.count) { count in
+        return try headings.plain(index, rows: rows.count) { count in
             rows.count { SpacedCut.isPossible(lines[$0].figures, count: count, joinsAlways: false) }
         }
     }
@@ -236,6 +237,7 @@ struct SpacedPage {
             }
         }
         try decide(choices, extent)
+        if extent == .full { try refuseNumberedLabels() }
         writeHeadings()
     }
 
@@ -352,7 +354,7 @@ struct SpacedPage {
         return hasTotal ? row : nil
     }
 
-    private func isTotal(_ label: PageText.Piece) -> Bool {
+    func isTotal(_ label: PageText.Piece) -> Bool {
         let label = LabelText.normalized(page.string(label))
         return CodedLabel(label) == nil && TotalLabel.matches(label)
     }

@@ -23,8 +23,12 @@ struct PageHeading {
     ///         Births          Deaths                  Nr. Fylke          01 Aa   02 Bb
     ///         Boys    Girls   Men     Women                      Total
     ///
+    /// - Parameters:
+    ///   - lower: The further line.
+    ///   - isPlaced: Whether each label was put above the first column that it covers, by what it stands above.
+    /// - Returns: One heading.
     /// - Throws: Where an upper label stands in the middle of what it covers, so that this can't be told.
-    func joined(with lower: PageHeading) throws(Reason) -> PageHeading {
+    func joined(with lower: PageHeading, isPlaced: Bool) throws(Reason) -> PageHeading {
         var joined = self
         if stub.isEmpty || lower.stub == stub { joined.stub = lower.stub.isEmpty ? stub : lower.stub }
         if !stub.isEmpty, !lower.stub.isEmpty, lower.stub != stub { joined.stub = "\(stub) \(lower.stub)" }
@@ -39,11 +43,14 @@ struct PageHeading {
             joined.labels = zip(labels, lower.labels).map { upper, label in label.isEmpty ? upper : label }
             return joined
         }
-        try refuseCentred(above: lower)
+        if isPlaced { try refuseCentred(above: lower) }
+        let spans = isPlaced ? nil : try spans(above: lower)
         var covering = ""
-        joined.labels = zip(labels, lower.labels).map { upper, label in
+        joined.labels = labels.indices.map { place in
+            let (upper, label) = (labels[place], lower.labels[place])
             if !upper.isEmpty { covering = label.isEmpty ? "" : upper }
             if label.isEmpty { return upper }
+            let covering = spans?[place] ?? covering
             return covering.isEmpty ? label : "\(covering) \(label)"
         }
         return joined
@@ -60,6 +67,14 @@ struct PageHeading {
         guard texts.count == 1, let place = texts.first else { return nil }
         let covered = lower.labels[place...].filter { !$0.isEmpty && !TotalLabel.matches($0) }
         return covered.count > 1 && covered.allSatisfy { CodedLabel($0) != nil } ? labels[place] : nil
+    }
+
+    private func spans(above lower: PageHeading) throws(Reason) -> [String]? {
+        do throws(HeadingSpans.Unclear) {
+            return try HeadingSpans.covering(labels, lower.labels)
+        } catch {
+            throw error.reason(line: line, column: error.place + 2)
+        }
     }
 
     /// Whether upper labels begin behind the first of those that they may cover.

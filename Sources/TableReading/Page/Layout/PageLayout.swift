@@ -22,13 +22,15 @@ struct PageLayout {
         var text: String
         /// Whether a blank line, or the page's beginning, stands before it.
         var isApart: Bool
+        /// Whether a blank line stands between it and what was there before, a line of text too.
+        var isBehindGap = false
     }
 
     let text: PageText
     private(set) var above: [TextLine] = []
     var headings: [PageHeading] = []
-    private(set) var rows: [Row] = []
-    private(set) var findings: [Finding] = []
+    var rows: [Row] = []
+    var findings: [Finding] = []
     /// Notes, wherever they stand.
     private(set) var below: [TextLine] = []
 
@@ -40,6 +42,8 @@ struct PageLayout {
     private var hasRows = true
     /// Whether the line before was one of fields.
     private var isBehindFields = false
+    /// Whether the line before was blank.
+    private var isBehindGap = false
     /// Slugs of the first lines above the table.
     private var titles: [String] = []
 
@@ -50,7 +54,10 @@ struct PageLayout {
         for (index, line) in text.lines.enumerated() {
             switch line.form {
             case .furniture: continue
-            case .blank: isBehindFields = false
+            case .blank:
+                isBehindFields = false
+                isBehindGap = true
+                continue
             case .text:
                 takeText(string(line.text), line: line.number)
                 isBehindFields = false
@@ -62,6 +69,7 @@ struct PageLayout {
                 }
                 isBehindFields = true
             }
+            isBehindGap = false
         }
         try finish()
     }
@@ -122,7 +130,7 @@ struct PageLayout {
                 try lines.refuseOthers()
                 if let finding = lines.finding { findings.append(finding) }
                 headingLines.append(lines)
-                headings[headings.count - 1] = try upper.joined(with: heading)
+                headings[headings.count - 1] = try upper.joined(with: heading, isPlaced: text.separator == .spaces)
                 return
             }
             guard heading.labels == upper.labels else { throw Self.noRows(upper) }
@@ -207,7 +215,8 @@ struct PageLayout {
     // MARK: Text
 
     private mutating func takeText(_ string: String, line: Int) {
-        let text = TextLine(line: line, text: string, isApart: !isBehindFields && pending.isEmpty)
+        let text = TextLine(
+            line: line, text: string, isApart: !isBehindFields && pending.isEmpty, isBehindGap: isBehindGap)
         if headings.isEmpty { above.append(text) } else { pending.append(text) }
     }
 
@@ -216,12 +225,26 @@ struct PageLayout {
         for line in pending {
             let isUnit = !hasRows && UnitText(line.text.trimmingBrackets) != nil
             guard
-                NoteLine.beginsLikeNote(line.text) || isUnit || repeatsTitle(line.text)
-                    || PageFurniture.isCertain(line.text)
+                isNote(line) || isUnit || repeatsTitle(line.text) || PageFurniture.isCertain(line.text)
             else { throw Self.textReason(line, expected: width) }
         }
         below += pending.filter { !repeatsTitle($0.text) && !PageFurniture.isCertain($0.text) }
         pending = []
+    }
+
+    /// Whether a line between rows is a note: a word says so, or a mark that something above bears.
+    ///
+    /// `2. Deaths` and `# Deaths` behind a gap are titles of what follows.
+    private func isNote(_ line: TextLine) -> Bool {
+        guard NoteLine.beginsLikeNote(line.text) else { return false }
+        guard line.isBehindGap, let mark = NoteLine.mark(of: line.text) else { return true }
+        return text.lines.prefix { $0.number < line.line }.contains { other in
+            switch other.form {
+            case .blank, .furniture: false
+            case .text: NoteLine.mark(of: string(other.text)) != mark && NoteLine.bears(string(other.text), mark: mark)
+            case .fields(let fields): fields.contains { NoteLine.bears(raw($0), mark: mark) }
+            }
+        }
     }
 
     /// Files what stands between two blocks: a title printed again, a page's number.
@@ -229,7 +252,7 @@ struct PageLayout {
         guard !pending.isEmpty else { return }
         let isAgain = headings.last?.labels == heading.labels || headings.first?.labels == heading.labels
         for line in pending where !repeatsTitle(line.text) && !PageFurniture.isPageNumber(line.text) {
-            if isAgain, NoteLine.beginsLikeNote(line.text) { continue }
+            if isAgain, isNote(line) { continue }
             guard line.isApart || NoteLine.isNote(line.text, isApart: true) else {
                 throw Self.textReason(line, expected: headings.last?.width ?? heading.width)
             }
@@ -251,7 +274,7 @@ struct PageLayout {
         for line in pending {
             guard isBehindNote || NoteLine.isNote(line.text, isApart: line.isApart) else {
                 throw Reason(
-                    "The last row is too short", line: line.line, found: line.text,
+                    "A line below the rows is neither a row nor a note", line: line.line, found: line.text,
                     expected: "\(headings.last?.width ?? 2) fields, as in the heading, or a note",
                     remedy: "If the file was cut off, export it again; begin a note with `Note:` or `Source:`")
             }
@@ -260,6 +283,7 @@ struct PageLayout {
         below += pending
         pending = []
         dropRepeatedColumns()
+        dropColumnNumbers()
     }
 
     /// `Table 6 (continued)`, or the title once more.

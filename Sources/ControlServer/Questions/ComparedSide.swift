@@ -1,0 +1,58 @@
+import Annals
+import Archive
+import ArchiveAnswers
+import ControlAPI
+
+/// One side of a delta: a vintage, or the table of a file that nobody has dropped.
+enum ComparedSide: Sendable {
+    case vintage(Vintage)
+    case file(UnrecordedTable)
+
+    var year: Int {
+        switch self {
+        case .vintage(let vintage): vintage.year
+        case .file(let table): table.year
+        }
+    }
+
+    /// Nil for a file.
+    var version: Int? {
+        guard case .vintage(let vintage) = self else { return nil }
+        return vintage.version
+    }
+
+    var audits: [Audit] {
+        switch self {
+        case .vintage(let vintage): vintage.audits
+        case .file(let table): table.audits
+        }
+    }
+
+    var report: DeltaSide {
+        switch self {
+        case .vintage(let vintage): DeltaSide(vintage)
+        case .file(let table): DeltaSide(table)
+        }
+    }
+
+    /// What heads its column where two versions of a year are compared.
+    var versionHeading: String { version.map { "version \($0)" } ?? "file" }
+
+    /// - Throws: `ArchiveError` where it can't be read.
+    func table(in archive: Archive) throws(ArchiveError) -> Table {
+        switch self {
+        case .vintage(let vintage): try archive.table(vintage)
+        case .file(let file): file.table
+        }
+    }
+}
+
+extension DeltaSide {
+    fileprivate init(_ table: UnrecordedTable) {
+        self.init(
+            year: table.year, version: nil, kind: table.sidecar?.kind?.rawValue, stage: table.sidecar?.stage?.rawValue,
+            reason: table.sidecar?.reason, published: table.published,
+            source: SourceReport(
+                file: table.file.file, sha256: table.file.sha256, bytes: table.file.size, table.facts))
+    }
+}

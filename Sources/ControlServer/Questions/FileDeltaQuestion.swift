@@ -1,0 +1,112 @@
+import Annals
+import Archive
+import Comparison
+import ControlAPI
+import Definitions
+import Reading
+import TableReading
+
+/// Which file is compared, and with what, as far as that can be told before it is read.
+struct FileDeltaQuestion: Sendable {
+    let catalog: CatalogQuestion
+    /// How much of what is sent is the sidecar.
+    let sidecarByteCount: Int?
+    private let query: QueryParameters
+    private let definitions: Definitions
+    /// Its raw name, without a folder.
+    private let name: [UInt8]
+    /// Which of its years is meant, as it was written; nil for its only one.
+    private let wantedYear: String?
+    /// The year that it is compared with; nil where its own year says.
+    private let from: Vintage?
+
+    static let parameters =
+        ["name", "sidecar_bytes", "year", "from", "to"] + DeltaQuestion.rowParameters + ["explain"]
+        + ConcordanceQuestion.parameters + CatalogQuestion.parameters
+
+    /// - Throws: `.wrongParameter`; `.noSuchYear`; `.noSuchConcordance`; `.deltaRefused` for what can't be asked of a file.
+    init(_ call: Call, _ question: CatalogQuestion, _ definitions: Definitions) throws(ControlProblem) {
+        let query = call.query
+        catalog = question
+        self.query = query
+        self.definitions = definitions
+        guard let name = try query.text("name"), !name.isEmpty, !name.utf8.contains(where: { [0, 0x2F].contains($0) })
+        else {
+            throw query.wrong("name", try query.text("name") ?? "", "the name of the file, without its folder")
+        }
+        self.name = EscapedName.raw(name)
+        sidecarByteCount = try query.number("sidecar_bytes", in: 0...Sidecar.maximumBytes)
+        if try query.flag("explain") {
+            throw ControlProblem(
+                .deltaRefused, "Nothing of a file has been published yet, so there is nothing to decompose.",
+                remedy: "Drop it, and ask again; or leave “explain” out.")
+        }
+        // What is wrong with these is said before the file is sent.
+        _ = try DeltaQuestion.options(in: query, antisymmetric: nil)
+        _ = try ConcordanceQuestion.choice(in: query, of: question.id, definitions, comparesYears: true)
+        switch (try query.text("year"), try query.text("from"), try query.text("to")) {
+        case (let year, nil, nil):
+            wantedYear = year
+            from = nil
+        case (nil, let from?, let to?):
+            wantedYear = to
+            self.from = try question.current(try question.year(from))
+        default:
+            throw ControlProblem(
+                .wrongParameter, "“year” is the file's year; “from” and “to” are the year before and the file's.",
+                remedy: "Give “year” alone, or “from” and “to” together.")
+        }
+    }
+
+    /// What a reader is told of the file.
+    func job(for upload: Upload, limits: ReadingLimits) -> ReaderJob {
+        let source = SourceRef(path: name, size: Int64(upload.byteCount), sha256: upload.sha256)
+        let named = TableReading.dataset(ofFileNamed: source.name)
+        let isNamedAfterAnother = named.map { $0 != catalog.id && catalog.catalog.dataset($0) != nil } ?? false
+        return ReaderJob(
+            source: source, sidecar: upload.sidecar, limits: limits,
+            presumed: isNamedAfterAnother ? nil : catalog.id)
+    }
+
+    /// The question that the file's tables complete.
+    ///
+    /// - Parameter tables: One a year.
+    /// - Returns: The file's year against its current vintage; where there is none, or another year was named, against that
+    ///   year or the year before.
+    /// - Throws: `.wrongParameter`, `.noSuchYear`, naming the years that there are.
+    func completed(by tables: [UnrecordedTable]) throws(ControlProblem) -> DeltaQuestion {
+        let table = try chosen(from: tables)
+        let (axis, from): (DeltaQuestion.Axis, Vintage)
+        if let asked = self.from {
+            (axis, from) = (.year, asked)
+        } else if catalog.years.contains(table.year) {
+            (axis, from) = (.vintage, try catalog.current(table.year))
+        } else if let before = catalog.years.last(where: { $0 < table.year }) {
+            (axis, from) = (.year, try catalog.current(before))
+        } else {
+            throw ControlProblem(
+                .noSuchYear, "\(catalog.id) has neither \(table.label) nor a year before it\(catalog.moment).",
+                remedy: "Name the year to compare it with: FROM..\(table.label).")
+        }
+        return try DeltaQuestion(
+            axis, from: .vintage(from), to: .file(table), explained: nil, query, catalog, definitions)
+    }
+
+    private func chosen(from tables: [UnrecordedTable]) throws(ControlProblem) -> UnrecordedTable {
+        let labels = tables.map(\.label).joined(separator: ", ")
+        guard let wantedYear else {
+            guard tables.count == 1 else {
+                throw ControlProblem(
+                    .wrongParameter, "The file has \(tables.count) years.", remedy: "Name one of them: \(labels).")
+            }
+            return tables[0]
+        }
+        let spelling = CatalogQuestion.folded(wantedYear)
+        let table = tables.first { String($0.year) == wantedYear || CatalogQuestion.folded($0.label) == spelling }
+        guard let table else {
+            throw ControlProblem(
+                .noSuchYear, "The file has no year “\(wantedYear)”.", remedy: "It has: \(labels).")
+        }
+        return table
+    }
+}
