@@ -107,6 +107,40 @@ extension SystemTests {
             }
         }
 
+        @Test func acrossABreakAndWhatAVersionChanged() async throws {
+            try await Workplace.with(definitions: .none) { place in
+                try await place.withDaemon { _ in
+                    let sidecar = "dialect: eurostat\n"
+                    try place.drop(
+                        "region,sex,value\nN,f,100\nN,m,110\nS,f,200\nS,m,211\n", as: "crops-2010.csv",
+                        sidecar: sidecar)
+                    try place.drop(
+                        "region,sex,value\nN,f,130 b\nN,m,110\nS,f,205\nS,m,211\n", as: "crops-2011.csv",
+                        sidecar: sidecar)
+                    _ = try await place.synchronise()
+                    try place.drop(
+                        "region,sex,value\nN,f,131 b\nN,m,110\nS,f,207\nS,m,211\n", as: "crops-2011.csv",
+                        sidecar: sidecar + "kind: routine\n")
+                    _ = try await place.synchronise()
+                    let report = try await place.annalctl("report", "crops", "2011")
+                    let text = report.output
+                    #expect(report.code == 0, "\(report)")
+                    #expect(
+                        text.contains("| N | f | 100 | 131 | +31 | +31.0% | +30 | +1 | 0 | across a break |"), "\(text)"
+                    )
+                    #expect(text.contains("| S | f | 200 | 207 | +7 | +3.5% | +5 | +2 | 0 |  |"), "\(text)")
+                    #expect(text.contains("## Across a break since 2010\n\n- 1 cells, totals left out: "), "\(text)")
+                    #expect(text.contains("| N | f | 100 | 131 | across a break |"), "\(text)")
+                    #expect(
+                        text.contains("- Version 2: by 3 in all, most at S × f 205 → 207, against version 1."),
+                        "\(text)")
+                    let command = try #require(
+                        Self.commands(in: text, prefix: "    ").first { $0.contains("across a break") })
+                    #expect(try await Self.run(command, place).lines.count == 1)
+                }
+            }
+        }
+
         /// Codes, labels and reasons that would be Markdown, HTML or worse; hidden cells, codes that come and go.
         @Test func hostileTextAndWhatBecameHidden() async throws {
             try await Workplace.with(definitions: .none) { place in

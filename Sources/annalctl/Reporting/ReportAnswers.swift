@@ -1,3 +1,4 @@
+import Annals
 import ControlAPI
 import ControlClient
 
@@ -40,6 +41,8 @@ struct ReportHeading: Decodable {
     var dimensions: [ReportDimension]
     var measures: [ReportMeasure]
     var audits: [Audit]
+    /// What was noticed when the table was read and audited.
+    var findings: [Finding]
 }
 
 /// A delta's largest changes.
@@ -59,6 +62,8 @@ struct ReportDelta: Decodable {
         var fromStatus: String?
         var toStatus: String?
         var comparison: String
+        /// Left out of rows that don't go across a break.
+        var acrossBreak: Bool?
         var explain: Parts?
     }
 

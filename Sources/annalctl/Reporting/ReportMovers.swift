@@ -50,18 +50,37 @@ struct ReportMovers {
     private var table: ReleaseReport.Table {
         let parts = axis.isExplained ? ["as published", "\(axis.to) revised", "\(axis.from) revised"] : []
         let figures = [axis.from, axis.to, "change", "relative"] + parts
+        let hasBreaks = delta.cells.contains { $0.acrossBreak == true }
         var table = ReleaseReport.Table(
             columns: delta.dimensions.map { .init($0.id) } + figures.map { .init($0, isFigure: true) })
+        if hasBreaks { table.columns.append(.init("remark")) }
         table.rows = delta.cells.map { cell in
             let decimals = decimals(of: cell)
             func text(_ figure: ReceivedFigure?) -> String { figure?.text(decimals: decimals) ?? "" }
             var row = delta.dimensions.names(of: cell.at)
             row += [text(cell.from), text(cell.to), Self.signed(cell.change, decimals), Self.percent(cell.relative)]
-            guard axis.isExplained else { return row }
-            return row
-                + [cell.explain?.asPublished, cell.explain?.toRevision, cell.explain?.fromRevision].map {
+            if axis.isExplained {
+                row += [cell.explain?.asPublished, cell.explain?.toRevision, cell.explain?.fromRevision].map {
                     Self.signed($0, decimals)
                 }
+            }
+            return row + (hasBreaks ? [cell.acrossBreak == true ? "across a break" : ""] : [])
+        }
+        return table
+    }
+
+    /// Cells that can't be compared with those before a break, laid out.
+    func acrossBreaks(_ cells: [ReportDelta.Cell]) -> ReleaseReport.Table {
+        var table = ReleaseReport.Table(
+            columns: delta.dimensions.map { .init($0.id) } + [
+                .init(axis.from, isFigure: true), .init(axis.to, isFigure: true), .init("remark"),
+            ])
+        table.rows = cells.map { cell in
+            let decimals = decimals(of: cell)
+            return delta.dimensions.names(of: cell.at) + [
+                cell.from?.text(decimals: decimals) ?? cell.fromStatus ?? "",
+                cell.to?.text(decimals: decimals) ?? cell.toStatus ?? "", "across a break",
+            ]
         }
         return table
     }

@@ -22,6 +22,7 @@ struct ReportWriting {
         let heading = try await heading(of: history.year)
         let before = years.years.last { $0.year < history.year }
         var sections = [try await arrivals(history), audits(heading, history.year)]
+        if !heading.findings.isEmpty { sections.append(findings(heading, history.year)) }
         if let before { sections += try await changes(from: before.year, to: history.year, heading) }
         if let earlier = current.byPublished?.against {
             sections += try await revision(of: history, from: earlier, to: current, heading)
@@ -62,6 +63,7 @@ struct ReportWriting {
             if let confirmed = vintage.confirmed {
                 section.lines.append("\(name) was confirmed as \(confirmed.stage), published \(confirmed.published).")
             }
+            section.lines += Self.differences(of: vintage).map { "\(name): \($0)." }
             section.lines += (vintage.findings ?? []).map { "\(name): \($0.message)." }
         }
         section.table = table
@@ -70,6 +72,12 @@ struct ReportWriting {
         section.lines += quarantined.map { "In quarantine: \($0.file), \($0.reason.sentence)." }
         if !quarantined.isEmpty { section.commands.append("annalctl quarantine list") }
         return section
+    }
+
+    /// In sentences how much a version changed, and whether that matters.
+    private static func differences(of vintage: HistoryReport.Entry) -> [String] {
+        let changed = (vintage.difference?.sentences ?? []).map { "\($0), against version \(vintage.against ?? 0)" }
+        return changed + [vintage.material?.sentence].compactMap(\.self)
     }
 
     private func audits(_ heading: ReportHeading, _ year: Int) -> ReleaseReport.Section {
@@ -88,6 +96,12 @@ struct ReportWriting {
         section.table = table
         section.commands = [source.command("show", source.dataset, "\(year)")]
         return section
+    }
+
+    private func findings(_ heading: ReportHeading, _ year: Int) -> ReleaseReport.Section {
+        ReleaseReport.Section(
+            title: "What was noticed", lines: heading.findings.map { "\($0.message)." },
+            commands: [source.command("show", source.dataset, "\(year)")])
     }
 
     // MARK: Against the year before
@@ -151,6 +165,7 @@ struct ReportWriting {
     ) async throws -> [ReleaseReport.Section] {
         var sections: [ReleaseReport.Section] = []
         var withTransitions: ReportDelta?
+        var withBreaks: ReportDelta?
         for condition in heading.separateMeasures {
             let title = condition.map { "\(title): \($0.code)" } ?? title
             let words = ["delta", source.dataset] + axis.words + (condition.map { ["--where", $0.text] } ?? [])
@@ -160,6 +175,7 @@ struct ReportWriting {
             do {
                 let delta = try await source.answer(["delta"], query, as: ReportDelta.self)
                 if delta.summary.transitions > 0 { withTransitions = delta }
+                if delta.summary.acrossBreak ?? 0 > 0 { withBreaks = delta }
                 sections.append(
                     ReportMovers(delta, axis).section(title, command: source.command(words + options)))
             } catch let problem as ControlProblem where problem.kind == .deltaRefused {
@@ -170,6 +186,7 @@ struct ReportWriting {
             }
         }
         if let withTransitions { sections.append(try await transitions(axis, in: withTransitions)) }
+        if let withBreaks { sections.append(try await acrossBreaks(axis, in: withBreaks)) }
         return sections
     }
 
@@ -186,6 +203,24 @@ struct ReportWriting {
                 ["delta", source.dataset] + axis.words + ["--totals", "exclude"], piped: "grep -w transition")
         ]
         return section
+    }
+
+    /// Changes between figures of which the later can't be compared with the earlier.
+    private func acrossBreaks(_ axis: ReportAxis, in delta: ReportDelta) async throws -> ReleaseReport.Section {
+        let found = try await source.rows(
+            ["delta"], axis.query + [("totals", "exclude")], holding: #""across_break":true"#, atMost: Self.mostCells
+        ) { (cell: ReportDelta.Cell) in cell.acrossBreak == true }
+        return ReleaseReport.Section(
+            title: "Across a break since \(axis.from)",
+            lines: [
+                "\(found.count) cells, totals left out: their series has a break between the two, so that the change says "
+                    + "little."
+            ],
+            table: ReportMovers(delta, axis).acrossBreaks(found.rows),
+            commands: [
+                source.command(
+                    ["delta", source.dataset] + axis.words + ["--totals", "exclude"], piped: "grep '  across a break'")
+            ])
     }
 
     private func breaks(
