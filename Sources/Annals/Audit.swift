@@ -6,6 +6,11 @@ package enum Identity: Hashable, Sendable {
     case zeroSum(over: String, dimension: String, code: String)
     /// The cell (a, b) is minus the cell (b, a); the diagonal is zero.
     case antisymmetric(row: String, column: String)
+    /// For each combination of the other dimensions: the cell at `code` of `dimension` is the sum of those at `parts`, as a
+    /// country is of its regions beside their municipalities.
+    case sum(dimension: String, code: String, parts: [String])
+    /// No figure of the measure is below zero; nil for every measure.
+    case nonNegative(measure: String?)
 
     /// The name in answers: `total-of-counterpart`.
     package var name: String {
@@ -13,6 +18,8 @@ package enum Identity: Hashable, Sendable {
         case .total(let dimension, _): "total-of-\(dimension)"
         case .zeroSum(let over, let dimension, let code): "zero-sum-of-\(over)-at-\(dimension)-\(Slug.make(code))"
         case .antisymmetric(let row, let column): "antisymmetric-\(row)-\(column)"
+        case .sum(let dimension, let code, _): "sum-of-\(dimension)-at-\(Slug.make(code))"
+        case .nonNegative(let measure): "non-negative" + (measure.map { "-\(Slug.make($0))" } ?? "")
         }
     }
 }
@@ -22,6 +29,7 @@ package struct Audit: Hashable, Sendable {
     /// What came of holding a table against an identity.
     package enum Result: String, Sendable, CaseIterable {
         case holds
+        /// Off by no more than the rounding that the dataset's definition declares explains.
         case withinRounding = "within-rounding"
         case failed
         /// A hidden cell is concerned in every equation.

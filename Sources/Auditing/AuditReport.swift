@@ -16,8 +16,8 @@ struct AuditReport {
 
     /// Holds the figures against one identity.
     mutating func audit(_ expected: ExpectedIdentity) {
-        guard let resolved = ResolvedIdentity(expected.identity, in: figures.keySpace) else {
-            let missing = "the table has not the dimensions or the code that this is about"
+        guard let resolved = ResolvedIdentity(expected.identity, in: figures) else {
+            let missing = "the table has not the dimensions, the codes or the measure that this is about"
             audits.append(
                 Audit(
                     identity: expected.identity, origin: expected.origin, result: .unchecked, checked: 0,
@@ -32,6 +32,10 @@ struct AuditReport {
         if case .antisymmetric = resolved, figures.filledCount > 0 {
             audit.findings.append("\(figures.filledCount) cells are not printed and follow from their mirrors")
         }
+        if tally.rounded > 0, let rounding = figures.rounding {
+            audit.findings.append(
+                "\(tally.rounded) of \(tally.checked) are off by no more than \(Self.words(rounding)) explains")
+        }
         places.append(audits.count)
         audits.append(audit)
         identities.append(resolved)
@@ -41,6 +45,7 @@ struct AuditReport {
     /// Where a matrix was completed there may be no pair to check; it is antisymmetric by what is declared or proved.
     private func result(of tally: Tally, _ identity: ResolvedIdentity) -> Audit.Result {
         if tally.failed > 0 { return .failed }
+        if tally.rounded > 0 { return .withinRounding }
         if tally.checked > 0 { return .holds }
         return identity.mirror != nil && figures.filledCount > 0 ? .holds : .unchecked
     }
@@ -48,21 +53,40 @@ struct AuditReport {
     /// What is broken, in words, with what one cell would explain it; nil where nothing is.
     mutating func failure() -> Reason? {
         guard tallies.contains(where: { $0.failed > 0 }) else { return nil }
-        var search = ExplanationSearch(figures, identities)
-        let explanation = search.explain(tallies).map(sentence)
-        var named: [String] = []
-        for (place, tally) in zip(places, tallies) where tally.failed > 0 {
-            if let explanation { audits[place].findings.append(explanation) }
+        let equations = identities.indices.filter { identities[$0].isEquation }
+        var search = ExplanationSearch(figures, equations.map { identities[$0] })
+        let text = search.explain(equations.map { tallies[$0] }).map { ExplanationText($0, figures) }
+        for place in equations where tallies[place].failed > 0 {
+            audits[places[place]].findings += text?.findings ?? []
         }
-        for (identity, tally) in zip(identities, tallies) {
-            named += tally.broken.map { describe($0, of: identity) }
+        var sentences: [String] = []
+        if let broken = list(equations) {
+            sentences.append("The figures do not add up: \(broken)")
+            if let rounding = figures.rounding { sentences.append("\(Self.words(rounding)) explains less") }
+            if let sentence = text?.sentence { sentences.append(sentence) }
         }
-        let failed = tallies.reduce(0) { $0 + $1.failed }
-        var message = "The figures do not add up: " + named.prefix(Self.namedAtMost).joined(separator: ", ")
-        if failed > Self.namedAtMost { message += ", and \(failed - Self.namedAtMost) more" }
-        if let explanation { message += "; \(explanation)" }
+        if let negative = list(identities.indices.filter { !identities[$0].isEquation }) {
+            sentences.append("Figures that can't be below zero are: \(negative)")
+        }
         return Reason(
-            message, found: firstImbalance(\.found), expected: firstImbalance(\.expected), remedy: Self.remedy)
+            sentences.joined(separator: "; "), found: firstImbalance(\.found), expected: firstImbalance(\.expected),
+            remedy: Self.remedy)
+    }
+
+    /// What of some identities is broken, in words; nil where nothing is.
+    private func list(_ places: [Int]) -> String? {
+        let failed = places.reduce(0) { $0 + tallies[$1].failed }
+        guard failed > 0 else { return nil }
+        let named = places.lazy.flatMap { place in
+            tallies[place].broken.map { describe($0, of: identities[place]) }
+        }.prefix(Self.namedAtMost)
+        return named.joined(separator: ", ")
+            + (failed > Self.namedAtMost ? ", and \(failed - Self.namedAtMost) more" : "")
+    }
+
+    /// `rounding to 5 (nearest)`.
+    private static func words(_ rounding: DeclaredRounding) -> String {
+        "rounding to \(rounding.base.text) (\(rounding.method.rawValue))"
     }
 
     private static let remedy =
@@ -88,21 +112,26 @@ struct AuditReport {
     /// The combination that an equation is named by: its total, or its first cell.
     private func ordinal(of broken: BrokenEquation, in identity: ResolvedIdentity) -> Int {
         switch identity {
-        case .total(let dimension, let category):
+        case .total(let dimension, let category), .sum(let dimension, let category, _):
             broken.key + category * figures.keySpace.strides[dimension]
         case .zeroSum(let over, let overTotal, _, _):
             broken.key + (overTotal == 0 ? figures.keySpace.strides[over] : 0)
-        case .antisymmetric:
+        case .antisymmetric, .nonNegative:
             broken.key
         }
     }
 
     /// "row 03 Oslo (printed -417, the parts add up to -444)".
-    private func describe(_ broken: BrokenEquation, of identity: ResolvedIdentity) -> String {
+    func describe(_ broken: BrokenEquation, of identity: ResolvedIdentity) -> String {
         let ordinal = ordinal(of: broken, in: identity)
         let found = text(broken.found, at: ordinal)
         let expected = text(broken.expected, at: ordinal)
         switch identity {
+        case .nonNegative:
+            return "\(key(ordinal)) (\(found))"
+        case .sum(_, _, let parts):
+            let name = place(of: ordinal, except: [])
+            return "\(name) (printed \(found), its \(parts.count) parts add up to \(expected))"
         case .total(let dimension, let category):
             let rest = place(of: ordinal, except: [dimension])
             let name = rest.isEmpty ? named(category, of: dimension) : rest
@@ -134,11 +163,5 @@ struct AuditReport {
     private func text(_ value: Int128, at ordinal: Int) -> String {
         guard let value = Int64(exactly: value) else { return value < 0 ? "less than fits" : "more than fits" }
         return ScaledDecimal.text(value, decimals: figures.measure(at: ordinal).decimals)
-    }
-
-    private func sentence(_ explanation: SingleCellExplanation) -> String {
-        let restored = text(Int128(explanation.restored), at: explanation.ordinal)
-        let printed = text(Int128(explanation.printed), at: explanation.ordinal)
-        return "consistent with \(key(explanation.ordinal)) being \(restored) rather than \(printed)"
     }
 }

@@ -16,4 +16,40 @@ package enum Auditing {
         var examination = Examination(table, expectations)
         return examination.run()
     }
+
+    /// Does the same for all years of a file.
+    ///
+    /// Which codes are the sum of others is found only where every year that has the code proves the same.
+    package static func examine(_ years: [Table], expecting expectations: Expectations) -> [AuditedTable] {
+        var examined = years.map { examine($0, expecting: expectations) }
+        let doubtful = Set(
+            examined.flatMap(\.foundSums).filter { sum in
+                examined.contains { $0.hasCode(ofSum: sum) && !$0.satisfies(sum) }
+            })
+        for year in examined.indices where !doubtful.isEmpty {
+            examined[year].audits.removeAll { $0.origin == .inferred && doubtful.contains($0.identity) }
+        }
+        return examined
+    }
+}
+
+extension AuditedTable {
+    /// The identities that say which codes are the sum of others, found by the figures alone.
+    fileprivate var foundSums: [Identity] {
+        audits.filter { audit in
+            guard case .sum = audit.identity else { return false }
+            return audit.origin == .inferred
+        }.map(\.identity)
+    }
+
+    fileprivate func hasCode(ofSum identity: Identity) -> Bool {
+        guard case .sum(let id, let code, _) = identity,
+            let dimension = table.keySpace.dimensions.first(where: { $0.id == id })
+        else { return false }
+        return dimension.index(of: code) != nil
+    }
+
+    fileprivate func satisfies(_ identity: Identity) -> Bool {
+        audits.contains { $0.identity == identity && $0.result != .failed }
+    }
 }

@@ -26,7 +26,9 @@ struct Examination {
             if expectedMirrors.isEmpty { inferHalfMatrices() }
             inferTotals()
             if !held.contains(where: \.isAntisymmetric) { inferAntisymmetries() }
+            inferHierarchies()
             addZeroSums()
+            findings += NearHolds(figures, held).findings
         }
         return answer()
     }
@@ -44,7 +46,7 @@ struct Examination {
     }
 
     private mutating func completeExpectedMatrices() -> [CodeMirror] {
-        let mirrors = held.compactMap { ResolvedIdentity($0.identity, in: figures.keySpace)?.mirror }
+        let mirrors = held.compactMap { ResolvedIdentity($0.identity, in: figures)?.mirror }
         for mirror in mirrors { complete(mirror) }
         return mirrors
     }
@@ -121,6 +123,31 @@ struct Examination {
         }
     }
 
+    /// Codes that are the sum of others of their dimension, where no total says so.
+    ///
+    /// What the figures prove of a code goes before what held for it earlier: a classification has got another part.
+    private mutating func inferHierarchies() {
+        for (index, dimension) in figures.keySpace.dimensions.enumerated()
+        where !dimension.isMeasure && dimension.totalCode == nil {
+            for found in HierarchySearch(figures, along: index).identities {
+                held.removeAll { $0.origin == .bound && $0.identity != found && $0.identity.isSum(ofCodeOf: found) }
+                if !held.contains(where: { $0.identity.isSum(ofCodeOf: found) }) { hold(found) }
+            }
+        }
+        dropSupersededSums()
+    }
+
+    /// Where earlier tables had different parts of one code, and those of one of them add up here, the others are of then.
+    private mutating func dropSupersededSums() {
+        let bound = held.filter { $0.origin == .bound }.map(\.identity)
+        for identity in bound where bound.contains(where: { $0 != identity && $0.isSum(ofCodeOf: identity) }) {
+            guard let resolved = ResolvedIdentity(identity, in: figures) else { continue }
+            let tally = figures.tally(resolved, stopsWhenBroken: true)
+            guard tally.failed == 0, tally.checked > 0 else { continue }
+            held.removeAll { $0.origin == .bound && $0.identity != identity && $0.identity.isSum(ofCodeOf: identity) }
+        }
+    }
+
     /// In an antisymmetric table whatever one region gains another loses, so its totals sum to zero.
     private mutating func addZeroSums() {
         for antisymmetry in held {
@@ -136,7 +163,7 @@ struct Examination {
 
     private mutating func addZeroSum(_ identity: Identity, origin: Audit.Origin) {
         guard !held.contains(where: { $0.identity == identity }),
-            let resolved = ResolvedIdentity(identity, in: figures.keySpace)
+            let resolved = ResolvedIdentity(identity, in: figures)
         else { return }
         if origin == .inferred, keepsCompletion {
             let tally = figures.tally(resolved, stopsWhenBroken: true)
@@ -170,6 +197,8 @@ struct Examination {
     // MARK: Answer
 
     private func answer() -> AuditedTable {
+        var figures = figures
+        figures.rounding = expectations.rounding
         var report = AuditReport(figures)
         for expected in held.sorted(by: { $0.identity.rank < $1.identity.rank }) { report.audit(expected) }
         var findings = findings + NegativeCounts.findings(of: table)
@@ -202,8 +231,16 @@ extension Identity {
     fileprivate var rank: Int {
         switch self {
         case .total: 0
-        case .zeroSum: 1
-        case .antisymmetric: 2
+        case .sum: 1
+        case .zeroSum: 2
+        case .antisymmetric: 3
+        case .nonNegative: 4
         }
+    }
+
+    /// Whether it says of the same code as another one what it is the sum of.
+    fileprivate func isSum(ofCodeOf other: Identity) -> Bool {
+        guard case .sum(let dimension, let code, _) = self, case .sum(dimension, code, _) = other else { return false }
+        return true
     }
 }

@@ -8,16 +8,19 @@ package struct Expectations: Sendable {
     package var antisymmetric: (row: String, column: String)?
     /// Identities that held for an earlier vintage of the dataset.
     package var bound: [Identity]
+    /// How the publisher rounded each figure by itself, as a definition says.
+    package var rounding: DeclaredRounding?
     /// A failed audit becomes a finding and not a ``AuditedTable/failure``.
     package var warnOnly: Bool
 
     package init(
         declared: [Identity] = [], antisymmetric: (row: String, column: String)? = nil, bound: [Identity] = [],
-        warnOnly: Bool = false
+        rounding: DeclaredRounding? = nil, warnOnly: Bool = false
     ) {
         self.declared = declared
         self.antisymmetric = antisymmetric
         self.bound = bound
+        self.rounding = rounding
         self.warnOnly = warnOnly
     }
 
@@ -50,7 +53,7 @@ struct ExpectedIdentity: Hashable {
 package struct AuditedTable: Sendable {
     /// The table with its totals marked and, where it is antisymmetric, its unprinted triangle filled in.
     package var table: Table
-    /// One an identity, in the order totals, zero sums, antisymmetries.
+    /// One an identity, in the order totals, sums of some codes, zero sums, antisymmetries, signs.
     package var audits: [Audit]
     package var findings: [Finding]
     /// Why the table is not to be taken: an audit failed and the dataset does not merely warn.

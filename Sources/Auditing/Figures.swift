@@ -46,6 +46,8 @@ struct Figures {
     /// Which measures are summed; nil where all are.
     let summedMeasures: [Bool]?
     let measures: [Measure]
+    /// How figures were rounded; nil while identities are looked for, which must hold exactly.
+    var rounding: DeclaredRounding?
     /// The cells that ``fill(cell:from:)`` wrote, which are not printed.
     private(set) var filledCount = 0
     /// Blank cells on the diagonal of an antisymmetric table, and the mark that they get back in ``cells``.

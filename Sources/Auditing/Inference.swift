@@ -14,7 +14,7 @@ extension Figures {
         guard categories.count >= 3 else { return nil }
         let named = categories.indices.filter { TotalNames.name(categories[$0]) }
         let candidates = named + [0, categories.count - 1].filter { !named.contains($0) }
-        let tallies = tallies(ofTotals: candidates, along: dimension, stopsWhenBroken: true)
+        let tallies = tallies(ofTotals: candidates, along: dimension, failingAtMost: 0)
         let proved = candidates.indices.filter { place in
             let tally = tallies[place]
             guard tally.failed == 0 else { return false }

@@ -50,8 +50,16 @@ package enum Alterations {
         return findings
     }
 
-    /// Categories that kept their code and have another label.
     private static func labels(_ from: KeySpace, _ to: KeySpace) -> [Finding] {
+        let changed = changedLabels(from, to)
+        guard !changed.isEmpty else { return [] }
+        let more = changed.count > namedAtMost ? ", …" : ""
+        let named = changed.prefix(namedAtMost).joined(separator: ", ") + more
+        return [Finding("labels", "\(changed.count) \(changed.count == 1 ? "label" : "labels"): \(named)")]
+    }
+
+    /// Categories that kept their code and have another label, in words.
+    static func changedLabels(_ from: KeySpace, _ to: KeySpace) -> [String] {
         var changed: [String] = []
         for dimension in to.dimensions {
             guard let place = from.dimensionIndex(dimension.id) else { continue }
@@ -62,10 +70,7 @@ package enum Alterations {
                 if label != category.label { changed.append("\(category.code) \(label) is \(category.label)") }
             }
         }
-        guard !changed.isEmpty else { return [] }
-        let more = changed.count > namedAtMost ? ", …" : ""
-        let named = changed.prefix(namedAtMost).joined(separator: ", ") + more
-        return [Finding("labels", "\(changed.count) \(changed.count == 1 ? "label" : "labels"): \(named)")]
+        return changed
     }
 
     /// Cells whose flags alone differ; only looked for where both tables have the same cells.

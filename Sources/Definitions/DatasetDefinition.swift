@@ -85,10 +85,14 @@ package struct DatasetDefinition: Hashable, Sendable {
     /// The pair of dimensions over which the table is antisymmetric.
     package var antisymmetric: Antisymmetry?
     package var audits: [Identity]
+    /// How the publisher rounded each figure by itself; nil where nobody says.
+    package var rounding: DeclaredRounding?
     /// Which concordance holds where the codes of two years differ.
     package var concordance: ConcordanceBinding?
     /// What becomes of a drop whose audit fails.
     package var onFailedAudit: FailedAudit
+    /// Which changes between versions history calls material; nil where nobody says.
+    package var tolerance: Tolerance?
     /// The file that it came from.
     package var file: String
 
@@ -108,8 +112,9 @@ package struct DatasetDefinition: Hashable, Sendable {
         periodKind: Period.Kind? = nil, dimensions: [DimensionDefinition] = [], measures: [Measure] = [],
         columns: Columns = Columns(), layout: Layout = Layout(), numbers: Numbers = Numbers(),
         units: [String: String] = [:], joinsLostZeros: Bool = false, antisymmetric: Antisymmetry? = nil,
-        audits: [Identity] = [], concordance: ConcordanceBinding? = nil, onFailedAudit: FailedAudit = .quarantine,
-        file: String = ""
+        audits: [Identity] = [], rounding: DeclaredRounding? = nil, concordance: ConcordanceBinding? = nil,
+        onFailedAudit: FailedAudit = .quarantine,
+        tolerance: Tolerance? = nil, file: String = ""
     ) {
         self.dataset = dataset
         self.title = title
@@ -126,8 +131,10 @@ package struct DatasetDefinition: Hashable, Sendable {
         self.joinsLostZeros = joinsLostZeros
         self.antisymmetric = antisymmetric
         self.audits = audits
+        self.rounding = rounding
         self.concordance = concordance
         self.onFailedAudit = onFailedAudit
+        self.tolerance = tolerance
         self.file = file
     }
 

@@ -12,8 +12,8 @@ extension DatasetDefinition {
             value, file: file, what: "a dataset definition",
             allowed: [
                 "dataset", "title", "match", "dialect", "period", "header", "names", "skip", "positions", "columns",
-                "numbers", "units", "codes", "dimensions", "measures", "antisymmetric", "audits", "concordance",
-                "on-failed-audit",
+                "numbers", "units", "codes", "dimensions", "measures", "antisymmetric", "audits", "rounding",
+                "concordance", "on-failed-audit", "material",
             ])
         _ = try mapping.required("dataset", of: "a dataset definition")
         guard let dataset = try mapping.dataset("dataset") else {
@@ -35,8 +35,10 @@ extension DatasetDefinition {
         for value in try mapping.list("audits") {
             definition.audits.append(try Identity.parse(value, file: file, dimensions: definition.dimensions))
         }
+        definition.rounding = try mapping.rounding()
         definition.concordance = try mapping.concordance(among: definition.dimensions.map(\.id))
         definition.onFailedAudit = try mapping.choice("on-failed-audit") ?? .quarantine
+        definition.tolerance = try mapping.tolerance()
         try mapping.checkUnique("dimensions", definition.dimensions.map(\.id))
         try mapping.checkUnique("measures", definition.measures.map(\.code))
         return definition
@@ -92,38 +94,6 @@ extension Measure {
     }
 }
 
-extension Identity {
-    fileprivate static func parse(
-        _ value: YAMLValue, file: String, dimensions: [DatasetDefinition.DimensionDefinition]
-    ) throws(DefinitionError) -> Identity {
-        let outer = try YAMLMapping(
-            value, file: file, what: "an audit", allowed: ["total", "zero-sum", "antisymmetric"])
-        guard outer.keys.count == 1, let name = outer.keys.first?.name, let inner = outer.value(name) else {
-            throw DefinitionError(
-                file: file, line: outer.line, message: "an audit is one of total, zero-sum and antisymmetric")
-        }
-        let known = dimensions.map(\.id)
-        switch name {
-        case "total":
-            let mapping = try YAMLMapping(inner, file: file, what: "`total`", allowed: ["dimension", "code"])
-            return .total(
-                dimension: try mapping.dimension("dimension", among: known),
-                code: try mapping.required("code", of: name))
-        case "zero-sum":
-            let mapping = try YAMLMapping(
-                inner, file: file, what: "`zero-sum`", allowed: ["over", "dimension", "code"])
-            return .zeroSum(
-                over: try mapping.dimension("over", among: known),
-                dimension: try mapping.dimension("dimension", among: known),
-                code: try mapping.required("code", of: name))
-        default:
-            let mapping = try YAMLMapping(inner, file: file, what: "`antisymmetric`", allowed: ["row", "column"])
-            return .antisymmetric(
-                row: try mapping.dimension("row", among: known), column: try mapping.dimension("column", among: known))
-        }
-    }
-}
-
 extension YAMLMapping {
     fileprivate func match() throws(DefinitionError) -> DatasetDefinition.Match {
         guard let value = value("match") else { return DatasetDefinition.Match() }
@@ -144,16 +114,6 @@ extension YAMLMapping {
                 remedy: "write [row, column]; dimensions are \(dimensions.map(\.id).joined(separator: ", "))")
         }
         return DatasetDefinition.Antisymmetry(row: pair[0], column: pair[1])
-    }
-
-    fileprivate func dimension(_ key: String, among known: [String]) throws(DefinitionError) -> String {
-        let id = try required(key, of: "an audit")
-        guard known.contains(id) else {
-            throw error(
-                key, "`\(id)` is no dimension of the definition",
-                remedy: "dimensions are \(known.joined(separator: ", "))")
-        }
-        return id
     }
 
     func checkUnique(_ key: String, _ names: [String]) throws(DefinitionError) {

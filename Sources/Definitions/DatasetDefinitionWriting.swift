@@ -30,8 +30,13 @@ extension DatasetDefinition {
         entries.add("measures", list: measures.map(\.written))
         entries.add("antisymmetric", antisymmetric.map { .texts([$0.row, $0.column]) })
         entries.add("audits", list: audits.map(\.written))
+        if let rounding {
+            let method = WrittenYAML.word(rounding.method.rawValue)
+            entries.add("rounding", .mapping([("base", .word(rounding.base.text)), ("method", method)]))
+        }
         if let concordance { entries.add("concordance", concordance.written) }
         if onFailedAudit != .quarantine { entries.add("on-failed-audit", .word(onFailedAudit.rawValue)) }
+        if let tolerance { entries.add("material", mapping: tolerance.written) }
         writer.write(entries.all)
         return writer.text
     }
@@ -152,6 +157,15 @@ extension DatasetDefinition.Numbers {
     }
 }
 
+extension Tolerance {
+    fileprivate var written: [(key: String, value: WrittenYAML)] {
+        var entries = WrittenEntries()
+        entries.add("absolute", absolute.map { .word($0.text) })
+        entries.add("relative", relative.map { .word($0.text) })
+        return entries.all
+    }
+}
+
 extension ConcordanceBinding {
     fileprivate var written: WrittenYAML {
         if dimensions.isEmpty { return .text(name) }
@@ -205,6 +219,15 @@ extension Identity {
                     .mapping([("over", .text(over)), ("dimension", .text(dimension)), ("code", .text(code))])
                 )
             ])
+        case .sum(let dimension, let code, let parts):
+            .mapping([
+                (
+                    "sum",
+                    .mapping([("dimension", .text(dimension)), ("code", .text(code)), ("of", .texts(parts))])
+                )
+            ])
+        case .nonNegative(nil): .word("non-negative")
+        case .nonNegative(let measure?): .mapping([("non-negative", .mapping([("measure", .text(measure))]))])
         case .antisymmetric(let row, let column):
             .mapping([("antisymmetric", .mapping([("row", .text(row)), ("column", .text(column))]))])
         }

@@ -41,7 +41,7 @@ package struct Examiner: Sendable {
         let expectations = expectations(of: read, bound: job.bound.identities)
         return Audited(
             sidecar: document.sidecar, document: read,
-            years: read.tables.map { Auditing.examine($0, expecting: expectations) })
+            years: Auditing.examine(read.tables, expecting: expectations))
     }
 
     /// The same file once more, for where each cell stands in it: one table a year, ascending.
@@ -97,7 +97,7 @@ package struct Examiner: Sendable {
         return Expectations(
             declared: definition?.audits ?? [],
             antisymmetric: definition?.antisymmetric.map { (row: $0.row, column: $0.column) },
-            bound: bound,
+            bound: bound, rounding: definition?.rounding,
             warnOnly: definition?.onFailedAudit == .warn)
     }
 

@@ -21,7 +21,8 @@ struct Annalctl: ParsableCommand {
             """,
         subcommands: [
             StatusCommand.self, DatasetsCommand.self, YearsCommand.self, HistoryCommand.self, ShowCommand.self,
-            DeltaCommand.self, SeriesCommand.self, TriangleCommand.self, DropsCommand.self, SyncCommand.self,
+            DeltaCommand.self, SeriesCommand.self, TriangleCommand.self, ReportCommand.self, DropsCommand.self,
+            SyncCommand.self,
             QuarantineCommand.self, InspectCommand.self, DefineCommand.self, ConcordanceCommand.self,
             HeadCommand.self, VerifyCommand.self, BackupCommand.self,
             RepairCommand.self, ClockCommand.self, ReloadCommand.self,

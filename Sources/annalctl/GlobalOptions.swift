@@ -15,8 +15,12 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp("annald's configuration file, for its socket and definitions.", valueName: "file"))
     var config: String?
 
-    @Option(help: "How the answer is printed.")
-    var format: AnswerFormat = .table
+    @Option(
+        name: .customLong("format"), help: "How the answer is printed; table where nothing is said (report: Markdown).")
+    var chosenFormat: AnswerFormat?
+
+    /// The one that is chosen, else the one for people.
+    var format: AnswerFormat { chosenFormat ?? .table }
 
     @Option(
         help: ArgumentHelp(

@@ -49,7 +49,10 @@ struct AntisymmetryTests {
         let changed = SummedTable.changing(table(net), at: ["4", "1"], to: 77)
         let examined = Auditing.examine(changed, expecting: Expectations(bound: [identity]))
         let failure = try #require(examined.failure)
-        #expect(failure.message == "The figures do not add up: 1 × 4 (-9, and 4 × 1 calls for -77)")
+        #expect(
+            failure.message
+                == "The figures do not add up: 1 × 4 (-9, and 4 × 1 calls for -77); consistent with any one of these: "
+                + "1 × 4 being -77 rather than -9 (-68), or 4 × 1 being 9 rather than 77 (-68)")
         #expect(examined.audits[0].imbalances == [.init(at: ["1", "4"], expected: -77, found: -9, decimals: 0)])
     }
 
@@ -57,7 +60,7 @@ struct AntisymmetryTests {
         let changed = SummedTable.changing(table(net), at: ["2", "2"], to: 5)
         let failure = try #require(Auditing.examine(changed, expecting: Expectations(bound: [identity])).failure)
         #expect(failure.message.contains("2 × 2 (5 on the diagonal, not 0)"))
-        #expect(failure.message.hasSuffix("consistent with 2 × 2 being 0 rather than 5"))
+        #expect(failure.message.hasSuffix("consistent with 2 × 2 being 0 rather than 5 (-5)"))
     }
 
     @Test func hiddenCellLeavesItsPairUnchecked() throws {
@@ -91,7 +94,7 @@ struct AntisymmetryTests {
         let changed = SummedTable.changing(table, at: ["T", "T"], to: 7)
         let broken = Auditing.examine(changed, expecting: Expectations(bound: whole.audits.map(\.identity)))
         #expect(broken.audits.map(\.failed) == [1, 1, 0, 0, 0])
-        #expect(broken.failure?.message.hasSuffix("consistent with T × T being 0 rather than 7") == true)
+        #expect(broken.failure?.message.contains("consistent with T × T being 0 rather than 7 (-7)") == true)
     }
 
     @Test func smallestFigureHasNoOpposite() throws {

@@ -16,8 +16,8 @@ struct CorruptionTests {
         let other = printed + (1...400).randomElement(using: &generator)! * (Bool.random(using: &generator) ? 1 : -1)
         let examined = Auditing.examine(FoundingTable.table(changing: [at: other]), expecting: Expectations())
         let failure = try #require(examined.failure, "seed \(seed)")
-        let expected = "consistent with \(at[0]) × \(at[1]) being \(printed) rather than \(other)"
-        #expect(failure.message.hasSuffix(expected), "seed \(seed)")
+        let expected = "; consistent with \(at[0]) × \(at[1]) being \(printed) rather than \(other) ("
+        #expect(failure.message.contains(expected), "seed \(seed)")
     }
 
     @Test(arguments: 0..<150) func changedFigureOfASummedTableIsFoundOrNothingIsSaid(seed: Int) throws {
@@ -30,11 +30,14 @@ struct CorruptionTests {
         let examined = Auditing.examine(changed, expecting: Expectations(bound: held))
         let at = whole.keySpace.codes(at: cell).joined(separator: " × ")
         let sentence =
-            "consistent with \(at) being \(whole.cells.values[cell]) rather than \(changed.cells.values[cell])"
-        for finding in examined.audits.map(\.findings).joined() { #expect(finding == sentence, "seed \(seed)") }
+            "consistent with \(at) being \(whole.cells.values[cell]) rather than \(changed.cells.values[cell]) ("
+        // Whatever else is listed, it is among them.
+        for audit in examined.audits where audit.failed > 0 {
+            #expect(audit.findings.contains { $0.hasPrefix(sentence) }, "seed \(seed)")
+        }
         #expect((examined.failure != nil) == examined.audits.contains { $0.failed > 0 }, "seed \(seed)")
         // Two sums through every cell leave no doubt.
-        if held.count >= 2 { #expect(examined.failure?.message.hasSuffix(sentence) == true, "seed \(seed)") }
+        if held.count >= 2 { #expect(examined.failure?.message.contains("; \(sentence)") == true, "seed \(seed)") }
     }
 
     @Test(arguments: 0..<150) func hiddenFigureIsNeverWritten(seed: Int) {

@@ -93,7 +93,7 @@ import Testing
                 return String(decoding: try await server.client.bytes(of: request), as: UTF8.self)
             }
             let csv = try await answer(.csv)
-            #expect(csv.contains("crops,2012,,North,120,121,1,0.008333,compared,value,,,2012,1\r\n"), "\(csv)")
+            #expect(csv.contains("crops,2012,,North,120,121,1,0.008333,compared,value,,,2012,1,,false\r\n"), "\(csv)")
             let table = try await answer(.table)
             #expect(table.hasPrefix("crops: 2012 version 1 → 2012 in crops-2012.csv\n"), "\(table)")
             #expect(table.contains("region  version 1  file  change  relative\n"), "\(table)")

@@ -39,6 +39,23 @@ import Testing
         ("dataset: a\nmeasures:\n  - code: x\n    kind: nett\n", 4, "can't be `nett`"),
         ("dataset: a\nantisymmetric: [x, y]\n", 2, "two dimensions"),
         ("dataset: a\naudits:\n  - total: {dimension: x, code: t}\n", 3, "no dimension"),
+        ("dataset: a\naudits: [positive]\n", 2, "must be a mapping"),
+        ("dataset: a\naudits:\n  - positive: {measure: x}\n", 3, "unknown key `positive`"),
+        (
+            "dataset: a\ndimensions: [{id: d, role: stub}]\naudits:\n  - sum: {dimension: d, code: x, of: [a, x]}\n", 4,
+            "and not itself"
+        ),
+        (
+            "dataset: a\ndimensions: [{id: d, role: stub}]\naudits:\n  - sum: {dimension: d, code: x}\n", 4,
+            "`of` must name"
+        ),
+        ("dataset: a\nrounding: {base: 0, method: nearest}\n", 2, "a base above 0 and a method"),
+        ("dataset: a\nrounding: {base: 5}\n", 2, "a base above 0 and a method"),
+        ("dataset: a\nrounding: {base: 5, method: up}\n", 2, "can't be `up`"),
+        ("dataset: a\nrounding: {base: five, method: random}\n", 2, "must be a number from 0 on"),
+        ("dataset: a\nmaterial: {}\n", 2, "says nothing"),
+        ("dataset: a\nmaterial: {absolute: -5}\n", 2, "must be a number from 0 on"),
+        ("dataset: a\nmaterial: {percent: 5}\n", 2, "unknown key `percent`"),
         ("dataset: a\nperiod: week\n", 2, "can't be `week`"),
         ("dataset: a\ndataset: b\n", 2, "`dataset` twice, in line 1 as well"),
         ("dataset: [a\n", 2, "not YAML"),
@@ -51,6 +68,33 @@ import Testing
         }
         #expect(error?.line == line, "\(String(describing: error))")
         #expect(error?.message.contains(message) == true, "\(String(describing: error))")
+    }
+
+    @Test func auditsRoundingAndToleranceAreRead() throws {
+        let definition = try DatasetDefinition.parse(
+            """
+            dataset: a
+            dimensions: [{id: region, role: stub}]
+            audits:
+              - sum: {dimension: region, code: NO, of: [NO1, NO2]}
+              - non-negative
+              - non-negative: {measure: births}
+            rounding: {base: 2.50, method: random}
+            material: {absolute: 5, relative: 0.01}
+            """, file: "a")
+        #expect(
+            definition.audits == [
+                .sum(dimension: "region", code: "NO", parts: ["NO1", "NO2"]), .nonNegative(measure: nil),
+                .nonNegative(measure: "births"),
+            ])
+        #expect(
+            definition.rounding
+                == DeclaredRounding(base: DecimalNumber(scaled: 25, decimals: 1), method: .random))
+        #expect(
+            definition.tolerance
+                == Tolerance(
+                    absolute: DecimalNumber(scaled: 5, decimals: 0), relative: DecimalNumber(scaled: 1, decimals: 2)))
+        #expect(try DatasetDefinition.parse(definition.yaml(), file: "a") == definition)
     }
 
     @Test func unknownKeyNamesTheKnownOnes() {

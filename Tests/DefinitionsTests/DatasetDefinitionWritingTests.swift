@@ -35,6 +35,11 @@ import Testing
         if odds(2) { definition.onFailedAudit = .warn }
         definition.joinsLostZeros = odds(2)
         if odds(3) {
+            definition.tolerance = Tolerance(
+                absolute: DecimalNumber(scaled: 5, decimals: 1),
+                relative: odds(2) ? DecimalNumber(scaled: 100, decimals: 4) : nil)
+        }
+        if odds(3) {
             definition.concordance = ConcordanceBinding(name: "regions", dimensions: odds(2) ? ["col", "row"] : [])
         }
         var columns = DatasetDefinition.Columns()
@@ -93,7 +98,12 @@ import Testing
             definition.audits = [
                 .total(dimension: "row", code: text()), .zeroSum(over: "row", dimension: "col", code: text()),
                 .antisymmetric(row: "row", column: "col"),
+                .sum(dimension: "row", code: "the code", parts: Array(Set(Self.texts)).sorted()),
+                .nonNegative(measure: nil), .nonNegative(measure: text()),
             ]
+        }
+        if odds(3) {
+            definition.rounding = .init(base: .init(scaled: 50, decimals: 1), method: odds(2) ? .random : .nearest)
         }
         return definition
     }

@@ -187,7 +187,8 @@ extension SystemTests {
                 let delta = try await place.annalctl("--format", "csv", "delta", Self.dataset).csv
                 #expect(
                     delta.first
-                        == "dataset,year,version,county,counterpart,from,to,change,relative,comparison,status,flags,unit,from_year,from_version"
+                        == "dataset,year,version,county,counterpart,from,to,change,relative,comparison,status,flags,unit,"
+                        + "from_year,from_version,from_flags,across_break"
                 )
                 #expect(delta.count == 381)
                 let lines = try await place.annalctl("show", Self.dataset, "2011", "--format", "ndjson").lines

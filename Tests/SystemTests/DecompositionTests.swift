@@ -36,7 +36,8 @@ extension SystemTests {
                 #expect(delta["cells"].items.map { $0["contribution"].double } == [0.047727, 0.002273])
                 let csv = try await place.annalctl("delta", "people", "--by", "sex", "--top", "1", "--format", "csv")
                     .csv
-                #expect(csv.count == 2 && csv[0].hasSuffix(",contribution,from_year,from_version"))
+                #expect(
+                    csv.count == 2 && csv[0].hasSuffix(",contribution,from_year,from_version,from_flags,across_break"))
                 #expect(try await place.annalctl("delta", "people", "--by", "age").code == 2)
             }
         }

@@ -36,7 +36,9 @@ struct Decider {
                 Self.isOrdered(tables, as: bound, given: examined.bound)
             else { return .examineAgain(bound: bound) }
             var decided = examined
-            if let refusal = try discontinuity(of: tables) {
+            var refusal = try discontinuity(of: tables)
+            if refusal == nil { refusal = try implausibility(of: tables, in: examined) }
+            if let refusal {
                 decided.content = .refused(refusal)
             } else {
                 tables.markBound(bound.identities)
@@ -84,6 +86,21 @@ struct Decider {
                 against: year.table, year.content, in: dataset, of: catalog, library: library,
                 measuresAreDeclared: tables.measuresAreDeclared, translation: translation)
             if let reason { return Examined.Refusal(reason, dataset: dataset, year: year.table.period.year) }
+        }
+        return nil
+    }
+
+    /// Why the figures can't be those of the dataset; the first year that says so.
+    private func implausibility(
+        of tables: Examined.Tables, in examined: Examined
+    ) throws(ArchiveError) -> Examined.Refusal? {
+        let published =
+            examined.sidecar?.published ?? tables.published ?? instantBeforeThoseThatOvertook(examined, of: tables)
+        let plausibility = Plausibility(
+            catalog: catalog, library: library, examined: examined, tables: tables, published: published)
+        for year in tables.years {
+            guard let reason = try plausibility.reason(against: year) else { continue }
+            return Examined.Refusal(reason, dataset: tables.facts.dataset, year: year.table.period.year)
         }
         return nil
     }

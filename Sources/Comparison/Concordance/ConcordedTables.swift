@@ -31,6 +31,8 @@ package struct ConcordedTables {
     package private(set) var outcome: ConcordanceOutcome?
     /// Ids of the dimensions that are in codes of groups.
     private var regrouped: [String] = []
+    /// The group of each code that either table has; a code of a group is its own.
+    private var groupByCode: [String: String] = [:]
     /// How tables of the two years are brought into codes of groups; nil where they stay as they are.
     private var work: (sides: ConcordedSides, labels: [String: String], options: DeltaOptions)?
 
@@ -57,6 +59,7 @@ package struct ConcordedTables {
         self.from = try sides.regrouped(from, isFirst: true, labels: labels, options)
         self.to = try sides.regrouped(to, isFirst: false, labels: labels, options)
         regrouped = sides.dimensions
+        groupByCode = Self.groupByCode(sides.outcome.groups)
         work = (sides, labels, options)
     }
 
@@ -89,21 +92,29 @@ package struct ConcordedTables {
 
     /// A selection in the codes of groups: a code that is a member of one finds it.
     package func translated(_ wanted: [String: String]) -> [String: String] {
-        guard let outcome, !regrouped.isEmpty else { return wanted }
-        var groupByCode: [String: String] = [:]
-        for group in outcome.groups { groupByCode[group.code] = group.code }
-        for group in outcome.groups {
-            for code in group.to where groupByCode[code] == nil { groupByCode[code] = group.code }
-        }
-        for group in outcome.groups {
-            for code in group.from where groupByCode[code] == nil { groupByCode[code] = group.code }
-        }
         var translated = wanted
         for id in regrouped {
             guard let text = wanted[id] else { continue }
             translated[id] = Self.groups(of: text, groupByCode)
         }
         return translated
+    }
+
+    private static func groupByCode(_ groups: [ConcordanceOutcome.Group]) -> [String: String] {
+        var groupByCode: [String: String] = [:]
+        for group in groups { groupByCode[group.code] = group.code }
+        for group in groups {
+            for code in group.to where groupByCode[code] == nil { groupByCode[code] = group.code }
+        }
+        for group in groups {
+            for code in group.from where groupByCode[code] == nil { groupByCode[code] = group.code }
+        }
+        return groupByCode
+    }
+
+    /// The code of the group that a code of a dimension is in; itself where it is in none.
+    func group(of code: String, in dimension: String) -> String {
+        regrouped.contains(dimension) ? groupByCode[code] ?? code : code
     }
 
     /// The codes in a text as codes of groups, each once.

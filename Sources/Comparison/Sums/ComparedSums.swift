@@ -6,6 +6,8 @@ package struct ComparedSums: Sendable {
     package let from: Table
     /// The later one's.
     package let to: Table
+    /// The two of them, and which of their rows the summary counts.
+    package let pair: ComparedPair
     /// A row a sum.
     package let delta: Delta
     /// What each row contributes to the change of the whole.
@@ -20,9 +22,9 @@ package struct ComparedSums: Sendable {
     package init(_ summation: Summation, from: Table, to: Table, top: Int? = nil) throws(ComparisonRefusal) {
         self.from = try summation.sums(of: from)
         self.to = try summation.sums(of: to)
-        delta = try Comparison.delta(
-            from: self.from, to: self.to,
-            options: DeltaOptions(top: top, where: summation.measureSelection(in: to)))
+        let options = DeltaOptions(top: top, where: summation.measureSelection(in: to))
+        pair = try ComparedPair(from: self.from, to: self.to, options: options)
+        delta = pair.delta(options)
         let whole = summation.isSelective ? try summation.withoutSelection(in: from).sums(of: from) : self.from
         contributions = Contributions(delta, whole: whole)
     }

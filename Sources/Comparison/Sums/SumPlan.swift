@@ -58,6 +58,15 @@ struct SumPlan {
         return sums
     }
 
+    /// The flags of each sum's parts together, but `derived`; nil where no part has any.
+    func flags(of table: Table) -> [UInt16]? {
+        let flagsOfMark = table.cells.palette.map { $0.flags.subtracting(.derived).rawValue }
+        guard flagsOfMark.contains(where: { $0 != 0 }) else { return nil }
+        var flags = [UInt16](repeating: 0, count: sumCount)
+        forEachCell(of: table) { cell, sum in flags[sum] |= flagsOfMark[Int(table.cells.marks[cell])] }
+        return flags
+    }
+
     /// Every cell that counts, in key order, with the index of its sum.
     ///
     /// What the dimensions before the last add is worked out once a run of neighbours.

@@ -86,7 +86,7 @@ package struct Summation: Sendable {
     /// A table of sums: the dimension that stays, then that of the measures where there is one.
     ///
     /// A part without a figure leaves its sum without one, under the first such part's status. Where no part is there,
-    /// there is no cell.
+    /// there is no cell. A sum has the flags of all its parts, but `derived`: all sums are.
     ///
     /// - Throws: `sumTooLarge`; `unknownDimension` for a table of another structure.
     package func sums(of table: Table) throws(ComparisonRefusal) -> Table {
@@ -105,20 +105,23 @@ package struct Summation: Sendable {
         guard let summed = KeySpace([dimension] + kept.dropFirst().map { keySpace.dimensions[$0] }) else {
             throw .tooManyCombinations
         }
-        return try Self.table(like: table, summed, plan.sums(of: table), categories: indices)
+        return try Self.table(
+            like: table, summed, plan.sums(of: table), flags: plan.flags(of: table), categories: indices)
     }
 
     /// For each category of a dimension whether it counts; nil where all do.
     private func counting(_ dimension: Dimension) -> [Bool]? {
-        let (wanted, totals) = (wanted[dimension.id], totals[dimension.id])
-        guard wanted != nil || totals != nil else { return nil }
-        return dimension.categories.map { category in
-            (wanted?.contains(category.code) ?? true) && !(totals?.contains(category.code) ?? false)
-        }
+        guard wanted[dimension.id] != nil || totals[dimension.id] != nil else { return nil }
+        return dimension.categories.map { counts($0.code, of: dimension.id) }
+    }
+
+    /// Whether a code of a dimension goes into sums.
+    func counts(_ code: String, of dimension: String) -> Bool {
+        (wanted[dimension]?.contains(code) ?? true) && !(totals[dimension]?.contains(code) ?? false)
     }
 
     private static func table(
-        like table: Table, _ keySpace: KeySpace, _ sums: Sums, categories: [Int]
+        like table: Table, _ keySpace: KeySpace, _ sums: Sums, flags: [UInt16]?, categories: [Int]
     ) throws(ComparisonRefusal) -> Table {
         let perCategory = keySpace.strides.first ?? 1
         var ordinals: [UInt64] = []
@@ -131,8 +134,8 @@ package struct Summation: Sendable {
                 throw .sumTooLarge(at: keySpace.codes(at: ordinal))
             }
             ordinals.append(UInt64(ordinal))
-            // There are no more marks than statuses.
-            _ = cells.append(value, Mark(status))
+            // There are no more marks than statuses and combinations of flags.
+            _ = cells.append(value, Mark(status, flags: CellFlags(rawValue: flags?[sum] ?? 0)))
         }
         var summed = table
         summed.keySpace = keySpace

@@ -12,6 +12,8 @@ struct ComparedTables: Sendable {
     /// How the codes of two years were brought together; nil where nothing was to do and nobody asked.
     let concordance: ConcordanceOutcome?
     let additions: DeltaAdditions
+    /// Which rows go across a break; nil between two versions of a year, where none does.
+    let breaks: SeriesBreaks?
     let summary: DeltaSummary
 
     /// Reads both tables and compares what is asked for.
@@ -42,6 +44,9 @@ struct ComparedTables: Sendable {
                     of: sums.delta, ComparedPair(from: sums.from, to: sums.to), question
                 ) { vintage in try Self.summable { try summation.sums(of: version(vintage)) } }
                 delta = sums.delta
+                breaks = try Self.breaks(
+                    in: sums.delta, sums.pair, BreakPlaces(in: sums.delta, concorded, summed: summation), question,
+                    archive)
                 additions = DeltaAdditions(delta, contributions: sums.contributions, explanation: explanation)
             } else {
                 let pair = try ComparedPair(from: from, to: to, options: options)
@@ -50,9 +55,10 @@ struct ComparedTables: Sendable {
                     try Self.summable { try version(vintage) }
                 }
                 self.delta = delta
+                breaks = try Self.breaks(in: delta, pair, BreakPlaces(in: delta, concorded), question, archive)
                 additions = DeltaAdditions(delta, explanation: explanation)
             }
-            summary = DeltaSummary(delta.summary, explanation)
+            summary = DeltaSummary(delta.summary, explanation, breaks)
         } catch let refusal as ComparisonRefusal {
             throw ControlProblem(refusal)
         }
@@ -63,6 +69,18 @@ struct ComparedTables: Sendable {
     /// Nil for another version of a year that can't be summed: it has no figures to tell of.
     private static func summable(_ sum: () throws -> Table) throws -> Table? {
         do { return try sum() } catch is ComparisonRefusal { return nil }
+    }
+
+    /// Nil where no time passes between the two.
+    ///
+    /// - Throws: `ArchiveError` where a year between the two can't be read: whether there is a break is unknown then.
+    private static func breaks(
+        in delta: Delta, _ pair: ComparedPair, _ empty: BreakPlaces, _ question: DeltaQuestion, _ archive: Archive
+    ) throws(ArchiveError) -> SeriesBreaks? {
+        guard question.axis == .year, question.from.year != question.to.year else { return nil }
+        var places = empty
+        for vintage in question.between { places.note(try archive.table(vintage)) }
+        return SeriesBreaks(of: pair, isBackwards: question.from.year > question.to.year, between: places)
     }
 
     /// Nil where none is asked for.

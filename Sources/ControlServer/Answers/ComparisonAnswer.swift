@@ -21,11 +21,11 @@ extension ControlProblem {
 }
 
 extension DeltaSummary {
-    init(_ summary: Delta.Summary, _ explanation: Explanation? = nil) {
+    init(_ summary: Delta.Summary, _ explanation: Explanation? = nil, _ breaks: SeriesBreaks? = nil) {
         self.init(
             compared: summary.compared, appeared: summary.appeared, vanished: summary.vanished,
             transitions: summary.transitions, sameReason: summary.sameReason, increased: summary.increased,
             decreased: summary.decreased, unchanged: summary.unchanged, explained: explanation?.explained,
-            unexplained: explanation?.unexplained)
+            unexplained: explanation?.unexplained, acrossBreak: breaks?.count)
     }
 }

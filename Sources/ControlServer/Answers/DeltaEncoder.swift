@@ -23,13 +23,16 @@ struct DeltaEncoder: Sendable {
     private let measures: MeasurePlace
     /// Nil where rows say nothing besides.
     private let additions: DeltaAdditions?
-    /// What ends a row of CSV: year and version of the earlier side.
-    private let lineEnd: [UInt8]
+    /// Nil between versions of a year.
+    private let breaks: SeriesBreaks?
+    /// Fields of CSV with year and version of the earlier side, each with its comma.
+    private let earlier: [UInt8]
 
     init(_ compared: ComparedTables, of question: DeltaQuestion, as format: AnswerFormat) {
         let measures = compared.measures
         delta = compared.delta
         additions = compared.additions.isEmpty ? nil : compared.additions
+        breaks = compared.breaks
         isCSV = format == .csv
         isArray = format == .json
         self.measures = MeasurePlace(delta.keySpace, measureCount: measures.count)
@@ -45,15 +48,14 @@ struct DeltaEncoder: Sendable {
             earlier.empty()
             earlier.integer(question.from.year)
             earlier.integer(question.from.version)
-            earlier.endRow()
-            lineEnd = earlier.bytes
-            let end = additions == nil ? lineEnd : []
+            self.earlier = earlier.bytes
+            let end = additions == nil ? earlier.bytes : []
             ends = PackedTexts(measures.map { CSVWriter.field($0.printedUnit ?? "") + end })
         } else {
             key = .json(delta.keySpace, before: "from")
             leads = ([], Array(#","to":"#.utf8), Array(#","change":"#.utf8), Array(#","relative":"#.utf8))
             none = Array("null".utf8)
-            lineEnd = []
+            earlier = []
             let end = Array((format == .ndjson ? "}\n" : "}").utf8)
             ends = PackedTexts(measures.map { _ in end })
         }
@@ -66,7 +68,7 @@ struct DeltaEncoder: Sendable {
         csv.row(
             ["dataset", "year", "version"] + delta.keySpace.dimensions.map(\.id) + [
                 "from", "to", "change", "relative", "comparison", "status", "flags", "unit",
-            ] + (additions?.csvColumns ?? []) + ["from_year", "from_version"])
+            ] + (additions?.csvColumns ?? []) + ["from_year", "from_version", "from_flags", "across_break"])
         return csv.bytes
     }
 
@@ -86,14 +88,23 @@ struct DeltaEncoder: Sendable {
             append(change: row, to: &buffer)
             append(leads.relative, row.relativeMicros, DeltaRow.relativeDecimals, to: &buffer)
             tails.append(row, to: &buffer)
-            if let additions, !isCSV { additions.appendJSON(index, row, to: &buffer) }
-            buffer.append(ends, at: measures.index(at: row.ordinal))
-            if let additions, isCSV {
-                additions.appendCSV(index, row, to: &buffer)
-                buffer.append(lineEnd)
+            let isAcrossBreak = breaks?.isAcross(row) ?? false
+            if isCSV {
+                buffer.append(ends, at: measures.index(at: row.ordinal))
+                if let additions {
+                    additions.appendCSV(index, row, to: &buffer)
+                    buffer.append(earlier)
+                }
+                DeltaTails.append(fromFlags: row.fromFlags, isAcrossBreak: isAcrossBreak, to: &buffer)
+            } else {
+                if isAcrossBreak { buffer.append(Self.acrossBreak) }
+                additions?.appendJSON(index, row, to: &buffer)
+                buffer.append(ends, at: measures.index(at: row.ordinal))
             }
         }
     }
+
+    private static let acrossBreak = Array(#","across_break":true"#.utf8)
 
     @inline(__always)
     private func append(change row: DeltaRow, to buffer: inout TextBuffer) {
@@ -153,13 +164,33 @@ private struct DeltaTails {
         let comparison = Self.index(of: row.comparison)
         guard isCSV else {
             let place = (comparison * count + Self.index(of: row.fromStatus)) * count + Self.index(of: row.toStatus)
-            return buffer.append(texts, at: place)
+            buffer.append(texts, at: place)
+            Self.append(#","from_flags":["#, row.fromFlags, to: &buffer)
+            return Self.append(#","to_flags":["#, row.toFlags, to: &buffer)
         }
         buffer.append(texts, at: comparison * count + Self.index(of: row.toStatus ?? row.fromStatus))
         let flags = row.toStatus == nil ? row.fromFlags : row.toFlags
         if flags.rawValue != 0 { buffer.append(flags.codes.joined(separator: " ")) }
         buffer.append(0x2C)
     }
+
+    /// A field of JSON; nothing where there are none.
+    @inline(__always)
+    private static func append(_ lead: String, _ flags: CellFlags, to buffer: inout TextBuffer) {
+        guard flags.rawValue != 0 else { return }
+        buffer.append(lead + flags.codes.map { "\"\($0)\"" }.joined(separator: ",") + "]")
+    }
+
+    /// The last columns of CSV, each with its comma, and the end of the row.
+    @inline(__always)
+    static func append(fromFlags: CellFlags, isAcrossBreak: Bool, to buffer: inout TextBuffer) {
+        buffer.append(0x2C)
+        if fromFlags.rawValue != 0 { buffer.append(fromFlags.codes.joined(separator: " ")) }
+        buffer.append(isAcrossBreak ? isAcross : isNotAcross)
+    }
+
+    private static let isAcross = Array(",true\r\n".utf8)
+    private static let isNotAcross = Array(",false\r\n".utf8)
 
     /// 0 for none, else its place among all of them plus one: raw values are 0, 1, 2 and so on; that of sums comes last.
     @inline(__always)

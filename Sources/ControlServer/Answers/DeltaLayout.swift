@@ -10,6 +10,7 @@ import ControlAPI
 struct DeltaLayout {
     private let delta: Delta
     private let additions: DeltaAdditions
+    private let breaks: SeriesBreaks?
     private let summary: DeltaSummary
     private let question: DeltaQuestion
     private let concordance: ConcordanceOutcome?
@@ -17,6 +18,7 @@ struct DeltaLayout {
     init(_ compared: ComparedTables, of question: DeltaQuestion) {
         delta = compared.delta
         additions = compared.additions
+        breaks = compared.breaks
         summary = compared.summary
         self.question = question
         concordance = compared.concordance
@@ -34,7 +36,7 @@ struct DeltaLayout {
         } else {
             let isYears = question.axis == .year
             DeltaLines(
-                delta, additions.columns(of: question),
+                delta, additions.columns(of: question), breaks,
                 from: isYears ? String(from.year) : question.from.versionHeading,
                 to: isYears ? String(to.year) : question.to.versionHeading
             ).append(to: &body)
@@ -56,12 +58,14 @@ private struct DeltaLines {
     private let key: KeyText
     private let widths: DeltaWidths
     private let columns: DeltaAdditions.Columns
+    private let breaks: SeriesBreaks?
     /// Of each of ``columns``; 0 for one that says nothing in any row.
     private let columnWidths: [Int]
     private let head: String
 
-    init(_ delta: Delta, _ additions: DeltaAdditions.Columns, from: String, to: String) {
+    init(_ delta: Delta, _ additions: DeltaAdditions.Columns, _ breaks: SeriesBreaks?, from: String, to: String) {
         self.delta = delta
+        self.breaks = breaks
         let dimensions = delta.keySpace.dimensions
         let survey = DeltaSurvey(delta, additions)
         let keyWidths = dimensions.enumerated().map { place, dimension in
@@ -95,7 +99,7 @@ private struct DeltaLines {
 
     func append(to body: inout AnswerBody) {
         body.append(head)
-        let (delta, key, widths, columns, columnWidths) = (delta, key, widths, columns, columnWidths)
+        let (delta, key, widths, columns, columnWidths, breaks) = (delta, key, widths, columns, columnWidths, breaks)
         body.append(rows: delta.count) { rows, buffer in
             var cursor = KeyText.Cursor()
             for index in rows {
@@ -111,14 +115,32 @@ private struct DeltaLines {
                     buffer.append(spaces: TextColumns.gap + width - text.utf8.count)
                     buffer.append(text)
                 }
-                if row.comparison != .compared {
+                for text in Self.remarks(on: row, isAcrossBreak: breaks?.isAcross(row) ?? false) {
                     buffer.append(spaces: TextColumns.gap)
-                    buffer.append(row.comparison.rawValue)
+                    buffer.append(text)
                 }
                 buffer.removeTrailingSpaces(backTo: line)
                 buffer.append(0x0A)
             }
         }
+    }
+
+    /// What stands behind the figures: how the two sides relate where that is no change, their flags, and a break.
+    @inline(__always)
+    private static func remarks(on row: DeltaRow, isAcrossBreak: Bool) -> [String] {
+        guard row.comparison != .compared || row.fromFlags.rawValue | row.toFlags.rawValue != 0 || isAcrossBreak
+        else { return [] }
+        var remarks = row.comparison == .compared ? [] : [row.comparison.rawValue]
+        // That a cell isn't printed but follows from its mirror says nothing of its change.
+        let (from, to) = (row.fromFlags.subtracting(.derived), row.toFlags.subtracting(.derived))
+        let (fromText, toText) = (from.codes.joined(separator: " "), to.codes.joined(separator: " "))
+        if from == to {
+            remarks.append(toText)
+        } else {
+            remarks.append([fromText, "→", toText].filter { !$0.isEmpty }.joined(separator: " "))
+        }
+        if isAcrossBreak { remarks.append("across a break") }
+        return remarks.filter { !$0.isEmpty }
     }
 
     @inline(__always)

@@ -21,6 +21,8 @@ struct DeltaQuestion: Sendable {
     let by: String?
     /// All vintages of both years, whose releases each change is to be taken apart by; nil where it isn't.
     let explained: (from: [Vintage], to: [Vintage])?
+    /// The current vintages of the years between the two; none between versions of a year.
+    let between: [Vintage]
     /// What the answer rests on besides the two.
     let basis: AnswerBasis
 
@@ -76,6 +78,9 @@ struct DeltaQuestion: Sendable {
         self.from = from
         self.to = to
         self.explained = explained
+        let ends = [from.year, to.year].sorted()
+        between =
+            axis == .vintage ? [] : try question.years.filter { ends[0] < $0 && $0 < ends[1] }.map(question.current)
         by = try query.text("by")
         options = try Self.options(
             in: query, antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))

@@ -9,7 +9,7 @@ struct ControlRoutes: Sendable {
         DaemonRoutes(backend: backend, guardian: guardian, connections: connections).add(to: &routes)
         ClockRoutes(backend: backend, guardian: guardian).add(to: &routes)
         LogRoutes(backend: backend, guardian: guardian).add(to: &routes)
-        CatalogRoutes(archive: backend.archive).add(to: &routes)
+        CatalogRoutes(backend: backend).add(to: &routes)
         TableRoutes(backend: backend).add(to: &routes)
         DeltaRoutes(backend: backend).add(to: &routes)
         FileDeltaRoutes(backend: backend).add(to: &routes)

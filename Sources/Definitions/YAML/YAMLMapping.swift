@@ -1,3 +1,5 @@
+import Annals
+
 /// A mapping whose keys were checked against those that may stand there.
 struct YAMLMapping {
     let file: String
@@ -99,6 +101,17 @@ struct YAMLMapping {
         guard let number = Int(text), range.contains(number) else {
             throw error(
                 key, "`\(key)` must be a whole number from \(range.lowerBound) to \(range.upperBound), not `\(text)`")
+        }
+        return number
+    }
+
+    /// A number from 0 on, exactly as it is written.
+    func decimal(_ key: String) throws(DefinitionError) -> DecimalNumber? {
+        guard let text = try text(key) else { return nil }
+        guard let number = DecimalNumber(text) else {
+            throw error(
+                key, "`\(key)` must be a number from 0 on, not `\(text)`",
+                remedy: "write 5 or 0.01, with at most 15 digits")
         }
         return number
     }

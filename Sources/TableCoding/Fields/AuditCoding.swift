@@ -66,13 +66,15 @@ extension Audit.Imbalance {
 }
 
 extension Identity {
-    /// A word and up to three texts.
+    /// A word and texts.
     package func encode(to writer: inout FieldWriter) {
         let parts: [String] =
             switch self {
             case .total(let dimension, let code): ["total", dimension, code]
             case .zeroSum(let over, let dimension, let code): ["zero-sum", over, dimension, code]
             case .antisymmetric(let row, let column): ["antisymmetric", row, column]
+            case .sum(let dimension, let code, let parts): ["sum", dimension, code] + parts
+            case .nonNegative(let measure): ["non-negative"] + [measure].compactMap(\.self)
             }
         for part in parts { writer.text(1, part) }
     }
@@ -80,13 +82,16 @@ extension Identity {
     package init(decoding message: FieldReader) throws(CodingError) {
         var reader = message
         var parts: [String] = []
-        while let field = try reader.next(), parts.count < 5 {
+        while let field = try reader.next() {
             if field.number == 1 { parts.append(try reader.text(field)) }
         }
         switch (parts.first, parts.count) {
         case ("total", 3): self = .total(dimension: parts[1], code: parts[2])
         case ("zero-sum", 4): self = .zeroSum(over: parts[1], dimension: parts[2], code: parts[3])
         case ("antisymmetric", 3): self = .antisymmetric(row: parts[1], column: parts[2])
+        case ("sum", 4...): self = .sum(dimension: parts[1], code: parts[2], parts: Array(parts[3...]))
+        case ("non-negative", 1): self = .nonNegative(measure: nil)
+        case ("non-negative", 2): self = .nonNegative(measure: parts[1])
         default: throw reader.malformed("unknown identity")
         }
     }

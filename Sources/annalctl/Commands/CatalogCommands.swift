@@ -135,8 +135,9 @@ struct HistoryCommand: Asking {
                 : "against version \(before.against), published before: "
                     + (before.changed?.description ?? before.uncompared ?? "")
         }
-        let changed = ([figures] + (vintage.altered ?? []).map(\.message) + [published].compactMap(\.self)).joined(
-            separator: "; ")
+        let changed =
+            ([figures] + (vintage.difference?.sentences ?? []) + (vintage.altered ?? []).map(\.message)
+            + [published, vintage.material?.sentence].compactMap(\.self)).joined(separator: "; ")
         return [
             String(vintage.version), vintage.current ? "current" : "", vintage.published.description, vintage.outcome,
             vintage.source.name, changed, why.joined(separator: "; "),

@@ -21,14 +21,40 @@ package struct HistoryReport: Codable, Hashable, Sendable {
         package var against: Int
         /// Nil where ``uncompared`` says why.
         package var changed: DeltaSummary?
+        package var difference: DifferenceReport?
         package var uncompared: String?
 
         package static let nullFields: Set = ["changed"]
 
-        package init(against: Int, changed: DeltaSummary?, uncompared: String? = nil) {
+        package init(
+            against: Int, changed: DeltaSummary?, difference: DifferenceReport? = nil, uncompared: String? = nil
+        ) {
             self.against = against
             self.changed = changed
+            self.difference = difference
             self.uncompared = uncompared
+        }
+    }
+
+    /// How many cells differ by more than the dataset's definition tolerates.
+    package struct Material: Codable, Hashable, Sendable {
+        /// The first version of the run of versions without a material change.
+        package var against: Int
+        /// Nil where ``uncompared`` says why.
+        package var cells: Int?
+        package var uncompared: String?
+
+        package init(against: Int, cells: Int?, uncompared: String? = nil) {
+            self.against = against
+            self.cells = cells
+            self.uncompared = uncompared
+        }
+
+        /// `2 cells material against version 1`.
+        package var sentence: String {
+            guard let cells else { return "not compared with version \(against): \(uncompared ?? "")" }
+            return
+                "\(cells == 0 ? "nothing" : "\(cells) \(cells == 1 ? "cell" : "cells")") material against version \(against)"
         }
     }
 
@@ -51,6 +77,10 @@ package struct HistoryReport: Codable, Hashable, Sendable {
         package var against: Int?
         /// Against the version before; nil for the first, and where ``uncompared`` says why.
         package var changed: DeltaSummary?
+        /// The same in numbers that a summary doesn't have.
+        package var difference: DifferenceReport?
+        /// Nil for the first, and where no definition says what is tolerated.
+        package var material: Material?
         /// Why the two versions could not be compared.
         package var uncompared: String?
         /// Nil for what was published first.

@@ -13,10 +13,12 @@ package struct DeltaSummary: Codable, Hashable, Sendable {
     /// Compared cells whose change could be taken apart, and those where it couldn't; nil where nobody asked.
     package var explained: Int?
     package var unexplained: Int?
+    /// Counted cells of two years that go across a break in their series; nil between versions of a year.
+    package var acrossBreak: Int?
 
     package init(
         compared: Int, appeared: Int, vanished: Int, transitions: Int, sameReason: Int = 0, increased: Int,
-        decreased: Int, unchanged: Int, explained: Int? = nil, unexplained: Int? = nil
+        decreased: Int, unchanged: Int, explained: Int? = nil, unexplained: Int? = nil, acrossBreak: Int? = nil
     ) {
         self.compared = compared
         self.appeared = appeared
@@ -28,6 +30,7 @@ package struct DeltaSummary: Codable, Hashable, Sendable {
         self.unchanged = unchanged
         self.explained = explained
         self.unexplained = unexplained
+        self.acrossBreak = acrossBreak
     }
 }
 
@@ -37,7 +40,7 @@ extension DeltaSummary: CustomStringConvertible {
         let parts = [
             (increased, "increased"), (decreased, "decreased"), (unchanged, "unchanged"), (appeared, "appeared"),
             (vanished, "vanished"), (transitions, "changed status"), (sameReason, "without a figure still"),
-            (explained ?? 0, "explained"), (unexplained ?? 0, "not explained"),
+            (explained ?? 0, "explained"), (unexplained ?? 0, "not explained"), (acrossBreak ?? 0, "across a break"),
         ].filter { $0.0 > 0 }
         return parts.isEmpty ? "nothing to compare" : parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }

@@ -1,0 +1,162 @@
+import Annals
+
+/// Finds the codes of a dimension that are the sum of others beside them, as a country is of its regions in a list that has
+/// both.
+///
+/// Among many codes some add up to another by chance, and what is found binds later tables; so little is looked for, and
+/// much is asked of it:
+/// - The parts stand together in the file's order, right behind the code or right before it. What was found is set aside
+///   with its parts, and a list of several levels is found from below.
+/// - It holds to the last digit in every combination of the other dimensions, three at least; none of them has a hidden or a
+///   blank figure in it: where one had, the sum would say what is hidden.
+/// - The digits that agree are more than chance makes agree: see ``evidenceBits``.
+/// - It can't be read in two ways: not where parts on both sides add up, nor where the next code along is all zeros, of
+///   which nobody can say whether it is a part.
+struct HierarchySearch {
+    /// As many bits of agreement as no chance gives, whatever is tried: one guess in 10¹⁹.
+    static let evidenceBits = 64
+    /// Fewest combinations with two parts other than zero.
+    static let fewestProofs = 3
+    /// Longest list that is looked through.
+    static let mostCodes = 600
+    private static let probeCount = 8
+    /// Most combinations among which probes are chosen.
+    private static let mostLines = 4096
+
+    private let figures: Figures
+    private let dimension: Int
+    /// Figures of a few combinations, by category: nearly everything is ruled out by these.
+    ///
+    /// *Shape:* `[probe][category]`.
+    private let probes: [[Int128]]
+    /// Whether a probe has no figure below zero, so that a sum that is too large stays so.
+    private let onlyGrows: [Bool]
+
+    /// - Parameters:
+    ///   - figures: Of the table.
+    ///   - dimension: One without a total.
+    init(_ figures: Figures, along dimension: Int) {
+        self.figures = figures
+        self.dimension = dimension
+        let count = figures.keySpace.dimensions[dimension].categories.count
+        guard (4...Self.mostCodes).contains(count) else {
+            (probes, onlyGrows) = ([], [])
+            return
+        }
+        let stride = figures.keySpace.strides[dimension]
+        probes = Self.probeLines(of: figures, along: dimension).map { base in
+            (0..<count).map { Int128(figures.number(at: base + $0 * stride) ?? 0) }
+        }
+        onlyGrows = probes.map { $0.allSatisfy { $0 >= 0 } }
+    }
+
+    /// The combinations with the most figures other than zero, and none that is hidden or blank.
+    private static func probeLines(of figures: Figures, along dimension: Int) -> [Int] {
+        var lines: [Line] = []
+        figures.forEachLine(along: dimension) { line in
+            if line.nonZero > 1, !line.seen.spoilsSum { lines.append(line) }
+            return lines.count < mostLines
+        }
+        return lines.sorted { ($0.nonZero, -$0.base) > ($1.nonZero, -$1.base) }.prefix(probeCount).map(\.base)
+    }
+
+    /// From the lowest level up.
+    var identities: [Identity] {
+        guard probes.count >= Self.fewestProofs else { return [] }
+        let categories = figures.keySpace.dimensions[dimension].categories
+        let id = figures.keySpace.dimensions[dimension].id
+        var found: [Identity] = []
+        var nodes = Array(categories.indices)
+        var parents: Set<Int> = []
+        var goesOn = true
+        while goesOn {
+            goesOn = false
+            var place = 0
+            while place < nodes.count {
+                let parent = nodes[place]
+                guard !parents.contains(parent), let run = onlyRun(at: place, in: nodes) else {
+                    place += 1
+                    continue
+                }
+                let parts = Array(nodes[run])
+                guard isProved(parent, parts) else {
+                    place += 1
+                    continue
+                }
+                found.append(
+                    .sum(dimension: id, code: categories[parent].code, parts: parts.map { categories[$0].code }))
+                parents.insert(parent)
+                nodes.removeSubrange(run)
+                place = run.lowerBound < place ? run.lowerBound + 1 : place + 1
+                goesOn = true
+            }
+        }
+        return found
+    }
+
+    // MARK: Candidates
+
+    /// The neighbours that add up to a code in every probe; nil for none, and where it can be read in two ways.
+    private func onlyRun(at place: Int, in nodes: [Int]) -> Range<Int>? {
+        guard probes.contains(where: { $0[nodes[place]] != 0 }) else { return nil }
+        let behind = runLength(of: nodes[place], in: nodes[(place + 1)...])
+        let before = runLength(of: nodes[place], in: nodes[..<place].reversed())
+        switch (behind, before) {
+        case (let length?, nil): return place + 1..<place + 1 + length
+        case (nil, let length?): return place - length..<place
+        default: return nil
+        }
+    }
+
+    /// How many of a list's first codes add up to one, two at least.
+    private func runLength(of parent: Int, in nodes: some Sequence<Int>) -> Int? {
+        var sums = [Int128](repeating: 0, count: probes.count)
+        var (length, matched): (Int, Int?) = (0, nil)
+        for node in nodes {
+            if matched != nil {
+                // The next one along: all zeros could as well be a part.
+                return probes.allSatisfy({ $0[node] == 0 }) ? nil : matched
+            }
+            length += 1
+            var isSum = length > 1
+            for probe in probes.indices {
+                sums[probe] += probes[probe][node]
+                if sums[probe] != probes[probe][parent] { isSum = false }
+                if onlyGrows[probe], sums[probe] > probes[probe][parent] { return nil }
+            }
+            if isSum { matched = length }
+        }
+        return matched
+    }
+
+    // MARK: Proof
+
+    private func isProved(_ parent: Int, _ parts: [Int]) -> Bool {
+        var (lines, bits, isSpoiled) = (0, 0, false)
+        figures.forEachKey(ofDimension: dimension, at: parent) { key in
+            switch figures.judge(sumOf: parts, totalAt: parent, of: dimension, key: key) {
+            case .noEquation: return true
+            case .unchecked: isSpoiled = true
+            case .compared(let found, let expected, let nonZeroParts, _):
+                if found != expected { isSpoiled = true }
+                // Combinations at a total are sums of others, and prove nothing more.
+                if nonZeroParts > 1, found != 0, !isAtTotal(key) {
+                    lines += 1
+                    bits += 128 - found.magnitude.leadingZeroBitCount
+                }
+            }
+            return !isSpoiled
+        }
+        let count = figures.keySpace.dimensions[dimension].categories.count
+        // Every code was tried with runs of every length, in both directions.
+        let tried = 2 * (Int.bitWidth - count.leadingZeroBitCount) + 1
+        return !isSpoiled && lines >= Self.fewestProofs && bits >= Self.evidenceBits + tried
+    }
+
+    private func isAtTotal(_ key: Int) -> Bool {
+        figures.keySpace.dimensions.indices.contains { other in
+            guard other != dimension, let total = figures.keySpace.dimensions[other].totalIndex else { return false }
+            return figures.keySpace.index(ofDimension: other, at: key) == total
+        }
+    }
+}
