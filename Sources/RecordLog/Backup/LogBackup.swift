@@ -84,7 +84,8 @@ extension SegmentedLog {
         }
         var numbers = Set(present)
         for damage in damage {
-            guard damage.kind == .missingSegment, let number = SegmentName.number(of: damage.file), isOpen(number) else {
+            guard damage.kind == .missingSegment, let number = SegmentName.number(of: damage.file), isOpen(number)
+            else {
                 throw .damaged(damage)
             }
             numbers.insert(number)
