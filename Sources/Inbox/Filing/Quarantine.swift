@@ -43,9 +43,15 @@ package struct Quarantine: Sendable {
         }
         _ = try source.create(Self.returnedName) { (_) throws(InboxError) in }
         try source.sync()
-        let release = try put(name, back: claim, from: source, to: inbox)
-        if release != .returned { try source.remove(Self.returnedName) }
-        return release
+        do throws(InboxError) {
+            let release = try put(name, back: claim, from: source, to: inbox)
+            if release != .returned { try source.remove(Self.returnedName) }
+            return release
+        } catch {
+            // Why it failed counts. Where the mark stays, a start sees whether the file does.
+            if (try? self.name(of: claim, in: source)) ?? nil != nil { try? source.remove(Self.returnedName) }
+            throw error
+        }
     }
 
     /// Whether a file was put back and a crash came before that was recorded.
