@@ -50,6 +50,22 @@ import Testing
         #expect((table.shown("AT"), table.shown("BE")) == ("12.5", "confidential"))
     }
 
+    /// Whichever stands first; `..` alone says least.
+    @Test(arguments: [
+        "OBS_STATUS,CONF_STATUS\nAT,12.5,A,F\nBE,,M,C\nBG,,O,N",
+        "CONF_STATUS,OBS_STATUS\nAT,12.5,F,A\nBE,,C,M\nBG,,N,O",
+    ])
+    func twoReasonsWhyThereIsNoFigure(text: String) throws {
+        let table = try table("geo,OBS_VALUE,\(text)\n", dialect: "generic")
+        #expect(["AT", "BE", "BG"].map { table.shown($0) } == ["12.5", "confidential", "confidential"])
+    }
+
+    @Test func twoReasonsThatContradictEachOther() {
+        let reason = refusal(of: "geo,OBS_VALUE,CONF_STATUS\nAT,12.5,F\nBE,-,C\nBG,3,F\n")
+        #expect(reason?.line == 3)
+        #expect(reason?.message.contains("confidential of a cell that is nil") == true, "\(String(describing: reason))")
+    }
+
     @Test(arguments: ["Suppressed", "disclosure_code"])
     func aZeroInTheirPlace(name: String) {
         let reason = refusal(of: "region,value,\(name)\nN,120,N\nS,0,Y\nE,9,N\n")

@@ -28,7 +28,9 @@ struct FlagColumn {
         self.lineOfRow = lineOfRow
         let heading = ColumnName(name)
         let id = heading.isLabelledStatus ? String(name.prefix { $0 != ":" }) : name
-        let codes = Self.sdmxNames.contains(Slug.make(id)) ? Self.sdmx : Self.confidential(Slug.make(id))
+        let slug = Slug.make(id)
+        let isOfConfidentiality = Self.confidentialNames.contains(slug)
+        let codes = isOfConfidentiality ? Self.confidential : Self.sdmxNames.contains(slug) ? Self.sdmx : [:]
         var meanings: [Meaning?] = []
         for (entry, text) in texts.strings.enumerated() {
             guard !text.isEmpty else {
@@ -36,7 +38,11 @@ struct FlagColumn {
                 continue
             }
             let code = heading.isLabelledStatus ? LabelText.normalized(String(text.prefix { $0 != ":" })) : text
-            guard let meaning = Self.meaning(code, reader, codes) else {
+            // A dialect's `N` or `F` is mostly one of observations; under such a name it isn't.
+            guard
+                let meaning = isOfConfidentiality
+                    ? codes[code] ?? Self.meaning(code, reader) : Self.meaning(code, reader) ?? codes[code]
+            else {
                 throw glyphs.unknown(text, line: lineOfRow(texts.firstRow(entry)), column: column, isFlag: true)
             }
             meanings.append(meaning)
@@ -62,15 +68,14 @@ struct FlagColumn {
         "Q": .status(Mark(.confidential, glyph: "Q")), "C": .status(Mark(.confidential, glyph: "C")),
     ]
 
-    /// What SDMX's list of confidentiality says, under a name of it; nothing under others.
-    private static func confidential(_ slug: String) -> [String: Meaning] {
-        guard confidentialNames.contains(slug) else { return [:] }
+    /// What SDMX's list of confidentiality says; it goes before the dialect.
+    private static let confidential: [String: Meaning] = {
         var codes: [String: Meaning] = ["F": .flags([])]
         for code in ["N", "C", "D", "S", "A", "O", "T", "G", "M", "E", "P"] {
             codes[code] = .status(Mark(.confidential, glyph: code))
         }
         return codes
-    }
+    }()
 
     /// What a mark means that the dialect knows behind its sign for a missing figure: `c` of `:c`.
     private static func behindSymbol(_ text: String, _ dialect: Dialect) -> Mark? {
@@ -79,7 +84,8 @@ struct FlagColumn {
         return Mark(mark.status, flags: mark.flags, glyph: text)
     }
 
-    private static func meaning(_ text: String, _ reader: FigureReader, _ codes: [String: Meaning]) -> Meaning? {
+    /// What the dialect says.
+    private static func meaning(_ text: String, _ reader: FigureReader) -> Meaning? {
         FieldText.withBytes(of: text) { bytes in
             let glyphs = reader.dialect.glyphs
             if let flags = glyphs.flags(ofSuffix: bytes) { return .flags(flags) }
@@ -89,7 +95,7 @@ struct FlagColumn {
             if let mark = behindSymbol(text, reader.dialect) { return .status(mark) }
             // `N: value` says that such a mark says nothing.
             if let mark = glyphs.mark(of: text), mark.status == .value { return .flags(mark.flags) }
-            return codes[text]
+            return nil
         }
     }
 
@@ -119,8 +125,11 @@ struct FlagColumn {
         switch meaning {
         case .flags(let flags): return Mark(own.status, flags: own.flags.union(flags), glyph: own.glyph)
         case .status(let mark):
-            if own.status == .blank || own.status == mark.status {
-                return Mark(mark.status, flags: own.flags.union(mark.flags), glyph: mark.glyph)
+            if let winner = Self.stronger(own, mark) {
+                return Mark(winner.status, flags: own.flags.union(mark.flags), glyph: winner.glyph)
+            }
+            guard own.status == .value else {
+                throw contradiction(own, mark, entry: entry, line: line)
             }
             throw Reason(
                 "`\(name)` says that there is no figure, and one stands beside it", line: line, column: column,
@@ -129,5 +138,23 @@ struct FlagColumn {
                     "Correct the row, or leave the column out by a definition: `\(DatasetDefinition.Columns(ignored: [name]).line)`"
             )
         }
+    }
+
+    /// Which of two reasons why there is no figure says more: OBS_STATUS `M` and CONF_STATUS `C` are confidential.
+    private static func stronger(_ own: Mark, _ mark: Mark) -> Mark? {
+        if own.status == .blank || own.status == mark.status { return mark }
+        guard own.status.isHidden, mark.status.isHidden else { return nil }
+        if own.status == .notAvailable || mark.status == .confidential { return mark }
+        if mark.status == .notAvailable || own.status == .confidential { return own }
+        return nil
+    }
+
+    private func contradiction(_ own: Mark, _ mark: Mark, entry: Int, line: Int) -> Reason {
+        Reason(
+            "`\(name)` says \(mark.status.code) of a cell that is \(own.status.code) by what stands beside it",
+            line: line, column: column, found: texts.string(entry), expected: "one reason why there is no figure",
+            remedy:
+                "Correct the row, or leave the column out by a definition: `\(DatasetDefinition.Columns(ignored: [name]).line)`"
+        )
     }
 }
