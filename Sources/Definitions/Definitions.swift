@@ -153,9 +153,13 @@ package struct Definitions: Sendable {
         dialects.values.sorted { $0.name < $1.name }.compactMap { dialect in
             guard dialect.name != name else { return nil }
             if let meaning = dialect.symbols[glyph] {
+                // A mark that says nothing there, `A` for good data, is no sign of whose file it is.
+                guard meaning.status != .value else { return nil }
                 return (dialect.name, ([meaning.status.code] + meaning.flags.codes).joined(separator: " "))
             }
-            if let flags = dialect.suffixes[glyph] { return (dialect.name, flags.codes.joined(separator: " ")) }
+            if let flags = dialect.suffixes[glyph] {
+                return (dialect.name, flags.isEmpty ? "no flag" : flags.codes.joined(separator: " "))
+            }
             // Marks may be run together: `bu`.
             var glyph = glyph
             let flags = glyph.withUTF8 { dialect.glyphs.flags(ofSuffix: $0) }

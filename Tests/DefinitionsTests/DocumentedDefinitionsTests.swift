@@ -15,4 +15,11 @@ import Testing
             #expect(try DatasetDefinition.parse(definition.yaml(), file: "a") == definition)
         }
     }
+
+    /// Whoever has to name a dialect finds it there.
+    @Test func everyDialectIsListed() throws {
+        let page = try #require(RepositoryFiles.text("docs/formats/definitions.md"))
+        let section = try #require(page.split(separator: "\n## A dialect\n").last?.split(separator: "\n## ").first)
+        for name in Definitions.builtIn.dialects.keys { #expect(section.contains("`\(name)`"), "\(name)") }
+    }
 }

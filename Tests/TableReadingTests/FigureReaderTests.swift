@@ -82,6 +82,12 @@ import Testing
         #expect(shown("0n b", "eurostat") == "below-unit break")
         #expect(shown("0 p", "destatis", ",") == "below-unit provisional")
         #expect(shown("0,5 p", "destatis", ",") == "0.5 provisional")
+        #expect(shown("0 **", "cbs", ",") == "below-unit provisional revised")
+        #expect(shown("0 [k] [p]", "gss") == "below-unit provisional")
+        #expect(shown("0 (e)", "unctad") == "below-unit estimated")
+        for text in ["-666666666", "-666666666.0", "−666666666", "-666,666,666"] {
+            #expect(shown(text, "us-census-acs") == "not-available", "\(text)")
+        }
     }
 
     /// A symbol that is called an honest figure never stands for a zero.
@@ -99,7 +105,7 @@ import Testing
     @Test(arguments: Definitions.builtIn.dialects.values.sorted { $0.name < $1.name })
     func everySymbolWithEverySuffix(dialect: Dialect) {
         let mark: Unicode.Scalar = dialect.decimalMark == .comma ? "," : "."
-        for (symbol, meaning) in dialect.symbols {
+        for (symbol, meaning) in dialect.symbols where meaning.status != .value {
             #expect(shown(symbol, dialect, mark) == meaning.status.code)
             for (suffix, flags) in dialect.suffixes {
                 for text in [symbol + suffix, symbol + " " + suffix, symbol + "\u{A0}" + suffix] {
