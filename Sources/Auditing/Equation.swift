@@ -21,7 +21,7 @@ enum ResolvedIdentity {
             guard let dimension = keySpace.dimensionIndex(id), !keySpace.dimensions[dimension].isMeasure,
                 let category = keySpace.dimensions[dimension].index(of: code)
             else { return nil }
-            self = .total(dimension: dimension, category: category)
+            self = figures.total(at: category, of: dimension)
         case .zeroSum(let overID, let id, let code):
             guard let over = keySpace.dimensionIndex(overID), let dimension = keySpace.dimensionIndex(id),
                 over != dimension, !keySpace.dimensions[over].isMeasure,
@@ -77,6 +77,16 @@ enum Judgement {
 }
 
 extension Figures {
+    /// That a category is the total of its dimension: of all others but those that are known to be sums of them.
+    ///
+    /// A country is the sum of its municipalities, and not of its counties once more.
+    func total(at category: Int, of dimension: Int) -> ResolvedIdentity {
+        let axis = keySpace.dimensions[dimension]
+        guard let sums = sumCodes[axis.id] else { return .total(dimension: dimension, category: category) }
+        let parts = axis.categories.indices.filter { $0 != category && !sums.contains(axis.categories[$0].code) }
+        return .sum(dimension: dimension, category: category, parts: parts)
+    }
+
     /// Whether a line's total equals the sum of its other cells.
     func judge(_ line: Line, totalAt category: Int, of dimension: Int) -> Judgement {
         guard let total = cell(at: line.base + category * keySpace.strides[dimension]) else { return .noEquation }

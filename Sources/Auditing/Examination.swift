@@ -16,6 +16,10 @@ struct Examination {
         self.expectations = expectations
         figures = Figures(table)
         held = expectations.identities(of: table)
+        for expected in held {
+            guard case .sum(let dimension, let code, _) = expected.identity else { continue }
+            figures.sumCodes[dimension, default: []].insert(code)
+        }
     }
 
     mutating func run() -> AuditedTable {
@@ -29,6 +33,7 @@ struct Examination {
             inferHierarchies()
             addZeroSums()
             findings += NearHolds(figures, held).findings
+            findings += unprovedTotals
         }
         return answer()
     }
@@ -69,7 +74,7 @@ struct Examination {
     /// Here a few broken sums are a failure: the completion is not in question, so the figures are.
     private mutating func inferExtraTotals(of mirror: CodeMirror) {
         for (dimension, category) in extraTotals(of: mirror) {
-            let tally = figures.tally(.total(dimension: dimension, category: category))
+            let tally = figures.tally(figures.total(at: category, of: dimension))
             if case .unproved = CompletionVerdict([tally]) { continue }
             hold(totalAt: category, of: dimension)
         }
@@ -81,7 +86,9 @@ struct Examination {
             var completed = self
             completed.complete(mirror)
             let totals = extraTotals(of: mirror)
-            let tallies = totals.map { completed.figures.tally(.total(dimension: $0.dimension, category: $0.category)) }
+            let tallies = totals.map { total in
+                completed.figures.tally(completed.figures.total(at: total.category, of: total.dimension))
+            }
             let verdict = CompletionVerdict(tallies)
             if case .unproved = verdict {
                 findings.append(halfPrinted(mirror))
@@ -114,6 +121,21 @@ struct Examination {
         where !dimension.isMeasure && dimension.totalCode == nil {
             guard let total = figures.inferTotal(of: index) else { continue }
             hold(totalAt: total, of: index)
+        }
+    }
+
+    /// Categories that are called a total where the figures prove none: sums leave them out all the same.
+    private var unprovedTotals: [Finding] {
+        figures.keySpace.dimensions.compactMap { dimension in
+            guard dimension.totalCode == nil, !dimension.isMeasure else { return nil }
+            let named = SumCodes(dimension).codes.subtracting(figures.sumCodes[dimension.id] ?? [])
+            let texts = dimension.categories.filter { named.contains($0.code) }.map { "`\($0.label)`" }
+            guard !texts.isEmpty else { return nil }
+            return Finding(
+                "unproved-total",
+                "\(texts.prefix(3).joined(separator: ", ")) of \(dimension.id) \(texts.count == 1 ? "is" : "are") called a "
+                    + "total, and the figures don't prove it; sums over \(dimension.id) leave "
+                    + "\(texts.count == 1 ? "it" : "them") out. Declare a total in the definition to have it audited")
         }
     }
 

@@ -46,6 +46,8 @@ struct Figures {
     /// Which measures are summed; nil where all are.
     let summedMeasures: [Bool]?
     let measures: [Measure]
+    /// Codes that are known to be sums of others, by id of dimension; no part of a total.
+    var sumCodes: [String: Set<String>] = [:]
     /// How figures were rounded; nil while identities are looked for, which must hold exactly.
     var rounding: DeclaredRounding?
     /// The cells that ``fill(cell:from:)`` wrote, which are not printed.

@@ -7,8 +7,8 @@ extension Figures {
     /// The category of a dimension that the figures prove to be the total of the others.
     ///
     /// Tried are categories with a total's name, and the first and the last. One without the name needs three equations
-    /// with two parts each, so that a copied column is no proof; one with it, three equations, or a single one with
-    /// three parts: a label and an exact sum are no coincidence together.
+    /// with two parts each, so that a copied column is no proof, and nothing hidden in any; one with it, three equations,
+    /// or a single one with three parts: a label and an exact sum are no coincidence together.
     func inferTotal(of dimension: Int) -> Int? {
         let categories = keySpace.dimensions[dimension].categories
         guard categories.count >= 3 else { return nil }
@@ -18,9 +18,10 @@ extension Figures {
         let proved = candidates.indices.filter { place in
             let tally = tallies[place]
             guard tally.failed == 0 else { return false }
-            if tally.strong >= Self.fewestProofs { return true }
-            guard place < named.count else { return false }
-            return tally.telling >= Self.fewestProofs
+            // Of a code that nobody calls a total, that others prove it would say what is hidden in it or its parts.
+            guard place < named.count else { return tally.strong >= Self.fewestProofs && tally.hidden == 0 }
+            return tally.strong >= Self.fewestProofs
+                || tally.telling >= Self.fewestProofs
                 || (tally.widest >= Self.fewestProofs && tally.checked >= tally.unchecked)
         }
         let provedNames = proved.filter { $0 < named.count }

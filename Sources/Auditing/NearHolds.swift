@@ -43,7 +43,7 @@ struct NearHolds {
         let code = dimension.categories[candidates[place]].code
         return finding(
             "\(code) is the total of \(dimension.id)", tallies[place],
-            .total(dimension: index, category: candidates[place]))
+            figures.total(at: candidates[place], of: index))
     }
 
     private func nearAntisymmetry(_ mirror: CodeMirror) -> Finding? {

@@ -104,6 +104,9 @@ extension Figures {
     ///
     /// One that fails more often than `limit` is not gone on with.
     func tallies(ofTotals categories: [Int], along dimension: Int, failingAtMost limit: Int) -> [Tally] {
+        if sumCodes[keySpace.dimensions[dimension].id] != nil {
+            return categories.map { tally(total(at: $0, of: dimension), failingAtMost: limit) }
+        }
         var tallies = [Tally](repeating: Tally(), count: categories.count)
         forEachLine(along: dimension) { line in
             for (place, category) in categories.enumerated() where tallies[place].failed <= limit {

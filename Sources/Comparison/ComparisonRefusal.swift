@@ -31,11 +31,13 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
     case notAdditive(measure: Measure)
     /// The sum of a selection is wanted, and it holds several measures.
     case severalMeasures(dimension: String, codes: [String])
+    /// The sum of a selection is wanted, and one of its codes is the sum of others, of which another is one.
+    case sumBesidePart(dimension: String, sum: String, part: String)
 
     /// Whether the question is at fault and not the tables.
     package var isAboutSelection: Bool {
         switch self {
-        case .unknownDimension, .unknownCode, .openDimensions, .unlikeUnits, .severalMeasures: true
+        case .unknownDimension, .unknownCode, .openDimensions, .unlikeUnits, .severalMeasures, .sumBesidePart: true
         default: false
         }
     }
@@ -89,6 +91,8 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
             "\(measure.label)\(measure.kind.map { " is of kind \($0.rawValue) and" } ?? "") does not add up"
         case .severalMeasures(let dimension, let codes):
             "A sum is of one measure, and \(dimension) has several: \(Self.list(codes))"
+        case .sumBesidePart(let dimension, let sum, let part):
+            "\(part) of \(dimension) is a part of \(sum), and would be counted twice"
         case .sumTooLarge(let codes):
             "The sum\(codes.isEmpty ? "" : " at \(Self.list(codes))") does not fit 64 bits"
         }
@@ -105,6 +109,8 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
         case .doesNotAddUp(_, let kind, _):
             "Compare the codes as they are: concordance `none`"
                 + (kind == nil ? "." : "; or declare the measure `additive: true` where its figures do add up.")
+        case .sumBesidePart(let dimension, let sum, _):
+            "Leave out the parts, or ask for them without \(dimension) `\(sum)`."
         case .sumTooLarge: "Ask for its parts one by one."
         case .unknownSizes: "Give `share` or `size` in its file, or merge what was moved in part."
         case .noConcordedDimension(let concordance, _, _):

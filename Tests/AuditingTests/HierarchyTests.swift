@@ -43,6 +43,19 @@ import Testing
         Auditing.examine(table, expecting: Expectations()).audits.filter { $0.result == .holds }.map(\.identity)
     }
 
+    /// The total is that of what is no sum itself.
+    @Test func aTotalStandsBesideDeclaredSums() {
+        let declared = [Identity.total(dimension: "region", code: "NO")] + Self.sums.prefix(2)
+        let examined = Auditing.examine(table(), expecting: Expectations(declared: declared))
+        #expect(examined.failure == nil)
+        #expect(examined.audits.map(\.identity) == declared)
+        #expect(examined.audits.allSatisfy { $0.result == .holds && $0.checked == 12 })
+        var wrong = table()
+        wrong.cells.values[0] += 9
+        let failure = Auditing.examine(wrong, expecting: Expectations(declared: declared)).failure
+        #expect(failure?.message.contains("age a0 Age 0 (printed") == true, "\(failure?.message ?? "taken")")
+    }
+
     @Test func levelsAreFoundFromBelow() {
         #expect(found(table()) == Self.sums)
         let examined = Auditing.examine(table(), expecting: Expectations())

@@ -46,6 +46,33 @@ struct TotalTests {
         #expect(totals(Auditing.examine(SummedTable.table(unnamed, part: part), expecting: Expectations())) == [nil])
     }
 
+    /// That the other combinations prove it would say what is hidden in one.
+    @Test(arguments: [["T", "1"], ["2", "1"]])
+    func aCodeThatIsntCalledATotalIsNoneWhereSomethingIsHidden(hidden: [String]) {
+        let shape = SummedTable.dimensions([("region", 5, "Region 0"), ("sex", 6, nil)])
+        let table = SummedTable.table(shape, part: part)
+        #expect(totals(Auditing.examine(table, expecting: Expectations())) == ["T", nil])
+        let hidden = SummedTable.changing(table, at: hidden, .confidential)
+        #expect(totals(Auditing.examine(hidden, expecting: Expectations())) == [nil, nil])
+        let named = SummedTable.dimensions([("region", 5, "Total"), ("sex", 6, nil)])
+        let known = SummedTable.changing(SummedTable.table(named, part: part), at: ["2", "1"], .confidential)
+        #expect(totals(Auditing.examine(known, expecting: Expectations())) == ["T", nil])
+    }
+
+    @Test func aTotalThatIsOnlyCalledOneIsAFinding() {
+        let exact = Auditing.examine(table(), expecting: Expectations())
+        #expect(!exact.findings.map(\.code).contains("unproved-total"))
+        let rounded = SummedTable.changing(table(sexTotal: nil), at: ["T", "1"], to: 5000)
+        let finding = Auditing.examine(rounded, expecting: Expectations()).findings.first {
+            $0.code == "unproved-total"
+        }
+        #expect(finding?.message.hasPrefix("`Hele landet` of region is called a total") == true)
+        let declared = Auditing.examine(
+            rounded,
+            expecting: Expectations(declared: [.total(dimension: "region", code: "T")], warnOnly: true))
+        #expect(declared.findings.map(\.code) == ["failed-audit"])
+    }
+
     @Test func oneBrokenEquationIsNoProof() {
         let broken = SummedTable.changing(table(regionTotal: nil), at: ["3", "1"], to: 5000)
         let examined = Auditing.examine(broken, expecting: Expectations())

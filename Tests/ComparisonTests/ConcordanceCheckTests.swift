@@ -32,11 +32,32 @@ import Testing
     }
 
     @Test func cycles() {
-        #expect(findings((2012, "a", "b", .whole, nil), (2012, "b", "a", .whole, nil)) == ["cycle 1"])
+        // Codes that are exchanged on one day.
+        #expect(findings((2012, "a", "b", .whole, nil), (2012, "b", "a", .whole, nil)).isEmpty)
+        #expect(
+            findings((2012, "a", "b", .whole, nil), (2013, "b", "a", .whole, nil)) == ["cycle 1", "begins-again 2"])
         #expect(
             findings((2012, "a", "b", .whole, nil), (2013, "b", "c", .whole, nil), (2014, "c", "a", .whole, nil))
                 == ["cycle 1", "begins-again 3"])
         #expect(findings((2012, "a", "b", .part, nil), (2013, "b", "a", .part, nil)).isEmpty)
+    }
+
+    /// A chain as long as a file may be is followed once, and without recursion.
+    @Test func aLongChainIsNoCycle() {
+        func chain(_ count: Int, closed: Bool) -> Concordance {
+            Concordance(
+                name: "test",
+                links: (0..<count).map { place in
+                    Concordance.Link(
+                        CalendarDay(startOf: 1000 + place % 8000), "a\(place)",
+                        closed && place == count - 1 ? "a0" : "a\(place + 1)", .whole, line: place + 1)
+                })
+        }
+        func cycles(_ concordance: Concordance) -> [Int?] {
+            ConcordanceCheck.findings(in: concordance).filter { $0.code == "cycle" }.map(\.line)
+        }
+        #expect(cycles(chain(20_000, closed: false)).isEmpty)
+        #expect(cycles(chain(20_000, closed: true)) == [1])
     }
 
     @Test func codesThatEndAndComeAgain() {

@@ -55,6 +55,55 @@ import Testing
         return texts
     }
 
+    /// `s` became `t`, which the later table lacks: sums over regions would be those of the rest.
+    @Test func aCodeThatShouldBeThereMakesSumsIncomplete() throws {
+        let concordance = Concordance(
+            name: "test", dimensions: ["region"],
+            links: [Concordance.Link(CalendarDay(startOf: 2012), "s", "t", .whole)])
+        func table(_ year: Int, _ regions: [String]) -> Table {
+            matrix(
+                year, [("region", regions), ("sex", ["f", "m"])],
+                values(1, 2) + values(3, 4) + (regions.count > 2 ? values(5, 6) : []))
+        }
+        func sums(
+            _ from: Table, _ to: Table, by dimension: String, where wanted: [String: String] = [:]
+        ) throws -> [DeltaRow] {
+            let concorded = try concord(from, to, concordance)
+            let sums = try ComparedSums(
+                Summation(by: dimension, from: concorded.from, to: concorded.to, where: wanted), from: concorded.from,
+                to: concorded.to)
+            return (0..<sums.delta.count).map(sums.delta.row)
+        }
+        let (earlier, later) = (table(2011, ["s", "x", "y"]), table(2012, ["x", "y"]))
+        for row in try sums(earlier, later, by: "sex") {
+            #expect(row.toStatus == .incomplete && row.to == nil && row.from != nil)
+        }
+        #expect(try sums(later, earlier, by: "sex").allSatisfy { $0.fromStatus == .incomplete })
+        #expect(try sums(earlier, later, by: "sex", where: ["region": "x,y"]).allSatisfy { $0.to != nil })
+        // Its own row is no sum over it: nothing is there.
+        #expect(try sums(earlier, later, by: "region").filter { $0.toStatus == nil }.count == 1)
+        // A code of which the concordance says nothing may come and go.
+        let (more, less) = (table(2011, ["t", "x", "y"]), table(2012, ["t", "x"]))
+        #expect(try sums(more, less, by: "sex").allSatisfy { $0.to != nil })
+    }
+
+    @Test func aGroupHasNoOtherCategorysCode() throws {
+        let from = table(2011, ["a", "b", "a+b"], values(1, 2, 40))
+        let to = table(2012, ["a+b", "c"], values(41, 3))
+        let split = Concordance(
+            name: "test", dimensions: ["region"],
+            links: [
+                Concordance.Link(CalendarDay(startOf: 2012), "c", "a", .whole),
+                Concordance.Link(CalendarDay(startOf: 2012), "c", "b", .whole),
+            ])
+        let turned = Concordance(name: "test", dimensions: ["region"], links: Self.concordance.links)
+        #expect(cells(try concord(from, to, turned).from) == ["c": "3", "a+b": "40"])
+        let parts = try concord(
+            table(2011, ["c", "a+b"], values(3, 41)), table(2012, ["a", "b", "a+b"], values(1, 2, 40)), split)
+        #expect(cells(parts.from) == ["(a+b)": "3", "a+b": "41"])
+        #expect(cells(parts.to) == ["(a+b)": "3", "a+b": "40"])
+    }
+
     @Test func mergedCodesAreSummedAndTotalsStay() throws {
         let from = table(2011, ["all", "a", "x", "b"], values(111, 10, 1, 100), total: "all")
         let to = table(2012, ["c", "all", "x"], values(120, 123, 3), total: "all")

@@ -154,7 +154,7 @@ import Testing
         let triangle = Triangle(points)
         #expect(triangle.points.map(\.release) == tables.map(\.release), "seed \(seed)")
         for (point, (_, table)) in zip(triangle.points, tables) {
-            let (value, status) = Self.naive(table, wanted)
+            let (value, status) = Self.naive(table, wanted, Self.totals(of: tables))
             #expect(point.figure.value == value && point.figure.status == status, "seed \(seed)")
         }
         for year in triangle.years {
@@ -179,7 +179,8 @@ import Testing
                 let code = place.flatMap { wanted[table.keySpace.dimensions[$0].id]?.first }
                 return table.measures.first { $0.code == code } ?? table.measures[0]
             }
-            guard let from = naive(first, wanted).0, let to = naive(latest, wanted).0,
+            let totals = totals(of: tables)
+            guard let from = naive(first, wanted, totals).0, let to = naive(latest, wanted, totals).0,
                 measures[0].unit == measures[1].unit
             else { continue }
             let decimals = measures.map(\.decimals).min()!
@@ -196,23 +197,33 @@ import Testing
         return summary
     }
 
+    /// What is a total in any of the tables is one in all.
+    private static func totals(of tables: [RandomHistory.Vintage]) -> [String: Set<String>] {
+        var totals: [String: Set<String>] = [:]
+        for dimension in tables.flatMap(\.table.keySpace.dimensions) {
+            if let total = dimension.totalCode { totals[dimension.id, default: []].insert(total) }
+        }
+        return totals
+    }
+
     /// The figure of a table, cell after cell.
-    private static func naive(_ table: Table, _ wanted: [String: Set<String>]) -> (Int64?, CellStatus?) {
+    private static func naive(
+        _ table: Table, _ wanted: [String: Set<String>], _ totals: [String: Set<String>]
+    ) -> (Int64?, CellStatus?) {
         var cells: [Int] = []
         var combinations = 1
+        var chosen: [String: Set<String>] = [:]
         for dimension in table.keySpace.dimensions {
-            let chosen = dimension.categories.filter { category in
-                wanted[dimension.id].map { $0.contains(category.code) }
-                    ?? (category.code != dimension.totalCode || dimension.categories.count == 1)
-            }
-            combinations *= chosen.count
+            let codes = Set(dimension.categories.map(\.code))
+            let parts = codes.subtracting(totals[dimension.id] ?? [])
+            let own = codes.subtracting([dimension.totalCode].compactMap(\.self))
+            chosen[dimension.id] =
+                wanted[dimension.id].map(codes.intersection) ?? (!parts.isEmpty ? parts : !own.isEmpty ? own : codes)
+            combinations *= chosen[dimension.id]!.count
         }
         for cell in 0..<table.cells.count {
             let codes = table.keySpace.codes(at: table.ordinal(ofCell: cell))
-            let counts = zip(table.keySpace.dimensions, codes).allSatisfy { dimension, code in
-                wanted[dimension.id].map { $0.contains(code) }
-                    ?? (code != dimension.totalCode || dimension.categories.count == 1)
-            }
+            let counts = zip(table.keySpace.dimensions, codes).allSatisfy { chosen[$0.id]!.contains($1) }
             if counts { cells.append(cell) }
         }
         guard let first = cells.first else { return (nil, nil) }

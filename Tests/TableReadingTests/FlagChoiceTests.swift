@@ -45,6 +45,25 @@ import Testing
         #expect((table.shown("AT"), table.shown("BE")) == ("12.5", "9.3 provisional"))
     }
 
+    /// Without the column all that it hides would be published.
+    @Test func noRemedyPublishesWhatIsHidden() {
+        let confidential = refusal(of: "geo,OBS_VALUE,CONF_STATUS\nAT,12.5,F\nBE,7391,C\nDE,,C\n")
+        #expect(confidential?.line == 3)
+        #expect(confidential?.remedy?.contains("ignore") == false, "\(confidential?.remedy ?? "")")
+        #expect(confidential?.found == "C")
+    }
+
+    @Test func aReasonDoesNotRepeatWhatIsHidden() throws {
+        let definitions = try Definitions.load(directory: [
+            ("dialects/office.yaml", "dialect: office\nsymbols:\n  \"c\": confidential\n"),
+            ("datasets.d/f.yaml", "dataset: f\nmatch: {file: [f-*]}\ndialect: office\n"),
+        ])
+        let reason = refusal(
+            of: "region,sex,persons\na,m,7394 c\na,f,12\nb,m,13\nb,f,c\n", name: "f-2011.csv", definitions: definitions)
+        let said = [reason?.message, reason?.found, reason?.expected, reason?.remedy].compactMap(\.self).joined()
+        #expect(reason?.line == 2 && !said.contains("7394"), "\(said)")
+    }
+
     @Test func confidentialityIsNoObservationStatus() throws {
         let table = try table("geo,OBS_VALUE,OBS_FLAG,CONF_STATUS\nAT,12.5,,F\nBE,,,C\n")
         #expect((table.shown("AT"), table.shown("BE")) == ("12.5", "confidential"))

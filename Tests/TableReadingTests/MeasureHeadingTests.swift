@@ -46,6 +46,24 @@ import Testing
         #expect(MeasureHeading("Deaths").measure(code: "x").kind == nil)
     }
 
+    /// Who declares the unit doesn't say that thousands are none.
+    @Test func `a multiplier that is printed holds beside a declared unit`() throws {
+        func measure(_ heading: String, _ declared: String) throws -> (Measure, [String]) {
+            let document = try read(
+                "county,\(heading)\na,3\nb,4\nc,5\n", name: "pop-2013.csv",
+                definitions: definitions("dataset: pop\nmatch: {file: [pop-*]}\nmeasures: [\(declared)]\n"))
+            return (document.tables[0].measures[0], document.facts.findings.map(\.code))
+        }
+        let persons = "{code: persons, unit: persons}"
+        let printed = try measure("persons (1000)", persons)
+        #expect(printed.0.unit == "persons" && printed.0.multiplier == 3)
+        #expect(try measure("persons (1000 persons)", persons).0.multiplier == 3)
+        #expect(try measure("persons", persons).0.multiplier == 0)
+        #expect(try measure("persons (1000)", "{code: persons, unit: persons, multiplier: 6}").0.multiplier == 6)
+        let other = try measure("persons (1000 households)", persons)
+        #expect(other.0.multiplier == 0 && other.1.contains("unit-differs"))
+    }
+
     @Test func `the value column names the only measure`() throws {
         let named = try read("region,year,Beløp (mill. kr)\na,2010,5\nb,2010,6\n").tables[0].measures
         #expect(named == [Measure(code: "belop", label: "Beløp", unit: "kr", multiplier: 6)])

@@ -28,6 +28,14 @@ package struct Dimension: Hashable, Sendable {
     ///
     /// Never summed with its parts.
     package var totalCode: String?
+    /// Codes that are the sum of some others, and those others: a country and its regions, beside their municipalities.
+    ///
+    /// Known from audits and not recorded with the dimension; see ``Table/withSums(of:)``.
+    package var partsOfSums: [String: Set<String>] = [:]
+    /// Codes that the table should have, by a concordance, and hasn't: sums over them are incomplete.
+    ///
+    /// Known in a comparison alone.
+    package var missingCodes: Set<String> = []
     /// Whether the categories are measures: `Table.measures[i]` belongs to `categories[i]`.
     package var isMeasure: Bool
     /// Names of what is said of each category besides its label: `region` of a municipality.

@@ -6,7 +6,7 @@ struct KeySpaceUnion {
     let keySpace: KeySpace
     /// Whether both tables have the same codes in the same order, so that ordinals are the same in all three.
     let isSame: Bool
-    /// Whether a category is a total in either table.
+    /// Whether a category is a total, or another sum of categories, in either table.
     ///
     /// *Shape:* one array a dimension; empty where the dimension has no total.
     let totals: [[Bool]]
@@ -52,8 +52,9 @@ struct KeySpaceUnion {
                 indices.count == dimension.categories.count && indices.indices.allSatisfy { indices[$0] == $0 }
             } && toCounts == dimensions.map(\.categories.count)
         totals = places.indices.map { index in
-            let codes = [from.dimensions[places[index]].totalCode, to.dimensions[index].totalCode].compactMap { $0 }
-            return codes.isEmpty ? [] : dimensions[index].categories.map { codes.contains($0.code) }
+            let categories = dimensions[index].categories
+            let sums = SumCodes([from.dimensions[places[index]], to.dimensions[index]], categories: categories)
+            return sums.codes.isEmpty ? [] : categories.map(sums.contains)
         }
     }
 
@@ -61,6 +62,7 @@ struct KeySpaceUnion {
     private static func join(_ earlier: Dimension, _ later: Dimension) -> (Dimension, [Int]) {
         var joined = later
         if joined.totalCode == nil { joined.totalCode = earlier.totalCode }
+        joined.partsOfSums.merge(earlier.partsOfSums) { $0.union($1) }
         if hasSameCodes(earlier.categories, later.categories) {
             return (joined, Array(earlier.categories.indices))
         }

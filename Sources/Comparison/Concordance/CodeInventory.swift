@@ -2,7 +2,7 @@ import Annals
 
 /// The codes that a table has in the dimensions that a concordance is for, and which of them it uses.
 struct CodeInventory {
-    /// In the table's order, each once; totals left out.
+    /// In the table's order, each once; totals and other sums left out.
     let codes: [String]
     /// Those without any figure but zero in every cell of theirs; only looked for among those that were asked about.
     let idle: Set<String>
@@ -17,8 +17,9 @@ struct CodeInventory {
         var placeOfCategory = table.keySpace.dimensions.map { _ in [Int]() }
         for dimension in dimensions {
             let axis = table.keySpace.dimensions[dimension]
+            let sums = SumCodes(axis)
             placeOfCategory[dimension] = axis.categories.map { category in
-                if category.code == axis.totalCode { return -1 }
+                if sums.contains(category) { return -1 }
                 if let place = places[category.code] { return place }
                 places[category.code] = codes.count
                 codes.append(category.code)

@@ -107,25 +107,16 @@ package enum ConcordanceCheck {
         return findings
     }
 
-    /// Chains of codes that end and lead back to their beginning.
+    /// Chains of codes that end and lead back to their beginning; codes that are exchanged on one day are none.
     private static func cycles(_ concordance: Concordance) -> [Finding] {
         let links = concordance.links.filter { !$0.isToItself && $0.scope != .part }
-        let next = Dictionary(grouping: links, by: \.from)
-        var findings: [Finding] = []
-        var reported: Set<String> = []
-        for link in links where !reported.contains(link.from) {
-            var path = [link.to]
-            var seen: Set<String> = []
-            while let code = path.popLast() {
-                if code == link.from {
-                    reported.formUnion(seen.union([code]))
-                    findings.append(Finding("cycle", "\(link.from) leads back to itself", line: link.line))
-                    break
-                }
-                if seen.insert(code).inserted { path += (next[code] ?? []).map(\.to) }
+        return CodeCycles(links).cycles.compactMap { members in
+            let inside = links.filter { members.contains($0.from) && members.contains($0.to) }
+            guard let first = inside.first, inside.contains(where: { $0.validFrom != first.validFrom }) else {
+                return nil
             }
+            return Finding("cycle", "\(first.from) leads back to itself", line: first.line)
         }
-        return findings
     }
 
     /// Codes that ended and are used for something once more.

@@ -51,7 +51,8 @@ package enum ConcordedCodes {
         return ConcordanceOutcome(
             name: concordance.name,
             groups: ConcordedSides.groups(
-                grouping.groups, isBackwards: isBackwards, order: isBackwards ? codes[0] : codes[1]),
+                grouping.groups, isBackwards: isBackwards, order: isBackwards ? codes[0] : codes[1],
+                known: Set(codes.joined())),
             ignored: grouping.ignored)
     }
 }

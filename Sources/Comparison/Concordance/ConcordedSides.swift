@@ -9,6 +9,8 @@ struct ConcordedSides {
     let isEffective: Bool
     private let idleFrom: Set<String>
     private let idleTo: Set<String>
+    private let usedFrom: Set<String>
+    private let usedTo: Set<String>
 
     /// Nil where the concordance has nothing to say: both tables are of one year.
     init?(from: Table, to: Table, by choice: ConcordanceChoice) throws(ComparisonRefusal) {
@@ -18,6 +20,7 @@ struct ConcordedSides {
         guard !Self.areAlike(from, to, dimensions, concordance) else {
             let codes = CodeInventory(to, dimensions: dimensions.compactMap(to.keySpace.dimensionIndex)) { _ in false }
                 .codes
+            (usedFrom, usedTo) = ([], [])
             outcome = ConcordanceOutcome(name: concordance.name, groups: Self.unchanged(codes, codes))
             (idleFrom, idleTo, isEffective) = ([], [], false)
             return
@@ -32,6 +35,7 @@ struct ConcordedSides {
         let (start, end) = isBackwards ? (other.day, day.day) : (day.day, other.day)
         guard concordance.links.contains(where: { start < $0.validFrom && $0.validFrom <= end }) else {
             // Nothing changed: also what isn't in use stays as it is.
+            (usedFrom, usedTo) = ([], [])
             outcome = ConcordanceOutcome(
                 name: concordance.name, groups: Self.unchanged(first.codes, second.codes),
                 fromCodesOf: day.isOfAnotherYear ? day.day : nil, toCodesOf: other.isOfAnotherYear ? other.day : nil)
@@ -41,7 +45,9 @@ struct ConcordedSides {
         let grouping = try CodeGrouping(
             concordance, from: start, to: end, earlier: isBackwards ? second.used : first.used,
             later: isBackwards ? first.used : second.used, minor: choice.minor)
-        let groups = Self.groups(grouping.groups, isBackwards: isBackwards, order: second.used)
+        let groups = Self.groups(
+            grouping.groups, isBackwards: isBackwards, order: second.used, known: Set(first.codes + second.codes))
+        (usedFrom, usedTo) = (Set(first.used), Set(second.used))
         idleFrom = first.idle
         idleTo = second.idle
         let idle =
@@ -85,14 +91,16 @@ struct ConcordedSides {
             + first.filter { !own.contains($0) }.map { ConcordanceOutcome.Group(code: $0, from: [$0], to: []) }
     }
 
-    /// The groups from the first table to the second, in the second's order.
+    /// The groups from the first table to the second, in the second's order; none has the code of another category.
     static func groups(
-        _ groups: [CodeGrouping.Group], isBackwards: Bool, order: [String]
+        _ groups: [CodeGrouping.Group], isBackwards: Bool, order: [String], known: Set<String>
     ) -> [ConcordanceOutcome.Group] {
         let turned = groups.map { group in
             let (from, to) = isBackwards ? (group.later, group.earlier) : (group.earlier, group.later)
-            return ConcordanceOutcome.Group(
-                code: (to.isEmpty ? from : to).joined(separator: "+"), from: from, to: to)
+            let parts = to.isEmpty ? from : to
+            var code = parts.joined(separator: "+")
+            while parts.count > 1, known.contains(code) { code = "(\(code))" }
+            return ConcordanceOutcome.Group(code: code, from: from, to: to)
         }
         guard isBackwards else { return turned }
         let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -125,7 +133,8 @@ struct ConcordedSides {
         let codes = RegroupedCodes(outcome.groups, isFirst: isFirst, labels: labels)
         let axes = table.keySpace.dimensions.map { dimension in
             dimensions.contains(dimension.id)
-                ? RegroupedAxis(dimension, in: codes, leavingOut: isFirst ? idleFrom : idleTo)
+                ? RegroupedAxis(
+                    dimension, in: codes, leavingOut: isFirst ? idleFrom : idleTo, other: isFirst ? usedTo : usedFrom)
                 : RegroupedAxis(dimension)
         }
         let places = dimensions.compactMap(table.keySpace.dimensionIndex)

@@ -20,20 +20,27 @@ struct RegroupedAxis {
         isJoined = isIncomplete
     }
 
-    /// A dimension in the codes of groups, which come in the order of their first categories; totals stay.
-    init(_ dimension: Dimension, in groups: RegroupedCodes, leavingOut idle: Set<String>) {
+    /// A dimension in the codes of groups, which come in the order of their first categories; sums of categories stay.
+    ///
+    /// - Parameters:
+    ///   - dimension: The table's.
+    ///   - groups: As the table sees them.
+    ///   - idle: Codes that are left out, which are not in use.
+    ///   - other: The codes that the other table has in use: what became of them, or what they were, should be here.
+    init(_ dimension: Dimension, in groups: RegroupedCodes, leavingOut idle: Set<String>, other: Set<String>) {
         var regrouped = dimension
         regrouped.categories = []
         var placeByGroup: [Int: Int] = [:]
         var places: [Int?] = []
         var groupOfPlace: [Int?] = []
+        let sums = SumCodes(dimension)
         for category in dimension.categories {
-            let isTotal = category.code == dimension.totalCode
-            if !isTotal, idle.contains(category.code) {
+            let isSum = sums.contains(category)
+            if !isSum, idle.contains(category.code) {
                 places.append(nil)
                 continue
             }
-            let group = isTotal ? nil : groups.place(of: category.code)
+            let group = isSum ? nil : groups.place(of: category.code)
             if let group, let place = placeByGroup[group] {
                 places.append(place)
                 continue
@@ -43,9 +50,10 @@ struct RegroupedAxis {
             groupOfPlace.append(group)
             regrouped.categories.append(group.map { groups.category($0, of: category) } ?? category)
         }
-        self.dimension = regrouped
         self.places = places
         let known = Set(dimension.categories.map(\.code)).subtracting(idle)
+        regrouped.missingCodes = groups.codes(withoutAnyOf: known, butIn: other)
+        self.dimension = regrouped
         isJoined = groupOfPlace.map { $0.map { groups.isJoined($0) } ?? false }
         isIncomplete = groupOfPlace.map { group in
             group.map { group in groups.members(of: group).contains { !known.contains($0) } } ?? false

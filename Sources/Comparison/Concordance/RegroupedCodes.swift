@@ -28,6 +28,15 @@ struct RegroupedCodes {
     /// Those that the table should have.
     func members(of group: Int) -> [String] { isFirst ? groups[group].from : groups[group].to }
 
+    /// The groups of which the table should have a code and hasn't any, while the other table has one.
+    func codes(withoutAnyOf known: Set<String>, butIn other: Set<String>) -> Set<String> {
+        let missing = groups.filter { group in
+            let (own, others) = isFirst ? (group.from, group.to) : (group.to, group.from)
+            return !own.isEmpty && known.isDisjoint(with: own) && !other.isDisjoint(with: others)
+        }
+        return Set(missing.map(\.code))
+    }
+
     func isJoined(_ group: Int) -> Bool { groups[group].from.count > 1 || groups[group].to.count > 1 }
 
     /// The category of a group; one that is unchanged keeps its own.

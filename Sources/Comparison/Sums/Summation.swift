@@ -9,8 +9,10 @@ package struct Summation: Sendable {
     private let dimension: String
     /// The codes that count, by id of dimension; none where all do.
     private let wanted: [String: Set<String>]
-    /// Codes that are totals in either table, by id of dimension.
+    /// Codes that are totals or other sums in either table, by id of dimension.
     private let totals: [String: Set<String>]
+    /// Those of them that count all the same, by id of dimension.
+    private let named: [String: Set<String>]
 
     /// - Parameters:
     ///   - dimension: The id of the dimension that stays.
@@ -34,14 +36,34 @@ package struct Summation: Sendable {
             let isTotal = union.totals[place]
             return isTotal.isEmpty ? nil : Set(isTotal.indices.filter { isTotal[$0] })
         }
+        named = try Self.named(of: self.wanted, in: union.keySpace, keeping: dimension)
         for table in [from, to] {
             if let measure = measures(of: table).first(where: { !$0.addsUp }) { throw .notAdditive(measure: measure) }
         }
     }
 
+    /// Of the codes that are wanted those that audits say are sums of others: who names a country means it.
+    ///
+    /// - Throws: `sumBesidePart` where a part of one is wanted with it.
+    private static func named(
+        of wanted: [String: Set<String>], in keySpace: KeySpace, keeping kept: String
+    ) throws(ComparisonRefusal) -> [String: Set<String>] {
+        var named: [String: Set<String>] = [:]
+        for dimension in keySpace.dimensions where !dimension.partsOfSums.isEmpty {
+            guard let codes = wanted[dimension.id] else { continue }
+            if dimension.id != kept, let overlap = SumCodes(dimension).overlap(among: codes) {
+                throw .sumBesidePart(dimension: dimension.id, sum: overlap.sum, part: overlap.part)
+            }
+            named[dimension.id] = codes.intersection(dimension.partsOfSums.keys)
+        }
+        return named
+    }
+
+    /// The same with a selection of measures alone.
     private init(_ other: Summation, wanted: [String: Set<String>]) {
         dimension = other.dimension
         totals = other.totals
+        named = [:]
         self.wanted = wanted
     }
 
@@ -86,7 +108,8 @@ package struct Summation: Sendable {
     /// A table of sums: the dimension that stays, then that of the measures where there is one.
     ///
     /// A part without a figure leaves its sum without one, under the first such part's status. Where no part is there,
-    /// there is no cell. A sum has the flags of all its parts, but `derived`: all sums are.
+    /// there is no cell. Where a code is missing that a concordance says should be there, all sums over it are incomplete.
+    /// A sum has the flags of all its parts, but `derived`: all sums are.
     ///
     /// - Throws: `sumTooLarge`; `unknownDimension` for a table of another structure.
     package func sums(of table: Table) throws(ComparisonRefusal) -> Table {
@@ -97,16 +120,21 @@ package struct Summation: Sendable {
         let kept = [place] + [keySpace.measureDimension].compactMap { $0 == place ? nil : $0 }
         let plan = SumPlan(keySpace, keeping: kept, wanted: keySpace.dimensions.map(counting))
         var dimension = keySpace.dimensions[place]
-        let codes = totals[dimension.id] ?? []
-        let indices = dimension.categories.indices.filter { !codes.contains(dimension.categories[$0].code) }
+        let id = dimension.id
+        let indices = dimension.categories.indices.filter { !isLeftOut(dimension.categories[$0].code, of: id) }
         dimension.categories = indices.map { dimension.categories[$0] }
         dimension.totalCode = nil
+        dimension.partsOfSums = [:]
         // A part of a key space that fits.
         guard let summed = KeySpace([dimension] + kept.dropFirst().map { keySpace.dimensions[$0] }) else {
             throw .tooManyCombinations
         }
+        let lacks = keySpace.dimensions.contains { other in
+            other.id != id && other.missingCodes.contains { counts($0, of: other.id) }
+        }
         return try Self.table(
-            like: table, summed, plan.sums(of: table), flags: plan.flags(of: table), categories: indices)
+            like: table, summed, plan.sums(of: table), flags: plan.flags(of: table), categories: indices,
+            isIncomplete: lacks)
     }
 
     /// For each category of a dimension whether it counts; nil where all do.
@@ -117,11 +145,15 @@ package struct Summation: Sendable {
 
     /// Whether a code of a dimension goes into sums.
     func counts(_ code: String, of dimension: String) -> Bool {
-        (wanted[dimension]?.contains(code) ?? true) && !(totals[dimension]?.contains(code) ?? false)
+        (wanted[dimension]?.contains(code) ?? true) && !isLeftOut(code, of: dimension)
+    }
+
+    private func isLeftOut(_ code: String, of dimension: String) -> Bool {
+        totals[dimension]?.contains(code) ?? false && !(named[dimension]?.contains(code) ?? false)
     }
 
     private static func table(
-        like table: Table, _ keySpace: KeySpace, _ sums: Sums, flags: [UInt16]?, categories: [Int]
+        like table: Table, _ keySpace: KeySpace, _ sums: Sums, flags: [UInt16]?, categories: [Int], isIncomplete: Bool
     ) throws(ComparisonRefusal) -> Table {
         let perCategory = keySpace.strides.first ?? 1
         var ordinals: [UInt64] = []
@@ -129,7 +161,9 @@ package struct Summation: Sendable {
         for ordinal in 0..<keySpace.size {
             let sum = categories[ordinal / perCategory] * perCategory + ordinal % perCategory
             guard sums.isThere[sum] else { continue }
-            let status = sums.gaps[sum] < 0 ? CellStatus.value : table.cells.status(at: sums.gaps[sum])
+            let status =
+                isIncomplete
+                ? .incomplete : sums.gaps[sum] < 0 ? CellStatus.value : table.cells.status(at: sums.gaps[sum])
             guard let value = status.countsAsNumber ? Int64(exactly: sums.values[sum]) : 0 else {
                 throw .sumTooLarge(at: keySpace.codes(at: ordinal))
             }

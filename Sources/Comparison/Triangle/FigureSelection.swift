@@ -2,7 +2,7 @@ package import Annals
 
 /// One figure of each table: a cell, or the sum of a selection.
 ///
-/// A selection leaves totals out, those of each table as it has them, unless it names them.
+/// A selection leaves totals and other sums of codes out, those of any of the tables, unless it names them.
 package struct FigureSelection: Sendable {
     /// What one table has there.
     package struct Figure: Hashable, Sendable {
@@ -30,6 +30,8 @@ package struct FigureSelection: Sendable {
     package let dimensions: [String]
     /// The codes that are named, by id of dimension.
     private let wanted: [String: Set<String>]
+    /// The codes that are sums of others in any of the tables, by id of dimension.
+    private let sums: [String: Set<String>]
 
     /// - Parameters:
     ///   - wanted: Codes by id of dimension, as ``Selection`` reads them.
@@ -42,17 +44,27 @@ package struct FigureSelection: Sendable {
             throw .unknownDimension(unknown, known: dimensions)
         }
         var codes: [String: Set<String>] = [:]
+        var sums: [String: Set<String>] = [:]
         var at: [String] = []
         for dimension in joined {
             var chosen = dimension.categories.map(\.code)
             if let text = wanted[dimension.id] {
                 chosen = try Selection.resolve(text, in: dimension).map { dimension.categories[$0].code }
                 codes[dimension.id] = Set(chosen)
+                if let overlap = SumCodes(dimension).overlap(among: Set(chosen)) {
+                    throw .sumBesidePart(dimension: dimension.id, sum: overlap.sum, part: overlap.part)
+                }
+            } else {
+                let same = keySpaces.compactMap { keySpace in
+                    keySpace.dimensionIndex(dimension.id).map { keySpace.dimensions[$0] }
+                }
+                sums[dimension.id] = SumCodes(same, categories: dimension.categories).codes
             }
             if dimension.isMeasure, chosen.count > 1 { throw .severalMeasures(dimension: dimension.id, codes: chosen) }
             if chosen.count == 1 { at.append(chosen[0]) }
         }
         self.wanted = codes
+        self.sums = sums
         self.at = at.count == joined.count ? at : nil
     }
 
@@ -64,6 +76,7 @@ package struct FigureSelection: Sendable {
             var known = Set(dimension.categories.map(\.code))
             for other in keySpaces.reversed() {
                 guard let place = other.dimensionIndex(dimension.id) else { continue }
+                joined.partsOfSums.merge(other.dimensions[place].partsOfSums) { $0.union($1) }
                 for category in other.dimensions[place].categories where known.insert(category.code).inserted {
                     joined.categories.append(category)
                 }
@@ -83,13 +96,14 @@ package struct FigureSelection: Sendable {
         guard wanted.keys.allSatisfy({ keySpace.dimensionIndex($0) != nil }), chosen.allSatisfy({ !$0.isEmpty }) else {
             return Figure(measure: measure)
         }
+        // Where several codes are asked for, the one that a table has is no figure of all.
+        guard measure.addsUp || at != nil else { throw .notAdditive(measure: measure) }
         if chosen.allSatisfy({ $0.count == 1 }) {
             guard let cell = table.cell(atOrdinal: keySpace.ordinal(chosen.map { $0[0] })) else {
                 return Figure(measure: measure)
             }
             return Figure(value: table.cells.number(at: cell), status: table.cells.status(at: cell), measure: measure)
         }
-        guard measure.addsUp else { throw .notAdditive(measure: measure) }
         let isWanted = zip(chosen, keySpace.dimensions).map { chosen, dimension in
             chosen.reduce(into: [Bool](repeating: false, count: dimension.categories.count)) { $0[$1] = true }
         }
@@ -108,9 +122,11 @@ package struct FigureSelection: Sendable {
         if let codes = wanted[dimension.id] {
             return dimension.categories.indices.filter { codes.contains(dimension.categories[$0].code) }
         }
-        guard dimension.categories.count > 1, let total = dimension.totalCode else {
-            return Array(dimension.categories.indices)
+        // A table that has nothing but what is a sum elsewhere, the country alone for example, is told as it has it.
+        for sums in [sums[dimension.id] ?? [], SumCodes(dimension).codes] {
+            let parts = dimension.categories.indices.filter { !sums.contains(dimension.categories[$0].code) }
+            if !parts.isEmpty { return parts }
         }
-        return dimension.categories.indices.filter { dimension.categories[$0].code != total }
+        return Array(dimension.categories.indices)
     }
 }

@@ -22,7 +22,7 @@ struct ComparedTables: Sendable {
     init(_ question: DeltaQuestion, in archive: Archive, _ definitions: Definitions) throws {
         let declared = definitions.definition(of: question.dataset)?.measures ?? []
         func table(_ vintage: Vintage) throws(ArchiveError) -> Table {
-            try archive.table(vintage).withAdditivity(of: declared)
+            try archive.table(vintage).withSums(of: vintage.audits).withAdditivity(of: declared)
         }
         let concorded: ConcordedTables
         do {

@@ -38,11 +38,13 @@ enum ComparedSide: Sendable {
     /// What heads its column where two versions of a year are compared.
     var versionHeading: String { version.map { "version \($0)" } ?? "file" }
 
+    /// Its table, knowing which codes are sums of others.
+    ///
     /// - Throws: `ArchiveError` where it can't be read.
     func table(in archive: Archive) throws(ArchiveError) -> Table {
         switch self {
-        case .vintage(let vintage): try archive.table(vintage)
-        case .file(let file): file.table
+        case .vintage(let vintage): try archive.table(vintage).withSums(of: audits)
+        case .file(let file): file.table.withSums(of: audits)
         }
     }
 }

@@ -111,8 +111,12 @@ struct DeltaQuestion: Sendable {
             let latest = question.years.suffix(2)
             guard let from = latest.first, let to = latest.last, from != to else {
                 throw ControlProblem(
-                    .noSuchYear, "\(question.id) has only one year: there is nothing to compare it with.",
-                    remedy: "Compare versions of that year, or drop another year's table.")
+                    .noSuchYear,
+                    "\(question.id) has \(latest.isEmpty ? "no year" : "only one year")\(question.moment): "
+                        + "there is nothing to compare.",
+                    remedy: question.moment.isEmpty
+                        ? "Compare versions of that year, or drop another year's table."
+                        : "Name a later moment, or leave it out.")
             }
             return (try question.current(from), try question.current(to))
         default:

@@ -17,8 +17,8 @@ struct FileDeltaQuestion: Sendable {
     private let name: [UInt8]
     /// Which of its years is meant, as it was written; nil for its only one.
     private let wantedYear: String?
-    /// The year that it is compared with; nil where its own year says.
-    private let from: Vintage?
+    /// The year that it is compared with, as it was written; nil where its own year says.
+    private let wantedFrom: String?
 
     static let parameters =
         ["name", "sidecar_bytes", "year", "from", "to"] + DeltaQuestion.rowParameters + ["explain"]
@@ -47,10 +47,10 @@ struct FileDeltaQuestion: Sendable {
         switch (try query.text("year"), try query.text("from"), try query.text("to")) {
         case (let year, nil, nil):
             wantedYear = year
-            from = nil
+            wantedFrom = nil
         case (nil, let from?, let to?):
             wantedYear = to
-            self.from = try question.current(try question.year(from))
+            wantedFrom = from
         default:
             throw ControlProblem(
                 .wrongParameter, "“year” is the file's year; “from” and “to” are the year before and the file's.",
@@ -72,24 +72,42 @@ struct FileDeltaQuestion: Sendable {
     ///
     /// - Parameter tables: One a year.
     /// - Returns: The file's year against its current vintage; where there is none, or another year was named, against that
-    ///   year or the year before.
+    ///   year or the year before, as the file has it where it would become current there.
     /// - Throws: `.wrongParameter`, `.noSuchYear`, naming the years that there are.
     func completed(by tables: [UnrecordedTable]) throws(ControlProblem) -> DeltaQuestion {
         let table = try chosen(from: tables)
-        let (axis, from): (DeltaQuestion.Axis, Vintage)
-        if let asked = self.from {
-            (axis, from) = (.year, asked)
+        let (axis, from): (DeltaQuestion.Axis, ComparedSide)
+        if let wantedFrom {
+            (axis, from) = (.year, try earlierSide(Self.table(of: wantedFrom, in: tables)?.year, wantedFrom, tables))
         } else if catalog.years.contains(table.year) {
-            (axis, from) = (.vintage, try catalog.current(table.year))
-        } else if let before = catalog.years.last(where: { $0 < table.year }) {
-            (axis, from) = (.year, try catalog.current(before))
+            (axis, from) = (.vintage, .vintage(try catalog.current(table.year)))
+        } else if let before = (catalog.years + tables.map(\.year)).filter({ $0 < table.year }).max() {
+            (axis, from) = (.year, try earlierSide(before, String(before), tables))
         } else {
             throw ControlProblem(
                 .noSuchYear, "\(catalog.id) has neither \(table.label) nor a year before it\(catalog.moment).",
                 remedy: "Name the year to compare it with: FROM..\(table.label).")
         }
         return try DeltaQuestion(
-            axis, from: .vintage(from), to: .file(table), explained: nil, query, catalog, definitions)
+            axis, from: from, to: .file(table), explained: nil, query, catalog, definitions)
+    }
+
+    /// What will be current of a year once the file is dropped: the file's own table, unless a later one is recorded.
+    private func earlierSide(
+        _ year: Int?, _ text: String, _ tables: [UnrecordedTable]
+    ) throws(ControlProblem) -> ComparedSide {
+        guard let table = tables.first(where: { $0.year == year }) else {
+            return .vintage(try catalog.current(try catalog.year(text)))
+        }
+        guard catalog.years.contains(table.year) else { return .file(table) }
+        let current = try catalog.current(table.year)
+        // A file that says nothing is published when it is dropped.
+        return table.published.map { $0 < current.published } ?? false ? .vintage(current) : .file(table)
+    }
+
+    private static func table(of text: String, in tables: [UnrecordedTable]) -> UnrecordedTable? {
+        let spelling = CatalogQuestion.folded(text)
+        return tables.first { String($0.year) == text || CatalogQuestion.folded($0.label) == spelling }
     }
 
     private func chosen(from tables: [UnrecordedTable]) throws(ControlProblem) -> UnrecordedTable {
@@ -101,9 +119,7 @@ struct FileDeltaQuestion: Sendable {
             }
             return tables[0]
         }
-        let spelling = CatalogQuestion.folded(wantedYear)
-        let table = tables.first { String($0.year) == wantedYear || CatalogQuestion.folded($0.label) == spelling }
-        guard let table else {
+        guard let table = Self.table(of: wantedYear, in: tables) else {
             throw ControlProblem(
                 .noSuchYear, "The file has no year “\(wantedYear)”.", remedy: "It has: \(labels).")
         }

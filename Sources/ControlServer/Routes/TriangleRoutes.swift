@@ -23,10 +23,21 @@ struct TriangleRoutes: Sendable {
         let report = try await BlockingWork.run { try self.report(question) }
         switch format {
         case .json, .jsonStat: return Answer.json(report)
-        case .csv: return Answer.bytes(report.csv(question.layout), contentType: format.contentType)
+        case .csv:
+            try refuseUnlikeUnits(report)
+            return Answer.bytes(report.csv(question.layout), contentType: format.contentType)
         case .table: return Answer.bytes(Array(report.text().utf8), contentType: format.contentType)
         case .ndjson: return Answer.list(report.points, named: "points", as: .ndjson)
         }
+    }
+
+    /// The layouts have no place for a unit.
+    private func refuseUnlikeUnits(_ report: TriangleReport) throws(ControlProblem) {
+        let units = Set(report.points.filter { $0.value.scaled != nil }.map { $0.unit ?? "no unit" })
+        guard units.count > 1 else { return }
+        throw ControlProblem(
+            .deltaRefused, "The releases are counted in different units: \(units.sorted().joined(separator: ", ")).",
+            remedy: "Ask for JSON, which says the unit of each, or for a table.")
     }
 
     private func report(_ question: TriangleQuestion) throws -> TriangleReport {
@@ -36,7 +47,8 @@ struct TriangleRoutes: Sendable {
         var keySpaces: [KeySpace] = []
         var last: Vintage?
         for vintage in question.vintages where !vintage.hasKeySpace(of: last) {
-            keySpaces.append(try archive.keySpace(vintage))
+            let keySpace = try archive.keySpace(vintage)
+            keySpaces.append(keySpace.withSums(of: vintage.audits) ?? keySpace)
             last = vintage
         }
         do {
@@ -46,7 +58,8 @@ struct TriangleRoutes: Sendable {
             let points = try zip(question.chosen, Release.numbered(question.chosen)).map { vintage, release in
                 let figure =
                     try figures[release.content]
-                    ?? selection.figure(in: try archive.table(vintage).withAdditivity(of: declared))
+                    ?? selection.figure(
+                        in: try archive.table(vintage).withSums(of: vintage.audits).withAdditivity(of: declared))
                 figures[release.content] = figure
                 return Triangle.Point(release, figure)
             }
@@ -59,8 +72,10 @@ struct TriangleRoutes: Sendable {
 }
 
 extension Vintage {
-    /// Whether another vintage has the same dimensions and categories.
-    fileprivate func hasKeySpace(of other: Vintage?) -> Bool { other?.content.keySpace == content.keySpace }
+    /// Whether another vintage has the same dimensions and categories, and the same of them are sums.
+    fileprivate func hasKeySpace(of other: Vintage?) -> Bool {
+        other?.content.keySpace == content.keySpace && other?.audits.map(\.identity) == audits.map(\.identity)
+    }
 }
 
 extension TriangleReport {

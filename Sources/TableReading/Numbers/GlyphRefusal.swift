@@ -17,6 +17,7 @@ struct GlyphRefusal {
     func unknown(_ text: String, line: Int, column: Int, isFlag: Bool = false) -> Reason {
         if !isFlag, let reason = misprint(text, line: line, column: column) { return reason }
         let glyph = Self.glyph(of: text)
+        if glyph != text, hides(glyph) { return figureBesideHiding(glyph, line: line, column: column) }
         let known = definitions.dialects(knowing: glyph, besides: dialect)
             .filter { isRead(text, in: $0.name, isFlag: isFlag) }
         guard !known.isEmpty else {
@@ -35,6 +36,22 @@ struct GlyphRefusal {
             column: column, found: text, expected: "a figure, or a symbol that the dialect explains",
             remedy: "Say whose file it is, in the sidecar or in a definition: "
                 + known.map { "`dialect: \($0.name)`" }.joined(separator: " or "))
+    }
+
+    /// Whether a symbol says that a figure isn't to be seen.
+    private func hides(_ glyph: String) -> Bool {
+        definitions.dialects[dialect]?.glyphs.mark(of: glyph)?.status == .confidential
+    }
+
+    /// What is not to be published is not repeated in the reason, which everybody reads.
+    private func figureBesideHiding(_ glyph: String, line: Int, column: Int) -> Reason {
+        Reason(
+            "A figure stands beside `\(glyph)`, which says that it is confidential in the dialect `\(dialect)`",
+            line: line,
+            column: column, found: "a figure and `\(glyph)`",
+            expected: "a figure, or a symbol that the dialect explains",
+            remedy: "Take the figure out of the field where it must not be published, or the mark where it may, "
+                + "and drop the file again")
     }
 
     /// Whether a dialect makes something of the whole field: one that knows `-` alone makes nothing of `120-`.

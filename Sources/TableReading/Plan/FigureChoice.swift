@@ -199,7 +199,7 @@ enum FigureChoice {
             let filled = (0..<texts.count).first(where: { !texts.bytes($0).isEmpty })
         else { return }
         let rows = texts.lane.rows.values.reduce(0) { Int($1) == filled ? $0 + 1 : $0 }
-        guard rows == 1 else { return }
+        guard rows == 1, !isOnDiagonal(column, row: texts.firstRow(filled), table) else { return }
         let title = entry.title
         throw Reason(
             "The column `\(title)` is empty but for one field", line: table.lineOfRow(texts.firstRow(filled)),
@@ -207,6 +207,15 @@ enum FigureChoice {
             remedy: "Clear the field; or say in a definition what the column is: "
                 + "`\(DatasetDefinition.Columns(values: [title]).line)` or "
                 + "`\(DatasetDefinition.Columns(ignored: [title]).line)`")
+    }
+
+    /// Whether a row is called as a column is: the diagonal is all that the last column of a half-printed matrix has.
+    private static func isOnDiagonal(_ column: Int, row: Int, _ table: RoleTable) -> Bool {
+        let title = table.columns[column].title
+        return table.columns.contains { other in
+            other.place != table.columns[column].place
+                && other.texts.map { $0.string(Int($0.lane.rows.values[row])) == title } ?? false
+        }
     }
 
     private static func repeatsKeys(_ column: Int, _ table: RoleTable) -> Bool {

@@ -6,6 +6,19 @@ final class RegularFile: Sendable {
     let path: String
     let byteCount: Int
     private let descriptor: CInt
+    private let state: State
+
+    /// What tells that a file was written to.
+    private struct State: Equatable {
+        private let numbers: [Int]
+
+        init(_ status: stat) {
+            numbers = [
+                Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
+                status.st_ctim.tv_nsec,
+            ]
+        }
+    }
 
     /// - Throws: Why it can't be read.
     init(_ path: String) throws(Reason) {
@@ -20,6 +33,7 @@ final class RegularFile: Sendable {
         self.path = path
         self.descriptor = descriptor
         byteCount = Int(status.st_size)
+        state = State(status)
     }
 
     deinit { close(descriptor) }
@@ -34,9 +48,9 @@ final class RegularFile: Sendable {
             "\(path) is larger than the limit", found: "\(byteCount) bytes", expected: "at most \(limit) bytes")
     }
 
-    /// All of it, or what is left of it: what is appended meanwhile is another file.
+    /// All of it.
     ///
-    /// - Throws: Why it can't be read.
+    /// - Throws: Why it can't be read, also where somebody writes to it meanwhile.
     func bytes() throws(Reason) -> [UInt8] {
         let size = byteCount
         var failed = false
@@ -51,12 +65,13 @@ final class RegularFile: Sendable {
             }
         }
         if failed { throw Self.unreadable(path) }
+        try checkUnchanged()
         return bytes
     }
 
     /// What stands from a place on, at most so much of it.
     ///
-    /// - Throws: Why it can't be read, also where it has become shorter.
+    /// - Throws: Why it can't be read; with its last piece, where somebody has written to it since it was opened.
     func bytes(from offset: Int, atMost limit: Int) throws(Reason) -> [UInt8] {
         let wanted = min(limit, byteCount - offset)
         var failed = false
@@ -70,8 +85,20 @@ final class RegularFile: Sendable {
             count = max(0, got)
         }
         if failed { throw Self.unreadable(path) }
-        if bytes.isEmpty { throw Reason("\(path) has become shorter while it was read", remedy: "Try again") }
+        if bytes.isEmpty || offset + bytes.count == byteCount { try checkUnchanged() }
+        if bytes.isEmpty { throw changed }
         return bytes
+    }
+
+    /// Parts of two files are no file: nobody ever had what they say together.
+    private func checkUnchanged() throws(Reason) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
+        guard State(status) == state else { throw changed }
+    }
+
+    private var changed: Reason {
+        Reason("\(path) was written to while it was read", remedy: "Try again once it is whole")
     }
 
     private static func unreadable(_ path: String) -> Reason {

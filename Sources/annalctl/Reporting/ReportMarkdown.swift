@@ -43,8 +43,11 @@ enum Markdown {
     ]
 
     static func escaped(_ text: String) -> String {
-        TerminalText.sanitised(text).reduce(into: "") { safe, character in
-            if active.contains(character) { safe.append("\\") }
+        let text = TerminalText.sanitised(text)
+        // Many renderers make a link of a bare address.
+        let startsLinks = text.contains("://") || text.contains("@") || text.lowercased().contains("www.")
+        return text.reduce(into: "") { safe, character in
+            if active.contains(character) || (startsLinks && ":.@".contains(character)) { safe.append("\\") }
             safe.append(character)
         }
     }

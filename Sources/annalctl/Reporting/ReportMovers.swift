@@ -37,7 +37,10 @@ struct ReportMovers {
             let revised = delta.cells.count { cell in
                 cell.explain.map { !$0.toRevision.isZero || !$0.fromRevision.isZero } ?? false
             }
-            section.lines.append("\(revised) of these \(delta.cells.count) changes came in part by revisions.")
+            let unexplained = delta.cells.count { $0.change != nil && $0.explain == nil }
+            section.lines.append(
+                "\(revised) of these \(delta.cells.count) changes came in part by revisions"
+                    + (unexplained > 0 ? "; of \(unexplained) that can't be told." : "."))
         }
         section.table = table
         return section

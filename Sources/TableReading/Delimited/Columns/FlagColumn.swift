@@ -134,9 +134,7 @@ struct FlagColumn {
             throw Reason(
                 "`\(name)` says that there is no figure, and one stands beside it", line: line, column: column,
                 found: texts.string(entry), expected: "an empty field where a figure stands",
-                remedy:
-                    "Correct the row, or leave the column out by a definition: `\(DatasetDefinition.Columns(ignored: [name]).line)`"
-            )
+                remedy: mark.status.isHidden ? Self.eitherOr : correction)
         }
     }
 
@@ -153,8 +151,15 @@ struct FlagColumn {
         Reason(
             "`\(name)` says \(mark.status.code) of a cell that is \(own.status.code) by what stands beside it",
             line: line, column: column, found: texts.string(entry), expected: "one reason why there is no figure",
-            remedy:
-                "Correct the row, or leave the column out by a definition: `\(DatasetDefinition.Columns(ignored: [name]).line)`"
-        )
+            remedy: mark.status.isHidden || own.status.isHidden
+                ? "Correct the row, and drop the file again" : correction)
+    }
+
+    /// Not to leave out the column: that would publish all that it hides.
+    private static let eitherOr =
+        "Take the figure out of the row where it must not be published, or the mark where it may, and drop the file again"
+
+    private var correction: String {
+        "Correct the row, or leave the column out by a definition: `\(DatasetDefinition.Columns(ignored: [name]).line)`"
     }
 }

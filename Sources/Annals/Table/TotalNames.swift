@@ -1,9 +1,8 @@
-import Annals
-
 /// What statistics offices call the category that is the sum of the others.
 ///
-/// Only ever a reason to try: the figures have to prove it.
-enum TotalNames {
+/// To audits only ever a reason to try: the figures have to prove it. Where they can't, because they are rounded, hidden or
+/// mistaken, it is no part of a sum all the same.
+package enum TotalNames {
     private static let codes: Set<String> = ["total", "totals", "tot", "_t", "all", "sum"]
 
     /// Slugs of whole labels.
@@ -29,7 +28,8 @@ enum TotalNames {
     /// Words that say it at either end of a label: "Net migration, total".
     private static let words: Set<String> = ["total", "totalt", "ialt", "insgesamt", "totale", "totaal"]
 
-    static func name(_ category: Category) -> Bool {
+    /// Whether a category is called a total, by its code or by one of its labels.
+    package static func name(_ category: Category) -> Bool {
         !isNumbered(category.code) && codes.contains(category.code.lowercased()) || nameTotal(category.label)
             || category.aliases.contains(where: nameTotal)
     }

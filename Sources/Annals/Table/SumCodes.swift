@@ -1,0 +1,78 @@
+/// Which categories of a dimension are sums of others, and so are never summed with them.
+package struct SumCodes: Sendable {
+    /// None where nothing is known.
+    package let codes: Set<String>
+    /// What each code is the sum of, as far as audits say.
+    private let parts: [String: Set<String>]
+
+    /// What one or several tables say of a dimension together.
+    ///
+    /// Sums are the total and the codes of which an audit says so, in any of the tables. Where no table knows a total,
+    /// categories that are called one are sums, too, unless all are: that figures are rounded, hidden or mistaken, so
+    /// that they prove nothing, makes no part of a total.
+    ///
+    /// - Parameters:
+    ///   - dimensions: The same dimension of each table.
+    ///   - categories: Of all of them together.
+    package init(_ dimensions: [Dimension], categories: [Category]) {
+        var codes = Set(dimensions.compactMap(\.totalCode))
+        if codes.isEmpty, !dimensions.contains(where: \.isMeasure) {
+            let named = categories.filter(TotalNames.name)
+            if named.count < categories.count { codes = Set(named.map(\.code)) }
+        }
+        var parts: [String: Set<String>] = [:]
+        for dimension in dimensions { parts.merge(dimension.partsOfSums) { $0.union($1) } }
+        self.codes = codes.union(parts.keys)
+        self.parts = parts
+    }
+
+    /// What a dimension says of itself.
+    package init(_ dimension: Dimension) { self.init([dimension], categories: dimension.categories) }
+
+    /// Whether a category is one of them.
+    package func contains(_ category: Category) -> Bool { codes.contains(category.code) }
+
+    /// A code that an audit says is a sum, and one of those that it is the sum of, both among some; nil where there is none.
+    package func overlap(among chosen: Set<String>) -> (sum: String, part: String)? {
+        for sum in chosen.sorted() {
+            if let part = allParts(of: sum).intersection(chosen).min() { return (sum, part) }
+        }
+        return nil
+    }
+
+    /// The parts of a code, and theirs.
+    private func allParts(of code: String) -> Set<String> {
+        var found: Set<String> = []
+        var open = Array(parts[code] ?? [])
+        while let next = open.popLast() {
+            if next != code, found.insert(next).inserted { open += parts[next] ?? [] }
+        }
+        return found
+    }
+}
+
+extension Table {
+    /// The same, knowing which codes audits of the table say are the sum of others.
+    package func withSums(of audits: [Audit]) -> Table {
+        guard let keySpace = keySpace.withSums(of: audits) else { return self }
+        var table = self
+        table.keySpace = keySpace
+        return table
+    }
+}
+
+extension KeySpace {
+    /// The same, knowing which codes audits say are the sum of others; nil where they say nothing.
+    package func withSums(of audits: [Audit]) -> KeySpace? {
+        var dimensions = dimensions
+        var isSaid = false
+        for audit in audits {
+            guard case .sum(let id, let code, let parts) = audit.identity, let place = dimensionIndex(id) else {
+                continue
+            }
+            dimensions[place].partsOfSums[code, default: []].formUnion(parts)
+            isSaid = true
+        }
+        return isSaid ? KeySpace(dimensions) : nil
+    }
+}
