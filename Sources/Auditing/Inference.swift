@@ -12,8 +12,11 @@ extension Figures {
     func inferTotal(of dimension: Int) -> Int? {
         let categories = keySpace.dimensions[dimension].categories
         guard categories.count >= 3 else { return nil }
-        let named = categories.indices.filter { TotalNames.name(categories[$0]) }
-        let candidates = named + [0, categories.count - 1].filter { !named.contains($0) }
+        // A code that is known to be a sum is audited as one.
+        let known = sumCodes[keySpace.dimensions[dimension].id] ?? []
+        let open = categories.indices.filter { !known.contains(categories[$0].code) }
+        let named = open.filter { TotalNames.name(categories[$0]) }
+        let candidates = named + [0, categories.count - 1].filter { !named.contains($0) && open.contains($0) }
         let tallies = tallies(ofTotals: candidates, along: dimension, failingAtMost: 0)
         let proved = candidates.indices.filter { place in
             let tally = tallies[place]
