@@ -16,6 +16,8 @@ struct LogScan {
         var size: Int
         /// Nil where it has none of use.
         var index: IndexState?
+        /// Its creation was cut short.
+        var isAbandoned = false
     }
 
     /// What is known of an index after it was read.
@@ -65,13 +67,13 @@ struct LogScan {
         var contents = Contents()
         var candidates = try candidates()
         contents.takenNumber = candidates.last { !$0.isOurs || $0.header == nil }?.number ?? 0
-        let abandoned = try removeAbandoned(from: &candidates)
+        let abandoned = try takeAbandoned(from: &candidates)
         var report = ReplayProgress(bytesRead: 0, byteCount: candidates.reduce(0) { $0 + $1.size })
         var last: UInt32 = 0
         for (place, candidate) in candidates.enumerated() {
             // A stray file may have any number: a few of those before it say as much as all of them.
             for missing in (last + 1..<max(candidate.number, last + 1)).prefix(Self.mostMissing) {
-                contents.assembly.skip(missing)
+                contents.assembly.skip(missing, abandoned[missing]?.damage)
             }
             last = candidate.number
             try read(candidate, before: candidates[(place + 1)...], into: &contents) { bytes in
@@ -80,8 +82,9 @@ struct LogScan {
             report.bytesRead += candidate.size
             progress(report)
         }
-        if let abandoned {
-            contents.segments.append(Segment(number: abandoned.number, header: abandoned.header, size: abandoned.size))
+        for (number, candidate) in abandoned.sorted(by: { $0.key < $1.key }) where number > last {
+            contents.segments.append(
+                Segment(number: number, header: candidate.header, size: candidate.size, isAbandoned: true))
         }
         contents.lastHeader = candidates.last { $0.header != nil }?.header
         contents.tail = contents.assembly.finish()
@@ -111,12 +114,20 @@ struct LogScan {
         }
     }
 
-    /// The last segment, if its creation was cut short: it never had a frame.
-    private func removeAbandoned(
+    /// By number, the segments whose creation was cut short: they never had a frame.
+    ///
+    /// One that isn't the last was removed once and has come back.
+    private func takeAbandoned(
         from candidates: inout [SegmentCandidate]
-    ) throws(RecordLogError) -> SegmentCandidate? {
-        guard let last = candidates.last, try last.isAbandoned() else { return nil }
-        return candidates.removeLast()
+    ) throws(RecordLogError) -> [UInt32: SegmentCandidate] {
+        var abandoned: [UInt32: SegmentCandidate] = [:]
+        let last = candidates.last?.number
+        for (place, candidate) in candidates.enumerated().reversed()
+        where candidate.number == last || candidate.damage?.kind == .segmentHeader {
+            guard try candidate.isAbandoned() else { continue }
+            abandoned[candidate.number] = candidates.remove(at: place)
+        }
+        return abandoned
     }
 
     private func read(

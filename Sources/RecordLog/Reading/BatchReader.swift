@@ -47,7 +47,9 @@ struct BatchReader {
                         for: UnsafeRawBufferPointer(rebasing: bytes[FrameHeader.byteCount..<header.frameBytes]))
                 else {
                     throw .damaged(
-                        Damage(.unreadable, file: SegmentName.name(of: batch.segment), bytes: offset..<batch.end))
+                        Damage(
+                            .unreadable, file: SegmentName.name(of: batch.segment), bytes: offset..<batch.end,
+                            hit: batch.sequences))
                 }
                 try body(header, UnsafeRawBufferPointer(rebasing: bytes[..<header.frameBytes]), offset)
                 return header.frameBytes

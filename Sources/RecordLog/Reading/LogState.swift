@@ -126,6 +126,10 @@ struct LogState {
     ///   - directory: Knows what is free.
     /// - Returns: The error for the one who wanted to append.
     mutating func refuse(_ error: RecordLogError, bytes: Int, directory: any Directory) -> RecordLogError {
+        if case .damaged(let damage) = error {
+            add(damage)
+            return error
+        }
         guard case .storage(let cause) = error, cause.isRefusedAllocation else {
             standing = .readOnly(reason: error.description)
             return error

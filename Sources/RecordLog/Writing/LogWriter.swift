@@ -41,8 +41,11 @@ struct LogWriter {
                     index: state.index, head: state.head, copies: state.copies)
             }
         } catch {
-            _ = state.refuse(error, bytes: 0, directory: directory)
-            secureInPlace(&state)
+            switch state.refuse(error, bytes: 0, directory: directory) {
+            // What is bad stays as it is until it is repaired.
+            case .damaged: state.recovery.damage = state.damage
+            default: secureInPlace(&state)
+            }
         }
         state.recovery.tornTail = tailRecovery?.tornTail ?? state.recovery.tornTail
     }
