@@ -48,14 +48,10 @@ package struct Delta: Sendable {
     /// One code a dimension: `at` in every answer.
     package func codes(at row: Int) -> [String] { keySpace.codes(at: ordinal(at: row)) }
 
-    /// A row, without an allocation.
-    package func row(_ row: Int) -> DeltaRow {
-        compare(rows.ordinal(at: row), from: rows.fromCell(at: row), to: rows.toCell(at: row))
-    }
-
-    /// Every row in order.
-    package func forEachRow(_ body: (DeltaRow) throws -> Void) rethrows {
-        for index in 0..<count { try body(row(index)) }
+    /// A row, without an allocation; without its relative change where nobody asks for that.
+    package func row(_ row: Int, relative: Bool = true) -> DeltaRow {
+        compare(
+            rows.ordinal(at: row), from: rows.fromCell(at: row), to: rows.toCell(at: row), allowsRelative: relative)
     }
 
     func measure(at ordinal: Int) -> MeasureComparison { measures[measureIndex(at: ordinal)] }
@@ -67,10 +63,10 @@ package struct Delta: Sendable {
     }
 
     @inline(__always)
-    private func compare(_ ordinal: Int, from earlier: Int, to later: Int) -> DeltaRow {
+    private func compare(_ ordinal: Int, from earlier: Int, to later: Int, allowsRelative: Bool) -> DeltaRow {
         let measure = measure(at: ordinal)
         var row = DeltaRow(ordinal: ordinal, decimals: measure.decimals)
-        var allowsRelativeChange = measure.allowsRelativeChange
+        var allowsRelativeChange = allowsRelative && measure.allowsRelativeChange
         if earlier >= 0 {
             let mark = from.mark(at: earlier)
             row.fromStatus = mark.status

@@ -117,7 +117,7 @@ struct DeltaPropertyTests {
 
     private func changes(_ delta: Delta) -> [[String: String]: Int128] {
         var changes: [[String: String]: Int128] = [:]
-        delta.forEachRow { row in changes[naive(row, delta).at] = row.change }
+        for index in 0..<delta.count { changes[naive(delta.row(index), delta).at] = delta.row(index).change }
         return changes
     }
 }

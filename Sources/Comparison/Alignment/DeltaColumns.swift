@@ -33,6 +33,11 @@ struct DeltaColumns: Sendable {
 
     func mark(at cell: Int) -> MarkMeaning { meanings[Int(marks[cell])] }
 
+    /// Whether all of some neighbouring cells count as numbers.
+    func areNumbers(_ cells: Range<Int>) -> Bool {
+        isNumeric || marks[cells].allSatisfy { meanings[Int($0)].isNumber }
+    }
+
     /// The figure in the coarser side's decimals; nil where there is none.
     @inline(__always)
     func number(at cell: Int, _ mark: MarkMeaning, dividedBy divisor: Int64) -> Int64? {

@@ -66,13 +66,9 @@ struct DeltasCommand: ParsableCommand {
         return Spread(milliseconds)
     }
 
-    /// A column of every change, in key order.
-    private func changes(_ from: Table, _ to: Table) throws -> [Int64?] {
-        let delta = try Comparison.delta(from: from, to: to)
-        var changes: [Int64?] = []
-        changes.reserveCapacity(delta.count)
-        delta.forEachRow { row in changes.append(row.change.flatMap { Int64(exactly: $0) }) }
-        return changes
+    /// Columns of every change and how both sides relate, in key order.
+    private func changes(_ from: Table, _ to: Table) throws -> ChangeColumns {
+        try Comparison.delta(from: from, to: to).changes()
     }
 
     private func largest(_ from: Table, _ to: Table) throws -> [DeltasReport.Row] {

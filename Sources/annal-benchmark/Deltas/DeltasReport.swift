@@ -25,13 +25,15 @@ struct DeltasReport: Encodable {
 
     /// What the questions came to.
     struct Answer {
-        var changes: [Int64?] = []
+        var changes: ChangeColumns?
         var largest: [Row] = []
         var sums: [Row] = []
 
         var summary: Summary {
-            let known = changes.compactMap(\.self)
-            return Summary(compared: known.count, changeSum: known.reduce(0, +), largest: largest, sums: sums)
+            let (comparisons, changes) = (changes?.comparisons ?? [], changes?.changes ?? [])
+            return Summary(
+                compared: comparisons.count { $0 == .compared }, changeSum: changes.reduce(0, +), largest: largest,
+                sums: sums)
         }
     }
 
