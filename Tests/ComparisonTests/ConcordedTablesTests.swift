@@ -72,7 +72,7 @@ import Testing
             let sums = try ComparedSums(
                 Summation(by: dimension, from: concorded.from, to: concorded.to, where: wanted), from: concorded.from,
                 to: concorded.to)
-            return (0..<sums.delta.count).map(sums.delta.row)
+            return (0..<sums.delta.count).map { sums.delta.row($0) }
         }
         let (earlier, later) = (table(2011, ["s", "x", "y"]), table(2012, ["x", "y"]))
         for row in try sums(earlier, later, by: "sex") {

@@ -41,7 +41,7 @@ import Testing
         let summation = try Summation(by: dimension, from: from, to: to, where: wanted)
         let sums = try ComparedSums(summation, from: from, to: to, top: top)
         let (delta, contributions) = (sums.delta, sums.contributions)
-        let rows = (0..<delta.count).map(delta.row)
+        let rows = (0..<delta.count).map { delta.row($0) }
         return (
             rows, (0..<delta.count).map(delta.codes), rows.map { contributions.micros(of: $0, in: delta) }, delta
         )

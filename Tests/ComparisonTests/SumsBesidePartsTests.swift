@@ -38,7 +38,7 @@ import Testing
         _ from: Table, _ to: Table, by dimension: String = "sex", where wanted: [String: String] = [:]
     ) throws -> (at: [[String]], from: [Int64?], to: [Int64?], contributions: [Int64?]) {
         let sums = try ComparedSums(Summation(by: dimension, from: from, to: to, where: wanted), from: from, to: to)
-        let rows = (0..<sums.delta.count).map(sums.delta.row)
+        let rows = (0..<sums.delta.count).map { sums.delta.row($0) }
         return (
             (0..<sums.delta.count).map(sums.delta.codes), rows.map(\.from), rows.map(\.to),
             rows.map { sums.contributions.micros(of: $0, in: sums.delta) }

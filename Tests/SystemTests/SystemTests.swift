@@ -4,7 +4,7 @@ import Testing
 /// Everything through the real programs, on a real file system, with real signals.
 ///
 /// One after the other: some tests measure time, all start processes.
-@Suite(.serialized, .timeLimit(.minutes(10)), .daemonLogs)
+@Suite(.serialized, .timeLimit(.minutes(10 + Knob.crashRounds)), .daemonLogs)
 enum SystemTests {}
 
 extension Trait where Self == IssueHandlingTrait {
