@@ -134,7 +134,7 @@ struct FlagColumn {
             throw Reason(
                 "`\(name)` says that there is no figure, and one stands beside it", line: line, column: column,
                 found: texts.string(entry), expected: "an empty field where a figure stands",
-                remedy: mark.status.isHidden ? Self.eitherOr : correction)
+                remedy: mark.status == .confidential ? Self.eitherOr : correction)
         }
     }
 
@@ -151,7 +151,7 @@ struct FlagColumn {
         Reason(
             "`\(name)` says \(mark.status.code) of a cell that is \(own.status.code) by what stands beside it",
             line: line, column: column, found: texts.string(entry), expected: "one reason why there is no figure",
-            remedy: mark.status.isHidden || own.status.isHidden
+            remedy: mark.status == .confidential || own.status == .confidential
                 ? "Correct the row, and drop the file again" : correction)
     }
 
