@@ -43,9 +43,13 @@ package struct BreakPlaces: Sendable {
             if let place = keySpace.dimensionIndex(dimension.id) {
                 let places = keySpace.dimensions[place].indexByCode()
                 let stride = keySpace.strides[place]
-                contributions.append(codes.map { places[$0].map { $0 * stride } ?? Self.leftOut })
+                contributions.append(
+                    codes.map { code in
+                        if summation?.isTotal(code, of: dimension) == true { return Self.leftOut }
+                        return places[code].map { $0 * stride } ?? Self.leftOut
+                    })
             } else if let summation {
-                contributions.append(codes.map { summation.counts($0, of: dimension.id) ? 0 : Self.leftOut })
+                contributions.append(codes.map { summation.counts($0, of: dimension) ? 0 : Self.leftOut })
             } else {
                 return nil
             }

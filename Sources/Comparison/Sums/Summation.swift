@@ -3,7 +3,7 @@ package import Annals
 /// Tables summed over all dimensions but one: what `--by` compares.
 ///
 /// What a sum holds is decided once for the two tables that are compared, so that every other vintage of their years is
-/// summed alike. Totals never enter.
+/// summed alike. Totals never enter: neither those of the two, nor a table's own.
 package struct Summation: Sendable {
     /// The dimension that stays.
     private let dimension: String
@@ -97,8 +97,7 @@ package struct Summation: Sendable {
         let kept = [place] + [keySpace.measureDimension].compactMap { $0 == place ? nil : $0 }
         let plan = SumPlan(keySpace, keeping: kept, wanted: keySpace.dimensions.map(counting))
         var dimension = keySpace.dimensions[place]
-        let codes = totals[dimension.id] ?? []
-        let indices = dimension.categories.indices.filter { !codes.contains(dimension.categories[$0].code) }
+        let indices = dimension.categories.indices.filter { !isTotal(dimension.categories[$0].code, of: dimension) }
         dimension.categories = indices.map { dimension.categories[$0] }
         dimension.totalCode = nil
         // A part of a key space that fits.
@@ -111,13 +110,20 @@ package struct Summation: Sendable {
 
     /// For each category of a dimension whether it counts; nil where all do.
     private func counting(_ dimension: Dimension) -> [Bool]? {
-        guard wanted[dimension.id] != nil || totals[dimension.id] != nil else { return nil }
-        return dimension.categories.map { counts($0.code, of: dimension.id) }
+        guard wanted[dimension.id] != nil || totals[dimension.id] != nil || dimension.totalCode != nil else {
+            return nil
+        }
+        return dimension.categories.map { counts($0.code, of: dimension) }
     }
 
-    /// Whether a code of a dimension goes into sums.
-    func counts(_ code: String, of dimension: String) -> Bool {
-        (wanted[dimension]?.contains(code) ?? true) && !(totals[dimension]?.contains(code) ?? false)
+    /// Whether a code of a table's dimension goes into sums.
+    func counts(_ code: String, of dimension: Dimension) -> Bool {
+        (wanted[dimension.id]?.contains(code) ?? true) && !isTotal(code, of: dimension)
+    }
+
+    /// Whether a code is a total of the two tables, or of the one whose dimension it is.
+    func isTotal(_ code: String, of dimension: Dimension) -> Bool {
+        code == dimension.totalCode || totals[dimension.id]?.contains(code) ?? false
     }
 
     private static func table(

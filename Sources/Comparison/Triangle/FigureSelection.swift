@@ -30,6 +30,8 @@ package struct FigureSelection: Sendable {
     package let dimensions: [String]
     /// The codes that are named, by id of dimension.
     private let wanted: [String: Set<String>]
+    /// Ids of the dimensions that have one code in all tables together: it need not be named, be it a total.
+    private let single: Set<String>
 
     /// - Parameters:
     ///   - wanted: Codes by id of dimension, as ``Selection`` reads them.
@@ -53,6 +55,7 @@ package struct FigureSelection: Sendable {
             if chosen.count == 1 { at.append(chosen[0]) }
         }
         self.wanted = codes
+        single = Set(joined.filter { $0.categories.count == 1 }.map(\.id))
         self.at = at.count == joined.count ? at : nil
     }
 
@@ -80,16 +83,19 @@ package struct FigureSelection: Sendable {
         let chosen = keySpace.dimensions.map(indices)
         let measure =
             keySpace.measureDimension.flatMap { chosen[$0].first }.map { table.measures[$0] } ?? table.measures[0]
+        // What is refused follows from the measure, whatever cells there are.
+        let counts = keySpace.measureDimension.map { !chosen[$0].isEmpty } ?? true
+        guard at != nil || !counts || measure.addsUp else { throw .notAdditive(measure: measure) }
         guard wanted.keys.allSatisfy({ keySpace.dimensionIndex($0) != nil }), chosen.allSatisfy({ !$0.isEmpty }) else {
             return Figure(measure: measure)
         }
-        if chosen.allSatisfy({ $0.count == 1 }) {
+        // Whether it is a sum is the same for all tables, also for one that has a single part of it.
+        if at != nil {
             guard let cell = table.cell(atOrdinal: keySpace.ordinal(chosen.map { $0[0] })) else {
                 return Figure(measure: measure)
             }
             return Figure(value: table.cells.number(at: cell), status: table.cells.status(at: cell), measure: measure)
         }
-        guard measure.addsUp else { throw .notAdditive(measure: measure) }
         let isWanted = zip(chosen, keySpace.dimensions).map { chosen, dimension in
             chosen.reduce(into: [Bool](repeating: false, count: dimension.categories.count)) { $0[$1] = true }
         }
@@ -106,9 +112,11 @@ package struct FigureSelection: Sendable {
     /// The categories of a dimension that count.
     private func indices(of dimension: Dimension) -> [Int] {
         if let codes = wanted[dimension.id] {
+            // One code is the usual thing, and this is asked of every release of every year.
+            if codes.count == 1, let code = codes.first { return dimension.index(of: code).map { [$0] } ?? [] }
             return dimension.categories.indices.filter { codes.contains(dimension.categories[$0].code) }
         }
-        guard dimension.categories.count > 1, let total = dimension.totalCode else {
+        guard !single.contains(dimension.id), let total = dimension.totalCode else {
             return Array(dimension.categories.indices)
         }
         return dimension.categories.indices.filter { dimension.categories[$0].code != total }
