@@ -160,7 +160,7 @@ let package = Package(
             exclude: ["Logs"]),
         tests("AuditingTests", on: ["Annals", "Auditing"]),
         tests("BenchmarkTests", on: ["annal-benchmark"]),
-        tests("ComparisonTests", on: ["Annals", "Comparison", "Definitions"]),
+        tests("ComparisonTests", on: ["Annals", "Comparison", "Definitions", "TestSupport"]),
         tests("ConformanceTests", on: ["RecordLog", "Simulation", "StableStorage", "TestSupport"]),
         tests("ControlAPITests", on: ["Annals", "ControlAPI"]),
         tests(
@@ -168,7 +168,7 @@ let package = Package(
             on: [
                 "Annals", "Archive", "ControlAPI", "ControlClient", "ControlServer", "Definitions", "Reading",
                 "RecordLog",
-                "StableStorage", "TableCoding", "TableReading", crypto, hummingbird, lifecycle, logging,
+                "StableStorage", "TableCoding", "TableReading", "TestSupport", crypto, hummingbird, lifecycle, logging,
             ]),
         tests("CorpusTests", on: ["Annals", "Definitions", "TableReading", "TestSupport"], exclude: ["Inputs"]),
         tests(

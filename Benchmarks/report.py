@@ -90,6 +90,17 @@ def intake(report):
         print(f"| {name} | {one['p50']:,.{digits}f} | {one['p90']:,.{digits}f} | {one['p99']:,.{digits}f} |")
 
 
+def clients(report):
+    print(f"\n{report['years']} years in two releases; {report['connections']} connections, "
+          f"{report['requestsPerSecond']:,} requests a second, {report['rounds']} rounds of {report['seconds']} s\n")
+    print("| | bytes | answers a second | median wait, µs | 99 of 100, µs | longest, µs |")
+    print("|---|---|---|---|---|---|")
+    for one in report["results"]:
+        print(f"| {one['target'].split('?')[0].split('/')[-1]} | {one['byteCount']:,} "
+              f"| {one['answersPerSecond']['median']:,.0f} | {spread(one['medianMicroseconds'], 1, 0)} "
+              f"| {spread(one['highMicroseconds'], 1, 0)} | {spread(one['greatestMicroseconds'], 1, 0)} |")
+
+
 def main(directory):
     report = load(directory, "append.json")
     if report:
@@ -109,6 +120,9 @@ def main(directory):
     report = load(directory, "intake.json")
     if report:
         intake(report)
+    report = load(directory, "clients.json")
+    if report:
+        clients(report)
 
 
 if __name__ == "__main__":

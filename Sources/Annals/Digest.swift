@@ -61,7 +61,17 @@ package struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// 64 lower-case digits.
     package var hex: String {
-        String(decoding: bytes.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }, as: UTF8.self)
+        // Every byte of the capacity is written: four words of sixteen digits.
+        String(unsafeUninitializedCapacity: 2 * Self.byteCount) { digits in
+            var place = 0
+            for word in [words.0, words.1, words.2, words.3] {
+                for shift in stride(from: 60, through: 0, by: -4) {
+                    digits[place] = Self.digit(UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15)
+                    place += 1
+                }
+            }
+            return place
+        }
     }
 
     package var description: String { hex }

@@ -26,10 +26,21 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
         let rest = remainder < 0 ? remainder + Self.microsecondsPerDay : remainder
         let (year, month, date) = Self.civil(fromDay: day)
         let seconds = rest / 1_000_000
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        func append(_ number: Int64, _ width: Int, _ next: Unicode.Scalar) {
+            Self.append(number, width, to: &text)
+            text.append(UInt8(ascii: next))
+        }
+        append(year, 4, "-")
+        append(month, 2, "-")
+        append(date, 2, "T")
+        append(seconds / 3600, 2, ":")
+        append(seconds / 60 % 60, 2, ":")
         let fraction = rest % 1_000_000
-        let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { Self.padded($0, 2) }.joined(separator: ":")
-        let tail = fraction == 0 ? "" : "." + Self.padded(fraction, 6)
-        return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(date, 2))T\(clock)\(tail)Z"
+        append(seconds % 60, 2, fraction == 0 ? "Z" : ".")
+        if fraction != 0 { append(fraction, 6, "Z") }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads ISO 8601: a date, or a date and time with `Z` or an offset.
@@ -76,9 +87,11 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
         guard Self.domain.contains(self) else { return nil }
     }
 
-    private static func padded(_ number: Int64, _ width: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, width - text.count)) + text
+    /// The sign of a year before the first counts as a digit.
+    private static func append(_ number: Int64, _ width: Int, to text: inout [UInt8]) {
+        let digits = String(number).utf8
+        for _ in 0..<max(0, width - digits.count) { text.append(UInt8(ascii: "0")) }
+        text.append(contentsOf: digits)
     }
 
     private static func floorDivide(_ dividend: Int64, _ divisor: Int64) -> Int64 {

@@ -5,11 +5,11 @@ import Glibc
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "annal-benchmark",
-        abstract: "Measure durable appends, opening, size, reading and deltas. Prints JSON.",
+        abstract: "Measure durable appends, opening, size, reading, deltas and waiting clients. Prints JSON.",
         discussion: "For those who work on Annal; `make bench` runs all of it and docs/benchmarks.md has the method.",
         subcommands: [
             AppendCommand.self, ReplayCommand.self, SizeCommand.self, ReadingCommand.self, DeltasCommand.self,
-            ContestantCommand.self,
+            ClientsCommand.self, ContestantCommand.self,
         ])
 }
 

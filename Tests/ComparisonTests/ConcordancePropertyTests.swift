@@ -1,5 +1,6 @@
 import Annals
 import Comparison
+import TestSupport
 import Testing
 
 /// Random histories of codes against the rules in plain code.

@@ -38,7 +38,7 @@ struct NaiveSums {
             let ordinal = table.ordinal(ofCell: cell)
             let at = Dictionary(
                 uniqueKeysWithValues: zip(table.keySpace.dimensions.map(\.id), table.keySpace.codes(at: ordinal)))
-            let isTotal = [from, to].contains { table in
+            let isTotal = [from, to, table].contains { table in
                 table.keySpace.dimensions.contains { $0.totalCode != nil && $0.totalCode == at[$0.id] }
             }
             if isTotal || wanted.contains(where: { !$1.contains(at[$0]!) }) { continue }

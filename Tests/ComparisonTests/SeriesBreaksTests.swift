@@ -95,4 +95,14 @@ import Testing
         let breaks = SeriesBreaks(of: sums.pair, isBackwards: false, between: places)
         #expect((0..<2).map { breaks.isAcross(sums.delta.row($0)) } == [false, true])
     }
+
+    @Test func aTotalThatOnlyAYearInBetweenHasIsNoPart() throws {
+        let (from, to) = (table(2010), table(2012))
+        let summation = try Summation(by: "sex", from: from, to: to)
+        let sums = try ComparedSums(summation, from: from, to: to)
+        var places = BreakPlaces(in: sums.delta, try ConcordedTables(from: from, to: to, by: nil), summed: summation)
+        places.note(table(2011, regions: ["a", "b", "all"], ["all m": .seriesBreak], total: "all"))
+        let breaks = SeriesBreaks(of: sums.pair, isBackwards: false, between: places)
+        #expect((0..<2).map { breaks.isAcross(sums.delta.row($0)) } == [false, false])
+    }
 }

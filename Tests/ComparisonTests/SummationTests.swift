@@ -132,6 +132,17 @@ import Testing
         #expect(answer.rows.map(\.comparison) == [.compared, .vanished])
     }
 
+    @Test func `a total that neither of the two has is left out of another version's sums`() throws {
+        let (from, to) = (
+            Self.table(Self.plain([[1, 2], [10, 20]]), counties: "ab", sexes: "fm"),
+            Self.table(Self.plain([[2, 3], [10, 19]]), counties: "ab", sexes: "fm", year: 2011)
+        )
+        let summation = try Summation(by: "county", from: from, to: to)
+        let older = try summation.sums(of: Self.earlier)
+        #expect(older.keySpace.dimensions.map { $0.categories.map(\.code) } == [["a", "b"]])
+        #expect(older.cells.values == [3, 30])
+    }
+
     @Test func `nil and below-unit are zeros in a sum`() throws {
         let to = Self.table([
             [(2, .value), (0, .nilFigure), (5, .value)], [(0, .belowUnit), (4, .value), (29, .value)],

@@ -110,6 +110,20 @@ import Testing
         #expect(try figure(["d": "b,c"]) == (nil, 9))
     }
 
+    @Test func `what is a sum is one in every table, also in one that has a single part of it`() throws {
+        let table = Self.table([(9, .value), (2, .value), (7, .value)], total: "a")
+        let alone = Self.table([(9, .value)], total: "a")
+        let open = try FigureSelection(where: [:], in: [alone.keySpace, table.keySpace])
+        #expect(try open.figure(in: alone).status == nil, "its total is left out as the others' are")
+        #expect(try FigureSelection(where: [:], in: [alone.keySpace]).figure(in: alone).value == 9)
+        let dash = Self.table([(0, .nilFigure)])
+        let named = try FigureSelection(where: ["d": "a,b"], in: [dash.keySpace, table.keySpace])
+        #expect(try named.figure(in: dash).status == .value)
+        let rate = Self.table([(1, .value)], kind: .rate)
+        let rates = try FigureSelection(where: [:], in: [rate.keySpace, table.keySpace])
+        #expect(throws: ComparisonRefusal.self) { try rates.figure(in: rate) }
+    }
+
     @Test func `a sum with a part without a figure is null with its status, of nothing it is absent`() throws {
         let table = Self.table([(9, .value), (0, .notAvailable), (7, .value)])
         let selection = try FigureSelection(where: [:], in: [table.keySpace])
@@ -153,8 +167,9 @@ import Testing
         }
         let triangle = Triangle(points)
         #expect(triangle.points.map(\.release) == tables.map(\.release), "seed \(seed)")
+        let known = Self.known(tables)
         for (point, (_, table)) in zip(triangle.points, tables) {
-            let (value, status) = Self.naive(table, wanted, Self.totals(of: tables))
+            let (value, status) = Self.naive(table, wanted, known)
             #expect(point.figure.value == value && point.figure.status == status, "seed \(seed)")
         }
         for year in triangle.years {
@@ -169,6 +184,7 @@ import Testing
     {
         var summary = Triangle.Summary()
         var revisions: [Int64] = []
+        let known = known(tables)
         for (_, own) in Dictionary(grouping: tables, by: \.release.year) {
             summary.years += 1
             guard own.count > 1 else { continue }
@@ -179,8 +195,7 @@ import Testing
                 let code = place.flatMap { wanted[table.keySpace.dimensions[$0].id]?.first }
                 return table.measures.first { $0.code == code } ?? table.measures[0]
             }
-            let totals = totals(of: tables)
-            guard let from = naive(first, wanted, totals).0, let to = naive(latest, wanted, totals).0,
+            guard let from = naive(first, wanted, known).0, let to = naive(latest, wanted, known).0,
                 measures[0].unit == measures[1].unit
             else { continue }
             let decimals = measures.map(\.decimals).min()!
@@ -197,37 +212,29 @@ import Testing
         return summary
     }
 
-    /// What is a total in any of the tables is one in all.
-    private static func totals(of tables: [RandomHistory.Vintage]) -> [String: Set<String>] {
-        var totals: [String: Set<String>] = [:]
-        for dimension in tables.flatMap(\.table.keySpace.dimensions) {
-            if let total = dimension.totalCode { totals[dimension.id, default: []].insert(total) }
+    /// The codes that the tables have together, by id of dimension, and which of them are totals in any.
+    private static func known(_ tables: [RandomHistory.Vintage]) -> [String: (codes: Set<String>, totals: Set<String>)] {
+        tables.flatMap(\.table.keySpace.dimensions).reduce(into: [:]) { known, dimension in
+            known[dimension.id, default: ([], [])].codes.formUnion(dimension.categories.map(\.code))
+            known[dimension.id]!.totals.formUnion([dimension.totalCode].compactMap(\.self))
         }
-        return totals
     }
 
     /// The figure of a table, cell after cell.
     private static func naive(
-        _ table: Table, _ wanted: [String: Set<String>], _ totals: [String: Set<String>]
+        _ table: Table, _ wanted: [String: Set<String>], _ known: [String: (codes: Set<String>, totals: Set<String>)]
     ) -> (Int64?, CellStatus?) {
-        var cells: [Int] = []
-        var combinations = 1
-        var chosen: [String: Set<String>] = [:]
-        for dimension in table.keySpace.dimensions {
-            let codes = Set(dimension.categories.map(\.code))
-            let parts = codes.subtracting(totals[dimension.id] ?? [])
-            let own = codes.subtracting([dimension.totalCode].compactMap(\.self))
-            chosen[dimension.id] =
-                wanted[dimension.id].map(codes.intersection) ?? (!parts.isEmpty ? parts : !own.isEmpty ? own : codes)
-            combinations *= chosen[dimension.id]!.count
-        }
-        for cell in 0..<table.cells.count {
+        let cells = (0..<table.cells.count).filter { cell in
             let codes = table.keySpace.codes(at: table.ordinal(ofCell: cell))
-            let counts = zip(table.keySpace.dimensions, codes).allSatisfy { chosen[$0.id]!.contains($1) }
-            if counts { cells.append(cell) }
+            return zip(table.keySpace.dimensions, codes).allSatisfy { dimension, code in
+                let all = known[dimension.id]!
+                return wanted[dimension.id].map { $0.contains(code) }
+                    ?? (!all.totals.contains(code) || all.codes.count == 1)
+            }
         }
+        let isCell = known.allSatisfy { id, all in (wanted[id] ?? all.codes).count == 1 }
         guard let first = cells.first else { return (nil, nil) }
-        if combinations == 1 { return (table.cells.number(at: first), table.cells.status(at: first)) }
+        if isCell { return (table.cells.number(at: first), table.cells.status(at: first)) }
         if let gap = cells.first(where: { table.cells.number(at: $0) == nil }) {
             return (nil, table.cells.status(at: gap))
         }

@@ -44,8 +44,10 @@ final class TableCache: Sendable {
     subscript(key: Key) -> Item? {
         shelf.withLock { shelf in
             shelf.clock += 1
-            shelf.entries[key]?.lastUse = shelf.clock
-            return shelf.entries[key]?.item
+            // Names are many digests long: one is hashed once.
+            guard let place = shelf.entries.index(forKey: key) else { return nil }
+            shelf.entries.values[place].lastUse = shelf.clock
+            return shelf.entries.values[place].item
         }
     }
 

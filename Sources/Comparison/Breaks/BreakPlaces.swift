@@ -43,9 +43,17 @@ package struct BreakPlaces: Sendable {
             if let place = keySpace.dimensionIndex(dimension.id) {
                 let places = keySpace.dimensions[place].indexByCode()
                 let stride = keySpace.strides[place]
-                contributions.append(codes.map { places[$0].map { $0 * stride } ?? Self.leftOut })
+                let leftOut = summation?.leftOut(of: dimension) ?? []
+                contributions.append(
+                    codes.map { code in
+                        leftOut.contains(code) ? Self.leftOut : places[code].map { $0 * stride } ?? Self.leftOut
+                    })
             } else if let summation {
-                contributions.append(codes.map { summation.counts($0, of: dimension.id) ? 0 : Self.leftOut })
+                // Selections and sums are told in the codes of groups.
+                var regrouped = dimension
+                for (place, code) in codes.enumerated() { regrouped.categories[place].code = code }
+                let counts = summation.counting(regrouped)
+                contributions.append(codes.indices.map { counts?[$0] ?? true ? 0 : Self.leftOut })
             } else {
                 return nil
             }

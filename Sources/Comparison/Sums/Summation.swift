@@ -3,7 +3,7 @@ package import Annals
 /// Tables summed over all dimensions but one: what `--by` compares.
 ///
 /// What a sum holds is decided once for the two tables that are compared, so that every other vintage of their years is
-/// summed alike. Totals never enter.
+/// summed alike. Totals never enter: neither those of the two, nor a table's own.
 package struct Summation: Sendable {
     /// The dimension that stays.
     private let dimension: String
@@ -120,8 +120,8 @@ package struct Summation: Sendable {
         let kept = [place] + [keySpace.measureDimension].compactMap { $0 == place ? nil : $0 }
         let plan = SumPlan(keySpace, keeping: kept, wanted: keySpace.dimensions.map(counting))
         var dimension = keySpace.dimensions[place]
-        let id = dimension.id
-        let indices = dimension.categories.indices.filter { !isLeftOut(dimension.categories[$0].code, of: id) }
+        let (id, codes) = (dimension.id, leftOut(of: dimension))
+        let indices = dimension.categories.indices.filter { !codes.contains(dimension.categories[$0].code) }
         dimension.categories = indices.map { dimension.categories[$0] }
         dimension.totalCode = nil
         dimension.partsOfSums = [:]
@@ -130,26 +130,25 @@ package struct Summation: Sendable {
             throw .tooManyCombinations
         }
         let lacks = keySpace.dimensions.contains { other in
-            other.id != id && other.missingCodes.contains { counts($0, of: other.id) }
+            other.id != id && other.missingCodes.contains { wanted[other.id]?.contains($0) ?? true }
         }
         return try Self.table(
             like: table, summed, plan.sums(of: table), flags: plan.flags(of: table), categories: indices,
             isIncomplete: lacks)
     }
 
-    /// For each category of a dimension whether it counts; nil where all do.
-    private func counting(_ dimension: Dimension) -> [Bool]? {
-        guard wanted[dimension.id] != nil || totals[dimension.id] != nil else { return nil }
-        return dimension.categories.map { counts($0.code, of: dimension.id) }
+    /// For each category of a table's dimension whether it goes into sums; nil where all do.
+    func counting(_ dimension: Dimension) -> [Bool]? {
+        let (codes, leftOut) = (wanted[dimension.id], leftOut(of: dimension))
+        guard codes != nil || !leftOut.isEmpty else { return nil }
+        return dimension.categories.map { category in
+            (codes?.contains(category.code) ?? true) && !leftOut.contains(category.code)
+        }
     }
 
-    /// Whether a code of a dimension goes into sums.
-    func counts(_ code: String, of dimension: String) -> Bool {
-        (wanted[dimension]?.contains(code) ?? true) && !isLeftOut(code, of: dimension)
-    }
-
-    private func isLeftOut(_ code: String, of dimension: String) -> Bool {
-        totals[dimension]?.contains(code) ?? false && !(named[dimension]?.contains(code) ?? false)
+    /// The codes of a table's dimension that never go into sums: what is a sum in the two tables, or in the one itself.
+    func leftOut(of dimension: Dimension) -> Set<String> {
+        SumCodes(dimension).codes.union(totals[dimension.id] ?? []).subtracting(named[dimension.id] ?? [])
     }
 
     private static func table(

@@ -30,7 +30,8 @@ package struct FigureSelection: Sendable {
     package let dimensions: [String]
     /// The codes that are named, by id of dimension.
     private let wanted: [String: Set<String>]
-    /// The codes that are sums of others in any of the tables, by id of dimension.
+    /// The codes that are sums of others in any of the tables, by id of dimension; where there is one code in all tables
+    /// together, none: it need not be named, be it a total.
     private let sums: [String: Set<String>]
 
     /// - Parameters:
@@ -51,10 +52,10 @@ package struct FigureSelection: Sendable {
             if let text = wanted[dimension.id] {
                 chosen = try Selection.resolve(text, in: dimension).map { dimension.categories[$0].code }
                 codes[dimension.id] = Set(chosen)
-                if let overlap = SumCodes(dimension).overlap(among: Set(chosen)) {
+                if !dimension.partsOfSums.isEmpty, let overlap = SumCodes(dimension).overlap(among: Set(chosen)) {
                     throw .sumBesidePart(dimension: dimension.id, sum: overlap.sum, part: overlap.part)
                 }
-            } else {
+            } else if dimension.categories.count > 1 {
                 let same = keySpaces.compactMap { keySpace in
                     keySpace.dimensionIndex(dimension.id).map { keySpace.dimensions[$0] }
                 }
@@ -93,12 +94,14 @@ package struct FigureSelection: Sendable {
         let chosen = keySpace.dimensions.map(indices)
         let measure =
             keySpace.measureDimension.flatMap { chosen[$0].first }.map { table.measures[$0] } ?? table.measures[0]
+        // What is refused follows from the measure, whatever cells there are.
+        let counts = keySpace.measureDimension.map { !chosen[$0].isEmpty } ?? true
+        guard at != nil || !counts || measure.addsUp else { throw .notAdditive(measure: measure) }
         guard wanted.keys.allSatisfy({ keySpace.dimensionIndex($0) != nil }), chosen.allSatisfy({ !$0.isEmpty }) else {
             return Figure(measure: measure)
         }
-        // Where several codes are asked for, the one that a table has is no figure of all.
-        guard measure.addsUp || at != nil else { throw .notAdditive(measure: measure) }
-        if chosen.allSatisfy({ $0.count == 1 }) {
+        // Whether it is a sum is the same for all tables, also for one that has a single part of it.
+        if at != nil {
             guard let cell = table.cell(atOrdinal: keySpace.ordinal(chosen.map { $0[0] })) else {
                 return Figure(measure: measure)
             }
@@ -120,13 +123,11 @@ package struct FigureSelection: Sendable {
     /// The categories of a dimension that count.
     private func indices(of dimension: Dimension) -> [Int] {
         if let codes = wanted[dimension.id] {
+            // One code is the usual thing, and this is asked of every release of every year.
+            if codes.count == 1, let code = codes.first { return dimension.index(of: code).map { [$0] } ?? [] }
             return dimension.categories.indices.filter { codes.contains(dimension.categories[$0].code) }
         }
-        // A table that has nothing but what is a sum elsewhere, the country alone for example, is told as it has it.
-        for sums in [sums[dimension.id] ?? [], SumCodes(dimension).codes] {
-            let parts = dimension.categories.indices.filter { !sums.contains(dimension.categories[$0].code) }
-            if !parts.isEmpty { return parts }
-        }
-        return Array(dimension.categories.indices)
+        guard let sums = sums[dimension.id], !sums.isEmpty else { return Array(dimension.categories.indices) }
+        return dimension.categories.indices.filter { !sums.contains(dimension.categories[$0].code) }
     }
 }

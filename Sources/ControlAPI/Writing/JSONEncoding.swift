@@ -88,7 +88,10 @@ private final class JSONSink {
     }
 
     func write<Value: Encodable>(_ value: Value) throws {
-        if let figure = value as? ExactFigure { return writer.figure(figure.scaled, decimals: figure.decimals) }
+        // The types are compared first: a cast that fails is dear, and most of them would.
+        if Value.self == ExactFigure.self, let figure = value as? ExactFigure {
+            return writer.figure(figure.scaled, decimals: figure.decimals)
+        }
         let depth = open.count
         let nullFields = (Value.self as? any SaysNull.Type)?.nullFields ?? []
         try value.encode(to: JSONValueEncoder(sink: self, depth: depth, nullFields: nullFields))
@@ -127,16 +130,7 @@ private struct JSONFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     private func name(_ key: some CodingKey) {
         sink.close(downTo: depth)
-        sink.writer.key(Self.snakeCase(key.stringValue))
-    }
-
-    /// `lastDrops` as `last_drops`.
-    private static func snakeCase(_ name: String) -> String {
-        guard name.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return name }
-        return name.reduce(into: "") { snake, character in
-            if character.isUppercase { snake += "_" }
-            snake += character.lowercased()
-        }
+        sink.writer.key(snakeCasing: key.stringValue)
     }
 
     func encodeNil(forKey key: Key) throws {
@@ -149,9 +143,41 @@ private struct JSONFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
         try sink.write(value)
     }
 
+    // What most fields are needs no encoder of its own.
+
+    func encode(_ value: String, forKey key: Key) throws {
+        name(key)
+        sink.writer.string(value)
+    }
+
+    func encode(_ value: Bool, forKey key: Key) throws {
+        name(key)
+        sink.writer.bool(value)
+    }
+
+    func encode(_ value: Int, forKey key: Key) throws {
+        name(key)
+        sink.writer.integer(value)
+    }
+
+    func encode(_ value: Int64, forKey key: Key) throws {
+        name(key)
+        sink.writer.integer(value)
+    }
+
+    func encodeIfPresent(_ value: String?, forKey key: Key) throws {
+        if let value { return try encode(value, forKey: key) }
+        try encodeNilIfSaid(forKey: key)
+    }
+
     func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey key: Key) throws {
         if let value { return try encode(value, forKey: key) }
-        if nullFields.contains(Self.snakeCase(key.stringValue)) { try encodeNil(forKey: key) }
+        try encodeNilIfSaid(forKey: key)
+    }
+
+    private func encodeNilIfSaid(forKey key: Key) throws {
+        guard !nullFields.isEmpty else { return }
+        if nullFields.contains(JSONWriter.snakeCase(key.stringValue)) { try encodeNil(forKey: key) }
     }
 
     func encode(_ value: Double, forKey key: Key) throws { throw JSONSingleValue.refusal(of: value) }

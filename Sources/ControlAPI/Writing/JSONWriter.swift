@@ -1,11 +1,21 @@
 import Annals
 
-/// What has its JSON written by hand, field by field: words of the domain, whose fields JSON says in part or otherwise.
+/// What has its JSON written by hand, field by field: words of the domain, whose fields JSON says in part or otherwise, and
+/// reports with so many parts that an encoder for each would take most of the time.
 ///
 /// Reports are plain `Encodable` types instead (``JSONWriter/encode(_:)``).
 package protocol JSONWritable {
     /// Writes exactly one JSON value.
     func write(to json: inout JSONWriter)
+}
+
+extension JSONWritable {
+    /// As JSON.
+    package var json: [UInt8] {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
 }
 
 /// Writes JSON straight to bytes: keys in the order given, figures exactly as many decimals as their measure has.
@@ -44,6 +54,24 @@ package struct JSONWriter: Sendable {
         bytes.append(0x3A)
         needsComma = false
     }
+
+    /// Writes the name of a field that a type calls `lastDrops`: `last_drops`.
+    package mutating func key(snakeCasing name: String) {
+        key(name.utf8.contains(where: Self.isUppercase) ? Self.snakeCase(name) : name)
+    }
+
+    /// `lastDrops` as `last_drops`.
+    package static func snakeCase(_ name: String) -> String {
+        var snake: [UInt8] = []
+        for byte in name.utf8 {
+            if isUppercase(byte) { snake.append(0x5F) }
+            snake.append(isUppercase(byte) ? byte | 0x20 : byte)
+        }
+        return String(decoding: snake, as: UTF8.self)
+    }
+
+    @inline(__always)
+    private static func isUppercase(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
 
     // MARK: Values
 
@@ -123,7 +151,19 @@ package struct JSONWriter: Sendable {
     /// harmless where JSON is printed.
     package static func append(quoted text: String, to bytes: inout [UInt8]) {
         bytes.append(0x22)
-        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+        var text = text
+        let isPlain = text.withUTF8 { utf8 in
+            // Without a branch a byte, so that several are looked at in one step.
+            var isSpecial = false
+            for byte in utf8 {
+                isSpecial = isSpecial || (byte < 0x20) || (byte >= 0x7F) || (byte == 0x22) || (byte == 0x5C)
+            }
+            if !isSpecial { bytes.append(contentsOf: utf8) }
+            return !isSpecial
+        }
+        if isPlain {
+            // Most texts: nothing in them is to be escaped.
+        } else if text.utf8.allSatisfy({ $0 < 0x80 }) {
             for byte in text.utf8 { append(ascii: byte, to: &bytes) }
         } else {
             for scalar in text.unicodeScalars {
@@ -163,6 +203,37 @@ package struct JSONWriter: Sendable {
 // MARK: Fields; one that is nil is left out
 
 extension JSONWriter {
+    /// Writes a field with a text.
+    package mutating func field(_ name: String, _ text: String?) {
+        guard let text else { return }
+        key(name)
+        string(text)
+    }
+
+    /// Writes a field with a whole number.
+    package mutating func field(_ name: String, _ number: Int) {
+        key(name)
+        integer(number)
+    }
+
+    /// Writes a field with a figure, or null.
+    package mutating func field(_ name: String, _ figure: ExactFigure) {
+        key(name)
+        self.figure(figure.scaled, decimals: figure.decimals)
+    }
+
+    /// Writes a field with bytes that are a JSON value already.
+    package mutating func field(_ name: String, json: [UInt8]) {
+        key(name)
+        raw(json)
+    }
+
+    /// Writes a field with an array of texts.
+    package mutating func field(_ name: String, _ texts: [String]) {
+        key(name)
+        array(texts)
+    }
+
     /// Writes a field with any value that JSON can say.
     package mutating func field(_ name: String, _ value: (some Encodable)?) {
         guard let value else { return }

@@ -9,6 +9,10 @@ enum Answer {
         bytes(JSONWriter.bytes(of: value) + [0x0A], contentType: AnswerFormat.json.contentType, status: status)
     }
 
+    static func json(_ value: some JSONWritable) -> Response {
+        bytes(value.json + [0x0A], contentType: AnswerFormat.json.contentType)
+    }
+
     static func bytes(_ bytes: [UInt8], contentType: String, status: HTTPResponse.Status = .ok) -> Response {
         Response(status: status, headers: headers(contentType), body: body(of: bytes))
     }
@@ -51,12 +55,26 @@ enum Answer {
     static func list<Values: RandomAccessCollection & Sendable>(
         _ values: Values, named name: String, as format: AnswerFormat
     ) -> Response where Values.Element: Encodable {
+        list(values, named: name, as: format) { JSONWriter.bytes(of: $0) }
+    }
+
+    /// The same of what has its JSON written by hand.
+    static func list<Values: RandomAccessCollection & Sendable>(
+        _ values: Values, named name: String, as format: AnswerFormat
+    ) -> Response where Values.Element: JSONWritable {
+        list(values, named: name, as: format) { $0.json }
+    }
+
+    private static func list<Values: RandomAccessCollection & Sendable>(
+        _ values: Values, named name: String, as format: AnswerFormat,
+        _ json: @escaping @Sendable (Values.Element) -> [UInt8]
+    ) -> Response {
         var body = AnswerBody()
         if format == .json { body.append("{\"\(name)\":[") }
         body.append(rows: values.count) { rows, buffer in
             for row in rows {
                 if format == .json, row > 0 { buffer.append(0x2C) }
-                buffer.append(JSONWriter.bytes(of: values[values.index(values.startIndex, offsetBy: row)]))
+                buffer.append(json(values[values.index(values.startIndex, offsetBy: row)]))
                 if format == .ndjson { buffer.append(0x0A) }
             }
         }

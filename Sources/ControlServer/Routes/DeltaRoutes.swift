@@ -9,6 +9,7 @@ import Hummingbird
 /// Cell by cell, one vintage against another; and one cell through the years.
 struct DeltaRoutes: Sendable {
     let backend: any ControlBackend
+    let origins = VintageOrigins()
 
     private var archive: Archive { backend.archive }
 
@@ -67,7 +68,7 @@ struct DeltaRoutes: Sendable {
         let basis = AnswerBasis(question, definitions, concordance: concordance?.concordance.name)
         do throws(ComparisonRefusal) {
             let series = try Series(where: wanted, in: tables, by: concordance)
-            return SeriesReport(question.id.slug, series, of: vintages, basis)
+            return SeriesReport(question.id.slug, series, origins.origins(of: vintages), basis)
         } catch {
             throw ControlProblem(error)
         }
@@ -78,16 +79,16 @@ extension SeriesReport {
     /// - Parameters:
     ///   - dataset: Its id.
     ///   - series: One point a vintage.
-    ///   - vintages: In the same order.
+    ///   - origins: Of the vintages, in the same order.
     ///   - basis: What the answer rests on besides.
-    fileprivate init(_ dataset: String, _ series: Series, of vintages: [Vintage], _ basis: AnswerBasis) {
+    fileprivate init(_ dataset: String, _ series: Series, _ origins: [VintageOrigin], _ basis: AnswerBasis) {
         self.init(
             dataset: dataset, dimensions: series.dimensions, at: series.at,
-            points: zip(series.points, vintages).map { point, vintage in
+            points: zip(series.points, origins).map { point, origin in
                 Point(
                     year: point.year, version: point.version, value: point.value, decimals: point.decimals,
                     status: point.status?.code ?? "absent", flags: point.flags.codes, unit: point.unit,
-                    recorded: vintage.recorded, published: vintage.published, source: SourceReport(vintage))
+                    origin: origin)
             }, basis: basis, concordance: series.concordance)
     }
 }

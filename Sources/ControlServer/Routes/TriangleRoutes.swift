@@ -10,6 +10,7 @@ import TableCoding
 /// Every release of every year of one figure.
 struct TriangleRoutes: Sendable {
     let backend: any ControlBackend
+    let origins = VintageOrigins()
 
     func add(to routes: inout RouteTable) {
         routes.add(.get, "/v1/datasets/{dataset}/triangle", TriangleQuestion.parameters) { call in
@@ -64,7 +65,8 @@ struct TriangleRoutes: Sendable {
                 return Triangle.Point(release, figure)
             }
             let basis = AnswerBasis(question.catalog, definitions)
-            return TriangleReport(question, selection, Triangle(points, nth: question.nth), basis)
+            return TriangleReport(
+                question, selection, Triangle(points, nth: question.nth), origins.origins(of: question.chosen), basis)
         } catch let refusal as ComparisonRefusal {
             throw ControlProblem(refusal)
         }
@@ -80,15 +82,16 @@ extension Vintage {
 
 extension TriangleReport {
     fileprivate init(
-        _ question: TriangleQuestion, _ selection: FigureSelection, _ triangle: Triangle, _ basis: AnswerBasis
+        _ question: TriangleQuestion, _ selection: FigureSelection, _ triangle: Triangle, _ origins: [VintageOrigin],
+        _ basis: AnswerBasis
     ) {
-        let vintages = Dictionary(
-            question.chosen.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
+        let originBySequence = Dictionary(
+            zip(question.chosen.map(\.sequence), origins), uniquingKeysWith: { first, _ in first })
         self.init(
             dataset: question.catalog.id.slug, dimensions: selection.dimensions, at: selection.at,
             where: Selection(question.wanted), decimals: triangle.decimals,
             points: triangle.points.compactMap { point in
-                vintages[point.release.sequence].map { Point(point, of: $0) }
+                originBySequence[point.release.sequence].map { Point(point, $0) }
             },
             years: triangle.years.map { Year($0, hasNth: question.nth != nil) }, summary: Summary(triangle.summary),
             basis: basis)
@@ -96,13 +99,13 @@ extension TriangleReport {
 }
 
 extension TriangleReport.Point {
-    fileprivate init(_ point: Triangle.Point, of vintage: Vintage) {
+    fileprivate init(_ point: Triangle.Point, _ origin: VintageOrigin) {
         let (release, figure) = (point.release, point.figure)
         self.init(
-            year: release.year, version: release.version, published: release.published, recorded: release.recorded,
+            year: release.year, version: release.version,
             value: ExactFigure(figure), status: figure.status?.code ?? "absent", kind: release.kind?.rawValue,
             stage: release.stage?.rawValue, confirmed: release.confirmed, unit: figure.unit,
-            source: SourceReport(vintage))
+            origin: origin)
     }
 }
 

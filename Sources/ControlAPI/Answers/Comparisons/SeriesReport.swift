@@ -1,9 +1,9 @@
 package import Annals
 
 /// One cell through the years: the answer of `series`.
-package struct SeriesReport: Encodable, Sendable {
+package struct SeriesReport: Sendable {
     /// One year of a series.
-    package struct Point: Encodable, Sendable {
+    package struct Point: Sendable {
         package var year: Int
         package var version: Int
         package var value: ExactFigure
@@ -12,17 +12,13 @@ package struct SeriesReport: Encodable, Sendable {
         package var flags: [String]
         package var decimals: Int
         package var unit: String?
-        package var recorded: Instant
-        package var published: Instant
-        package var source: SourceReport
+        package var origin: VintageOrigin
 
         package init(
             year: Int, version: Int, value: Int64?, decimals: Int, status: String, flags: [String], unit: String?,
-            recorded: Instant, published: Instant, source: SourceReport
+            origin: VintageOrigin
         ) {
-            self.recorded = recorded
-            self.published = published
-            self.source = source
+            self.origin = origin
             self.year = year
             self.version = version
             self.value = ExactFigure(value, decimals: decimals)
@@ -88,7 +84,7 @@ package struct SeriesReport: Encodable, Sendable {
             table.add([
                 String(point.year), String(point.version),
                 (symbols.symbol(of: point.status) ?? figure) + symbols.letters(of: point.flags), point.unit ?? "",
-                point.published.description, point.source.name,
+                point.origin.published.description, point.origin.source.name,
             ])
         }
         let key = zip(dimensions, at).map { "\($0)=\($1)" }.joined(separator: ", ")
@@ -97,5 +93,35 @@ package struct SeriesReport: Encodable, Sendable {
         let legend = symbols.legendLine.map { TerminalText.sanitised($0) + "\n" } ?? ""
         let basis = AnswerBasis(head: head, definitions: definitions).lines.map { $0 + "\n" }.joined()
         return heading + table.text() + legend + "\n" + basis
+    }
+}
+
+extension SeriesReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("dataset", dataset)
+            json.field("dimensions", dimensions)
+            json.field("at", at)
+            json.field("points", points)
+            AnswerBasis(head: head, definitions: definitions).writeFields(to: &json)
+            json.field("concordance", concordance)
+        }
+    }
+}
+
+extension SeriesReport.Point: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("year", year)
+            json.field("version", version)
+            json.field("value", value)
+            json.field("status", status)
+            json.field("flags", flags)
+            json.field("decimals", decimals)
+            json.field("unit", unit)
+            json.field("recorded", json: origin.recordedJSON)
+            json.field("published", json: origin.publishedJSON)
+            json.field("source", json: origin.sourceJSON)
+        }
     }
 }

@@ -74,9 +74,9 @@ extension TriangleReport {
         ])
         for point in points {
             table.add([
-                String(point.year), String(point.version), point.published.description,
+                String(point.year), String(point.version), point.origin.published.description,
                 symbols.symbol(of: point.status) ?? point.value.text ?? "", point.unit ?? "", point.kind ?? "",
-                point.stage ?? "", point.confirmed == 0 ? "" : String(point.confirmed), point.source.name,
+                point.stage ?? "", point.confirmed == 0 ? "" : String(point.confirmed), point.origin.source.name,
             ])
         }
         return table.text()
@@ -102,7 +102,7 @@ extension TriangleReport.Point {
     fileprivate var time: String { CalendarDay(startOf: year).description }
 
     /// The day, UTC.
-    fileprivate var publicationDate: String { String(published.description.prefix { $0 != "T" }) }
+    fileprivate var publicationDate: String { String(origin.published.description.prefix { $0 != "T" }) }
 }
 
 extension TriangleReport.Summary: CustomStringConvertible {

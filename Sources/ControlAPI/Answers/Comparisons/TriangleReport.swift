@@ -1,13 +1,9 @@
-package import Annals
-
 /// Every release of every year of a figure: the answer of `triangle`.
-package struct TriangleReport: Encodable, Sendable {
+package struct TriangleReport: Sendable {
     /// One release.
-    package struct Point: Encodable, Sendable {
+    package struct Point: Sendable {
         package var year: Int
         package var version: Int
-        package var published: Instant
-        package var recorded: Instant
         package var value: ExactFigure
         /// `absent` where the table has no such cell.
         package var status: String
@@ -17,16 +13,14 @@ package struct TriangleReport: Encodable, Sendable {
         package var confirmed: Int
         package var decimals: Int
         package var unit: String?
-        package var source: SourceReport
+        package var origin: VintageOrigin
 
         package init(
-            year: Int, version: Int, published: Instant, recorded: Instant, value: ExactFigure, status: String,
-            kind: String?, stage: String?, confirmed: Int, unit: String?, source: SourceReport
+            year: Int, version: Int, value: ExactFigure, status: String, kind: String?, stage: String?, confirmed: Int,
+            unit: String?, origin: VintageOrigin
         ) {
             self.year = year
             self.version = version
-            self.published = published
-            self.recorded = recorded
             self.value = value
             self.status = status
             self.kind = kind
@@ -34,12 +28,12 @@ package struct TriangleReport: Encodable, Sendable {
             self.confirmed = confirmed
             decimals = value.decimals
             self.unit = unit
-            self.source = source
+            self.origin = origin
         }
     }
 
     /// What became of a year.
-    package struct Year: Encodable, Sendable {
+    package struct Year: Sendable {
         package var year: Int
         package var releases: Int
         package var first: ExactFigure
@@ -144,6 +138,50 @@ package struct TriangleReport: Encodable, Sendable {
     }
 }
 
-extension TriangleReport: SaysNull {
-    package static let nullFields: Set = ["at"]
+extension TriangleReport: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("dataset", dataset)
+            json.field("dimensions", dimensions)
+            if let at { json.field("at", at) } else { json.field("at", json: Array("null".utf8)) }
+            json.field("where", `where`)
+            json.field("decimals", decimals)
+            json.field("points", points)
+            json.field("years", years)
+            json.field("summary", summary)
+            AnswerBasis(head: head, definitions: definitions).writeFields(to: &json)
+        }
+    }
+}
+
+extension TriangleReport.Point: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("year", year)
+            json.field("version", version)
+            json.field("published", json: origin.publishedJSON)
+            json.field("recorded", json: origin.recordedJSON)
+            json.field("value", value)
+            json.field("status", status)
+            json.field("kind", kind)
+            json.field("stage", stage)
+            json.field("confirmed", confirmed)
+            json.field("decimals", decimals)
+            json.field("unit", unit)
+            json.field("source", json: origin.sourceJSON)
+        }
+    }
+}
+
+extension TriangleReport.Year: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("year", year)
+            json.field("releases", releases)
+            json.field("first", first)
+            if let nth { json.field("nth", nth) }
+            json.field("latest", latest)
+            json.field("revision", revision)
+        }
+    }
 }

@@ -1,17 +1,26 @@
-import Annals
-import Comparison
+package import Annals
 
 /// The rules of a concordance in the plainest code: a relation that is carried from day to day, and sets that are joined
 /// until none have anything in common.
-struct NaiveConcordance {
-    struct Group: Hashable {
-        var earlier: Set<String>
-        var later: Set<String>
+package struct NaiveConcordance {
+    /// Codes that can be compared only as a sum.
+    package struct Group: Hashable {
+        package var earlier: Set<String>
+        package var later: Set<String>
+
+        package init(earlier: Set<String>, later: Set<String>) {
+            self.earlier = earlier
+            self.later = later
+        }
     }
 
-    let links: [Concordance.Link]
+    private let links: [Concordance.Link]
 
-    func groups(
+    /// - Parameter links: In the order of days.
+    package init(links: [Concordance.Link]) { self.links = links }
+
+    /// The groups of the codes of two days, and the links that aren't followed.
+    package func groups(
         from start: CalendarDay, to end: CalendarDay, earlier: [String], later: [String], minor: Concordance.Minor
     ) -> (groups: Set<Group>, ignored: Set<Concordance.Link>) {
         var relation = earlier.map { (origin: $0, code: $0) }
@@ -94,13 +103,16 @@ struct NaiveConcordance {
 }
 
 /// A made-up history of codes, one change after another.
-struct RandomCodes {
-    private(set) var links: [Concordance.Link] = []
+package struct RandomCodes {
+    /// In the order of days.
+    package private(set) var links: [Concordance.Link] = []
     /// *Shape:* one a year from ``firstYear`` on.
-    private(set) var codesByYear: [[String]] = []
-    static let firstYear = 2000
+    package private(set) var codesByYear: [[String]] = []
+    /// Nothing has changed yet.
+    package static let firstYear = 2000
 
-    init(years: Int, using generator: inout SeededGenerator) {
+    /// That many years from ``firstYear`` on.
+    package init(years: Int, using generator: inout some RandomNumberGenerator) {
         var codes = (0..<6).map { "a\($0)" }
         var fresh = 0
         codesByYear.append(codes)
