@@ -51,8 +51,8 @@ struct NumberShape {
 
     /// Takes what most figures are: up to 18 digits and nothing else; false where the bytes are something else.
     private mutating func takeDigitsAlone(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard Self.isDigitsAlone(bytes) else { return false }
-        magnitude = Self.value(digits: bytes)
+        guard let value = Self.value(ofDigitsAlone: bytes) else { return false }
+        magnitude = value
         firstGroup = bytes.count
         lastGroup = bytes.count
         end = bytes.count
@@ -72,11 +72,15 @@ struct NumberShape {
     @inline(__always)
     static func hasLeadingZero(digits: UnsafeBufferPointer<UInt8>) -> Bool { digits.count > 1 && digits[0] == 0x30 }
 
-    /// The number of digits that are alone.
+    /// The number of 1 to 18 digits; nil where the bytes are anything else.
     @inline(__always)
-    static func value(digits: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    static func value(ofDigitsAlone bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
+        guard (1...18).contains(bytes.count) else { return nil }
         var value: UInt64 = 0
-        for byte in digits { value = value &* 10 &+ UInt64(byte &- 0x30) }
+        for byte in bytes {
+            guard isDigit(byte) else { return nil }
+            value = value &* 10 &+ UInt64(byte &- 0x30)
+        }
         return value
     }
 

@@ -25,12 +25,14 @@ struct ColumnName {
 
     init(_ name: String) {
         slug = Slug.make(name)
-        words = slug.split(separator: "-")
+        words = Self.words(slug)
         time = YearHeading.parse(name)
         let speaksOfYears =
             Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar")
             || words.contains { Self.years.contains(String($0)) }
-        isLabelledStatus = name.firstIndex(of: ":").map { Self.flags.contains(Slug.make(String(name[..<$0]))) } ?? false
+        isLabelledStatus =
+            name.utf8.contains(UInt8(ascii: ":"))
+            && name.firstIndex(of: ":").map { Self.flags.contains(Slug.make(String(name[..<$0]))) } ?? false
         isWrittenByPrograms = slug.hasPrefix("unnamed-") || Self.programs.contains(name)
         isOtherYear =
             speaksOfYears && Self.holds(slug, anyOf: Self.otherYears)
@@ -38,15 +40,23 @@ struct ColumnName {
         speaksOfSomeTime =
             Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
-        // `Year.1` is a second one of the name.
-        let end = words.last { !$0.utf8.allSatisfy(NumberShape.isDigit) }.map(String.init) ?? ""
-        namesTime =
-            Self.yearWords.contains(slug) || Self.yearWords.contains(end) || slug.hasSuffix("ar") && slug.utf8.count > 6
-            || Self.timeEndings.contains { end.hasSuffix($0) }
-            || words.count == 2 && Self.yearWords.contains(String(words[0])) && Self.ofTimes.contains(end)
+        namesTime = Self.namesTime(slug, words)
         isCode = Self.isCode(slug, words)
         isLabel = Self.isLabel(slug, words)
         isValue = Self.isValue(name, slug, words)
+    }
+
+    /// The words of a slug, which is of ASCII.
+    private static func words(_ slug: String) -> [Substring] {
+        slug.utf8.split(separator: UInt8(ascii: "-")).map(Substring.init)
+    }
+
+    private static func namesTime(_ slug: String, _ words: [Substring]) -> Bool {
+        // `Year.1` is a second one of the name.
+        let end = words.last { !$0.utf8.allSatisfy(NumberShape.isDigit) }.map(String.init) ?? ""
+        return yearWords.contains(slug) || yearWords.contains(end) || slug.hasSuffix("ar") && slug.utf8.count > 6
+            || timeEndings.contains { end.hasSuffix($0) }
+            || words.count == 2 && yearWords.contains(String(words[0])) && ofTimes.contains(end)
     }
 
     /// Whether a name says, its unit and its year aside, that the figures stand there.
@@ -166,6 +176,12 @@ struct ColumnName {
         !isOtherYear && namesTime && !words.contains { ["per", "pr", "par", "je", "by"].contains(String($0)) }
     }
 
+    /// The same of a text that mostly isn't one.
+    static func speaksOfTime(_ name: String) -> Bool {
+        let slug = Slug.make(name)
+        return namesTime(slug, words(slug)) && ColumnName(name).speaksOfTime
+    }
+
     private static let timeEndings = [
         "jahr", "jahre", "jahren", "year", "years", "annee", "annees", "aar", "jaar", "jaren", "vuosi", "period",
         "periods", "periode", "perioden", "perioder", "millesime", "stichtag", "tidspunkt", "peildatum",
@@ -245,7 +261,7 @@ struct ColumnName {
 
     /// The slug without the number that tells it from another of the same name: `flag` of `flag.1` and of `flag1`.
     var numberless: String {
-        let end = slug.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        let end = slug.utf8.reversed().prefix(while: NumberShape.isDigit).count
         let stem = slug.dropLast(end)
         return end == 0 || stem.isEmpty ? slug : String(stem.hasSuffix("-") ? stem.dropLast() : stem)
     }

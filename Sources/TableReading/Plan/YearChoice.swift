@@ -104,7 +104,7 @@ enum YearChoice {
                 continue
             }
             if bytes.count == 4 {
-                years.append(Int(NumberShape.value(digits: bytes)))
+                years.append(NumberShape.value(ofDigitsAlone: bytes).map { Int($0) })
                 continue
             }
             let value = YearValue.parse(texts.string(entry))

@@ -7,7 +7,7 @@ struct FileName: Sendable {
     let mentions: YearMentions
 
     init(_ name: String) {
-        var stem = String(name.split(separator: "/").last ?? "")
+        var stem = name.utf8.contains(UInt8(ascii: "/")) ? String(name.split(separator: "/").last ?? "") : name
         // A dot in front hides a file; one further on parts an extension of letters from the name.
         for _ in 0..<2 {
             guard let dot = stem.lastIndex(of: "."), dot != stem.startIndex else { break }
@@ -21,6 +21,7 @@ struct FileName: Sendable {
 
     /// `births_20111231` as `births_2011-12-31`: eight digits that are a day.
     private static func withDashes(_ text: String) -> String {
+        guard text.utf8.count(where: NumberShape.isDigit) >= 8 else { return text }
         var result = ""
         var rest = text[...]
         while !rest.isEmpty {

@@ -41,7 +41,9 @@ enum ShortYear {
 
     /// Whether a text is a year of a Japanese era: `平成22年`.
     static func isOfEra(_ text: String) -> Bool {
-        ["明治", "大正", "昭和", "平成", "令和"].contains { text.hasPrefix($0) }
+        // All of these begin beyond ASCII.
+        guard let first = text.utf8.first, first >= 0x80 else { return false }
+        return ["明治", "大正", "昭和", "平成", "令和"].contains { text.hasPrefix($0) }
     }
 
     /// First and last year of `10/11`, `10-11`.
@@ -71,9 +73,24 @@ enum ShortYear {
 
     /// A name that has two digits and no other in it: what stands around them, and their number.
     private static func twoDigits(_ name: String) -> (frame: String, number: Int)? {
+        if FieldText.withBytes(of: name, FieldText.isLatin) { return FieldText.withBytes(of: name, twoDigitsByBytes) }
         let digits = name.filter { $0.isASCII && $0.isNumber }
         guard digits.count == 2, let number = Int(digits), let place = name.firstRange(of: digits) else { return nil }
         return (name.replacingCharacters(in: place), number)
+    }
+
+    /// The same where every scalar is a character.
+    private static func twoDigitsByBytes(_ name: UnsafeBufferPointer<UInt8>) -> (frame: String, number: Int)? {
+        guard let first = name.firstIndex(where: NumberShape.isDigit), first + 1 < name.count,
+            NumberShape.isDigit(name[first + 1]), !name[(first + 2)...].contains(where: NumberShape.isDigit)
+        else { return nil }
+        let frame = String(unsafeUninitializedCapacity: name.count) { frame in
+            _ = frame.initialize(fromContentsOf: name)
+            // Bounds: two digits stand there.
+            (frame[first], frame[first + 1]) = (UInt8(ascii: "#"), UInt8(ascii: "#"))
+            return name.count
+        }
+        return (frame, Int(name[first] - 0x30) * 10 + Int(name[first + 1] - 0x30))
     }
 
     /// What stands before the year of a day, `31.12.` of `31.12.10`; nil where a text is none.

@@ -78,6 +78,7 @@ enum YearHeadings {
 
     /// `Turnover 2010 NOK` as `Turnover (NOK) 2010`; nil where no year stands in front of money.
     private static func moneyFirst(_ name: String) -> String? {
+        guard name.utf8.count(where: NumberShape.isDigit) >= 4 else { return nil }
         let words = name.split(separator: " ")
         guard
             let place = words.indices.dropFirst().last(where: { place in

@@ -43,7 +43,7 @@ struct YearValue: Equatable {
     /// Whether a field may be one, by its bytes: figures are asked too, and few of them are.
     static func mayBe(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard bytes.count == 4 else { return mayHoldYear(bytes) }
-        return NumberShape.isDigitsAlone(bytes) && bareYears.contains(Int(NumberShape.value(digits: bytes)))
+        return NumberShape.value(ofDigitsAlone: bytes).map { bareYears.contains(Int($0)) } ?? false
     }
 
     private static func mayHoldYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -20,7 +20,8 @@ struct FigurePairs {
     ///   - known: The one that it is held against.
     ///   - isNet: Whether figures of which no kind is known are net ones.
     init(of table: Table, to known: Table, isNet: Bool) {
-        let alone = table.keySpace.measureDimension == nil
+        let measureDimension = table.keySpace.measureDimension
+        let alone = measureDimension == nil
         /// Place in ``measures`` of each of the table's; nil where its ratios would mean nothing.
         let places: [Int?] = table.measures.map { measure in
             guard let earlier = alone ? known.measures.first : known.measures.first(where: { $0.code == measure.code }),
@@ -33,17 +34,13 @@ struct FigurePairs {
             let translation = CodePlaces(from: table.keySpace, to: known.keySpace)
         else { return }
         let factors = measures.map { Self.factor(of: $0.measure) / Self.factor(of: $0.earlier) }
+        let (figures, earlierFigures) = (PrintedFigures(table.cells), PrintedFigures(known.cells))
         for cell in 0..<table.cells.count {
+            guard let figure = figures.figure(at: cell) else { continue }
             let ordinal = table.ordinal(ofCell: cell)
-            let place =
-                alone
-                ? places[0]
-                : table.keySpace.measureDimension.flatMap {
-                    places[table.keySpace.index(ofDimension: $0, at: ordinal)]
-                }
-            guard let place, let figure = Self.figure(at: cell, in: table),
-                let twin = translation.ordinal(of: ordinal).flatMap(known.cell(atOrdinal:)),
-                let earlier = Self.figure(at: twin, in: known)
+            let counted = measureDimension.map { table.keySpace.index(ofDimension: $0, at: ordinal) } ?? 0
+            guard let place = places[counted], let there = translation.ordinal(of: ordinal),
+                let twin = known.cell(atOrdinal: there), let earlier = earlierFigures.figure(at: twin)
             else { continue }
             measures[place].ratios.append(figure / earlier * factors[place])
         }
@@ -65,40 +62,50 @@ struct FigurePairs {
         let rest = Double(ScaledDecimal.powerOfTen(max(abs(exponent) - 18, 0)))
         return exponent < 0 ? 1 / power / rest : power * rest
     }
+}
+
+/// The figures of a table that are printed.
+private struct PrintedFigures {
+    private let cells: Cells
+    /// *Shape:* one a mark of the palette.
+    private let isPrinted: [Bool]
+
+    init(_ cells: Cells) {
+        self.cells = cells
+        isPrinted = cells.palette.map { $0.status.countsAsNumber && !$0.flags.contains(.derived) }
+    }
 
     /// Nil for none, a zero, and what isn't printed.
-    private static func figure(at cell: Int, in table: Table) -> Double? {
-        let mark = table.cells.mark(at: cell)
-        guard mark.status.countsAsNumber, !mark.flags.contains(.derived), table.cells.values[cell] != 0 else {
-            return nil
-        }
-        return Double(table.cells.values[cell])
+    func figure(at cell: Int) -> Double? {
+        guard isPrinted[Int(cells.marks[cell])], cells.values[cell] != 0 else { return nil }
+        return Double(cells.values[cell])
     }
 }
 
 /// Where each combination of one key space stands in another with the same dimensions, whatever the order.
 private struct CodePlaces {
-    private let source: KeySpace
+    /// Of the source's dimensions: the ordinals between neighbours along one, and its place in ``steps``.
+    private var dimensions: [(stride: Int, count: Int, first: Int)] = []
     /// What each category adds to the other's ordinal; nil where it has no such code.
     ///
-    /// *Shape:* `[dimension][category]`.
-    private var steps: [[Int?]] = []
+    /// *Shape:* the categories of all dimensions, one dimension behind another.
+    private var steps: [Int?] = []
 
     /// Nil where the two do not have the same dimensions.
     init?(from source: KeySpace, to target: KeySpace) {
-        self.source = source
         guard source.dimensions.count == target.dimensions.count else { return nil }
-        for dimension in source.dimensions {
+        for (dimension, stride) in zip(source.dimensions, source.strides) {
             guard let place = target.dimensionIndex(dimension.id) else { return nil }
             let places = target.dimensions[place].indexByCode()
-            steps.append(dimension.categories.map { places[$0.code].map { $0 * target.strides[place] } })
+            dimensions.append((stride, dimension.categories.count, steps.count))
+            steps += dimension.categories.map { places[$0.code].map { $0 * target.strides[place] } }
         }
     }
 
     func ordinal(of ordinal: Int) -> Int? {
         var sum = 0
-        for dimension in steps.indices {
-            guard let step = steps[dimension][source.index(ofDimension: dimension, at: ordinal)] else { return nil }
+        for dimension in dimensions {
+            guard let step = steps[dimension.first + ordinal / dimension.stride % dimension.count] else { return nil }
             sum += step
         }
         return sum

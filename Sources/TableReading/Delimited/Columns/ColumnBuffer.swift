@@ -105,7 +105,8 @@ struct ColumnBuffer<Element: BitwiseCopyable> {
     }
 
     func append(contentsOf elements: UnsafeBufferPointer<Element>) {
-        reserve(count + elements.count)
+        let needed = count + elements.count
+        if needed > state.pointee.capacity { reserve(max(needed, state.pointee.capacity * 2)) }
         guard let first = elements.baseAddress else { return }
         // Bounds: there is room for them all now.
         (state.pointee.base + count).update(from: first, count: elements.count)

@@ -88,22 +88,28 @@ struct ColumnSurvey {
         _ recent: inout RecentTexts
     ) {
         guard fields.count == columns.count else { return }
-        for (column, field) in fields.enumerated() {
-            if field.start == field.end {
-                columns[column].blanks += 1
-                continue
-            }
-            let place = field.start..<field.end
-            let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: scanner.text[place]))
-            if NumberShape.isDigitsAlone(bytes) {
-                columns[column].add(digits: bytes)
-            } else if let known = recent.kind(of: place, column) {
-                columns[column].count(known)
-            } else {
-                let kind = columns[column].add(bytes, reader) {
-                    .init(line: line, column: column + 1, text: FieldText.string($0))
+        let text = scanner.text
+        columns.withUnsafeMutableBufferPointer { columns in
+            fields.withUnsafeBufferPointer { fields in
+                // Bounds: as many fields as columns.
+                for column in 0..<columns.count {
+                    let place = fields[column].start..<fields[column].end
+                    if place.isEmpty {
+                        columns[column].blanks += 1
+                        continue
+                    }
+                    let bytes = FieldText.trimmed(UnsafeBufferPointer(rebasing: text[place]))
+                    if let number = NumberShape.value(ofDigitsAlone: bytes) {
+                        columns[column].add(number, digits: bytes)
+                    } else if let known = recent.kind(of: place, column) {
+                        columns[column].count(known)
+                    } else {
+                        let kind = columns[column].add(bytes, reader) {
+                            .init(line: line, column: column + 1, text: FieldText.string($0))
+                        }
+                        if let kind { recent.keep(place, kind, column) }
+                    }
                 }
-                if let kind { recent.keep(place, kind, column) }
             }
         }
         rowCount += 1
@@ -126,10 +132,10 @@ extension ColumnSurvey.Column {
     }
 
     @inline(__always)
-    fileprivate mutating func add(digits: UnsafeBufferPointer<UInt8>) {
+    fileprivate mutating func add(_ number: UInt64, digits: UnsafeBufferPointer<UInt8>) {
         numbers += 1
         if NumberShape.hasLeadingZero(digits: digits) { leadingZeros += 1 }
-        greatest = max(greatest, NumberShape.value(digits: digits))
+        greatest = max(greatest, number)
     }
 
     /// Counts a field that is more than digits; `place` is asked where it tells of point and comma.

@@ -36,11 +36,34 @@ struct FieldScanner {
         while start < text.count, isPadding(text[start]) { start += 1 }
         if start < text.count, text[start] == Self.quote { return try quoted(from: start + 1) }
         var end = start
-        while end < text.count, text[end] != delimiter, text[end] != 0x0A { end += 1 }
+        // Most fields end within eight bytes.
+        if let near = nearEnd(from: start) {
+            end = near
+        } else {
+            while end < text.count, text[end] != delimiter, text[end] != 0x0A { end += 1 }
+        }
         let next = end
         while end > start, isPadding(text[end - 1]) || text[end - 1] == 0x0D { end -= 1 }
         return Field(start: start, end: end, hasEscapes: false, next: next, newlines: 0)
     }
+
+    /// Where a delimiter or a line end stands among eight bytes; nil where none does, or fewer are left.
+    @inline(__always)
+    private func nearEnd(from start: Int) -> Int? {
+        guard text.count - start >= 8, let base = text.baseAddress else { return nil }
+        // Bounds: eight bytes are left.
+        let bytes = UInt64(
+            littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: start, as: UInt64.self))
+        let delimiters = Self.zeros(bytes ^ (Self.everyByte &* UInt64(delimiter)))
+        let ends = delimiters | Self.zeros(bytes ^ (Self.everyByte &* 0x0A))
+        return ends == 0 ? nil : start + ends.trailingZeroBitCount / 8
+    }
+
+    private static let everyByte: UInt64 = 0x0101_0101_0101_0101
+
+    /// The high bit of each byte that is zero; of bytes above the lowest such one it may be set as well.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 { (word &- everyByte) & ~word & (everyByte << 7) }
 
     private func quoted(from start: Int) throws(QuoteError) -> Field {
         var index = start

@@ -37,8 +37,8 @@ struct FigureConversion {
 
     private func value(_ texts: KeyDictionary, _ entry: Int, _ palette: inout MarkPalette) throws(Reason) -> Value {
         let digits = FieldText.trimmed(texts.bytes(entry))
-        if isPlain, NumberShape.isDigitsAlone(digits), !NumberShape.hasLeadingZero(digits: digits) {
-            return Value(number: Int64(NumberShape.value(digits: digits)))
+        if isPlain, let number = NumberShape.value(ofDigitsAlone: digits), !NumberShape.hasLeadingZero(digits: digits) {
+            return Value(number: Int64(number))
         }
         var value = Value()
         let mark: Mark

@@ -102,7 +102,7 @@ final class KeyDictionary {
         slots.base[slot] = entry + 1
         hashes.append(hash)
         firstRows.append(firstRow)
-        for byte in bytes { arena.append(byte) }
+        arena.append(contentsOf: bytes)
         starts.append(arena.count)
         successors.append(entry)
         forms.append(KeyLane.forms(of: bytes, delimiter: delimiter))
@@ -132,7 +132,10 @@ final class KeyDictionary {
     }
 
     private func isEqual(_ entry: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        self.bytes(entry).elementsEqual(bytes)
+        let own = self.bytes(entry)
+        guard own.count == bytes.count else { return false }
+        guard let left = own.baseAddress, let right = bytes.baseAddress else { return true }
+        return KeyLane.areEqual(left, right, bytes.count)
     }
 
     private func grow() {

@@ -73,23 +73,31 @@ struct KeyLane {
 
     /// Bounds: both have `length` bytes.
     @inline(__always)
-    private static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         let (left, right) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
-        var index = 0
-        while index + 8 <= length {
-            let (one, other) = (
-                left.loadUnaligned(fromByteOffset: index, as: UInt64.self),
-                right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            )
-            if one != other { return false }
-            index += 8
-        }
-        while index < length {
-            if left.load(fromByteOffset: index, as: UInt8.self) != right.load(fromByteOffset: index, as: UInt8.self) {
-                return false
+        // Keys are short: the first bytes and the last ones, which may be the same in part.
+        if length >= 8 {
+            var index = 0
+            while index + 8 < length {
+                guard areEqual(left, right, at: index, UInt64.self) else { return false }
+                index += 8
             }
-            index += 1
+            return areEqual(left, right, at: length - 8, UInt64.self)
         }
-        return true
+        if length >= 4 {
+            return areEqual(left, right, at: 0, UInt32.self) && areEqual(left, right, at: length - 4, UInt32.self)
+        }
+        if length >= 2 {
+            return areEqual(left, right, at: 0, UInt16.self) && areEqual(left, right, at: length - 2, UInt16.self)
+        }
+        return length == 0 || areEqual(left, right, at: 0, UInt8.self)
+    }
+
+    /// Bounds: a whole number begins at that place.
+    @inline(__always)
+    private static func areEqual<Number: FixedWidthInteger & BitwiseCopyable>(
+        _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, at offset: Int, _ type: Number.Type
+    ) -> Bool {
+        left.loadUnaligned(fromByteOffset: offset, as: type) == right.loadUnaligned(fromByteOffset: offset, as: type)
     }
 }

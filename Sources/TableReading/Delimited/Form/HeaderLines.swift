@@ -66,6 +66,7 @@ struct HeaderLines {
     private static func kind(_ field: Field, _ scanner: FieldScanner) -> Kind {
         guard field.start < field.end else { return .nothing }
         let bytes = UnsafeBufferPointer(rebasing: scanner.text[field.start..<field.end])
+        if NumberShape.isDigitsAlone(bytes) { return .figure }
         if !field.hasEscapes, FieldText.isCollapsed(bytes) { return isFigure(bytes) ? .figure : .words }
         let text = text(field, scanner)
         return text.isEmpty ? .nothing : isFigure(text) ? .figure : .words

@@ -152,7 +152,7 @@ struct HeaderSearch {
     private static func standsBelowNames(_ lines: HeaderLines, _ index: Int, figures: [Int]) -> Bool {
         let record = lines.texts(index)
         let labels = record.indices.filter { !figures.contains($0) && !record[$0].isEmpty }
-        guard !labels.isEmpty, !labels.contains(where: { ColumnName(record[$0]).speaksOfTime }) else { return false }
+        guard !labels.isEmpty, !labels.contains(where: { ColumnName.speaksOfTime(record[$0]) }) else { return false }
         return (0..<index).contains { above in
             // Names that come again have years below them.
             lines.width(above) == record.count && Set(figures.map { lines.text(above, $0) }).count == figures.count

@@ -39,6 +39,7 @@ struct SpacedLine {
         if ByteSearch.first(0x20, in: bytes).flatMap({ ByteSearch.first(0x20, in: bytes, from: $0 + 1) }) != nil {
             return true
         }
+        guard ByteSearch.holds(UInt8(ascii: "."), bytes) else { return false }
         var dots = 0
         for byte in bytes {
             dots = byte == UInt8(ascii: ".") ? dots + 1 : 0
