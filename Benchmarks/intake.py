@@ -9,7 +9,7 @@ BIN holds annald and annal-sample, DIRECTORY lies on the disk that is measured. 
   recorded and filed away. The peer reads the same files with Python's csv and inserts their rows into SQLite (WAL,
   synchronous=FULL), one durable transaction a file. Rounds in turn, each on fresh directories, which are removed when
   all is done: inodes that were deleted just before slow down those who make new ones.
-- latency: pages of 7 KB are renamed into the inbox one after another; microseconds from the rename until the head of
+- latency: pages of 2 KB, like the founding one, are renamed into the inbox one after another; microseconds from the rename until the head of
   the log, asked over the socket again and again, has gone on. Between the pages one fdatasync of 4 KiB into space that
   was written before.
 """

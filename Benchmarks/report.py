@@ -73,7 +73,7 @@ def reading(report):
 
 
 def intake(report):
-    print(f"\n{report['files']:,} files of {report['cells']} cells, {report['rounds']} rounds; pages of 7 KB\n")
+    print(f"\n{report['files']:,} files of {report['cells']} cells, {report['rounds']} rounds; pages of 2 KB\n")
     print("| | median | least | most |")
     print("|---|---|---|---|")
     for name, key in (("annald, files a second", "annal_files_per_second"),

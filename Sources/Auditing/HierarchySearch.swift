@@ -27,8 +27,9 @@ struct HierarchySearch {
     private let dimension: Int
     /// Figures of a few combinations, by category: nearly everything is ruled out by these.
     ///
-    /// *Shape:* `[probe][category]`.
-    private let probes: [[Int128]]
+    /// *Shape:* categories × probes, row-major.
+    private let probes: [Int128]
+    private let probeCount: Int
     /// Whether a probe has no figure below zero, so that a sum that is too large stays so.
     private let onlyGrows: [Bool]
 
@@ -40,14 +41,22 @@ struct HierarchySearch {
         self.dimension = dimension
         let count = figures.keySpace.dimensions[dimension].categories.count
         guard (4...Self.mostCodes).contains(count) else {
-            (probes, onlyGrows) = ([], [])
+            (probes, probeCount, onlyGrows) = ([], 0, [])
             return
         }
         let stride = figures.keySpace.strides[dimension]
-        probes = Self.probeLines(of: figures, along: dimension).map { base in
-            (0..<count).map { Int128(figures.number(at: base + $0 * stride) ?? 0) }
+        let lines = Self.probeLines(of: figures, along: dimension)
+        var probes: [Int128] = []
+        probes.reserveCapacity(count * lines.count)
+        var onlyGrows = [Bool](repeating: true, count: lines.count)
+        for category in 0..<count {
+            for (probe, base) in lines.enumerated() {
+                let number = figures.number(at: base + category * stride) ?? 0
+                if number < 0 { onlyGrows[probe] = false }
+                probes.append(Int128(number))
+            }
         }
-        onlyGrows = probes.map { $0.allSatisfy { $0 >= 0 } }
+        (self.probes, self.onlyGrows, probeCount) = (probes, onlyGrows, lines.count)
     }
 
     /// The combinations with the most figures other than zero, and none that is hidden or blank.
@@ -62,7 +71,7 @@ struct HierarchySearch {
 
     /// From the lowest level up.
     var identities: [Identity] {
-        guard probes.count >= Self.fewestProofs else { return [] }
+        guard probeCount >= Self.fewestProofs else { return [] }
         let categories = figures.keySpace.dimensions[dimension].categories
         let id = figures.keySpace.dimensions[dimension].id
         var found: [Identity] = []
@@ -98,7 +107,7 @@ struct HierarchySearch {
 
     /// The neighbours that add up to a code in every probe; nil for none, and where it can be read in two ways.
     private func onlyRun(at place: Int, in nodes: [Int]) -> Range<Int>? {
-        guard probes.contains(where: { $0[nodes[place]] != 0 }) else { return nil }
+        guard !isZero(nodes[place]) else { return nil }
         let behind = runLength(of: nodes[place], in: nodes[(place + 1)...])
         let before = runLength(of: nodes[place], in: nodes[..<place].reversed())
         switch (behind, before) {
@@ -110,23 +119,30 @@ struct HierarchySearch {
 
     /// How many of a list's first codes add up to one, two at least.
     private func runLength(of parent: Int, in nodes: some Sequence<Int>) -> Int? {
-        var sums = [Int128](repeating: 0, count: probes.count)
+        var sums = [Int128](repeating: 0, count: probeCount)
+        let whole = parent * probeCount
         var (length, matched): (Int, Int?) = (0, nil)
         for node in nodes {
             if matched != nil {
                 // The next one along: all zeros could as well be a part.
-                return probes.allSatisfy({ $0[node] == 0 }) ? nil : matched
+                return isZero(node) ? nil : matched
             }
             length += 1
             var isSum = length > 1
-            for probe in probes.indices {
-                sums[probe] += probes[probe][node]
-                if sums[probe] != probes[probe][parent] { isSum = false }
-                if onlyGrows[probe], sums[probe] > probes[probe][parent] { return nil }
+            let part = node * probeCount
+            for probe in 0..<probeCount {
+                sums[probe] += probes[part + probe]
+                if sums[probe] != probes[whole + probe] { isSum = false }
+                if onlyGrows[probe], sums[probe] > probes[whole + probe] { return nil }
             }
             if isSum { matched = length }
         }
         return matched
+    }
+
+    /// Whether a code is zero in every probe.
+    private func isZero(_ category: Int) -> Bool {
+        probes[category * probeCount..<(category + 1) * probeCount].allSatisfy { $0 == 0 }
     }
 
     // MARK: Proof

@@ -213,7 +213,8 @@ import Testing
     }
 
     /// The codes that the tables have together, by id of dimension, and which of them are totals in any.
-    private static func known(_ tables: [RandomHistory.Vintage]) -> [String: (codes: Set<String>, totals: Set<String>)] {
+    private static func known(_ tables: [RandomHistory.Vintage]) -> [String: (codes: Set<String>, totals: Set<String>)]
+    {
         tables.flatMap(\.table.keySpace.dimensions).reduce(into: [:]) { known, dimension in
             known[dimension.id, default: ([], [])].codes.formUnion(dimension.categories.map(\.code))
             known[dimension.id]!.totals.formUnion([dimension.totalCode].compactMap(\.self))

@@ -11,6 +11,9 @@ package struct CellFlags: OptionSet, Hashable, Sendable {
     /// Made for every figure that is read, which the set algebra's own way of it is too slow for.
     package init(arrayLiteral elements: CellFlags...) { rawValue = elements.reduce(0) { $0 | $1.rawValue } }
 
+    /// As the set algebra has it, whose own way is too slow for every figure as well.
+    package func union(_ other: CellFlags) -> CellFlags { CellFlags(rawValue: rawValue | other.rawValue) }
+
     package static let provisional = CellFlags(rawValue: 1 << 0)
     package static let revised = CellFlags(rawValue: 1 << 1)
     package static let corrected = CellFlags(rawValue: 1 << 2)

@@ -157,9 +157,14 @@ extension IntakeLoop {
             return
         }
         let examination = examination
-        for file in ready {
-            let ticket = line.add(file.arrival, nowNs: MonotonicClock.nowNs())
-            pool.submit(ticket, byteCount: file.arrival.size) { examination.run(file, beneath: root) }
+        for group in ShortFiles.groups(ready, threadCount: pool.threadCount) {
+            let files = Array(group)
+            let tickets = files.map { line.add($0.arrival, nowNs: MonotonicClock.nowNs()) }
+            if files.count == 1 {
+                pool.submit(tickets[0], byteCount: files[0].arrival.size) { examination.run(files[0], beneath: root) }
+            } else {
+                pool.submit(tickets) { examination.run(files, beneath: root, answer: $0) }
+            }
         }
     }
 

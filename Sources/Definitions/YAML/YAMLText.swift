@@ -53,7 +53,7 @@ extension YAMLValue {
                 remedy: "nothing here needs more than a few levels")
         }
         do {
-            guard let node = try Yams.compose(yaml: text) else { return nil }
+            guard let node = try Yams.compose(yaml: text, .default, .default, .utf8) else { return nil }
             return try convert(node, file: file)
         } catch let error as DefinitionError {
             throw error

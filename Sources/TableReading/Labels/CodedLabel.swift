@@ -96,10 +96,16 @@ enum TotalLabel {
     /// Whether a label without a code says that it is the total.
     static func matches(_ label: String) -> Bool {
         guard FieldText.withBytes(of: label, mayMatch) else { return false }
-        let words = label.lowercased().split { !$0.isLetter }.map(String.init)
+        let words = words(of: label.lowercased())
         guard words.count <= 4 else { return false }
         return words.contains(where: Self.words.contains)
             || zip(words, words.dropFirst()).contains { phrases.contains("\($0) \($1)") }
+    }
+
+    private static func words(of label: String) -> [String] {
+        label.utf8.allSatisfy { $0 < 0x80 }
+            ? label.utf8.split { !FieldText.isLetter($0) }.map { String(Substring($0)) }
+            : label.split { !$0.isLetter }.map(String.init)
     }
 
     /// Whether a word begins as one of them does: with `to`, `in`, `ia`, or `i` alone; in other scripts it may.

@@ -27,9 +27,9 @@ struct RecentTexts {
     @inline(__always)
     func kind(of field: Range<Int>, _ column: Int) -> ColumnSurvey.Column.Kind? {
         let slot = slots[place(field, column)]
-        guard slot.field.count == field.count else { return nil }
-        let distance = slot.field.lowerBound - field.lowerBound
-        for index in field where text[index] != text[index + distance] { return nil }
+        guard slot.field.count == field.count, let base = text.baseAddress,
+            KeyLane.areEqual(base + slot.field.lowerBound, base + field.lowerBound, field.count)
+        else { return nil }
         return slot.kind
     }
 
