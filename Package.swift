@@ -160,7 +160,7 @@ let package = Package(
             exclude: ["Logs"]),
         tests("AuditingTests", on: ["Annals", "Auditing"]),
         tests("BenchmarkTests", on: ["annal-benchmark"]),
-        tests("ComparisonTests", on: ["Annals", "Comparison", "Definitions"]),
+        tests("ComparisonTests", on: ["Annals", "Comparison", "Definitions", "TestSupport"]),
         tests("ConformanceTests", on: ["RecordLog", "Simulation", "StableStorage", "TestSupport"]),
         tests("ControlAPITests", on: ["Annals", "ControlAPI"]),
         tests(
