@@ -69,7 +69,9 @@ package struct NaiveConcordance {
         if minor == .merge { return Set(outgoing) }
         let parts = outgoing.filter { $0.scope == .part }
         var kept = Set(outgoing.filter { $0.scope != .part })
-        if !stays, let most = parts.map({ $0.size! }).max() { kept.insert(parts.first { $0.size == most }!) }
+        if !stays, kept.isEmpty, let most = parts.map({ $0.size! }).max() {
+            kept.insert(parts.first { $0.size == most }!)
+        }
         return kept
     }
 

@@ -103,6 +103,14 @@ import Testing
         #expect(try groups(split, 2011, 2012, ["a"], ["b", "c"], minor: .ignore).groups == ["a>b,c"])
     }
 
+    @Test func aPartBesideASplitIsMinor() throws {
+        let both = concordance((2012, "a", "b", .split, nil), (2012, "a", "c", .part, 9))
+        let (grouped, ignored) = try groups(both, 2011, 2012, ["a", "c"], ["b", "c"], minor: .ignore)
+        #expect(grouped == ["a>b", "c"])
+        #expect(ignored == ["a>c 2012"])
+        #expect(try groups(both, 2011, 2012, ["a", "c"], ["b", "c"]).groups == ["a,c>b,c"])
+    }
+
     @Test func namesThatChangePlacesAreFollowed() throws {
         let swap = concordance((2012, "a", "b", .whole, nil), (2012, "b", "a", .whole, nil))
         #expect(try groups(swap, 2011, 2012, ["a", "b"], ["a", "b"]).groups == ["b>a", "a>b"])

@@ -14,8 +14,11 @@ package struct ConcordanceOutcome: Hashable, Sendable {
             self.to = to
         }
 
-        /// Whether it is more than one code with itself.
-        package var isChanged: Bool { from != to }
+        /// Whether it has several codes of a table: figures are summed for it.
+        package var isJoined: Bool { from.count > 1 || to.count > 1 }
+
+        /// Whether it is more than one code with itself, in tables that both have it.
+        package var isChanged: Bool { !from.isEmpty && !to.isEmpty && (from != to || isJoined) }
     }
 
     package var name: String
@@ -40,6 +43,30 @@ package struct ConcordanceOutcome: Hashable, Sendable {
         self.notInUse = notInUse
         self.fromCodesOf = fromCodesOf
         self.toCodesOf = toCodesOf
+    }
+
+    /// How many groups, links and codes an answer about something else writes out.
+    package static let namedAtMost = 20
+
+    /// The changed groups that people are shown, and how many are left.
+    ///
+    /// Where they are more than so many, those of the rows that stand below; where these are too many as well, the sums
+    /// among them, since of a code under another name little can be said.
+    ///
+    /// - Parameters:
+    ///   - groups: All of them.
+    ///   - rows: Codes of the groups in those rows; nil where there are none to look at.
+    ///   - limit: How many.
+    /// - Returns: Those, how many sums are left, and how many single codes that became another.
+    package static func shown(
+        of groups: [Group], in rows: Set<String>? = nil, atMost limit: Int
+    ) -> (groups: [Group], otherSums: Int, otherNames: Int) {
+        let changed = groups.filter(\.isChanged)
+        guard changed.count > limit else { return (changed, 0, 0) }
+        let near = rows.map { codes in changed.filter { codes.contains($0.code) } } ?? changed
+        let shown = near.count > limit ? Array(near.filter(\.isJoined).prefix(limit)) : near
+        let otherSums = changed.count(where: \.isJoined) - shown.count(where: \.isJoined)
+        return (shown, otherSums, changed.count - shown.count - otherSums)
     }
 
     /// Whether something that moved was left out of account.

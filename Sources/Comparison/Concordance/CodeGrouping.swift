@@ -115,11 +115,12 @@ package struct CodeGrouping {
         let parts = links.filter { $0.scope == .part }
         guard minor == .ignore, !parts.isEmpty else { return links }
         let main = links.filter { $0.scope != .part }
-        if goesOn { return main }
+        // Beside a link that says where the code went, a part is never the largest.
+        if goesOn || !main.isEmpty { return main }
         guard let largest = Self.largest(of: parts) else {
             throw .unknownSizes(code: links[0].from, concordance: concordance.name)
         }
-        return main + [largest]
+        return [largest]
     }
 
     /// The first of the largest; nil where sizes aren't known of all of several.

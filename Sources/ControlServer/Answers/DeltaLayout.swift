@@ -29,18 +29,17 @@ struct DeltaLayout {
         var body = AnswerBody()
         let (from, to) = (question.from.report, question.to.report)
         body.append(TerminalText.sanitised("\(question.dataset): \(from.name) → \(to.name)") + "\n")
-        if let concordance { body.append(concordance.lines.joined(separator: "\n") + "\n") }
-        body.append("\n")
-        if delta.count == 0 {
-            body.append("No cells.\n")
-        } else {
-            let isYears = question.axis == .year
-            DeltaLines(
-                delta, additions.columns(of: question), breaks,
-                from: isYears ? String(from.year) : question.from.versionHeading,
-                to: isYears ? String(to.year) : question.to.versionHeading
-            ).append(to: &body)
+        let isYears = question.axis == .year
+        let lines = DeltaLines(
+            delta, additions.columns(of: question), breaks,
+            from: isYears ? String(from.year) : question.from.versionHeading,
+            to: isYears ? String(to.year) : question.to.versionHeading)
+        if let concordance {
+            let groups = concordance.lines(atMost: ConcordanceOutcome.namedAtMost, in: lines.codes)
+            body.append(groups.joined(separator: "\n") + "\n")
         }
+        body.append("\n")
+        if delta.count == 0 { body.append("No cells.\n") } else { lines.append(to: &body) }
         var remarks: [String] = []
         if case .file(let table) = question.to {
             remarks = table.audits.flatMap(\.lines) + table.findings.map(\.text)
@@ -62,6 +61,8 @@ private struct DeltaLines {
     /// Of each of ``columns``; 0 for one that says nothing in any row.
     private let columnWidths: [Int]
     private let head: String
+    /// Those of all dimensions that a row has.
+    let codes: Set<String>
 
     init(_ delta: Delta, _ additions: DeltaAdditions.Columns, _ breaks: SeriesBreaks?, from: String, to: String) {
         self.delta = delta
@@ -73,6 +74,10 @@ private struct DeltaLines {
                 TextColumns.width(of: $0.0.name)
             }.reduce(TextColumns.width(of: dimension.id)) { max($0, $1) }
         }
+        codes = Set(
+            dimensions.enumerated().flatMap { place, dimension in
+                zip(dimension.categories, survey.usesCategory[place]).filter(\.1).map(\.0.code)
+            })
         key = KeyText.padded(delta.keySpace, to: keyWidths)
         var widths = survey.widths
         widths.from = max(widths.from, from.utf8.count)

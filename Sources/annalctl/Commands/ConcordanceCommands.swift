@@ -126,7 +126,7 @@ struct ConcordanceShowCommand: Asking {
             json.encode(outcome)
             try StandardStreams.write(json.take() + [0x0A])
         } else {
-            try StandardStreams.write(outcome.lines.map { $0 + "\n" }.joined())
+            try StandardStreams.write(outcome.lines().map { $0 + "\n" }.joined())
         }
         return .done
     }

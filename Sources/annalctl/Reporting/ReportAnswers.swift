@@ -68,15 +68,9 @@ struct ReportDelta: Decodable {
     }
 
     struct Concordance: Decodable {
-        struct Group: Decodable {
-            var code: String
-            var from: [String]
-            var to: [String]
-        }
-
         var name: String
         var approximate: Bool
-        var groups: [Group]
+        var groups: [ConcordanceOutcome.Group]
     }
 
     var from: DeltaSide

@@ -1,3 +1,4 @@
+import Annals
 import ControlAPI
 import ControlClient
 
@@ -28,10 +29,7 @@ struct ReportMovers {
         var section = ReleaseReport.Section(title: title, commands: [command])
         section.lines = ["\(delta.from.name) → \(delta.to.name): \(delta.summary)."]
         if let concordance = delta.concordance {
-            let changed = concordance.groups.filter { $0.from != $0.to && !$0.from.isEmpty && !$0.to.isEmpty }
-            section.lines.append(
-                "Compared by the concordance \(concordance.name)" + (concordance.approximate ? ", approximately" : "")
-                    + (changed.isEmpty ? "." : ": " + changed.map(Self.text).joined(separator: "; ") + "."))
+            section.lines.append(Self.text(concordance, over: delta.cells))
         }
         if axis.isExplained, !delta.cells.isEmpty {
             let revised = delta.cells.count { cell in
@@ -46,8 +44,14 @@ struct ReportMovers {
         return section
     }
 
-    private static func text(_ group: ReportDelta.Concordance.Group) -> String {
-        "\(group.code) from \(group.from.joined(separator: ", "))"
+    private static func text(_ concordance: ReportDelta.Concordance, over cells: [ReportDelta.Cell]) -> String {
+        let (shown, otherSums, otherNames) = ConcordanceOutcome.shown(
+            of: concordance.groups, in: Set(cells.flatMap(\.at)), atMost: ConcordanceOutcome.namedAtMost)
+        let groups =
+            shown.map { "\($0.code) from \($0.from.joined(separator: ", "))" }
+            + ConcordanceOutcome.rest(sums: otherSums, names: otherNames)
+        return "Compared by the concordance \(concordance.name)" + (concordance.approximate ? ", approximately" : "")
+            + (groups.isEmpty ? "." : ": " + groups.joined(separator: "; ") + ".")
     }
 
     private var table: ReleaseReport.Table {

@@ -21,28 +21,52 @@ extension ConcordanceOutcome: Encodable {
     }
 
     /// Lines for people, made safe for a terminal: what was merged, what was left out of account.
-    package var lines: [String] {
+    ///
+    /// - Parameters:
+    ///   - limit: How many groups, links and codes are written out; what is left is counted.
+    ///   - rows: Codes of the groups in the rows below, which are written out rather than others.
+    /// - Returns: The name's line first, without line breaks.
+    package func lines(atMost limit: Int = .max, in rows: Set<String>? = nil) -> [String] {
         var lines = ["Concordance \(name)" + (isApproximate ? " (approximate)" : "")]
-        let changed = groups.filter { !$0.from.isEmpty && !$0.to.isEmpty && $0.isChanged }
-        if changed.isEmpty { lines[0] += ": no code changed" }
-        lines += changed.map { "  \($0.code) from \(Self.list($0.from))" }
+        let (shown, otherSums, otherNames) = Self.shown(of: groups, in: rows, atMost: limit)
+        let rest = Self.rest(sums: otherSums, names: otherNames)
+        if shown.isEmpty, rest.isEmpty { lines[0] += ": no code changed" }
+        lines += shown.map { "  \($0.code) from \($0.from.joined(separator: ", "))" }
+        if !rest.isEmpty { lines.append("  and \(rest.joined(separator: " and ")): `--format json` has them all") }
         if !ignored.isEmpty {
-            lines.append(
-                "Ignored: " + ignored.map { "\($0.from) → \($0.to) (\($0.validFrom))" }.joined(separator: ", "))
+            let links = ignored.map { "\($0.from) → \($0.to) (\($0.validFrom))" }
+            lines.append("Ignored: \(Self.list(links, limit))")
         }
-        if !notInUse.isEmpty { lines.append("Not in use: \(Self.list(notInUse))") }
+        if !notInUse.isEmpty { lines.append("Not in use: \(Self.list(notInUse, limit))") }
         for (side, day) in [("first", fromCodesOf), ("second", toCodesOf)] {
             if let day { lines.append("The \(side) table has the codes of \(day)") }
         }
         return lines.map(TerminalText.sanitised)
     }
 
-    private static func list(_ codes: [String]) -> String { codes.joined(separator: ", ") }
+    /// What is left of groups that are too many, in words.
+    package static func rest(sums: Int, names: Int) -> [String] {
+        [(sums, "sum"), (names, "renamed code")].filter { $0.0 > 0 }.map { count, noun in
+            "\(count) other \(noun)" + (count == 1 ? "" : "s")
+        }
+    }
+
+    private static func list(_ texts: [String], _ limit: Int) -> String {
+        let shown = texts.prefix(limit).joined(separator: ", ")
+        return texts.count > limit ? "\(shown) and \(texts.count - limit) more" : shown
+    }
 }
 
-extension ConcordanceOutcome.Group: Encodable {
+extension ConcordanceOutcome.Group: Codable {
     private enum CodingKeys: String, CodingKey {
         case code, from, to
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            code: try fields.decode(String.self, forKey: .code), from: try fields.decode([String].self, forKey: .from),
+            to: try fields.decode([String].self, forKey: .to))
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -88,7 +88,9 @@ package struct SeriesReport: Sendable {
             ])
         }
         let key = zip(dimensions, at).map { "\($0)=\($1)" }.joined(separator: ", ")
-        let lines = [TerminalText.sanitised("\(dataset): \(key)")] + (concordance?.lines ?? [])
+        let lines =
+            [TerminalText.sanitised("\(dataset): \(key)")]
+            + (concordance?.lines(atMost: ConcordanceOutcome.namedAtMost) ?? [])
         let heading = lines.joined(separator: "\n") + "\n\n"
         let legend = symbols.legendLine.map { TerminalText.sanitised($0) + "\n" } ?? ""
         let basis = AnswerBasis(head: head, definitions: definitions).lines.map { $0 + "\n" }.joined()
