@@ -67,7 +67,13 @@ import Testing
         }
         // What a definition says goes before it.
         let definitions = try Definitions.load(directory: [
-            ("datasets.d/persons.yaml", "dataset: persons\ndimensions: [{id: sex}, {id: region}]\n")
+            (
+                "datasets.d/persons.yaml",
+                """
+                dataset: persons
+                dimensions: [{id: sex, role: column, column: sex}, {id: region, role: column, column: region}]
+                """
+            )
         ])
         let third = try record(first, as: "persons-2012.csv", in: archive, definitions)
         #expect(third.map(\.outcome) == [.new], "\(third.compactMap(\.reason))")

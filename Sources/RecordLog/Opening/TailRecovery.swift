@@ -48,6 +48,8 @@ struct TailRecovery {
     private let head: (sequence: UInt64, batch: UInt64)
     /// With its copy's name once there is one.
     private(set) var tornTail: TornTail?
+    /// The segments that were removed; nobody is to miss them.
+    private(set) var removed: Set<UInt32> = []
     /// What is certain already, though something may be left to clear away.
     private var secured: Outcome?
     private var isDone = false
@@ -329,6 +331,7 @@ struct TailRecovery {
                 // The index first: left alone it would tell of a segment that is missing.
                 try removeIndex(of: segment.number)
                 try directory.remove(SegmentName.name(of: segment.number))
+                removed.insert(segment.number)
                 try directory.sync()
             }
             files.forget(segment.number)

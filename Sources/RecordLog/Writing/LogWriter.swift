@@ -48,6 +48,7 @@ struct LogWriter {
             }
         }
         state.recovery.tornTail = tailRecovery?.tornTail ?? state.recovery.tornTail
+        state.forget(tailRecovery?.removed ?? [])
     }
 
     /// Sees to it that what is answered from here on doesn't vanish with the power.
@@ -184,6 +185,7 @@ struct LogWriter {
     }
 
     private mutating func recoverTail(state: borrowing Mutex<LogState>) throws(RecordLogError) {
+        defer { state.withLock { $0.forget(tailRecovery?.removed ?? []) } }
         guard let outcome = try recoverTail() else { return }
         state.withLock { $0.adopt(outcome) }
         let (index, head, copies) = state.withLock { ($0.index, $0.head, $0.copies) }
