@@ -77,20 +77,14 @@ final class KeyDictionary {
         return entry
     }
 
-    /// Appends the rows of a dictionary that was filled from the rows that follow, and has none afterwards.
+    /// Appends the rows of a dictionary that was filled from the rows that follow.
     func append(_ following: KeyDictionary) {
         let count = rows.count
         let entries = (0..<following.count).map { entry in
             self.entry(following.bytes(entry), firstRow: count + following.firstRow(entry))
         }
-        let added = following.rows.values
-        entries.withUnsafeBufferPointer { entries in
-            rows.append(count: added.count) { rows in
-                // Bounds: every row of the other dictionary has one of its entries, of which each has a place here.
-                for row in added.indices { rows[row] = entries[Int(added[row])] }
-            }
-        }
-        _ = following.takeIndices()
+        rows.reserve(count + following.rows.count)
+        for entry in following.rows.values { rows.append(entries[Int(entry)]) }
     }
 
     private func entry(_ bytes: UnsafeBufferPointer<UInt8>, firstRow: Int) -> UInt32 {
