@@ -27,7 +27,7 @@ def main():
     parser.add_argument("programs", type=lambda text: pathlib.Path(text).resolve())
     parser.add_argument("directory", type=lambda text: pathlib.Path(text).resolve())
     parser.add_argument("--years", type=int, default=60)
-    for name, usual in (("rate", 5000), ("rounds", 5), ("seconds", 5), ("connections", 64)):
+    for name, usual in (("rate", 1000), ("rounds", 5), ("seconds", 5), ("connections", 64)):
         parser.add_argument(f"--{name}", type=int, default=usual)
     options = parser.parse_args()
     # The socket's path must be short, whatever the directory's is.

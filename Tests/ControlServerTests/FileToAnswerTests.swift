@@ -9,13 +9,11 @@ import Testing
 /// Rules about what of a file is recorded, from its bytes to the answer.
 @Suite struct FileToAnswerTests {
     /// Records a file as the daemon does: once it is known what binds its dataset, it is examined with that.
-    private func record(
-        _ text: String, as name: String, in archive: Archive, _ definitions: Definitions = .builtIn
-    ) throws -> [DropEntry] {
+    private func record(_ text: String, as name: String, in archive: Archive) throws -> [DropEntry] {
         let bytes = Array(text.utf8)
         let source = SourceRef(
             path: Array(name.utf8), size: Int64(bytes.count), sha256: ContentHasher.digest(of: bytes))
-        let examiner = Examiner(definitions: definitions)
+        let examiner = Examiner(definitions: .builtIn)
         var examined = examiner.examine(bytes, ReaderJob(source: source))
         if case .examineAgain(let bound) = try archive.decision(on: examined) {
             examined = examiner.examine(bytes, ReaderJob(source: source, bound: bound))
@@ -64,22 +62,6 @@ import Testing
         try await RunningServer.with(StandInBackend(archive)) { server in
             let delta = try await server.text("datasets/persons/delta?top=1")
             #expect(delta.contains(#""cells":[{"at":["North","women"],"from":120,"to":121,"#), "\(delta)")
-        }
-        // What a definition says goes before it.
-        let definitions = try Definitions.load(directory: [
-            (
-                "datasets.d/persons.yaml",
-                """
-                dataset: persons
-                dimensions: [{id: sex, role: column, column: sex}, {id: region, role: column, column: region}]
-                """
-            )
-        ])
-        let third = try record(first, as: "persons-2012.csv", in: archive, definitions)
-        #expect(third.map(\.outcome) == [.new], "\(third.compactMap(\.reason))")
-        try await RunningServer.with(StandInBackend(archive)) { server in
-            let show = try await server.text("datasets/persons/years/2012")
-            #expect(show.contains(#""cells":[{"at":["women","North"],"value":120"#), "\(show)")
         }
     }
 }
