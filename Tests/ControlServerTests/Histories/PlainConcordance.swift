@@ -53,7 +53,7 @@ struct PlainConcordance {
         }
         let sides = Sides(
             concordance: self, groups: named, ignored: ignored, idleFrom: idle(from), idleTo: idle(to),
-            isApproximate: minor == .ignore)
+            usedFrom: Set(first.1), usedTo: Set(second.1), isApproximate: minor == .ignore)
         return sides.isEffective ? sides : nil
     }
 }
@@ -66,6 +66,8 @@ extension PlainConcordance {
         let ignored: Set<Concordance.Link>
         let idleFrom: Set<String>
         let idleTo: Set<String>
+        let usedFrom: Set<String>
+        let usedTo: Set<String>
         let isApproximate: Bool
 
         var isEffective: Bool {
@@ -107,6 +109,13 @@ extension PlainConcordance {
                     if !codes.contains(group) { codes.append(group) }
                 }
                 result.dimensions[place].codes = codes
+                let (own, other) = (Set(table.dimensions[place].codes).subtracting(idle), isFirst ? usedTo : usedFrom)
+                for group in groups {
+                    let (here, there) = isFirst ? (group.from, group.to) : (group.to, group.from)
+                    if !here.isEmpty, own.isDisjoint(with: here), !other.isDisjoint(with: there) {
+                        result.missing[table.dimensions[place].id, default: []].insert(group.code)
+                    }
+                }
             }
             var parts: [[String]: [(key: [String], cell: PlainTable.Cell)]] = [:]
             for key in table.keys where !places.contains(where: { isConcorded($0, key[$0]) && idle.contains(key[$0]) })

@@ -27,6 +27,12 @@ struct PlainSums {
             }
             sums.cells[place] = sum
         }
+        let lacks = table.missing.contains { id, codes in
+            id != dimension && codes.contains { wanted[id]?.contains($0) ?? true }
+        }
+        for place in sums.cells.keys where lacks {
+            (sums.cells[place]!.value, sums.cells[place]!.status) = (0, "incomplete")
+        }
         return sums
     }
 

@@ -52,6 +52,8 @@ struct PlainTable {
     var notes: [String] = []
     /// Whether the first two dimensions have the same codes and mirrored cells are opposite.
     var isAntisymmetric = false
+    /// Codes that a concordance says should be there and aren't, by id of dimension.
+    var missing: [String: Set<String>] = [:]
 
     /// The combinations that there are, in the order of the codes.
     var keys: [[String]] { Self.product(dimensions.map(\.codes)).filter { cells[$0] != nil } }
