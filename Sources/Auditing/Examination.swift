@@ -17,7 +17,9 @@ struct Examination {
         figures = Figures(table)
         held = expectations.identities(of: table)
         for expected in held {
-            guard case .sum(let dimension, let code, _) = expected.identity else { continue }
+            guard case .sum(let dimension, let code, _) = expected.identity,
+                ResolvedIdentity(expected.identity, in: figures) != nil
+            else { continue }
             figures.sumCodes[dimension, default: []].insert(code)
         }
     }
@@ -128,7 +130,7 @@ struct Examination {
     private var unprovedTotals: [Finding] {
         figures.keySpace.dimensions.compactMap { dimension in
             guard dimension.totalCode == nil, !dimension.isMeasure else { return nil }
-            let named = SumCodes(dimension).codes.subtracting(figures.sumCodes[dimension.id] ?? [])
+            let named = SumCodes(dimension).codes.subtracting(heldSums(of: dimension))
             let texts = dimension.categories.filter { named.contains($0.code) }.map { "`\($0.label)`" }
             guard !texts.isEmpty else { return nil }
             return Finding(
@@ -136,6 +138,14 @@ struct Examination {
                 "\(texts.prefix(3).joined(separator: ", ")) of \(dimension.id) \(texts.count == 1 ? "is" : "are") called a "
                     + "total, and the figures don't prove it; sums over \(dimension.id) leave "
                     + "\(texts.count == 1 ? "it" : "them") out. Declare a total in the definition to have it audited")
+        }
+    }
+
+    /// The codes of which the table is held to be sums of others.
+    private func heldSums(of dimension: Dimension) -> [String] {
+        held.compactMap { expected in
+            guard case .sum(dimension.id, let code, _) = expected.identity else { return nil }
+            return code
         }
     }
 

@@ -56,6 +56,16 @@ import Testing
         #expect(failure?.message.contains("age a0 Age 0 (printed") == true, "\(failure?.message ?? "taken")")
     }
 
+    /// A county that stands without its towns is a part of the total.
+    @Test func aSumWithoutItsPartsIsAPartOfTheTotal() {
+        let short = ["NO", "NO1", "NO11", "NO12", "NO2"]
+        let expectations = Expectations(
+            declared: [.total(dimension: "region", code: "NO")], bound: Array(Self.sums.prefix(2)))
+        let examined = Auditing.examine(table(order: short), expecting: expectations)
+        #expect(examined.failure == nil, "\(examined.failure?.message ?? "")")
+        #expect(examined.audits.first?.checked == 12 && examined.audits.first?.result == .holds)
+    }
+
     @Test func levelsAreFoundFromBelow() {
         #expect(found(table()) == Self.sums)
         let examined = Auditing.examine(table(), expecting: Expectations())

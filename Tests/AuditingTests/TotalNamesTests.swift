@@ -26,4 +26,13 @@ struct TotalNamesTests {
         // Section T of NACE is households as employers.
         #expect(!TotalNames.name(Category(code: "T", label: "Households as employers")))
     }
+
+    @Test(arguments: [
+        ("t", "Total", true), ("0", "I alt", true), ("all", "合計", true), ("both", "Both sexes", true),
+        ("tee", "Total E&P Norge", false), ("ALL", "ALL", false), ("ALL", "Lek", false),
+        ("n", "Net migration, total", false),
+    ])
+    func wholeNames(code: String, label: String, isOne: Bool) {
+        #expect(TotalNames.isWholeName(Category(code: code, label: label)) == isOne)
+    }
 }

@@ -104,6 +104,36 @@ import Testing
         #expect(try triangle([country]) == [12])
     }
 
+    @Test func `what a table called a total stays one where another table knows another`() throws {
+        let known = Self.table(2010, [[1, 1], [2, 2], [3, 3]], codes: ["a", "b", "I alt"], total: "I alt")
+        let called = Self.table(2011, [[1, 1], [2, 2], [4, 4]], codes: ["a", "b", "Total"])
+        #expect(try triangle([known, called]) == [6, 6])
+        #expect(try sums(known, called).to == [3, 3])
+    }
+
+    /// A county without its towns stands for them; in the other table it doesn't.
+    @Test func `a sum without its parts is no sum there`() throws {
+        let whole = country(2010, knows: true)
+        let short = Self.table(
+            2011, [[44, 44], [14, 14], [8, 8], [6, 6], [30, 30]], codes: ["N", "a", "p", "q", "b"])
+        #expect(try sums(whole, short).to == [44, 44])
+        #expect(try sums(short, whole).from == [44, 44])
+        #expect(try triangle([whole, short]) == [80, 88])
+    }
+
+    @Test func `a sum that is named is a row that counts`() throws {
+        var (from, to) = (country(2010, knows: true), country(2011, knows: true, 4))
+        for place in [0, 1] {
+            var dimensions = from.keySpace.dimensions
+            dimensions[0].categories[0].label = "Hele landet"
+            let keySpace = try #require(KeySpace(dimensions))
+            if place == 0 { from.keySpace = keySpace } else { to.keySpace = keySpace }
+        }
+        let summation = try Summation(by: "region", from: from, to: to, where: ["region": "N"])
+        let sums = try ComparedSums(summation, from: from, to: to, top: 5)
+        #expect(sums.delta.summary.increased == 1 && sums.delta.count == 1)
+    }
+
     @Test func `one of several rates is no figure of them all`() throws {
         func rate(_ codes: [String]) -> Table {
             var table = Self.table(2010, codes.map { _ in [1, 2] }, codes: codes)

@@ -67,27 +67,6 @@ extension SystemTests {
             }
         }
 
-        /// Of many short files, which share a reader, each comes to what it says, whatever its neighbours do.
-        @Test func neighboursOfOneThatMisbehavesAreTaken() async throws {
-            let trials = [1995: "trap", 2003: "loop", 2011: "leave"]
-            let unreadable = [2000, 2004, 2012]
-            try await withTrials(seconds: 3) { place, _ in
-                for year in 1990...2029 {
-                    let text = unreadable.contains(year) ? SmallTables.broken(year) : table(year, trial: trials[year])
-                    try place.drop(text, as: "crops-\(year).csv")
-                }
-                let drops = try await place.synchronise(timeoutSeconds: 60)
-                #expect(drops.count == 40)
-                for drop in drops {
-                    let file = try #require(drop["file"].text)
-                    let year = try #require(Int(file.dropFirst(6).prefix(4)))
-                    let isTaken = trials[year] == nil && !unreadable.contains(year)
-                    #expect(drop["outcome"].text == (isTaken ? "new" : "quarantined"), "\(drop)")
-                    if isTaken { #expect(drop["year"].int == year, "\(drop)") }
-                }
-            }
-        }
-
         /// The descriptors, the environment and the limits that a reader has, as the kernel shows them.
         @Test func aReaderHasNothing() async throws {
             try await Workplace.with(configuration: "reader_workers: 1\nreader_bytes: 268435456\n") { place in

@@ -36,6 +36,8 @@ package struct Dimension: Hashable, Sendable {
     ///
     /// Known in a comparison alone.
     package var missingCodes: Set<String> = []
+    /// Whether each category is a sum by itself, and a row of what is compared: then none is left out for being one.
+    package var isOfSums = false
     /// Whether the categories are measures: `Table.measures[i]` belongs to `categories[i]`.
     package var isMeasure: Bool
     /// Names of what is said of each category besides its label: `region` of a municipality.

@@ -7,30 +7,39 @@ package struct SumCodes: Sendable {
 
     /// What one or several tables say of a dimension together.
     ///
-    /// Sums are the total and the codes of which an audit says so, in any of the tables. Where no table knows a total,
-    /// categories that are called one are sums, too, unless all are: that figures are rounded, hidden or mistaken, so
-    /// that they prove nothing, makes no part of a total.
+    /// Sums are the total and the codes of which an audit says so, in any of the tables. Of a table that knows no total,
+    /// categories whose whole label says that they are one are sums, too, unless all are: that figures are rounded,
+    /// hidden or mistaken, so that they prove nothing, makes no part of a total.
     ///
-    /// - Parameters:
-    ///   - dimensions: The same dimension of each table.
-    ///   - categories: Of all of them together.
-    package init(_ dimensions: [Dimension], categories: [Category]) {
-        var codes = Set(dimensions.compactMap(\.totalCode))
-        if codes.isEmpty, !dimensions.contains(where: \.isMeasure) {
-            let named = categories.filter(TotalNames.name)
-            if named.count < categories.count { codes = Set(named.map(\.code)) }
-        }
+    /// - Parameter dimensions: The same dimension of each table.
+    package init(_ dimensions: [Dimension]) {
+        var codes: Set<String> = []
         var parts: [String: Set<String>] = [:]
-        for dimension in dimensions { parts.merge(dimension.partsOfSums) { $0.union($1) } }
+        for dimension in dimensions where !dimension.isOfSums {
+            if let total = dimension.totalCode {
+                codes.insert(total)
+            } else if !dimension.isMeasure {
+                let named = dimension.categories.filter(TotalNames.isWholeName)
+                if named.count < dimension.categories.count { codes.formUnion(named.map(\.code)) }
+            }
+            parts.merge(dimension.partsOfSums) { $0.union($1) }
+        }
         self.codes = codes.union(parts.keys)
         self.parts = parts
     }
 
     /// What a dimension says of itself.
-    package init(_ dimension: Dimension) { self.init([dimension], categories: dimension.categories) }
+    package init(_ dimension: Dimension) { self.init([dimension]) }
 
     /// Whether a category is one of them.
     package func contains(_ category: Category) -> Bool { codes.contains(category.code) }
+
+    /// Those that a table's own categories are not to be summed with: a sum of which it has no part stands for its parts.
+    package func codes(beside categories: [Category]) -> Set<String> {
+        guard !parts.isEmpty else { return codes }
+        let known = Set(categories.map(\.code))
+        return codes.filter { code in parts[code].map { !$0.isDisjoint(with: known) } ?? true }
+    }
 
     /// A code that an audit says is a sum, and one of those that it is the sum of, both among some; nil where there is none.
     package func overlap(among chosen: Set<String>) -> (sum: String, part: String)? {

@@ -34,6 +34,19 @@ package enum TotalNames {
             || category.aliases.contains(where: nameTotal)
     }
 
+    /// Whether a category is called a total by all of its label, and not by a word at its end: "Total", not "Total E&P".
+    ///
+    /// A code counts that is its own label and can hardly be anything else: `ALL` is a currency, too.
+    package static func isWholeName(_ category: Category) -> Bool {
+        guard category.label.utf8.count <= longestName else { return false }
+        if category.label == category.code, ["all", "sum"].contains(category.code.lowercased()) { return false }
+        let slug = Slug.make(category.label)
+        return slug.isEmpty ? others.contains(category.label.lowercased()) : labels.contains(slug)
+    }
+
+    /// In bytes; the longest of the names, and room for other spellings.
+    private static let longestName = 40
+
     private static func nameTotal(_ label: String) -> Bool {
         if isNumbered(label) { return false }
         let slug = Slug.make(label)

@@ -53,7 +53,7 @@ struct KeySpaceUnion {
             } && toCounts == dimensions.map(\.categories.count)
         totals = places.indices.map { index in
             let categories = dimensions[index].categories
-            let sums = SumCodes([from.dimensions[places[index]], to.dimensions[index]], categories: categories)
+            let sums = SumCodes([from.dimensions[places[index]], to.dimensions[index]])
             return sums.codes.isEmpty ? [] : categories.map(sums.contains)
         }
     }

@@ -51,6 +51,9 @@ struct RegroupedAxis {
             regrouped.categories.append(group.map { groups.category($0, of: category) } ?? category)
         }
         self.places = places
+        regrouped.partsOfSums = dimension.partsOfSums.mapValues { parts in
+            Set(parts.map { part in groups.place(of: part).map(groups.code) ?? part })
+        }
         let known = Set(dimension.categories.map(\.code)).subtracting(idle)
         regrouped.missingCodes = groups.codes(withoutAnyOf: known, butIn: other)
         self.dimension = regrouped

@@ -25,6 +25,8 @@ struct RegroupedCodes {
 
     func place(of code: String) -> Int? { placeByCode[code] }
 
+    func code(_ group: Int) -> String { groups[group].code }
+
     /// Those that the table should have.
     func members(of group: Int) -> [String] { isFirst ? groups[group].from : groups[group].to }
 

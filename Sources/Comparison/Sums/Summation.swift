@@ -10,7 +10,7 @@ package struct Summation: Sendable {
     /// The codes that count, by id of dimension; none where all do.
     private let wanted: [String: Set<String>]
     /// Codes that are totals or other sums in either table, by id of dimension.
-    private let totals: [String: Set<String>]
+    private let sums: [String: SumCodes]
     /// Those of them that count all the same, by id of dimension.
     private let named: [String: Set<String>]
 
@@ -32,10 +32,11 @@ package struct Summation: Sendable {
         self.wanted = Self.codes(of: union.keySpace) { place in
             selection.indices[place].map { Set($0) }
         }
-        totals = Self.codes(of: union.keySpace) { place in
-            let isTotal = union.totals[place]
-            return isTotal.isEmpty ? nil : Set(isTotal.indices.filter { isTotal[$0] })
-        }
+        sums = Dictionary(
+            uniqueKeysWithValues: to.keySpace.dimensions.map { dimension in
+                let other = from.keySpace.dimensionIndex(dimension.id).map { from.keySpace.dimensions[$0] }
+                return (dimension.id, SumCodes([dimension] + [other].compactMap(\.self)))
+            })
         named = try Self.named(of: self.wanted, in: union.keySpace, keeping: dimension)
         for table in [from, to] {
             if let measure = measures(of: table).first(where: { !$0.addsUp }) { throw .notAdditive(measure: measure) }
@@ -62,7 +63,7 @@ package struct Summation: Sendable {
     /// The same with a selection of measures alone.
     private init(_ other: Summation, wanted: [String: Set<String>]) {
         dimension = other.dimension
-        totals = other.totals
+        sums = other.sums
         named = [:]
         self.wanted = wanted
     }
@@ -125,6 +126,7 @@ package struct Summation: Sendable {
         dimension.categories = indices.map { dimension.categories[$0] }
         dimension.totalCode = nil
         dimension.partsOfSums = [:]
+        dimension.isOfSums = true
         // A part of a key space that fits.
         guard let summed = KeySpace([dimension] + kept.dropFirst().map { keySpace.dimensions[$0] }) else {
             throw .tooManyCombinations
@@ -148,7 +150,10 @@ package struct Summation: Sendable {
 
     /// The codes of a table's dimension that never go into sums: what is a sum in the two tables, or in the one itself.
     func leftOut(of dimension: Dimension) -> Set<String> {
-        SumCodes(dimension).codes.union(totals[dimension.id] ?? []).subtracting(named[dimension.id] ?? [])
+        let sums = sums[dimension.id]
+        let codes = SumCodes(dimension).codes.union(sums?.codes ?? [])
+        let withParts = sums.map { codes.subtracting($0.codes).union($0.codes(beside: dimension.categories)) } ?? codes
+        return withParts.subtracting(named[dimension.id] ?? [])
     }
 
     private static func table(

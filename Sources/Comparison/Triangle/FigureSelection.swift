@@ -32,7 +32,7 @@ package struct FigureSelection: Sendable {
     private let wanted: [String: Set<String>]
     /// The codes that are sums of others in any of the tables, by id of dimension; where there is one code in all tables
     /// together, none: it need not be named, be it a total.
-    private let sums: [String: Set<String>]
+    private let sums: [String: SumCodes]
 
     /// - Parameters:
     ///   - wanted: Codes by id of dimension, as ``Selection`` reads them.
@@ -45,7 +45,7 @@ package struct FigureSelection: Sendable {
             throw .unknownDimension(unknown, known: dimensions)
         }
         var codes: [String: Set<String>] = [:]
-        var sums: [String: Set<String>] = [:]
+        var sums: [String: SumCodes] = [:]
         var at: [String] = []
         for dimension in joined {
             var chosen = dimension.categories.map(\.code)
@@ -59,7 +59,7 @@ package struct FigureSelection: Sendable {
                 let same = keySpaces.compactMap { keySpace in
                     keySpace.dimensionIndex(dimension.id).map { keySpace.dimensions[$0] }
                 }
-                sums[dimension.id] = SumCodes(same, categories: dimension.categories).codes
+                sums[dimension.id] = SumCodes(same)
             }
             if dimension.isMeasure, chosen.count > 1 { throw .severalMeasures(dimension: dimension.id, codes: chosen) }
             if chosen.count == 1 { at.append(chosen[0]) }
@@ -127,7 +127,8 @@ package struct FigureSelection: Sendable {
             if codes.count == 1, let code = codes.first { return dimension.index(of: code).map { [$0] } ?? [] }
             return dimension.categories.indices.filter { codes.contains(dimension.categories[$0].code) }
         }
-        guard let sums = sums[dimension.id], !sums.isEmpty else { return Array(dimension.categories.indices) }
-        return dimension.categories.indices.filter { !sums.contains(dimension.categories[$0].code) }
+        guard let sums = sums[dimension.id], !sums.codes.isEmpty else { return Array(dimension.categories.indices) }
+        let codes = sums.codes(beside: dimension.categories)
+        return dimension.categories.indices.filter { !codes.contains(dimension.categories[$0].code) }
     }
 }

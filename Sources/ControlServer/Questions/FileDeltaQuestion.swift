@@ -78,7 +78,8 @@ struct FileDeltaQuestion: Sendable {
         let table = try chosen(from: tables)
         let (axis, from): (DeltaQuestion.Axis, ComparedSide)
         if let wantedFrom {
-            (axis, from) = (.year, try earlierSide(Self.table(of: wantedFrom, in: tables)?.year, wantedFrom, tables))
+            let others = tables.filter { $0.year != table.year }
+            (axis, from) = (.year, try earlierSide(Self.table(of: wantedFrom, in: others)?.year, wantedFrom, others))
         } else if catalog.years.contains(table.year) {
             (axis, from) = (.vintage, .vintage(try catalog.current(table.year)))
         } else if let before = (catalog.years + tables.map(\.year)).filter({ $0 < table.year }).max() {

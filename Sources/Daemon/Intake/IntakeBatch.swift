@@ -16,8 +16,8 @@ struct IntakeBatch {
         let ticket: IntakeLine<Examination.Outcome>.Ticket
     }
 
-    /// The others in hand are examined meanwhile.
-    private static let mostFiles = 64
+    /// As many as may be in hand.
+    private static let mostFiles = IntakeLine<Examination.Outcome>.mostFiles
     /// Of claimed files: what the log takes at once.
     private static let mostBytes: Int64 = 8 << 20
 

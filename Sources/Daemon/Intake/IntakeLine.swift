@@ -47,9 +47,8 @@ struct IntakeLine<Outcome> {
         var overtaken: Instant?
     }
 
-    /// Most files in hand at once, where there are descriptors enough: more than go into one batch, so that the readers
-    /// have something to do while one is recorded and filed away.
-    static var mostFiles: Int { 128 }
+    /// Most files in hand at once, where there are descriptors enough.
+    static var mostFiles: Int { 64 }
     /// Most bytes of files in hand at once; a file that is larger alone is in hand alone.
     static var mostBytes: Int64 { 64 << 20 }
     /// How long the others wait for a file that is being examined.

@@ -157,14 +157,9 @@ extension IntakeLoop {
             return
         }
         let examination = examination
-        for group in ShortFiles.groups(ready, threadCount: pool.threadCount) {
-            let files = Array(group)
-            let tickets = files.map { line.add($0.arrival, nowNs: MonotonicClock.nowNs()) }
-            if files.count == 1 {
-                pool.submit(tickets[0], byteCount: files[0].arrival.size) { examination.run(files[0], beneath: root) }
-            } else {
-                pool.submit(tickets) { examination.run(files, beneath: root, answer: $0) }
-            }
+        for file in ready {
+            let ticket = line.add(file.arrival, nowNs: MonotonicClock.nowNs())
+            pool.submit(ticket, byteCount: file.arrival.size) { examination.run(file, beneath: root) }
         }
     }
 

@@ -51,10 +51,7 @@ package struct Settings: Hashable, Sendable {
 
 extension Settings {
     /// How many processes read files; 0 where the daemon does it itself.
-    package var readerCount: Int { readerWorkers ?? Self.processorCount }
-
-    /// Asked once: the C library reads a file for it.
-    private static let processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    package var readerCount: Int { readerWorkers ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// What a file may not exceed.
     package var readingLimits: ReadingLimits {

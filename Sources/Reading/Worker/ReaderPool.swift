@@ -105,14 +105,11 @@ package final class ReaderPool: Sendable {
     /// - Parameters:
     ///   - job: What is known of the file.
     ///   - file: The open file.
-    ///   - deaths: How many readers died of it before.
     ///   - isWanted: Asked now and then; false ends the reader and the wait.
     /// - Returns: What it came to.
-    package func examine(
-        _ job: ReaderJob, file: Int32, deaths: Int = 0, isWanted: () -> Bool = { true }
-    ) -> Ending {
+    package func examine(_ job: ReaderJob, file: Int32, isWanted: () -> Bool = { true }) -> Ending {
         var reason = Reason("")
-        for _ in deaths..<Self.mostAttempts {
+        for _ in 0..<Self.mostAttempts {
             let reader: ReaderProcess
             switch take() {
             case .success(let taken): reader = taken
@@ -130,36 +127,6 @@ package final class ReaderPool: Sendable {
             if state.withLock({ $0.isClosed }) || !isWanted() { return .stopped }
         }
         return .unreadable(reason)
-    }
-
-    /// Has several short files examined by one reader, which needn't wait between two of them.
-    ///
-    /// Of a regular file that is all. One of which the reader didn't come to tables is examined once more, by itself; one
-    /// at which it died, or took long, behind the others.
-    ///
-    /// - Parameters:
-    ///   - jobs: What is known of each file, and the open file.
-    ///   - answer: Called once for each, in any order, with its place.
-    package func examine(_ jobs: [(job: ReaderJob, file: Int32)], answer: (Int, Ending) -> Void) {
-        var left = Array(jobs.indices)
-        var deaths: (at: Int, count: Int) = (-1, 0)
-        if reuses, jobs.count > 1, case .success(let reader) = take() {
-            let ending = reader.examine(jobs, recurring: recurring) { place, examined in
-                left.removeAll { $0 == place }
-                answer(place, .examined(examined))
-            }
-            switch ending {
-            case .whole: giveBack(reader)
-            case .ended(let place, let isDeath):
-                state.withLock { $0.busy[ObjectIdentifier(reader)] = nil }
-                deaths = (place, isDeath ? 1 : 0)
-                if let index = left.firstIndex(of: place) { left.append(left.remove(at: index)) }
-            }
-        }
-        for place in left {
-            let (job, file) = jobs[place]
-            answer(place, examine(job, file: file, deaths: place == deaths.at ? deaths.count : 0))
-        }
     }
 
     /// A reader may die of what went before; a second one that dies did so of the file.

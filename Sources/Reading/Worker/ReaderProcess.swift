@@ -140,7 +140,10 @@ final class ReaderProcess: Sendable {
     func examine(
         _ job: ReaderJob, file: Int32, recurring: RecurringContent, isWanted: () -> Bool = { true }
     ) -> Ending {
-        limitProcessorTime()
+        // Where the kernel refuses, the clock still bounds it. The last limit is the same each time: only root may
+        // raise one.
+        let seconds = UInt64(bounds.seconds)
+        _ = annal_limit_processor_time(process, usedSeconds + seconds + 1, Self.lifetimeFiles * seconds + 1)
         do throws(Errno) {
             try socket.send(.job, job.encoded, file: file)
             guard waits(seconds: bounds.seconds, while: isWanted) else { return died(.outOfTime) }
@@ -153,71 +156,6 @@ final class ReaderProcess: Sendable {
         } catch {
             return died(error == .badMessage ? .badAnswer : .gone)
         }
-    }
-
-    /// How the examination of several files ended.
-    enum GroupEnding {
-        /// It is good for more.
-        case whole
-        /// The process is of no use any more, at one of the files; `isDeath` where it ended by itself.
-        case ended(at: Int, isDeath: Bool)
-    }
-
-    /// Has several short files examined one behind another; it is handed all of them at once, so that it needn't wait
-    /// between two.
-    ///
-    /// - Parameters:
-    ///   - jobs: The files, as for one.
-    ///   - recurring: Of the answers before, from any reader.
-    ///   - answer: Called with a file's place and its tables. For a file of which it says anything else it isn't called:
-    ///     what one file does to its reader must not speak for the next.
-    /// - Returns: How it ended.
-    func examine(
-        _ jobs: [(job: ReaderJob, file: Int32)], recurring: RecurringContent, answer: (Int, Examined) -> Void
-    ) -> GroupEnding {
-        limitProcessorTime()
-        do throws(Errno) {
-            for (job, file) in jobs { try socket.send(.job, job.encoded, file: file) }
-        } catch {
-            // It was gone before, or they are too much for the socket: no file's fault.
-            _ = end()
-            return .ended(at: 0, isDeath: false)
-        }
-        var place = 0
-        do throws(Errno) {
-            while place < jobs.count {
-                let job = jobs[place].job
-                guard waits(seconds: min(Self.secondsOfShort, bounds.seconds)) else {
-                    _ = end()
-                    return .ended(at: place, isDeath: false)
-                }
-                guard let message = try socket.receive(upTo: answerByteCount(for: job)), message.kind == .answer else {
-                    throw .brokenPipe
-                }
-                let examined = try Self.decoded(message.payload, of: job, recurring)
-                if case .tables(let tables) = examined.content, tables.source == job.source.sha256 {
-                    answer(place, examined)
-                }
-                place += 1
-            }
-            // Something behind the last answer would be taken for the next file's.
-            if !waits(seconds: 0) { return .whole }
-        } catch {
-            // It ends below.
-        }
-        _ = end()
-        return .ended(at: place, isDeath: true)
-    }
-
-    /// How long those behind wait for a short file, which takes less than a thousandth of it.
-    private static let secondsOfShort = 1
-
-    /// Bounds what it may use from now on.
-    ///
-    /// Where the kernel refuses, the clock still does. The last limit is the same each time: only root may raise one.
-    private func limitProcessorTime() {
-        let seconds = UInt64(bounds.seconds)
-        _ = annal_limit_processor_time(process, usedSeconds + seconds + 1, Self.lifetimeFiles * seconds + 1)
     }
 
     /// The longest answer that is taken for a file: nothing that is said of a few bytes is long.

@@ -2,7 +2,7 @@
 ///
 /// A value without I/O; the rules are those of the format page under "Torn or damaged" and "A later segment overrides".
 /// Whoever scans calls ``begin(_:at:provenBatch:)`` for each segment, ``take(_:)`` for each piece of it, frames and junk
-/// as they stand, ``skip(_:_:)`` for a segment that isn't there, and ``finish()`` once.
+/// as they stand, ``skip(_:)`` for a segment that isn't there, and ``finish()`` once.
 ///
 /// **The question** is always the same: was what is bad here durable once (damage, which must be told), or is it the rest
 /// of a write that the power cut short (a torn tail, which nobody was promised)? A batch is synced before the next is
@@ -96,12 +96,8 @@ struct LogAssembly {
     }
 
     /// A segment is not there; damage if the next one doesn't begin where the last one ended.
-    ///
-    /// - Parameters:
-    ///   - number: The segment's.
-    ///   - damage: What is bad about one that is there and shows nothing; nil where there is none.
-    mutating func skip(_ number: UInt32, _ damage: Damage? = nil) {
-        suspects.append(damage ?? Damage(.missingSegment, file: SegmentName.name(of: number)))
+    mutating func skip(_ number: UInt32) {
+        suspects.append(Damage(.missingSegment, file: SegmentName.name(of: number)))
         isAfterJunk = true
     }
 

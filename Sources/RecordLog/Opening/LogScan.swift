@@ -16,8 +16,6 @@ struct LogScan {
         var size: Int
         /// Nil where it has none of use.
         var index: IndexState?
-        /// Its creation was cut short.
-        var isAbandoned = false
     }
 
     /// What is known of an index after it was read.
@@ -67,13 +65,13 @@ struct LogScan {
         var contents = Contents()
         var candidates = try candidates()
         contents.takenNumber = candidates.last { !$0.isOurs || $0.header == nil }?.number ?? 0
-        let abandoned = try takeAbandoned(from: &candidates)
+        let abandoned = try removeAbandoned(from: &candidates)
         var report = ReplayProgress(bytesRead: 0, byteCount: candidates.reduce(0) { $0 + $1.size })
         var last: UInt32 = 0
         for (place, candidate) in candidates.enumerated() {
             // A stray file may have any number: a few of those before it say as much as all of them.
             for missing in (last + 1..<max(candidate.number, last + 1)).prefix(Self.mostMissing) {
-                contents.assembly.skip(missing, abandoned[missing]?.damage)
+                contents.assembly.skip(missing)
             }
             last = candidate.number
             try read(candidate, before: candidates[(place + 1)...], into: &contents) { bytes in
@@ -82,9 +80,8 @@ struct LogScan {
             report.bytesRead += candidate.size
             progress(report)
         }
-        for (number, candidate) in abandoned.sorted(by: { $0.key < $1.key }) where number > last {
-            contents.segments.append(
-                Segment(number: number, header: candidate.header, size: candidate.size, isAbandoned: true))
+        if let abandoned {
+            contents.segments.append(Segment(number: abandoned.number, header: abandoned.header, size: abandoned.size))
         }
         contents.lastHeader = candidates.last { $0.header != nil }?.header
         contents.tail = contents.assembly.finish()
@@ -114,20 +111,12 @@ struct LogScan {
         }
     }
 
-    /// By number, the segments whose creation was cut short: they never had a frame.
-    ///
-    /// One that isn't the last was removed once and has come back.
-    private func takeAbandoned(
+    /// The last segment, if its creation was cut short: it never had a frame.
+    private func removeAbandoned(
         from candidates: inout [SegmentCandidate]
-    ) throws(RecordLogError) -> [UInt32: SegmentCandidate] {
-        var abandoned: [UInt32: SegmentCandidate] = [:]
-        let last = candidates.last?.number
-        for (place, candidate) in candidates.enumerated().reversed()
-        where candidate.number == last || candidate.damage?.kind == .segmentHeader {
-            guard try candidate.isAbandoned() else { continue }
-            abandoned[candidate.number] = candidates.remove(at: place)
-        }
-        return abandoned
+    ) throws(RecordLogError) -> SegmentCandidate? {
+        guard let last = candidates.last, try last.isAbandoned() else { return nil }
+        return candidates.removeLast()
     }
 
     private func read(

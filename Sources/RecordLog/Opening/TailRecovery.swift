@@ -3,12 +3,9 @@ import StableStorage
 /// What must be done on disk before a log that was opened takes frames, in an order that a crash may cut anywhere.
 ///
 /// 1. A torn tail is copied aside.
-/// 2. A segment whose creation was cut short is removed.
-/// 3. A log that was closed in order is synced and goes on in its last segment. Otherwise a new segment is begun, with a
-///    number above all others and the last batch once more. Only where that batch is certain, in a segment that was closed
-///    in order and has others behind it, the new one begins after it.
-/// 4. What the new segment overrides goes: the one that had the last batch is cut to its last frame, and those behind it,
-///    which never had a whole batch, are removed.
+/// 2. Segments at the end that never had a whole batch are removed.
+/// 3. A log that was closed in order is synced and goes on in its last segment. Otherwise the last batch is written once
+///    more into a new segment, and the old one is cut to its last frame.
 ///
 /// Each step remembers that it is done: for lack of room it may have to be run again.
 ///
@@ -16,11 +13,6 @@ import StableStorage
 /// reports nothing to whoever opens the file next, and a sync of theirs says that all is well. Only a new write is sure to
 /// reach the disk, and a new segment is sure not to hurt the old bytes. A segment that ends exactly behind its last batch
 /// was closed in order, which is done after a sync that succeeded; there one more sync is enough.
-///
-/// **Why segments are removed last.** The sync of the directory may fail behind a removal. The name is gone then for
-/// everyone who looks, no later sync takes it off the disk, and the next power cut brings it back, with the torn batch in
-/// it and perhaps with a number that the log has not come to. What a later segment overrides may come back at any time.
-/// A segment whose creation was cut short may come back, too: nothing but zeros stands in it, and it is passed over.
 ///
 /// **Order, and what a crash between two steps leaves.** The copy of the tail is durable before anything is cut. The index
 /// of a segment goes before the segment, since alone it would tell of one that is missing. The new segment is durable
@@ -32,8 +24,7 @@ import StableStorage
 /// at all (no room, a read-only disk), `secureInPlace` writes the last batch over itself, which needs no room.
 ///
 /// **Example.** Batch 8 ends at byte 900 of segment 3; behind it stand 120 bytes of batch 9 without its last frame. The 120
-/// bytes are copied to a `.broken` file; batch 8 is written into segment 4 and synced; segment 3 is cut to 900. If segment
-/// 3 was closed in order and the 120 bytes stand in segment 4, they are copied, segment 5 is begun, and 4 is removed.
+/// bytes are copied to a `.broken` file; batch 8 is written into segment 4 and synced; segment 3 is cut to 900.
 struct TailRecovery {
     private let directory: any Directory
     private let options: LogOptions
@@ -48,10 +39,6 @@ struct TailRecovery {
     private let head: (sequence: UInt64, batch: UInt64)
     /// With its copy's name once there is one.
     private(set) var tornTail: TornTail?
-    /// The segments that were removed; nobody is to miss them.
-    private(set) var removed: Set<UInt32> = []
-    /// What is certain already, though something may be left to clear away.
-    private var secured: Outcome?
     private var isDone = false
 
     /// What has been achieved.
@@ -84,84 +71,33 @@ struct TailRecovery {
     mutating func run() throws(RecordLogError) -> Outcome? {
         guard !isDone else { return nil }
         try copyTail()
-        try remove { $0.isAbandoned }
-        let outcome: Outcome
-        if let secured { outcome = secured } else { outcome = try secureEnd() }
-        secured = outcome
-        if !outcome.places.isEmpty { try cutLastBatchsSegment() }
-        let (active, last) = (outcome.active?.header.number, lastBatch?.segment ?? 0)
-        try remove { $0.number > last && $0.number != active }
+        try removeTornSegments()
+        let outcome = try secureLastBatch()
         isDone = true
         return outcome
     }
 
-    private func secureEnd() throws(RecordLogError) -> Outcome {
-        guard let last = segments.last, let lastHeader = last.header else { return Outcome(tornTail: tornTail) }
-        if let end = closedEnd(of: last, lastHeader) {
-            let file = try sync(last.number)
-            return Outcome(active: ActiveSegment(reopening: lastHeader, file: file, end: end), tornTail: tornTail)
+    private func secureLastBatch() throws(RecordLogError) -> Outcome {
+        guard let lastBatch, let last = segments.last, let header = last.header else {
+            return Outcome(tornTail: tornTail)
         }
-        guard let lastBatch, let header = lastBatchsSegment?.header else {
-            return Outcome(active: try beginNext(after: lastHeader), tornTail: tornTail)
-        }
-        if isClosedBehindLastBatch, !isClaimed(lastBatch) {
-            _ = try sync(lastBatch.segment)
-            return Outcome(active: try beginNext(after: header), tornTail: tornTail)
+        let name = SegmentName.name(of: last.number)
+        if last.size == lastBatch.end {
+            return try RecordLogError.storage { () throws(StorageError) in
+                let file = try directory.open(name, mode: .readWrite)
+                try file.sync()
+                let segment = ActiveSegment(reopening: header, file: file, end: lastBatch.end)
+                return Outcome(active: segment, tornTail: tornTail)
+            }
         }
         let frames = try self.frames(of: lastBatch, salt: header.salt)
-        let first = lastBatch.sequences.lowerBound
-        let (next, places) = try RecordLogError.storage { () throws(StorageError) in
-            try rewrite(frames, from: first, batch: lastBatch.batch, after: header)
-        }
-        return Outcome(active: next, places: places, firstSequence: first, tornTail: tornTail)
-    }
-
-    private var lastBatchsSegment: LogScan.Segment? {
-        segments.first { $0.number == lastBatch?.segment }
-    }
-
-    /// The segment of the last batch was closed in order, so the batch is certain; so is a log that never had one.
-    private var isClosedBehindLastBatch: Bool { lastBatch?.end == lastBatchsSegment?.size }
-
-    /// Whether a segment behind the last batch's own begins with it or before it: one that is begun after it would leave a
-    /// gap behind that one.
-    private func isClaimed(_ batch: LogAssembly.WholeBatch) -> Bool {
-        segments.contains { segment in
-            segment.number > batch.segment && segment.header?.firstSequence ?? 0 <= batch.sequences.upperBound
-        }
-    }
-
-    /// Where the frames of the last segment end, if it was closed in order; with none in it, if it was begun and closed.
-    private func closedEnd(of last: LogScan.Segment, _ header: SegmentHeader) -> Int? {
-        guard isClosedBehindLastBatch else { return nil }
-        if last.number == lastBatch?.segment { return last.size }
-        let isEmpty = last.size == SegmentHeader.framesOffset && header.firstSequence == head.sequence + 1
-        return isEmpty ? last.size : nil
-    }
-
-    private func sync(_ segment: UInt32) throws(RecordLogError) -> any File {
-        try RecordLogError.storage { () throws(StorageError) in
-            let file = try directory.open(SegmentName.name(of: segment), mode: .readWrite)
-            try file.sync()
-            return file
-        }
-    }
-
-    /// Begins a segment for what follows the head.
-    private func beginNext(after header: SegmentHeader) throws(RecordLogError) -> ActiveSegment {
-        try RecordLogError.storage { () throws(StorageError) in
-            try ActiveSegment.create(
-                successor(of: header, sequence: head.sequence + 1, batch: head.batch + 1), roomFor: 0, in: directory,
-                options: options)
-        }
-    }
-
-    private func cutLastBatchsSegment() throws(RecordLogError) {
-        guard let lastBatch else { return }
-        try RecordLogError.storage { () throws(StorageError) in
-            let file = try directory.open(SegmentName.name(of: lastBatch.segment), mode: .readWrite)
-            try file.truncate(to: lastBatch.end)
-            try file.sync()
+        return try RecordLogError.storage { () throws(StorageError) in
+            let first = lastBatch.sequences.lowerBound
+            let (next, places) = try rewrite(frames, from: first, batch: lastBatch.batch, after: header)
+            let old = try directory.open(name, mode: .readWrite)
+            try old.truncate(to: lastBatch.end)
+            try old.sync()
+            return Outcome(active: next, places: places, firstSequence: first, tornTail: tornTail)
         }
     }
 
@@ -189,9 +125,9 @@ struct TailRecovery {
         recover: (UInt64) throws(RecordLogError) -> StoredFrame?
     ) throws(RecordLogError) -> Outcome? {
         guard !isDone else { return nil }
-        guard let header = lastHeader, secured == nil else {
+        guard let header = lastHeader else {
             isDone = true
-            return secured
+            return nil
         }
         var outcome = Outcome(tornTail: tornTail)
         var frames = try uncertainFrames()
@@ -204,7 +140,11 @@ struct TailRecovery {
             (outcome.active, outcome.places, outcome.firstSequence) = (segment, places, first)
         } else {
             // It was durable, and what is bad of it is repaired like everything else.
-            outcome.active = try beginNext(after: header)
+            outcome.active = try RecordLogError.storage { () throws(StorageError) in
+                try ActiveSegment.create(
+                    successor(of: header, sequence: head.sequence + 1, batch: head.batch + 1), roomFor: 0,
+                    in: directory, options: options)
+            }
         }
         isDone = true
         return outcome
@@ -269,11 +209,11 @@ struct TailRecovery {
     /// For a log whose tail can't be recovered: makes certain of the last batch where it stands, for which it needs no room.
     ///
     /// A sync alone wouldn't do: what an earlier sync failed to write the system takes for written. A batch of which the
-    /// index has a record was synced, and so was one that stands in a new segment by now.
+    /// index has a record was synced.
     ///
     /// - Throws: `.damaged` where it doesn't hold any more; `.storage`.
     func secureInPlace() throws(RecordLogError) {
-        guard secured == nil, let lastBatch, !lastBatch.isProven,
+        guard let lastBatch, !lastBatch.isProven,
             let salt = segments.first(where: { $0.number == lastBatch.segment })?.header?.salt
         else { return }
         let file = try RecordLogError.storage { () throws(StorageError) in
@@ -324,18 +264,16 @@ struct TailRecovery {
         try target.sync()
     }
 
-    /// Removes segments that hold nothing that counts, the last ones first.
-    private mutating func remove(where isMeant: (LogScan.Segment) -> Bool) throws(RecordLogError) {
-        for (place, segment) in segments.enumerated().reversed() where isMeant(segment) {
+    private mutating func removeTornSegments() throws(RecordLogError) {
+        while let last = segments.last, last.number > lastBatch?.segment ?? 0 {
             try RecordLogError.storage { () throws(StorageError) in
                 // The index first: left alone it would tell of a segment that is missing.
-                try removeIndex(of: segment.number)
-                try directory.remove(SegmentName.name(of: segment.number))
-                removed.insert(segment.number)
+                try removeIndex(of: last.number)
+                try directory.remove(SegmentName.name(of: last.number))
                 try directory.sync()
             }
-            files.forget(segment.number)
-            segments.remove(at: place)
+            files.forget(last.number)
+            segments.removeLast()
         }
     }
 

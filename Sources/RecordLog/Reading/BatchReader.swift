@@ -47,9 +47,7 @@ struct BatchReader {
                         for: UnsafeRawBufferPointer(rebasing: bytes[FrameHeader.byteCount..<header.frameBytes]))
                 else {
                     throw .damaged(
-                        Damage(
-                            .unreadable, file: SegmentName.name(of: batch.segment), bytes: offset..<batch.end,
-                            hit: batch.sequences))
+                        Damage(.unreadable, file: SegmentName.name(of: batch.segment), bytes: offset..<batch.end))
                 }
                 try body(header, UnsafeRawBufferPointer(rebasing: bytes[..<header.frameBytes]), offset)
                 return header.frameBytes

@@ -93,11 +93,6 @@ struct LogState {
         standing = .writable
     }
 
-    /// Segments that held nothing that counts are gone, and nothing is missing.
-    mutating func forget(_ segments: Set<UInt32>) {
-        for number in segments { salts[number] = nil }
-    }
-
     /// The last batch couldn't be made certain, so it doesn't count.
     mutating func dropLastBatch() {
         guard let uncertain else { return }
@@ -131,10 +126,6 @@ struct LogState {
     ///   - directory: Knows what is free.
     /// - Returns: The error for the one who wanted to append.
     mutating func refuse(_ error: RecordLogError, bytes: Int, directory: any Directory) -> RecordLogError {
-        if case .damaged(let damage) = error {
-            add(damage)
-            return error
-        }
         guard case .storage(let cause) = error, cause.isRefusedAllocation else {
             standing = .readOnly(reason: error.description)
             return error

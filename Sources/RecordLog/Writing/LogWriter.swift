@@ -41,14 +41,10 @@ struct LogWriter {
                     index: state.index, head: state.head, copies: state.copies)
             }
         } catch {
-            switch state.refuse(error, bytes: 0, directory: directory) {
-            // What is bad stays as it is until it is repaired.
-            case .damaged: state.recovery.damage = state.damage
-            default: secureInPlace(&state)
-            }
+            _ = state.refuse(error, bytes: 0, directory: directory)
+            secureInPlace(&state)
         }
         state.recovery.tornTail = tailRecovery?.tornTail ?? state.recovery.tornTail
-        state.forget(tailRecovery?.removed ?? [])
     }
 
     /// Sees to it that what is answered from here on doesn't vanish with the power.
@@ -185,7 +181,6 @@ struct LogWriter {
     }
 
     private mutating func recoverTail(state: borrowing Mutex<LogState>) throws(RecordLogError) {
-        defer { state.withLock { $0.forget(tailRecovery?.removed ?? []) } }
         guard let outcome = try recoverTail() else { return }
         state.withLock { $0.adopt(outcome) }
         let (index, head, copies) = state.withLock { ($0.index, $0.head, $0.copies) }

@@ -44,88 +44,35 @@ struct Examination: Sendable {
     ///   - bound: What the dataset's vintages bind the file to, where that is known already.
     /// - Returns: What it came to.
     func run(_ ready: SettleBook.Ready, beneath root: Descriptor, bound: DatasetBinding = .none) -> Outcome {
-        switch claim(ready, beneath: root) {
-        case .ended(let outcome): outcome
-        case .claimed(let file, let folder): examine(file, bound: bound, folder: folder)
-        }
-    }
-
-    /// Claims several short files and has them examined together.
-    ///
-    /// - Parameters:
-    ///   - files: Those that ``ShortFiles`` put together.
-    ///   - root: The inbox.
-    ///   - answer: Called once for each, with its place.
-    func run(_ files: [SettleBook.Ready], beneath root: Descriptor, answer: (Int, Outcome) -> Void) {
-        var places: [Int] = []
-        var claimed: [(file: ClaimedFile, folder: FolderDataset)] = []
-        for (place, ready) in files.enumerated() {
-            switch claim(ready, beneath: root) {
-            case .ended(let outcome): answer(place, outcome)
-            case .claimed(let file, let folder):
-                if let outcome = withoutReading(file, folder) {
-                    answer(place, outcome)
-                } else {
-                    places.append(place)
-                    claimed.append((file, folder))
-                }
-            }
-        }
-        let jobs = claimed.map { (job: job($0.file, bound: .none, $0.folder), file: $0.file) }
-        readers.examine(jobs) { index, ending in
-            let (file, folder) = claimed[index]
-            answer(places[index], outcome(of: ending, file, bound: .none, folder))
-        }
-    }
-
-    private enum Claiming {
-        case claimed(ClaimedFile, FolderDataset)
-        case ended(Outcome)
-    }
-
-    private func claim(_ ready: SettleBook.Ready, beneath root: Descriptor) -> Claiming {
         let limits = ClaimLimits(fileBytes: Int64(limits.fileBytes), lineBytes: limits.lineBytes)
         do throws(InboxError) {
             switch try Claim(limits: limits, isStopping: isStopping).take(ready, beneath: root) {
             case .claimed(let file):
-                return .claimed(file, FolderDataset(of: file.source, in: archive.catalog, definitions))
-            case .beingWritten, .changed, .needsTime: return .ended(.unsettled)
-            case .gone: return .ended(.gone)
-            case .refused(let refusal): return .ended(.refused(refusal))
-            case .interrupted: return .ended(.stopped)
+                return examine(
+                    file, bound: bound, folder: FolderDataset(of: file.source, in: archive.catalog, definitions))
+            case .beingWritten, .changed, .needsTime: return .unsettled
+            case .gone: return .gone
+            case .refused(let refusal): return .refused(refusal)
+            case .interrupted: return .stopped
             }
         } catch {
-            return .ended(.failed(error))
+            return .failed(error)
         }
     }
 
     /// Has a claimed file examined, once more perhaps.
     func examine(_ file: ClaimedFile, bound: DatasetBinding, folder: FolderDataset) -> Outcome {
-        withoutReading(file, folder)
-            ?? outcome(of: readers.examine(job(file, bound: bound, folder), file), file, bound: bound, folder)
-    }
-
-    /// What becomes of a file that needn't be read; nil for any other.
-    private func withoutReading(_ file: ClaimedFile, _ folder: FolderDataset) -> Outcome? {
         let source = file.source
         let known = unfiled.entries(claimed: source)
         if !known.isEmpty { return .known(file, known) }
         let recorded = archive.claims(matching: source)
         if !recorded.isEmpty { return .known(file, recorded) }
-        guard case .refused(let reason) = file.content else { return nil }
-        return .examined(file, Examined(source, refused: reason), folder)
-    }
-
-    private func job(_ file: ClaimedFile, bound: DatasetBinding, _ folder: FolderDataset) -> ReaderJob {
-        ReaderJob(
-            source: file.source, sidecar: file.sidecar?.bytes, limits: limits, bound: bound, dataset: folder.dataset)
-    }
-
-    private func outcome(
-        of ending: ReaderPool.Ending, _ file: ClaimedFile, bound: DatasetBinding, _ folder: FolderDataset
-    ) -> Outcome {
-        let source = file.source
-        switch ending {
+        if case .refused(let reason) = file.content {
+            return .examined(file, Examined(source, refused: reason), folder)
+        }
+        let job = ReaderJob(
+            source: source, sidecar: file.sidecar?.bytes, limits: limits, bound: bound, dataset: folder.dataset)
+        switch readers.examine(job, file) {
         case .examined(var examined):
             examined.bound = bound
             // What was read isn't what was claimed, or may not be: somebody wrote to it in between.
@@ -163,16 +110,6 @@ enum Readers: Sendable {
         case .here(let examiner):
             guard let bytes = file.bytes() else { return .unavailable("the file can't be read again") }
             return .examined(examiner.examine(bytes, job))
-        }
-    }
-
-    /// Several, one behind another; `answer` is called once for each, with its place.
-    func examine(
-        _ jobs: [(job: ReaderJob, file: ClaimedFile)], answer: (Int, ReaderPool.Ending) -> Void
-    ) {
-        switch self {
-        case .processes(let pool): pool.examine(jobs.map { ($0.job, $0.file.descriptor.number) }, answer: answer)
-        case .here: for (place, (job, file)) in jobs.enumerated() { answer(place, examine(job, file)) }
         }
     }
 }

@@ -13,8 +13,6 @@ final class ExaminationPool: Sendable {
         let outcome: Examination.Outcome
     }
 
-    /// How many files are examined at once, long ones aside.
-    let threadCount: Int
     private let threads: NIOThreadPool
     /// For files that are long enough to hold up others.
     private let longThreads: NIOThreadPool
@@ -31,7 +29,6 @@ final class ExaminationPool: Sendable {
     ///     least of the others, so that one that takes long doesn't hold up all.
     ///   - wake: Called after each answer, from any thread.
     init(threadCount: Int, wake: @escaping @Sendable () -> Void) {
-        self.threadCount = max(2, threadCount)
         threads = NIOThreadPool(numberOfThreads: max(2, threadCount))
         longThreads = NIOThreadPool(numberOfThreads: threadCount)
         self.wake = wake
@@ -49,20 +46,6 @@ final class ExaminationPool: Sendable {
             let outcome = state == .active ? work() : .stopped
             self.answers.withLock { $0.append(Answer(ticket: ticket, outcome: outcome)) }
             self.wake()
-        }
-    }
-
-    /// Has several short files examined on one of the threads, which answers for each of them, by its place.
-    func submit(
-        _ tickets: [IntakeLine<Examination.Outcome>.Ticket],
-        _ work: @escaping @Sendable (_ answer: (Int, Examination.Outcome) -> Void) -> Void
-    ) {
-        threads.submit { state in
-            let answer = { (place: Int, outcome: Examination.Outcome) in
-                self.answers.withLock { $0.append(Answer(ticket: tickets[place], outcome: outcome)) }
-                self.wake()
-            }
-            if state == .active { work(answer) } else { for place in tickets.indices { answer(place, .stopped) } }
         }
     }
 
