@@ -34,6 +34,16 @@ package struct SumCodes: Sendable {
     /// Whether a category is one of them.
     package func contains(_ category: Category) -> Bool { codes.contains(category.code) }
 
+    private init(codes: Set<String>, parts: [String: Set<String>]) {
+        self.codes = codes
+        self.parts = parts
+    }
+
+    /// What is a sum by either.
+    package func joined(with other: SumCodes) -> SumCodes {
+        SumCodes(codes: codes.union(other.codes), parts: parts.merging(other.parts) { $0.union($1) })
+    }
+
     /// Those that a table's own categories are not to be summed with: a sum of which it has no part stands for its parts.
     package func codes(beside categories: [Category]) -> Set<String> {
         guard !parts.isEmpty else { return codes }

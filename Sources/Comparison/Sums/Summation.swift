@@ -150,10 +150,9 @@ package struct Summation: Sendable {
 
     /// The codes of a table's dimension that never go into sums: what is a sum in the two tables, or in the one itself.
     func leftOut(of dimension: Dimension) -> Set<String> {
-        let sums = sums[dimension.id]
-        let codes = SumCodes(dimension).codes.union(sums?.codes ?? [])
-        let withParts = sums.map { codes.subtracting($0.codes).union($0.codes(beside: dimension.categories)) } ?? codes
-        return withParts.subtracting(named[dimension.id] ?? [])
+        let own = SumCodes(dimension)
+        let all = sums[dimension.id]?.joined(with: own) ?? own
+        return all.codes(beside: dimension.categories).subtracting(named[dimension.id] ?? [])
     }
 
     private static func table(
