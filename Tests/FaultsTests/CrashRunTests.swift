@@ -27,6 +27,13 @@ import Testing
         #expect(run.tally.injuries > 0)
     }
 
+    /// A torn segment was removed, the sync behind that failed, and the power brought it back.
+    @Test func aRemovalThatTheDiskNeverSaw() throws {
+        var run = CrashRun(seed: 4532)
+        try run.run(rounds: 10)
+        #expect(run.tally.rounds == 10)
+    }
+
     @Test func theSameSeedGivesTheSameRun() throws {
         func tally(_ seed: UInt64) throws -> String {
             var run = CrashRun(seed: seed)

@@ -45,6 +45,12 @@ package enum SegmentName {
         "\(padded(number)).\(offset)\(attempt == 0 ? "" : "-\(attempt)").broken"
     }
 
+    /// The number of the segment whose torn tail a file is the copy of; nil for any other file.
+    static func brokenNumber(of name: String) -> UInt32? {
+        guard name.hasSuffix(".broken"), let number = name.split(separator: ".").first else { return nil }
+        return self.number(of: number + ".seg")
+    }
+
     private static func padded(_ number: UInt32) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits

@@ -3,7 +3,8 @@ import StableStorage
 /// What must be done on disk before a log that was opened takes frames, in an order that a crash may cut anywhere.
 ///
 /// 1. A torn tail is copied aside.
-/// 2. Segments at the end that never had a whole batch are removed.
+/// 2. Segments at the end that never had a whole batch are removed, and the names of those that were removed at an earlier
+///    start are taken off the disk once more.
 /// 3. A log that was closed in order is synced and goes on in its last segment. Otherwise the last batch is written once
 ///    more into a new segment, and the old one is cut to its last frame.
 ///
@@ -18,6 +19,11 @@ import StableStorage
 /// of a segment goes before the segment, since alone it would tell of one that is missing. The new segment is durable
 /// before the old one is cut; a crash between them leaves the batch in both, and the later one overrides. So each state
 /// in between is one that opening understands, and it comes to the same end.
+///
+/// **Why names are taken off once more.** The sync of the directory may fail behind a removal. The name is gone then for
+/// everyone who looks, no later sync takes it off the disk, and a power cut brings the segment back, with the torn batch
+/// that was told of before. A name that is made, removed and synced anew is off the disk. The copies of torn tails, which
+/// are durable before anything is removed, say which names those are.
 ///
 /// **A log that is damaged** is left as it is by `run`, which isn't called. Repair calls `runForRepair` in its place: it
 /// goes on in a new segment and cuts nothing, until all damage is covered and `cutTail` may. Where nothing can be written
@@ -39,6 +45,8 @@ struct TailRecovery {
     private let head: (sequence: UInt64, batch: UInt64)
     /// With its copy's name once there is one.
     private(set) var tornTail: TornTail?
+    /// The segments that are removed, whose frames count nowhere.
+    let doomed: Set<UInt32>
     private var isDone = false
 
     /// What has been achieved.
@@ -62,6 +70,8 @@ struct TailRecovery {
         lastBatch = contents.assembly.lastWholeBatch
         anyLastBatch = contents.assembly.lastBatch
         head = (contents.assembly.head, contents.assembly.headBatch)
+        let last = lastBatch?.segment ?? 0
+        doomed = Set(contents.segments.map(\.number).filter { $0 > last })
         tornTail = contents.tail.map { TornTail(file: SegmentName.name(of: contents.assembly.segment), bytes: $0) }
     }
 
@@ -72,6 +82,7 @@ struct TailRecovery {
         guard !isDone else { return nil }
         try copyTail()
         try removeTornSegments()
+        try removeOnceMore()
         let outcome = try secureLastBatch()
         isDone = true
         return outcome
@@ -265,7 +276,7 @@ struct TailRecovery {
     }
 
     private mutating func removeTornSegments() throws(RecordLogError) {
-        while let last = segments.last, last.number > lastBatch?.segment ?? 0 {
+        while let last = segments.last, doomed.contains(last.number) {
             try RecordLogError.storage { () throws(StorageError) in
                 // The index first: left alone it would tell of a segment that is missing.
                 try removeIndex(of: last.number)
@@ -274,6 +285,22 @@ struct TailRecovery {
             }
             files.forget(last.number)
             segments.removeLast()
+        }
+    }
+
+    /// Takes names off the disk that nobody sees any more, since the sync behind their removal may have failed.
+    private func removeOnceMore() throws(RecordLogError) {
+        try RecordLogError.storage { () throws(StorageError) in
+            let names = Set(try directory.list())
+            let last = segments.last?.number ?? 0
+            let gone = Set(names.compactMap(SegmentName.brokenNumber(of:))).filter { $0 > last }
+                .map(SegmentName.name(of:)).filter { !names.contains($0) }
+            guard !gone.isEmpty else { return }
+            for name in gone {
+                _ = try directory.open(name, mode: .create)
+                try directory.remove(name)
+            }
+            try directory.sync()
         }
     }
 

@@ -93,6 +93,11 @@ struct LogState {
         standing = .writable
     }
 
+    /// Segments in which nothing counts are about to be removed: nobody is to miss them.
+    mutating func forget(_ segments: Set<UInt32>) {
+        for number in segments { salts[number] = nil }
+    }
+
     /// The last batch couldn't be made certain, so it doesn't count.
     mutating func dropLastBatch() {
         guard let uncertain else { return }

@@ -24,8 +24,11 @@ struct LogWriter {
         self.options = options
         takenNumber = contents.takenNumber
         lastNumber = max(takenNumber, contents.segments.last?.number ?? 0, contents.lastHeader?.number ?? 0)
-        tailRecovery = TailRecovery(contents, directory: directory, files: files, options: options)
-        upkeep = IndexUpkeep(contents.segments, directory: directory, files: files)
+        let recovery = TailRecovery(contents, directory: directory, files: files, options: options)
+        tailRecovery = recovery
+        // One that is removed may have left its number to the segment that takes frames.
+        let kept = contents.segments.filter { !recovery.doomed.contains($0.number) }
+        upkeep = IndexUpkeep(kept, directory: directory, files: files)
     }
 
     /// Recovers what a log that was just read needs; where it can't, the condition says so.
@@ -34,6 +37,7 @@ struct LogWriter {
             state.standing = .readOnly(reason: Self.namesAreExhausted)
             return
         }
+        state.forget(tailRecovery?.doomed ?? [])
         do {
             if let outcome = try recoverTail() {
                 state.adopt(outcome)
