@@ -140,7 +140,8 @@ package final class ChangeFile: Sendable {
 
     private static func record(_ answer: [UInt8], _ key: Digest) -> [UInt8] {
         let count = UInt32(answer.count)
-        return (0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) } + check(key.bytes + answer) + key.bytes + answer
+        let named = key.bytes + answer
+        return (0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) } + check(named) + named
     }
 
     private static func check(_ bytes: [UInt8]) -> ArraySlice<UInt8> {

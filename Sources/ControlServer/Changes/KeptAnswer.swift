@@ -10,8 +10,9 @@ protocol KeptAnswer: Sendable {
     init(decoding message: FieldReader) throws(CodingError)
 }
 
-/// What an answer about two vintages follows from: the content of both, and what else their commits say that has a part
-/// in it. Numbers of versions and entries have none, so that they aren't here.
+/// What an answer about two vintages follows from: the content of both, and what else their commits say about it.
+///
+/// Numbers of versions and entries have no part in it, so that they aren't here.
 struct ChangeKey {
     /// What is asked of the two.
     enum Question {

@@ -13,8 +13,10 @@ package final class VersionChanges: Sendable {
     private let archive: Archive
     private let file: ChangeFile?
 
-    /// A year with a larger table is not prepared: two of so many cells take 40 MB.
+    /// A year with a larger table is not prepared: two of so many cells take 20 MB.
     private static let mostPreparedCells = 1_000_000
+    /// Nor is one whose tables have more together: all of them may have to be read, a second or two.
+    private static let mostPreparedCellsTogether = 20_000_000
 
     /// - Parameters:
     ///   - archive: Whose vintages they are.
@@ -67,8 +69,10 @@ package final class VersionChanges: Sendable {
     ///
     /// Not for large tables, which take their time and memory only for who asks.
     package func prepare(_ dataset: DatasetID, _ year: Int, _ definitions: Definitions) {
-        guard file != nil, let question = CatalogQuestion(about: dataset, in: archive.catalog),
-            question.vintages(year).allSatisfy({ $0.content.cellCount <= Self.mostPreparedCells })
+        guard file != nil, let question = CatalogQuestion(about: dataset, in: archive.catalog) else { return }
+        let cellCounts = question.vintages(year).map(\.content.cellCount)
+        guard cellCounts.allSatisfy({ $0 <= Self.mostPreparedCells }),
+            cellCounts.reduce(0, +) <= Self.mostPreparedCellsTogether
         else { return }
         _ = HistoryAnswer(question, year: year, in: archive, self, definitions).report
     }

@@ -29,7 +29,8 @@ import Testing
 
     @Test func changesReadAsTheyWere() throws {
         let changes = try Self.changes()
-        #expect(changes.contains { $0.refusal != nil } && changes.contains { $0.difference?.measures[0].largest != nil })
+        #expect(changes.contains { $0.refusal != nil })
+        #expect(changes.contains { $0.difference?.measures[0].largest != nil })
         #expect(changes.contains { $0.difference.map { $0.measures[0].absolute > Int128(Int64.max) } ?? false })
         for change in changes {
             #expect(try VersionChange(decoding: FieldReader(bytes(change), what: "change")) == change)

@@ -72,6 +72,8 @@ final class HistoryArchive {
     /// - Parameters:
     ///   - keeps: Whether what is answered about versions is kept for the next time.
     ///   - tolerates: Whether changes by one are not material.
+    /// - Returns: What serves it.
+    /// - Throws: What opening it throws.
     func served(keeps: Bool = false, tolerates: Bool = false) throws -> StandInBackend {
         var definition = "dataset: history\n" + (tolerates ? "material: {absolute: 1}\n" : "")
         var files: [(String, String)] = []
