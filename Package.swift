@@ -95,7 +95,7 @@ let package = Package(
             "ControlServer",
             on: [
                 "Annals", "Archive", "Auditing", "Comparison", "ControlAPI", "Definitions", "ArchiveAnswers",
-                "Reading", "RecordLog",
+                "Reading", "RecordLog", "StableStorage",
                 "TableCoding", "TableReading", "CLinux", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
                 nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
             ],

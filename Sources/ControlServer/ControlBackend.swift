@@ -15,6 +15,9 @@ package protocol ControlBackend: Sendable {
     /// Vintages and drops; any thread may read them.
     var archive: Archive { get }
 
+    /// What versions changed, as far as it is known without reading their tables.
+    var changes: VersionChanges { get }
+
     /// What is in force now, to say where in its source a cell stands.
     var definitions: Definitions { get }
 

@@ -13,6 +13,7 @@ import TableReading
 /// A daemon that only notes what it was asked.
 final class StandInBackend: ControlBackend {
     let archive: Archive
+    let changes: VersionChanges
     let definitions: Definitions
     private let calls = Mutex<[String]>([])
     private let state: StatusReport.State
@@ -35,8 +36,10 @@ final class StandInBackend: ControlBackend {
 
     init(
         _ archive: Archive, state: StatusReport.State = .ready, syncTime: Duration = .zero, log: SegmentedLog? = nil,
-        definitions: Definitions = .builtIn, readingLimits: ReadingLimits = ReadingLimits()
+        definitions: Definitions = .builtIn, readingLimits: ReadingLimits = ReadingLimits(),
+        changes: ChangeFile? = nil
     ) {
+        self.changes = VersionChanges(archive, keptIn: changes)
         self.readingLimits = readingLimits
         self.definitions = definitions
         self.archive = archive

@@ -16,6 +16,27 @@ extension Archive {
         }
     }
 
+    /// The tables of two vintages; one that both have is read once.
+    ///
+    /// - Throws: As `table(_:)`.
+    package func tables(_ first: Vintage, _ second: Vintage) throws(ArchiveError) -> (first: Table, second: Table) {
+        let table = try table(first)
+        let isSame = first.content == second.content && first.period == second.period
+        return (table, isSame ? table : try self.table(second))
+    }
+
+    /// Whether all of a vintage's table stands in the log, as far as that is known without reading it.
+    ///
+    /// Where something is missing in the log, it isn't said of what stands there in pieces. Nothing is, nearly always.
+    package func holdsTable(of vintage: Vintage) -> Bool {
+        replay.withLock { replay in
+            replay.missingContent.isEmpty
+                || vintage.content.parts.allSatisfy { part in
+                    replay.frameByDigest[part] != nil && !replay.lists.contains(part)
+                }
+        }
+    }
+
     /// The dimensions of a vintage's table, without its cells.
     ///
     /// - Throws: As `table(_:)`.

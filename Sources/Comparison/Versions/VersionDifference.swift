@@ -4,13 +4,19 @@ package import Annals
 ///
 /// Cells are those that a delta's summary counts: a pair of an antisymmetric table once, and no totals; these are counted
 /// by themselves, so that a version that changes nothing but a total doesn't look like one that changes nothing.
-package struct VersionDifference: Sendable {
+package struct VersionDifference: Hashable, Sendable {
     /// A change that is larger than all others, or the first of those.
     package struct Largest: Hashable, Sendable {
         /// One code a dimension.
         package var at: [String]
         package var from: Int64
         package var to: Int64
+
+        package init(at: [String], from: Int64, to: Int64) {
+            self.at = at
+            self.from = from
+            self.to = to
+        }
     }
 
     /// The changes of one measure.
@@ -19,8 +25,15 @@ package struct VersionDifference: Sendable {
         /// Of the amounts here: the coarser side's.
         package var decimals: Int
         /// The sizes of all changes together.
-        package var absolute: Int128 = 0
+        package var absolute: Int128
         package var largest: Largest?
+
+        package init(measure: Measure, decimals: Int, absolute: Int128 = 0, largest: Largest? = nil) {
+            self.measure = measure
+            self.decimals = decimals
+            self.absolute = absolute
+            self.largest = largest
+        }
     }
 
     package let summary: Delta.Summary
@@ -38,6 +51,21 @@ package struct VersionDifference: Sendable {
     package let notes: Int
     /// One a measure, in the order of the later version.
     package private(set) var measures: [Amounts]
+
+    /// What was counted before.
+    package init(
+        summary: Delta.Summary, cells: Int, statuses: Int, flags: Int, totals: Int, labels: Int, notes: Int,
+        measures: [Amounts]
+    ) {
+        self.summary = summary
+        self.cells = cells
+        self.statuses = statuses
+        self.flags = flags
+        self.totals = totals
+        self.labels = labels
+        self.notes = notes
+        self.measures = measures
+    }
 
     /// - Parameters:
     ///   - from: The version that it is held against.

@@ -10,13 +10,18 @@ struct HistoryAnswer {
     private let question: CatalogQuestion
     private let year: Int
     private let archive: Archive
+    private let changes: VersionChanges
     /// What the dataset's definition tolerates; nil where it doesn't say.
     private let tolerance: Tolerance?
 
-    init(_ question: CatalogQuestion, year: Int, in archive: Archive, _ definitions: Definitions) {
+    init(
+        _ question: CatalogQuestion, year: Int, in archive: Archive, _ changes: VersionChanges,
+        _ definitions: Definitions
+    ) {
         self.question = question
         self.year = year
         self.archive = archive
+        self.changes = changes
         tolerance = definitions.definition(of: question.id)?.tolerance
     }
 
@@ -80,30 +85,15 @@ struct HistoryAnswer {
     }
 
     private func step(from before: Vintage, to vintage: Vintage) -> Step {
-        var step = Step()
-        step.uncompared = Self.why {
-            let (from, to) = (try archive.table(before), try archive.table(vintage))
-            let altered = Alterations.between(from, to)
-            step.altered = altered.isEmpty ? nil : altered
-            let difference = try VersionDifference(
-                from: from, to: to,
-                antisymmetric: DeltaOptions.antisymmetry(from: before.audits, to: vintage.audits))
-            step.changed = DeltaSummary(difference.summary)
-            step.difference = DifferenceReport(difference)
-        }
-        return step
-    }
-
-    /// Why two versions can't be compared; nil where they can.
-    private static func why(_ compare: () throws -> Void) -> String? {
-        do {
-            try compare()
-            return nil
-        } catch let refusal as ComparisonRefusal {
-            return refusal.message
+        do throws(ArchiveError) {
+            let change = try changes.change(from: before, to: vintage)
+            return Step(
+                changed: change.difference.map { DeltaSummary($0.summary) },
+                difference: change.difference.map(DifferenceReport.init),
+                altered: change.altered.isEmpty ? nil : change.altered, uncompared: change.refusal)
         } catch {
             // One damaged vintage must not hide the others; `verify` says more.
-            return "\(error)"
+            return Step(uncompared: "\(error)")
         }
     }
 
@@ -127,16 +117,22 @@ struct HistoryAnswer {
                 firsts[vintage.version] = vintage
                 continue
             }
-            var count: Int?
-            let uncompared = Self.why {
-                count = try Materiality.count(
-                    from: try archive.table(first), to: try archive.table(vintage), beyond: tolerance,
-                    antisymmetric: DeltaOptions.antisymmetry(from: first.audits, to: vintage.audits))
-            }
+            let (count, uncompared) = material(from: first, to: vintage, beyond: tolerance)
             materials[vintage.version] = .init(against: first.version, cells: count, uncompared: uncompared)
             firsts[vintage.version] = count == 0 ? first : vintage
         }
         return materials
+    }
+
+    private func material(
+        from first: Vintage, to vintage: Vintage, beyond tolerance: Tolerance
+    ) -> (cells: Int?, uncompared: String?) {
+        do throws(ArchiveError) {
+            let count = try changes.material(from: first, to: vintage, beyond: tolerance)
+            return (count.cells, count.refusal)
+        } catch {
+            return (nil, "\(error)")
+        }
     }
 }
 

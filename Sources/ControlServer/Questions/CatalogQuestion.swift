@@ -40,6 +40,14 @@ struct CatalogQuestion: Sendable {
         }
     }
 
+    /// About everything that there is of a dataset; nil for an unknown one.
+    init?(about id: DatasetID, in catalog: Catalog) {
+        guard let dataset = catalog.dataset(id) else { return nil }
+        self.catalog = catalog
+        self.dataset = dataset
+        (asOf, knownAt) = (nil, nil)
+    }
+
     var id: DatasetID { dataset.id }
 
     /// Ascending; those that had a vintage at the time asked about.

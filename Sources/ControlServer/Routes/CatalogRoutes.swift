@@ -23,9 +23,11 @@ struct CatalogRoutes: Sendable {
         routes.add(.get, "/v1/datasets/{dataset}/years/{year}/vintages", CatalogQuestion.parameters) { call in
             let question = try CatalogQuestion(call, in: archive.catalog)
             let year = try question.year(try call.segment("year"))
-            let (archive, definitions) = (archive, backend.definitions)
+            let (archive, changes, definitions) = (archive, backend.changes, backend.definitions)
             return Answer.json(
-                try await BlockingWork.run { HistoryAnswer(question, year: year, in: archive, definitions).report })
+                try await BlockingWork.run {
+                    HistoryAnswer(question, year: year, in: archive, changes, definitions).report
+                })
         }
     }
 

@@ -11,6 +11,7 @@ import RecordLog
 /// What the control server asks, answered from the archive's catalog, the intake's board, and by its thread.
 struct DaemonBackend: ControlBackend {
     let archive: Archive
+    let changes: VersionChanges
     let log: SegmentedLog
     let mailbox: Mailbox
     let board: IntakeBoard

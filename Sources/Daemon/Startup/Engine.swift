@@ -40,7 +40,8 @@ struct Engine: Service {
         defer { comparisonReaders.close() }
         startup.open(
             DaemonBackend(
-                archive: archive, log: log, mailbox: mailbox, board: board, started: startup.started,
+                archive: archive, changes: VersionChanges(archive, keptIn: ChangeFile(in: state.directory)), log: log,
+                mailbox: mailbox, board: board, started: startup.started,
                 inboxPath: settings.inbox, uploadDirectory: settings.state, reloading: reloading,
                 recordingClock: clock, readers: comparisonReaders))
         let pool = ExaminationPool(threadCount: max(1, settings.readerCount)) { [mailbox] in mailbox.wake() }

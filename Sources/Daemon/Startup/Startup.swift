@@ -141,7 +141,7 @@ package enum Startup {
         // state's lock goes last.
         let services: [any Service] = [
             engine, server, ReloadSignal(hangups: SignalInlet.process.hangups, reloading: reloading, logger: logger),
-            reporter, MemoryReturn(), SyncDismissal(mailbox: mailbox),
+            reporter, MemoryReturn(), ChangePreparation(startup: startup), SyncDismissal(mailbox: mailbox),
         ]
         try await run(ServiceGroup(configuration: .init(services: services.map { .init(service: $0) }, logger: logger)))
         withExtendedLifetime((state, socket)) {}

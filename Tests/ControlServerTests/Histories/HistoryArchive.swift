@@ -1,18 +1,23 @@
 import Annals
 import Archive
 import Crypto
+import ControlServer
 import Definitions
+import Glibc
 import RecordLog
 import StableStorage
 import Synchronization
 import TableCoding
 import TestSupport
+import Testing
 
 /// Puts plain tables into a real archive on a real disk.
 final class HistoryArchive {
     static let dataset = DatasetID("history")!
 
     private let directory = ScratchDirectory()
+    /// Where answers are kept.
+    private let state = ScratchDirectory()
     private var archive: Archive
     private let drops: RandomDrops
 
@@ -60,9 +65,17 @@ final class HistoryArchive {
             mtimeNanoseconds: 0, ctimeNanoseconds: 0, sha256: Digest(bytes: SHA256.hash(data: source))!)
     }
 
+    var catalog: Catalog { archive.catalog }
+
     /// The log read again from its beginning, with the concordance bound to the dataset.
-    func served() throws -> StandInBackend {
-        var definition = "dataset: history\n"
+    ///
+    /// - Parameters:
+    ///   - keeps: Whether what is answered about versions is kept for the next time.
+    ///   - tolerates: Whether changes by one are not material.
+    /// - Returns: What serves it.
+    /// - Throws: What opening it throws.
+    func served(keeps: Bool = false, tolerates: Bool = false) throws -> StandInBackend {
+        var definition = "dataset: history\n" + (tolerates ? "material: {absolute: 1}\n" : "")
         var files: [(String, String)] = []
         if let concordance = drops.concordance {
             let dimensions = concordance.dimensions.joined(separator: ", ")
@@ -74,11 +87,40 @@ final class HistoryArchive {
             files.append(("concordances/regions.csv", heading + links.joined()))
         }
         files.append(("datasets.d/history.yaml", definition))
-        // The log is locked as long as somebody has it open.
-        archive = try Archive(log: MemoryLog()) { Instant(microseconds: 0) }
-        archive = try Self.open(directory.path)
-        return StandInBackend(archive, definitions: try Definitions.load(directory: files))
+        try reopen()
+        let kept = keeps ? ChangeFile(in: try POSIXDirectory(path: state.path)) : nil
+        return StandInBackend(archive, definitions: try Definitions.load(directory: files), changes: kept)
     }
+
+    private func reopen() throws {
+        try close()
+        archive = try Self.open(directory.path)
+    }
+
+    /// The log is locked as long as somebody has it open.
+    private func close() throws { archive = try Archive(log: MemoryLog()) { Instant(microseconds: 0) } }
+
+    /// Overwrites content wherever it stands, in the log and in its second copies.
+    func damage(_ contents: [Annals.Digest]) throws {
+        try close()
+        for name in try POSIXDirectory(path: directory.path).list() {
+            let file = Glibc.open(directory.path + "/" + name, O_RDWR)
+            guard file >= 0 else { continue }
+            defer { Glibc.close(file) }
+            var bytes = [UInt8](repeating: 0, count: Int(lseek(file, 0, SEEK_END)))
+            try #require(pread(file, &bytes, bytes.count, 0) == bytes.count)
+            // A frame's header has 32 bytes and begins so; a blob's payload begins with its name.
+            for start in bytes.indices.dropLast(72) where bytes[start...].starts(with: [0x41, 0x46, 1]) {
+                guard contents.contains(where: { bytes[(start + 32)...].starts(with: $0.bytes) }) else { continue }
+                let noise = [UInt8](repeating: 0xA5, count: 4)
+                try #require(pwrite(file, noise, 4, off_t(start + 32 + Annals.Digest.byteCount)) == 4)
+            }
+        }
+        try reopen()
+    }
+
+    /// Gives up what is damaged.
+    func repair() throws { #expect(try archive.repair(acceptLoss: true).isRepaired) }
 }
 
 extension PlainTable {
