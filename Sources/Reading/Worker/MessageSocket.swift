@@ -1,3 +1,4 @@
+internal import Annals
 internal import CLinux
 internal import Glibc
 internal import SystemPackage
@@ -160,6 +161,7 @@ enum FileBytes {
     static func read(_ number: Int32, count limit: Int) -> [UInt8]? {
         var isWhole = true
         let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            buffer.askForLargePages()
             while count < buffer.count {
                 // Never more than what is left of the buffer.
                 let got = pread(number, buffer.baseAddress! + count, buffer.count - count, off_t(count))

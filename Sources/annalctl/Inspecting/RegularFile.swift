@@ -55,6 +55,7 @@ final class RegularFile: Sendable {
         let size = byteCount
         var failed = false
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            buffer.askForLargePages()
             while count < size {
                 // The bytes from `count` on are not initialised yet, and `size - count` of them fit.
                 let got = pread(descriptor, buffer.baseAddress?.advanced(by: count), size - count, off_t(count))

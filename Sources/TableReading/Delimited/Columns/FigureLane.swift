@@ -23,6 +23,25 @@ struct FigureLane {
     /// Surely fits an `Int64`.
     private static let mostDigits = 18
 
+    /// Takes the digits that stand at a place to the end of a number.
+    @inline(__always)
+    private static func digits(_ text: UnsafeBufferPointer<UInt8>, _ end: inout Int, _ value: inout Int64) {
+        // Bounds: eight bytes are read only where eight are left, one where one is left.
+        while end + 8 <= text.count {
+            let word = UnsafeRawPointer(text.baseAddress! + end).loadUnaligned(as: UInt64.self)
+            let (count, number) = EightDigits.leading(UInt64(littleEndian: word))
+            value = value == 0 ? Int64(number) : value &* ScaledDecimal.powerOfTen(count) &+ Int64(number)
+            end += count
+            if count < 8 { return }
+        }
+        while end < text.count {
+            let digit = text[end] &- 0x30
+            if digit > 9 { return }
+            value = value &* 10 &+ Int64(digit)
+            end += 1
+        }
+    }
+
     /// Appends the figure at a place.
     ///
     /// - Parameters:
@@ -40,24 +59,14 @@ struct FigureLane {
         if isNegative { end += 1 }
         let start = end
         var value: Int64 = 0
-        while end < text.count {
-            let digit = text[end] &- 0x30
-            if digit > 9 { break }
-            value = value &* 10 &+ Int64(digit)
-            end += 1
-        }
+        Self.digits(text, &end, &value)
         let whole = end - start
         guard whole > 0, whole <= Self.mostDigits, whole == 1 || text[start] != 0x30, !isClosed else { return nil }
         var missing = decimals
         if end < text.count, text[end] == decimalMark, decimalMark != 0 {
             let first = end + 1
             end = first
-            while end < text.count {
-                let digit = text[end] &- 0x30
-                if digit > 9 { break }
-                value = value &* 10 &+ Int64(digit)
-                end += 1
-            }
+            Self.digits(text, &end, &value)
             missing -= end - first
             guard end > first, missing >= 0, end - start <= Self.mostDigits else { return nil }
         }

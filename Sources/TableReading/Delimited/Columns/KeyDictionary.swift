@@ -77,14 +77,20 @@ final class KeyDictionary {
         return entry
     }
 
-    /// Appends the rows of a dictionary that was filled from the rows that follow.
+    /// Appends the rows of a dictionary that was filled from the rows that follow, and has none afterwards.
     func append(_ following: KeyDictionary) {
         let count = rows.count
         let entries = (0..<following.count).map { entry in
             self.entry(following.bytes(entry), firstRow: count + following.firstRow(entry))
         }
-        rows.reserve(count + following.rows.count)
-        for entry in following.rows.values { rows.append(entries[Int(entry)]) }
+        let added = following.rows.values
+        entries.withUnsafeBufferPointer { entries in
+            rows.append(count: added.count) { rows in
+                // Bounds: every row of the other dictionary has one of its entries, of which each has a place here.
+                for row in added.indices { rows[row] = entries[Int(added[row])] }
+            }
+        }
+        _ = following.takeIndices()
     }
 
     private func entry(_ bytes: UnsafeBufferPointer<UInt8>, firstRow: Int) -> UInt32 {

@@ -25,6 +25,14 @@ struct KeyLane {
         return isPadded ? quoted : bare | quoted
     }
 
+    /// Appends what the last row has, until there are so many rows.
+    @inline(__always)
+    func repeatLast(to count: Int) {
+        let last = rows.count - 1
+        guard last >= 0, last + 1 < count else { return }
+        rows.fill(with: rows.base[last], to: count)
+    }
+
     /// Appends the row if a guess holds, and returns where the field ends; nil otherwise.
     @inline(__always)
     func advance(_ text: UnsafeBufferPointer<UInt8>, _ position: Int, delimiter: UInt8) -> Int? {
