@@ -29,7 +29,10 @@ struct LeadingKeys {
     /// - Returns: How many columns were passed.
     @inline(__always)
     mutating func pass(_ text: UnsafeBufferPointer<UInt8>, _ position: inout Int, row: Int) -> Int {
-        guard rowAbove >= 0, let last = ends.last else { return 0 }
+        guard rowAbove >= 0, let last = ends.last else {
+            writeAll(rows: row)
+            return 0
+        }
         let shared = Self.shared(text, rowAbove, position, atMost: last + 1)
         var passed = 0
         while passed < ends.count, ends[passed] < shared { passed += 1 }
