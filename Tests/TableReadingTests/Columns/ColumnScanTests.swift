@@ -33,6 +33,9 @@ import Testing
             text += fields.joined(separator: ",") + (row % 11 == 3 ? "\r\n" : "\n")
             if row > 9, Int.random(in: 0..<20, using: &numbers) == 0 { text += "\n" }
         }
+        // A line break inside the last row would be looked at as a line of notes.
+        let plain = keys.map { _ in Self.texts[0] }
+        text += (isInFront ? ["r9"] + plain + ["7"] : ["7"] + plain + ["r9"]).joined(separator: ",") + "\n"
         let heading = text.prefix { $0 != "\n" }
         text =
             (isInFront ? "region,\(heading)\n" : "births,\(heading.dropLast(7)),region\n")
