@@ -84,7 +84,7 @@ struct ColumnScan {
                 .figure(FigureLane(builder, reader: reader, delimiter: setting.form.delimiter))
             }
         }
-        leading = LeadingKeys(targets)
+        leading = LeadingKeys(targets, delimiter: setting.form.delimiter)
         repeatedHeading = RepeatedHeading(setting.form)
         decimals = [Int](repeating: 0, count: targets.count)
         places = RowPlaces(firstLine: setting.form.bodyLine, keepsOffsets: setting.keepsOffsets)

@@ -42,6 +42,20 @@ struct FigureLane {
         }
     }
 
+    /// Appends up to seven digits with a delimiter or a line feed behind them, as most figures are; nil for any other.
+    @inline(__always)
+    private func advanceShort(_ text: UnsafeBufferPointer<UInt8>, _ position: Int) -> Int? {
+        // Bounds: eight bytes are read only where eight are left; what stands behind seven of them is among them.
+        guard !isClosed, position + 8 <= text.count, let base = text.baseAddress else { return nil }
+        let word = UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
+        let (count, number) = EightDigits.leading(UInt64(littleEndian: word))
+        guard count > 0, count < 8, count == 1 || base[position] != 0x30 else { return nil }
+        let behind = base[position + count]
+        guard behind == delimiter || behind == 0x0A else { return nil }
+        values.append(Int64(number))
+        return position + count
+    }
+
     /// Appends the figure at a place.
     ///
     /// - Parameters:
@@ -51,6 +65,7 @@ struct FigureLane {
     /// - Returns: Where it ends; nil where something else stands there.
     @inline(__always)
     func advance(_ text: UnsafeBufferPointer<UInt8>, _ position: Int, decimals: Int) -> Int? {
+        if decimals == 0, let end = advanceShort(text, position) { return end }
         // Bounds: `end` is compared with the count before every read.
         var end = position
         let isQuoted = end < text.count && text[end] == 0x22

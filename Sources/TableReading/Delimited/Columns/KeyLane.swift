@@ -33,6 +33,21 @@ struct KeyLane {
         rows.fill(with: rows.base[last], to: count)
     }
 
+    /// Appends the row if what followed the last one follows again with a delimiter behind it; returns where that is.
+    @inline(__always)
+    func advanceToSuccessor(_ text: UnsafeBufferPointer<UInt8>, _ position: Int, delimiter: UInt8) -> Int? {
+        let count = rows.count
+        guard count > 0, position < text.count else { return nil }
+        let next = successors.base[Int(rows.base[count - 1])]
+        let isQuoted = text[position] == 0x22
+        // Bounds: where a field ends lies below the text's count.
+        guard let end = end(of: next, text, position, isQuoted: isQuoted, delimiter: delimiter),
+            text[end] == delimiter
+        else { return nil }
+        rows.append(next)
+        return end
+    }
+
     /// Appends the row if a guess holds, and returns where the field ends; nil otherwise.
     @inline(__always)
     func advance(_ text: UnsafeBufferPointer<UInt8>, _ position: Int, delimiter: UInt8) -> Int? {

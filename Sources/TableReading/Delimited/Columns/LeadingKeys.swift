@@ -11,16 +11,21 @@ struct LeadingKeys {
     private var ends: [Int]
     /// Where the row above begins; -1 where there is none to be compared with.
     private var rowAbove = -1
+    private let delimiter: UInt8
 
-    /// - Parameter targets: *Shape:* one a column of the file. The last one is no leading column: no delimiter ends it.
-    init(_ targets: [ColumnScan.Target]) {
+    /// - Parameters:
+    ///   - targets: *Shape:* one a column of the file. The last one is no leading column: no delimiter ends it.
+    ///   - delimiter: What ends the others.
+    init(_ targets: [ColumnScan.Target], delimiter: UInt8) {
+        self.delimiter = delimiter
         lanes = targets.dropLast().prefix { if case .key = $0 { true } else { false } }.compactMap { target in
             if case .key(let dictionary) = target { dictionary.lane } else { nil }
         }
         ends = [Int](repeating: 0, count: lanes.count)
     }
 
-    /// Passes the columns that a row has in common with the row above, and sees to it that the others have all rows above.
+    /// Passes the columns that a row has in common with the row above, and the next one if it goes on as it did before;
+    /// sees to it that the others have all rows above.
     ///
     /// - Parameters:
     ///   - text: The whole text.
@@ -37,8 +42,14 @@ struct LeadingKeys {
         var passed = 0
         while passed < ends.count, ends[passed] < shared { passed += 1 }
         for column in passed..<lanes.count { lanes[column].repeatLast(to: row) }
+        let start = position
         if passed > 0 { position += ends[passed - 1] + 1 }
-        return passed
+        guard passed < lanes.count,
+            let end = lanes[passed].advanceToSuccessor(text, position, delimiter: delimiter)
+        else { return passed }
+        ends[passed] = end - start
+        position = end + 1
+        return passed + 1
     }
 
     /// Takes down where a column ends that wasn't passed.
