@@ -23,7 +23,7 @@ package struct ChangeColumns: Sendable {
                     && Self.subtract(delta.from.values, delta.to.values, block, changes)
                 if isDone { continue }
                 for index in block {
-                    let row = delta.absoluteRow(index)
+                    let row = delta.row(index, relative: false)
                     comparisons[index] = row.comparison
                     // Bounds: a row's number is below their count, for which there is room.
                     changes[index] = row.change.flatMap { Int64(exactly: $0) } ?? 0

@@ -48,14 +48,10 @@ package struct Delta: Sendable {
     /// One code a dimension: `at` in every answer.
     package func codes(at row: Int) -> [String] { keySpace.codes(at: ordinal(at: row)) }
 
-    /// A row, without an allocation.
-    package func row(_ row: Int) -> DeltaRow {
-        compare(rows.ordinal(at: row), from: rows.fromCell(at: row), to: rows.toCell(at: row), allowsRelative: true)
-    }
-
-    /// A row without its relative change, which takes a division.
-    func absoluteRow(_ row: Int) -> DeltaRow {
-        compare(rows.ordinal(at: row), from: rows.fromCell(at: row), to: rows.toCell(at: row), allowsRelative: false)
+    /// A row, without an allocation; without its relative change where nobody asks for that.
+    package func row(_ row: Int, relative: Bool = true) -> DeltaRow {
+        compare(
+            rows.ordinal(at: row), from: rows.fromCell(at: row), to: rows.toCell(at: row), allowsRelative: relative)
     }
 
     func measure(at ordinal: Int) -> MeasureComparison { measures[measureIndex(at: ordinal)] }

@@ -38,7 +38,7 @@ struct RowOrder {
     /// - Throws: The first two rows that have the same keys.
     init(keys: [KeyColumn], rowSpace: KeySpace, rows: [UInt32]?, rowCount: Int) throws(AssemblyError) {
         count = rows?.count ?? rowCount
-        if rows == nil, Self.areAllInOrder(keys[...], [], rowCount: rowCount) {
+        if rows == nil, Self.areAllInOrder(keys, rowCount: rowCount) {
             (self.rows, listed) = (nil, nil)
             return
         }
@@ -52,30 +52,18 @@ struct RowOrder {
         self.rows = rows.map { rows in places.map { rows[Int($0)] } } ?? places
     }
 
-    /// Whether all rows are all combinations in their order; asks one key after another for its memory.
-    private static func areAllInOrder(
-        _ keys: ArraySlice<KeyColumn>, _ columns: [(count: Int, indices: UnsafeBufferPointer<UInt32>)], rowCount: Int
-    ) -> Bool {
-        guard let key = keys.first else {
-            return RowOrdinals(columns, rowCount: rowCount)?.areAllInOrder ?? false
-        }
-        return key.indices.withUnsafeBufferPointer { indices in
-            areAllInOrder(
-                keys.dropFirst(), columns + [(key.dimension.categories.count, indices)], rowCount: rowCount)
-        }
+    /// Whether all rows are all combinations in their order.
+    private static func areAllInOrder(_ keys: [KeyColumn], rowCount: Int) -> Bool {
+        let columns = keys.map { (count: $0.dimension.categories.count, rows: $0.indices) }
+        return RowOrdinals(columns, rowCount: rowCount)?.areAllInOrder ?? false
     }
 
     private static func ordinals(keys: [KeyColumn], rowSpace: KeySpace, count: Int) -> [UInt64] {
         var ordinals = [UInt64](repeating: 0, count: count)
         for (key, stride) in zip(keys, rowSpace.strides) {
-            let step = UInt64(stride)
-            ordinals.withUnsafeMutableBufferPointer { sums in
-                key.indices.withUnsafeBufferPointer { indices in
-                    // Bounds: a key column has one index for each row that counts. The sum is below the row space's
-                    // size, which fits an Int, so that nothing wraps.
-                    for row in 0..<sums.count { sums[row] &+= UInt64(indices[row]) &* step }
-                }
-            }
+            // A key column has one index for each row that counts. The sum is below the row space's size, which fits an
+            // Int, so that nothing wraps.
+            ordinals.withUnsafeMutableBufferPointer { key.indices.add(from: 0, times: UInt64(stride), to: $0) }
         }
         return ordinals
     }

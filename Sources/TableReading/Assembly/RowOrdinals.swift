@@ -2,8 +2,8 @@
 ///
 /// A number is row-major over the columns, the last of which varies fastest.
 struct RowOrdinals {
-    /// *Shape:* one a column: its indices, one a row, and what a step in it adds.
-    private let columns: [(step: Int, indices: UnsafeBufferPointer<UInt32>)]
+    /// *Shape:* one a column: its entries, one a row, and what a step in it adds.
+    private let columns: [(step: Int, rows: EntryRows)]
     private let rowCount: Int
     /// How many combinations there are.
     let size: Int
@@ -13,14 +13,14 @@ struct RowOrdinals {
     /// Nil where there are more combinations than can be numbered, or a column has fewer rows.
     ///
     /// - Parameters:
-    ///   - columns: How many different indices each has, and these; valid as long as this is used.
+    ///   - columns: How many different entries each has, and these.
     ///   - rowCount: How many rows there are.
-    init?(_ columns: [(count: Int, indices: UnsafeBufferPointer<UInt32>)], rowCount: Int) {
+    init?(_ columns: [(count: Int, rows: EntryRows)], rowCount: Int) {
         var size = 1
-        var steps: [(step: Int, indices: UnsafeBufferPointer<UInt32>)] = []
+        var steps: [(step: Int, rows: EntryRows)] = []
         for column in columns.reversed() {
-            guard column.indices.count >= rowCount else { return nil }
-            steps.append((size, column.indices))
+            guard column.rows.count >= rowCount else { return nil }
+            steps.append((size, column.rows))
             let (product, overflow) = size.multipliedReportingOverflow(by: max(1, column.count))
             if overflow { return nil }
             size = product
@@ -59,10 +59,8 @@ struct RowOrdinals {
                 let block = UnsafeMutableBufferPointer(
                     rebasing: ordinals[..<min(Self.blockLength, rowCount - start)])
                 block.initialize(repeating: 0)
-                for (step, indices) in columns {
-                    // Bounds: a column has an index for each row. The sum is below the size, so that nothing wraps.
-                    for row in 0..<block.count { block[row] &+= Int(indices[start &+ row]) &* step }
-                }
+                // The sum is below the size, so that nothing wraps.
+                for (step, rows) in columns { rows.add(from: start, times: step, to: block) }
                 guard body(start, block) else { return false }
             }
             return true

@@ -48,7 +48,10 @@ struct TableAssembly {
             presence = .dense
         } else {
             let places = figures.map { UInt64(extra?.indices[Int($0)] ?? 0) }
-            presence = .sparse(sorted.ordinals.flatMap { row in places.map { row * UInt64(extraCount) + $0 } })
+            presence = .sparse(
+                extraCount == 1 && figures.count == 1
+                    ? sorted.ordinals
+                    : sorted.ordinals.flatMap { row in places.map { row * UInt64(extraCount) + $0 } })
         }
         let table = Table(
             title: columns.title, period: columns.periods[period], notes: columns.notes, measures: measures(extra),
@@ -91,7 +94,7 @@ struct TableAssembly {
             indices[place] = key.indices[Int(row)]
             isUsed[Int(indices[place])] = true
         }
-        guard isUsed.contains(false) else { return KeyColumn(dimension: key.dimension, indices: indices) }
+        guard isUsed.contains(false) else { return KeyColumn(dimension: key.dimension, indices: EntryRows(indices)) }
         var places = [UInt32](repeating: 0, count: isUsed.count)
         var dimension = key.dimension
         dimension.categories = []
@@ -100,7 +103,7 @@ struct TableAssembly {
             dimension.categories.append(category)
         }
         for place in indices.indices { indices[place] = places[Int(indices[place])] }
-        return KeyColumn(dimension: dimension, indices: indices)
+        return KeyColumn(dimension: dimension, indices: EntryRows(indices))
     }
 
     private func measures(_ extra: (dimension: Dimension, indices: [Int: Int])?) -> [Measure] {
@@ -123,7 +126,10 @@ struct TableAssembly {
         let picked = figures.map { columns.figures[$0] }
         return Cells(
             values: Self.interleaved(picked.map(\.values), sorted),
-            marks: Self.interleaved(picked.map(\.marks), sorted),
+            // All have the only mark that there is.
+            marks: columns.palette.count == 1
+                ? [UInt16](repeating: 0, count: sorted.count * picked.count)
+                : Self.interleaved(picked.map(\.marks), sorted),
             palette: columns.palette)
     }
 
@@ -138,14 +144,24 @@ struct TableAssembly {
                 let places = start..<min(start + rowsAtOnce, rowCount)
                 for (place, column) in columns.enumerated() {
                     // Bounds: a place is below the number of rows, and so many cells there is room for.
-                    for row in places { cells[row * columnCount + place] = column[sorted.row(at: row)] }
+                    if sorted.isAsRead {
+                        column[places].withUnsafeBufferPointer { column in
+                            var cell = start * columnCount + place
+                            for value in column {
+                                cells[cell] = value
+                                cell += columnCount
+                            }
+                        }
+                    } else {
+                        for row in places { cells[row * columnCount + place] = column[sorted.row(at: row)] }
+                    }
                 }
             }
             filled = rowCount * columnCount
         }
     }
 
-    private static let rowsAtOnce = 32
+    private static let rowsAtOnce = 128
 
     /// Adds flags to all cells; marks that become equal are one.
     private func add(_ flags: CellFlags, to cells: inout Cells) {

@@ -43,7 +43,7 @@ final class FigureColumnBuilder {
         if following.decimals != decimals || !following.steps.isEmpty { steps.append((count, decimals)) }
         for step in following.steps { steps.append((count + step.row, step.decimals)) }
         values.append(contentsOf: following.values.values)
-        _ = following.values.take()
+        following.values.removeAll()
         if most > following.decimals { steps.append((values.count, following.decimals)) }
         for (row, mark) in following.marked { marked.append((count + row, marks[Int(mark)])) }
         decimals = most

@@ -101,7 +101,7 @@ enum PageChecks {
         let marks = block.map { hasFigures[Int(rows.indices[$0])] ? UInt16(0) : 1 }
         let figure = FigureColumn(values: [], marks: marks, decimals: 0)
         let columns = TableColumns(
-            rowCount: block.count, keys: [KeyColumn(dimension: dimension, indices: block.map { rows.indices[$0] })],
+            rowCount: block.count, keys: [KeyColumn(dimension: dimension, indices: EntryRows(block.map { rows.indices[$0] }))],
             periods: [], rowPeriods: nil, extra: nil,
             figures: [FigureColumn](repeating: figure, count: min(2, first.labels.count)), measures: [], palette: [],
             title: "", notes: [])

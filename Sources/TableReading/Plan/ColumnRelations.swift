@@ -3,7 +3,7 @@ enum ColumnRelations {
     /// Whether a column's text is the same in all rows that have the same text of another.
     static func determines(_ key: KeyDictionary, _ other: KeyDictionary) -> Bool {
         var contents = [UInt32](repeating: .max, count: key.count)
-        for (code, content) in zip(key.lane.rows.values, other.lane.rows.values) {
+        for (code, content) in zip(key.rows, other.rows) {
             let known = contents[Int(code)]
             if known == .max { contents[Int(code)] = content } else if known != content { return false }
         }
@@ -25,7 +25,7 @@ enum ColumnRelations {
         var leader = [UInt32](repeating: .max, count: key.count)
         var lead = [Int32](repeating: 0, count: key.count)
         var denied = 0
-        for (code, content) in zip(key.lane.rows.values, other.lane.rows.values) {
+        for (code, content) in zip(key.rows, other.rows) {
             let code = Int(code)
             if lead[code] == 0 {
                 leader[code] = content
@@ -45,7 +45,7 @@ enum ColumnRelations {
     ///
     /// One bad field never changes what a column is: it is named instead.
     static func exceptions(_ key: KeyDictionary, _ other: KeyDictionary, atMost limit: Int) -> [Int]? {
-        let (codes, contents) = (key.lane.rows.values, other.lane.rows.values)
+        let (codes, contents) = (key.rows, other.rows)
         guard let leader = leaders(key, other, deniedAtMost: limit) else { return nil }
         var rows: [Int] = []
         for (row, (code, content)) in zip(codes, contents).enumerated() where leader[Int(code)] != content {
@@ -58,7 +58,7 @@ enum ColumnRelations {
     /// The rows that keep a column from being the same throughout, where they are few; nil where they are many.
     static func exceptions(toSameness texts: KeyDictionary, atMost limit: Int) -> [Int]? {
         var counts = [Int](repeating: 0, count: texts.count)
-        let entries = texts.lane.rows.values
+        let entries = texts.rows
         for start in stride(from: 0, to: entries.count, by: 4096) {
             let end = min(start + 4096, entries.count)
             for entry in entries[start..<end] { counts[Int(entry)] += 1 }
@@ -66,9 +66,9 @@ enum ColumnRelations {
             if texts.count <= 4096, let most = counts.max(), end - most > limit { return nil }
         }
         guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }),
-            texts.lane.rows.count - counts[most] <= limit
+            texts.rows.count - counts[most] <= limit
         else { return nil }
-        return texts.lane.rows.values.enumerated().filter { Int($0.element) != most }.map(\.offset)
+        return texts.rows.enumerated().filter { Int($0.element) != most }.map(\.offset)
     }
 
     /// Whether two columns say the same: each determines the other.
@@ -117,7 +117,7 @@ enum ColumnRelations {
     /// Whether no two rows have the same texts in all of some columns.
     static func areUnique(_ columns: [KeyDictionary], rowCount: Int) -> Bool {
         guard rowCount > 1 else { return true }
-        if RowOrdinals(columns.map { ($0.count, $0.lane.rows.values) }, rowCount: rowCount)?.areAscending == true {
+        if RowOrdinals(columns.map { ($0.count, $0.rows) }, rowCount: rowCount)?.areAscending == true {
             return true
         }
         guard let numbering = RowNumbering(columns, rowCount: rowCount) else { return true }
@@ -156,9 +156,11 @@ private struct RowNumbering {
             if overflow { return nil }
             let step = UInt64(size)
             size = product
-            let rows = column.lane.rows.values
             // The sum stays below the size, which fits an Int, so that nothing wraps.
-            for row in 0..<min(rowCount, rows.count) { ordinals[row] &+= UInt64(rows[row]) &* step }
+            ordinals.withUnsafeMutableBufferPointer { sums in
+                let sums = UnsafeMutableBufferPointer(rebasing: sums[..<min(rowCount, column.rows.count)])
+                column.rows.add(from: 0, times: step, to: sums)
+            }
         }
         self.size = size
     }

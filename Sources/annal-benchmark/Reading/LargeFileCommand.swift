@@ -2,6 +2,7 @@ import Annals
 import ArgumentParser
 import Definitions
 import Glibc
+import Reading
 import TableReading
 
 /// How long it takes from a file on disk to its table, in one process.
@@ -32,7 +33,7 @@ struct LargeFileCommand: ParsableCommand {
                 try Stopwatch.seconds {
                     let name = String(path.split(separator: "/").last ?? "table.csv")
                     let read = try TableReading.read(
-                        SourceDocument(name: name, bytes: try bytes()), definitions: definitions,
+                        SourceDocument(name: name, bytes: try bytes(threads: threads)), definitions: definitions,
                         limits: ReadingLimits(threads: threads))
                     cells = read.tables.reduce(0) { $0 + $1.cells.count }
                 })
@@ -42,27 +43,20 @@ struct LargeFileCommand: ParsableCommand {
                 LargeFileReport(cells: cells, seconds: Spread(seconds), megabytes: try Self.peakMegabytes())))
     }
 
-    private func bytes() throws -> [UInt8] {
+    private func bytes(threads: Int) throws -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw BenchmarkError("\(path) can't be opened") }
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw BenchmarkError("\(path) has no size") }
-        let size = Int(status.st_size)
-        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            buffer.askForLargePages()
-            while count < size {
-                // Never more than what is left of the buffer.
-                let got = pread(file, buffer.baseAddress?.advanced(by: count), size - count, off_t(count))
-                guard got > 0 else { return }
-                count += got
-            }
-        }
+        return try FileBytes.read(file, count: Int(status.st_size), threads: threads)
     }
 
     private static func peakMegabytes() throws -> Int {
         var usage = rusage()
-        guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { throw BenchmarkError("the memory used isn't known") }
+        guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else {
+            throw BenchmarkError("the memory used isn't known")
+        }
         return Int(usage.ru_maxrss) / 1024
     }
 }

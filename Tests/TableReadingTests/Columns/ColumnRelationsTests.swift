@@ -43,16 +43,10 @@ import Testing
             stride /= count
             return rows.map { UInt32($0 / stride % count) }
         }
-        func ask(_ places: Range<Int>, _ known: [(count: Int, indices: UnsafeBufferPointer<UInt32>)]) {
-            guard let place = places.first else {
-                let ordinals = RowOrdinals(known, rowCount: rows.count)
-                #expect(ordinals?.areAscending == zip(rows, rows.dropFirst()).allSatisfy { $0 < $1 }, "seed \(seed)")
-                #expect(ordinals?.areAllInOrder == (rows == Array(0..<size)), "seed \(seed)")
-                return
-            }
-            columns[place].withUnsafeBufferPointer { ask(places.dropFirst(), known + [(counts[place], $0)]) }
-        }
-        ask(counts.indices, [])
+        let ordinals = RowOrdinals(
+            zip(counts, columns).map { (count: $0, rows: EntryRows($1)) }, rowCount: rows.count)
+        #expect(ordinals?.areAscending == zip(rows, rows.dropFirst()).allSatisfy { $0 < $1 }, "seed \(seed)")
+        #expect(ordinals?.areAllInOrder == (rows == Array(0..<size)), "seed \(seed)")
     }
 
     private func dictionary(_ texts: [Int]) -> KeyDictionary {

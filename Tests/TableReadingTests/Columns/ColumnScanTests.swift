@@ -5,97 +5,134 @@ import Testing
 
 @testable import TableReading
 
-/// The scan with its short paths against fields cut one by one.
+/// The scan with its short paths, alone and in pieces, against fields cut one by one.
 @Suite struct ColumnScanTests {
-    /// As texts may stand in a file: some begin as others do, some differ by their quotes alone.
-    private static let texts = [
-        "North", "\"North\"", " North ", "\"A, B\"", "\"A \"\"B\"\"\"", "N", "No", "\"N\"", "South\t", "\"Line\nend\"",
-        "Østfold", "a label that is longer than eight bytes", "a label that is longer than eight", "",
-    ]
-    private static let figures = [
-        "0", "7", "12", "-5", "99999999", "123456789", "1234567890123", "\"44\"", "1.5", "20.25",
-    ]
-
-    @Test(arguments: 0..<300) func columnsHoldWhatTheFieldsSay(seed: Int) throws {
-        var numbers = SeededNumbers(UInt64(seed))
-        let keyCount = Int.random(in: 1...4, using: &numbers)
-        let isInFront = Int.random(in: 0..<4, using: &numbers) > 0
-        var text = (["sex", "age", "kind", "origin"].prefix(keyCount) + ["births"]).joined(separator: ",") + "\n"
-        var keys = (0..<keyCount).map { _ in Self.texts[0] }
-        for row in 0..<Int.random(in: 20...150, using: &numbers) {
-            for place in keys.indices.reversed() where row > 9 {
-                keys[place] = Self.texts.randomElement(using: &numbers) ?? keys[place]
-                if Int.random(in: 0..<3, using: &numbers) > 0 { break }
+    @Test func columnsHoldWhatTheFieldsSay() throws {
+        var refused = 0
+        for seed in 0..<RandomDelimitedFile.count {
+            let file = RandomDelimitedFile(seed: seed)
+            let comment: Comment = "seed \(seed)"
+            let alone = try outcome(file, ReadingLimits(), comment)
+            // Pieces of any size, down to a few bytes.
+            for (threads, bytes) in [(2, 1), (3, 40), (7, 1), (1 + seed % 61, 1)] {
+                let inPieces = try outcome(file, ReadingLimits(threads: threads, threadBytes: bytes), comment)
+                #expect(inPieces == alone, comment)
             }
-            let figure = Self.figures.randomElement(using: &numbers) ?? "1"
-            // A row that begins with an empty field may be no row at all.
-            let fields = isInFront ? ["r\(row / 30)"] + keys + [figure] : [figure] + keys + ["r\(row / 30)"]
-            text += fields.joined(separator: ",") + (row % 11 == 3 ? "\r\n" : "\n")
-            if row > 9, Int.random(in: 0..<20, using: &numbers) == 0 { text += "\n" }
+            if case .refused = alone { refused += 1 }
         }
-        // A line break inside the last row would be looked at as a line of notes.
-        let plain = keys.map { _ in Self.texts[0] }
-        text += (isInFront ? ["r9"] + plain + ["7"] : ["7"] + plain + ["r9"]).joined(separator: ",") + "\n"
-        let heading = text.prefix { $0 != "\n" }
-        text =
-            (isInFront ? "region,\(heading)\n" : "births,\(heading.dropLast(7)),region\n")
-            + text.dropFirst(heading.count + 1)
-        for threads in [1, 4] {
-            try expectSame(text, figureColumn: isInFront ? keyCount + 1 : 0, threads: threads, "seed \(seed)")
-        }
+        // Most files are whole, and of the spoilt ones some are refused.
+        #expect(refused * 5 < RandomDelimitedFile.count)
+        #expect(refused > 0)
     }
 
-    private func expectSame(_ text: String, figureColumn: Int, threads: Int, _ comment: Comment) throws {
-        try Array(text.utf8).withUnsafeBufferPointer { bytes in
-            let limits = ReadingLimits(threads: threads, threadBytes: 200)
+    /// What became of a file.
+    private enum Outcome: Equatable {
+        case refused(Reason)
+        /// Texts, figures, marks and lines are those of the fields, which are these.
+        case filled([[String]])
+    }
+
+    private func outcome(_ file: RandomDelimitedFile, _ limits: ReadingLimits, _ comment: Comment) throws -> Outcome {
+        try file.bytes.withUnsafeBufferPointer { bytes in
             let form = try #require(DelimitedForm(bytes, lineLimit: limits.lineBytes), comment)
             let dialect = try #require(Definitions.builtIn.dialects["generic"], comment)
-            let style = NumberStyle(decimalMark: ".", grouping: [])
-            let targets = form.header.indices.map { column in
-                column == figureColumn
+            let reader = FigureReader(dialect: dialect, style: NumberStyle(decimalMark: ".", grouping: []))
+            let targets = file.areFigures.map { isFigure in
+                isFigure
                     ? ColumnScan.Target.figure(FigureColumnBuilder())
                     : .key(KeyDictionary(delimiter: form.delimiter))
             }
+            let tail = TableTail(bytes, form: form)
             var scan = ColumnScan(
                 ColumnScan.Setting(
-                    text: bytes, form: form, tail: TableTail(bytes, form: form),
-                    readers: form.header.map { _ in FigureReader(dialect: dialect, style: style) },
+                    text: bytes, form: form, tail: tail, readers: form.header.map { _ in reader },
                     glyphs: GlyphRefusal(definitions: .builtIn, dialect: dialect.name), limits: limits, isFinal: true,
-                    keepsOffsets: false), targets: targets, start: form.bodyStart)
-            try ScanPieces.run(&scan)
-            let expected = try rows(bytes, form)
-            #expect(scan.rowCount == expected.count, comment)
+                    keepsOffsets: true), targets: targets, start: form.bodyStart)
+            do throws(ColumnScan.Interruption) {
+                try ScanPieces.run(&scan)
+            } catch {
+                guard case .refused(let reason) = error else { throw error }
+                return .refused(reason)
+            }
+            let expected = try PlainRows(bytes, form, end: tail.start)
+            #expect(scan.rowCount == expected.rows.count, comment)
+            guard scan.rowCount == expected.rows.count else { return .filled([]) }
+            #expect((0..<scan.rowCount).map(scan.places.line) == expected.lines, comment)
+            #expect((0..<scan.rowCount).map(scan.places.offset) == expected.offsets, comment)
             for (column, target) in targets.enumerated() {
+                let fields = expected.rows.map { $0[column] }
                 switch target {
                 case .key(let dictionary):
                     let found = (0..<scan.rowCount).map { dictionary.string(dictionary.index(ofRow: $0)) }
-                    #expect(found == expected.map { $0[column] }, comment)
+                    #expect(found == fields, comment)
+                    #expect((0..<dictionary.count).map(dictionary.firstRow) == firstRows(fields), comment)
                 case .figure(let builder):
-                    let figures = try builder.finish().get()
-                    let found = figures.values.map { ScaledDecimal.text($0, decimals: figures.decimals) }
-                    #expect(found == expected.map { Self.padded($0[column], to: figures.decimals) }, comment)
+                    try expectSame(builder, fields, reader, scan.palette.marks, comment)
                 }
             }
+            return .filled(expected.rows)
         }
     }
 
-    /// The fields of every row that isn't blank.
-    private func rows(_ bytes: UnsafeBufferPointer<UInt8>, _ form: DelimitedForm) throws -> [[String]] {
-        var records = RecordScanner(
-            bytes, delimiter: form.delimiter, position: form.bodyStart, line: form.bodyLine, lineLimit: .max)
-        var (fields, rows): ([Field], [[String]]) = ([], [])
-        while try records.next(&fields) != nil {
-            if fields.count > 1 { rows.append(fields.map(records.scanner.string)) }
-        }
-        return rows
+    /// The first row of each different text, in their order.
+    private func firstRows(_ texts: [String]) -> [Int] {
+        var seen = Set<[UInt8]>()
+        return texts.indices.filter { seen.insert(Array(texts[$0].utf8)).inserted }
     }
 
-    /// A figure with zeros behind, as its column has decimals.
-    private static func padded(_ figure: String, to decimals: Int) -> String {
-        let parts = figure.split(separator: ".")
-        guard decimals > 0, let whole = parts.first else { return figure }
-        let digits = parts.count > 1 ? String(parts[1]) : ""
-        return "\(whole).\(digits)\(String(repeating: "0", count: decimals - digits.count))"
+    private func expectSame(
+        _ builder: FigureColumnBuilder, _ fields: [String], _ reader: FigureReader, _ palette: [Mark],
+        _ comment: Comment
+    ) throws {
+        let column = try builder.finish().get()
+        var (values, marks): ([Int64], [Mark]) = ([], [])
+        var most = 0
+        for field in fields {
+            switch Array(field.utf8).withUnsafeBufferPointer(reader.read) {
+            case .number(let number, let decimals, let mark):
+                values.append(number * ScaledDecimal.powerOfTen(column.decimals - decimals))
+                marks.append(mark)
+                most = max(most, decimals)
+            case .symbol(let mark):
+                values.append(0)
+                marks.append(mark)
+            case .blank:
+                values.append(0)
+                marks.append(Mark(.blank))
+            case .overflow, .other: Issue.record("`\(field)` was taken for a figure; \(comment)")
+            }
+        }
+        #expect(column.decimals == most, comment)
+        #expect(column.values == values, comment)
+        #expect(column.marks.map { palette[Int($0)] } == marks, comment)
+    }
+
+    /// The rows of a file, cut field by field with nothing carried over.
+    private struct PlainRows {
+        var rows: [[String]] = []
+        var lines: [Int] = []
+        var offsets: [Int] = []
+
+        init(_ bytes: UnsafeBufferPointer<UInt8>, _ form: DelimitedForm, end: Int) throws {
+            var (position, line) = (form.bodyStart, form.bodyLine)
+            var fields: [Field] = []
+            while position < end {
+                if bytes[position...].starts(with: [0xEF, 0xBB, 0xBF]) { position += 3 }
+                var records = RecordScanner(
+                    bytes, delimiter: form.delimiter, position: position, line: line, lineLimit: .max)
+                // Behind a byte order mark nothing may stand.
+                if try records.next(&fields) != nil {
+                    let texts = fields.map(records.scanner.string)
+                    let isBlank = texts.allSatisfy { $0.allSatisfy { $0 == "\"" } }
+                    if !isBlank, texts != form.header {
+                        rows.append(texts)
+                        lines.append(line)
+                        offsets.append(position)
+                    }
+                }
+                (position, line) = (records.position, records.line)
+            }
+        }
     }
 
     @Test func digitsAreReadAtOnceAsOneByOne() {
@@ -113,18 +150,19 @@ import Testing
         }
     }
 
-    @Test func largeBuffersGiveTheirValuesAway() {
-        for count in [0, 1, 5, 65_535, 65_536, 300_000] {
+    @Test func buffersGiveTheirValuesAway() {
+        for count in [0, 1, 5, 1023, 1024, 65_536, 300_000] {
             for reserved in [1, count, 2 * count + 1] {
                 let buffer = ColumnBuffer<UInt32>(capacity: reserved)
-                for value in 0..<count / 2 { buffer.append(UInt32(value)) }
-                buffer.fill(with: 7, to: count)
-                let values = buffer.take()
-                #expect(values.count == count)
-                #expect(values == (0..<count).map { $0 < count / 2 ? UInt32($0) : 7 })
+                for value in 0..<count { buffer.append(UInt32(value)) }
+                #expect(buffer.take() == (0..<count).map { UInt32($0) })
                 #expect(buffer.count == 0)
                 buffer.append(3)
                 #expect(Array(buffer.values) == [3])
+                buffer.removeAll()
+                #expect(buffer.count == 0)
+                buffer.append(4)
+                #expect(Array(buffer.values) == [4])
                 buffer.deallocate()
             }
         }

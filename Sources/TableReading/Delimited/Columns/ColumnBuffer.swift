@@ -40,7 +40,7 @@ struct ColumnBuffer<Element: BitwiseCopyable> {
     }
 
     /// From here on values lie in an array.
-    private static var largeCapacity: Int { 1 << 16 }
+    private static var largeCapacity: Int { 1 << 10 }
 
     private let state: UnsafeMutablePointer<State>
 
@@ -78,6 +78,12 @@ struct ColumnBuffer<Element: BitwiseCopyable> {
         return taken
     }
 
+    /// Frees the values; others can be appended.
+    func removeAll() {
+        state.pointee.free()
+        state.pointee = State(capacity: 1)
+    }
+
     /// Frees the values; the buffer may not be used afterwards.
     func deallocate() {
         state.pointee.free()
@@ -111,26 +117,6 @@ struct ColumnBuffer<Element: BitwiseCopyable> {
         // Bounds: there is room for them all now.
         (state.pointee.base + count).update(from: first, count: elements.count)
         state.pointee.count += elements.count
-    }
-
-    /// Appends so many values, which `body` writes.
-    func append(count added: Int, _ body: (UnsafeMutablePointer<Element>) -> Void) {
-        let needed = count + added
-        if needed > state.pointee.capacity { reserve(max(needed, state.pointee.capacity * 2)) }
-        // Bounds: there is room for them all now.
-        body(state.pointee.base + count)
-        state.pointee.count = needed
-    }
-
-    /// Appends one value again and again, until there are so many.
-    @inline(__always)
-    func fill(with element: Element, to count: Int) {
-        let filled = state.pointee.count
-        guard filled < count else { return }
-        if count > state.pointee.capacity { reserve(max(count, state.pointee.capacity * 2)) }
-        // Bounds: there is room for them all now.
-        (state.pointee.base + filled).update(repeating: element, count: count - filled)
-        state.pointee.count = count
     }
 
     /// Makes room for that many values in all.

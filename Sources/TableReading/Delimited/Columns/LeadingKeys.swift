@@ -41,7 +41,7 @@ struct LeadingKeys {
         let shared = Self.shared(text, rowAbove, position, atMost: last + 1)
         var passed = 0
         while passed < ends.count, ends[passed] < shared { passed += 1 }
-        for column in passed..<lanes.count { lanes[column].repeatLast(to: row) }
+        for column in passed..<lanes.count { lanes[column].rows.repeatNewest(to: row) }
         let start = position
         if passed > 0 { position += ends[passed - 1] + 1 }
         guard passed < lanes.count,
@@ -67,7 +67,7 @@ struct LeadingKeys {
 
     /// Writes the rows that all columns have.
     func writeAll(rows: Int) {
-        for lane in lanes { lane.repeatLast(to: rows) }
+        for lane in lanes { lane.rows.repeatNewest(to: rows) }
     }
 
     /// How many bytes are the same from two places on.
