@@ -14,6 +14,7 @@ package enum FileBytes {
     ///   - number: The descriptor.
     ///   - limit: How many bytes at most.
     ///   - threads: How many read a part of a large file each, side by side.
+    /// - Returns: What was there.
     /// - Throws: The error of `pread`.
     package static func read(_ number: Int32, count limit: Int, threads: Int = 1) throws(Errno) -> [UInt8] {
         let parts = max(1, min(threads, limit / threadBytes))
@@ -25,8 +26,9 @@ package enum FileBytes {
                 errors.withUnsafeMutableBufferPointer { errors in
                     // Each thread has a part of the buffer, and places of its own for what became of it.
                     Threads.run(parts) { part in
-                        let place = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[start(part)..<start(part + 1)])
-                        (counts[part], errors[part]) = fill(place, from: start(part), of: number)
+                        let place = UnsafeMutableBufferPointer(rebasing: buffer[start(part)..<start(part + 1)])
+                        (counts[part], errors[part]) = fill(
+                            UnsafeMutableRawBufferPointer(place), from: start(part), of: number)
                     }
                 }
             }

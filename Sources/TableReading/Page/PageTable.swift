@@ -185,7 +185,8 @@ struct PageTable {
             var places = [UInt32](repeating: 0, count: max(1, columns.categories.count))
             for (place, category) in used.enumerated() { places[category] = UInt32(place) }
             let dimension = Self.dimension("column", definition?.heading, used.map { columns.categories[$0] })
-            return keys + [KeyColumn(dimension: dimension, indices: EntryRows(cells.cells.map { places[Int($0.column)] }))]
+            let indices = EntryRows(cells.cells.map { places[Int($0.column)] })
+            return keys + [KeyColumn(dimension: dimension, indices: indices)]
         }
         // Headings that say more than the year: what they say is the other dimension.
         let names = years.map { $0?.remainder ?? "" }

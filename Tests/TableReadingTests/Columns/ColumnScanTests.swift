@@ -8,28 +8,24 @@ import Testing
 /// The scan with its short paths, alone and in pieces, against fields cut one by one.
 @Suite struct ColumnScanTests {
     @Test func columnsHoldWhatTheFieldsSay() throws {
-        var refused = 0
-        for seed in 0..<RandomDelimitedFile.count {
+        for seed in RandomDelimitedFile.seeds {
             let file = RandomDelimitedFile(seed: seed)
-            let comment: Comment = "seed \(seed)"
+            let comment: Comment = "ANNAL_SEED=\(seed)"
             let alone = try outcome(file, ReadingLimits(), comment)
             // Pieces of any size, down to a few bytes.
             for (threads, bytes) in [(2, 1), (3, 40), (7, 1), (1 + seed % 61, 1)] {
                 let inPieces = try outcome(file, ReadingLimits(threads: threads, threadBytes: bytes), comment)
                 #expect(inPieces == alone, comment)
             }
-            if case .refused = alone { refused += 1 }
+            if case .refused(let reason) = alone, !file.isSpoilt { Issue.record("\(reason); \(comment)") }
         }
-        // Most files are whole, and of the spoilt ones some are refused.
-        #expect(refused * 5 < RandomDelimitedFile.count)
-        #expect(refused > 0)
     }
 
     /// What became of a file.
     private enum Outcome: Equatable {
         case refused(Reason)
         /// Texts, figures, marks and lines are those of the fields, which are these.
-        case filled([[String]])
+        case filled([[String]], findings: [Finding])
     }
 
     private func outcome(_ file: RandomDelimitedFile, _ limits: ReadingLimits, _ comment: Comment) throws -> Outcome {
@@ -56,7 +52,7 @@ import Testing
             }
             let expected = try PlainRows(bytes, form, end: tail.start)
             #expect(scan.rowCount == expected.rows.count, comment)
-            guard scan.rowCount == expected.rows.count else { return .filled([]) }
+            guard scan.rowCount == expected.rows.count else { return .filled([], findings: []) }
             #expect((0..<scan.rowCount).map(scan.places.line) == expected.lines, comment)
             #expect((0..<scan.rowCount).map(scan.places.offset) == expected.offsets, comment)
             for (column, target) in targets.enumerated() {
@@ -70,7 +66,7 @@ import Testing
                     try expectSame(builder, fields, reader, scan.palette.marks, comment)
                 }
             }
-            return .filled(expected.rows)
+            return .filled(expected.rows, findings: scan.findings)
         }
     }
 

@@ -112,7 +112,9 @@ struct EntryBuffer: RandomAccessCollection {
 
     // MARK: Appending
 
-    /// Appends a row. Its entry is one that there is room for: ``makeRoom(for:)``.
+    /// Appends a row.
+    ///
+    /// - Parameter entry: One that there is room for: ``makeRoom(for:)``.
     @inline(__always)
     func append(_ entry: UInt32) {
         if state.pointee.count == state.pointee.capacity { reserve(state.pointee.capacity * 2) }
@@ -219,12 +221,13 @@ struct EntryBuffer: RandomAccessCollection {
     private func move(to target: State) {
         var target = target
         target.count = count
+        let base = target.base
         // Bounds: there is room for as many rows, and none of them takes fewer bytes than it did.
         switch (state.pointee.width, target.width) {
-        case (.one, .two): Self.widen(rows(as: UInt8.self), count, to: target.base.assumingMemoryBound(to: UInt16.self))
-        case (.one, .four): Self.widen(rows(as: UInt8.self), count, to: target.base.assumingMemoryBound(to: UInt32.self))
-        case (.two, .four): Self.widen(rows(as: UInt16.self), count, to: target.base.assumingMemoryBound(to: UInt32.self))
-        default: target.base.copyMemory(from: state.pointee.base, byteCount: count * target.width.rawValue)
+        case (.one, .two): Self.widen(rows(as: UInt8.self), count, to: base.assumingMemoryBound(to: UInt16.self))
+        case (.one, .four): Self.widen(rows(as: UInt8.self), count, to: base.assumingMemoryBound(to: UInt32.self))
+        case (.two, .four): Self.widen(rows(as: UInt16.self), count, to: base.assumingMemoryBound(to: UInt32.self))
+        default: base.copyMemory(from: state.pointee.base, byteCount: count * target.width.rawValue)
         }
         state.pointee.base.deallocate()
         state.pointee = target
