@@ -141,7 +141,7 @@ let package = Package(
             "annal-benchmark",
             on: [
                 "Annals", "Archive", "Auditing", "Comparison", "Definitions", "Reading", "RecordLog", "SampleTables",
-                "StableStorage", "TableCoding", argumentParser,
+                "StableStorage", "TableCoding", "TableReading", argumentParser,
             ]),
 
         // Thin C modules.

@@ -8,8 +8,8 @@ struct Benchmark: ParsableCommand {
         abstract: "Measure durable appends, opening, size, reading, deltas and waiting clients. Prints JSON.",
         discussion: "For those who work on Annal; `make bench` runs all of it and docs/benchmarks.md has the method.",
         subcommands: [
-            AppendCommand.self, ReplayCommand.self, SizeCommand.self, ReadingCommand.self, DeltasCommand.self,
-            ClientsCommand.self, ContestantCommand.self,
+            AppendCommand.self, ReplayCommand.self, SizeCommand.self, ReadingCommand.self, LargeFileCommand.self,
+            DeltasCommand.self, ClientsCommand.self, ContestantCommand.self,
         ])
 }
 

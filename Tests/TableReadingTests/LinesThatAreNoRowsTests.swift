@@ -21,6 +21,13 @@ import Testing
         #expect(document.facts.findings.map(\.code) == ["heading-again"])
     }
 
+    /// The line that its quote opens in is no blank one.
+    @Test func labelThatBeginsWithALineBreak() throws {
+        let table = try read("Region,Boys,Girls\nN,1,2\n\"\nS\",3,4\n\"\n E, F\",5,6\nW,7,8\n").tables[0]
+        #expect(table.codes("region") == ["N", "S", "E, F", "W"])
+        #expect(table.cells.values == [1, 2, 3, 4, 5, 6, 7, 8])
+    }
+
     @Test(arguments: [",,", ""]) func titleBehindABlankLine(blank: String) throws {
         let text = "Region,Boys,Girls\nN,1,2\nS,3,4\n\(blank)\nDeaths,,\n"
         #expect(refusal(of: text + "E,5,6\nW,7,8\n")?.line == 5)

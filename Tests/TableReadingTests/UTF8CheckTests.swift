@@ -21,6 +21,20 @@ import Testing
         }
     }
 
+    @Test func findsNULsWhereverTheyStand() {
+        for count in 1...150 {
+            for place in 0..<count {
+                for other: [UInt8] in [[], [0xC3, 0x98]] {
+                    var bytes = other + [UInt8](repeating: 0x61, count: count)
+                    #expect(UTF8Check(bytes).hasNUL == false)
+                    bytes[other.count + place] = 0
+                    #expect(UTF8Check(bytes).hasNUL == true)
+                    #expect(UTF8Check(bytes + other).hasNUL == true)
+                }
+            }
+        }
+    }
+
     @Test func findsMultibyteBehindTheFirstFault() {
         let check = UTF8Check([0x61, 0xFF, 0xC3, 0x98])
         #expect(check.firstInvalid == 1)

@@ -1,3 +1,4 @@
+internal import Annals
 internal import CLinux
 internal import Glibc
 internal import SystemPackage
@@ -147,40 +148,8 @@ enum SealedMemory {
             throw .badMessage
         }
         // Sealed: neither shorter nor longer from here on.
-        guard let bytes = FileBytes.read(file.number, count: Int(status.st_size)), bytes.count == status.st_size else {
-            throw .badMessage
-        }
+        let bytes = try FileBytes.read(file.number, count: Int(status.st_size))
+        guard bytes.count == status.st_size else { throw .badMessage }
         return bytes
-    }
-}
-
-/// Reads a file by its descriptor, from its start, whatever its offset.
-enum FileBytes {
-    /// Up to so many bytes, fewer where it ends before; nil where it can't be read.
-    static func read(_ number: Int32, count limit: Int) -> [UInt8]? {
-        var isWhole = true
-        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            while count < buffer.count {
-                // Never more than what is left of the buffer.
-                let got = pread(number, buffer.baseAddress! + count, buffer.count - count, off_t(count))
-                if got < 0, errno == EINTR { continue }
-                if got < 0 { isWhole = false }
-                guard got > 0 else { return }
-                count += got
-            }
-        }
-        return isWhole ? bytes : nil
-    }
-
-    /// What stands in a pipe that doesn't wait, at most so many bytes.
-    static func readPipe(_ number: Int32, count limit: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            while count < buffer.count {
-                let got = Glibc.read(number, buffer.baseAddress! + count, buffer.count - count)
-                if got < 0, errno == EINTR { continue }
-                guard got > 0 else { return }
-                count += got
-            }
-        }
     }
 }

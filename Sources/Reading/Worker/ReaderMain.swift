@@ -52,7 +52,8 @@ package enum ReaderMain {
         _ job: ReaderJob, _ file: OwnedFile, _ examiner: Examiner, _ examine: Examine
     ) -> Examined {
         let count = Int(clamping: job.source.size)
-        guard count <= job.limits.fileBytes, let bytes = FileBytes.read(file.number, count: count) else {
+        // Why it can't be read helps nobody who drops files.
+        guard count <= job.limits.fileBytes, let bytes = try? FileBytes.read(file.number, count: count) else {
             return Examined(job.source, refused: Reason("The file can't be read", remedy: "Drop it again"))
         }
         return examine(bytes, job, examiner)

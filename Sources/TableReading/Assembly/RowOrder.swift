@@ -2,15 +2,20 @@ import Annals
 
 /// Rows in the order of their keys, each combination once.
 struct RowOrder {
-    /// *Shape:* one a row, strictly ascending.
-    private(set) var ordinals: [UInt64]
+    let count: Int
+    /// *Shape:* one a row, strictly ascending; nil where they are all combinations.
+    private let listed: [UInt64]?
     /// *Shape:* as ``ordinals``; nil where that is the order in which all rows were read.
-    private var rows: [UInt32]?
+    private let rows: [UInt32]?
 
-    var count: Int { ordinals.count }
+    /// *Shape:* one a row, strictly ascending.
+    var ordinals: [UInt64] { listed ?? Array(0..<UInt64(count)) }
 
     /// Whether the rows are all rows, in the order in which they were read.
     var isAsRead: Bool { rows == nil }
+
+    /// The row that stands at a place.
+    func row(at place: Int) -> Int { rows.map { Int($0[place]) } ?? place }
 
     func forEachRow(_ body: (Int) -> Void) {
         if let rows {
@@ -32,26 +37,33 @@ struct RowOrder {
     ///   - rowCount: How many rows there are.
     /// - Throws: The first two rows that have the same keys.
     init(keys: [KeyColumn], rowSpace: KeySpace, rows: [UInt32]?, rowCount: Int) throws(AssemblyError) {
-        ordinals = Self.ordinals(keys: keys, rowSpace: rowSpace, count: rows?.count ?? rowCount)
-        self.rows = rows
-        if Self.isStrictlyAscending(ordinals) { return }
-        let asRead = ordinals
+        count = rows?.count ?? rowCount
+        if rows == nil, Self.areAllInOrder(keys, rowCount: rowCount) {
+            (self.rows, listed) = (nil, nil)
+            return
+        }
+        let asRead = Self.ordinals(keys: keys, rowSpace: rowSpace, count: count)
+        if Self.isStrictlyAscending(asRead) {
+            (self.rows, listed) = (rows, asRead)
+            return
+        }
         let places = try Self.order(asRead, size: rowSpace.size, rows: rows)
-        ordinals = places.map { asRead[Int($0)] }
+        listed = places.map { asRead[Int($0)] }
         self.rows = rows.map { rows in places.map { rows[Int($0)] } } ?? places
+    }
+
+    /// Whether all rows are all combinations in their order.
+    private static func areAllInOrder(_ keys: [KeyColumn], rowCount: Int) -> Bool {
+        let columns = keys.map { (count: $0.dimension.categories.count, rows: $0.indices) }
+        return RowOrdinals(columns, rowCount: rowCount)?.areAllInOrder ?? false
     }
 
     private static func ordinals(keys: [KeyColumn], rowSpace: KeySpace, count: Int) -> [UInt64] {
         var ordinals = [UInt64](repeating: 0, count: count)
         for (key, stride) in zip(keys, rowSpace.strides) {
-            let step = UInt64(stride)
-            ordinals.withUnsafeMutableBufferPointer { sums in
-                key.indices.withUnsafeBufferPointer { indices in
-                    // Bounds: a key column has one index for each row that counts. The sum is below the row space's
-                    // size, which fits an Int, so that nothing wraps.
-                    for row in 0..<sums.count { sums[row] &+= UInt64(indices[row]) &* step }
-                }
-            }
+            // A key column has one index for each row that counts. The sum is below the row space's size, which fits an
+            // Int, so that nothing wraps.
+            ordinals.withUnsafeMutableBufferPointer { key.indices.add(from: 0, times: UInt64(stride), to: $0) }
         }
         return ordinals
     }

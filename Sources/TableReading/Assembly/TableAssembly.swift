@@ -48,7 +48,10 @@ struct TableAssembly {
             presence = .dense
         } else {
             let places = figures.map { UInt64(extra?.indices[Int($0)] ?? 0) }
-            presence = .sparse(sorted.ordinals.flatMap { row in places.map { row * UInt64(extraCount) + $0 } })
+            presence = .sparse(
+                extraCount == 1 && figures.count == 1
+                    ? sorted.ordinals
+                    : sorted.ordinals.flatMap { row in places.map { row * UInt64(extraCount) + $0 } })
         }
         let table = Table(
             title: columns.title, period: columns.periods[period], notes: columns.notes, measures: measures(extra),
@@ -91,7 +94,7 @@ struct TableAssembly {
             indices[place] = key.indices[Int(row)]
             isUsed[Int(indices[place])] = true
         }
-        guard isUsed.contains(false) else { return KeyColumn(dimension: key.dimension, indices: indices) }
+        guard isUsed.contains(false) else { return KeyColumn(dimension: key.dimension, indices: EntryRows(indices)) }
         var places = [UInt32](repeating: 0, count: isUsed.count)
         var dimension = key.dimension
         dimension.categories = []
@@ -100,7 +103,7 @@ struct TableAssembly {
             dimension.categories.append(category)
         }
         for place in indices.indices { indices[place] = places[Int(indices[place])] }
-        return KeyColumn(dimension: dimension, indices: indices)
+        return KeyColumn(dimension: dimension, indices: EntryRows(indices))
     }
 
     private func measures(_ extra: (dimension: Dimension, indices: [Int: Int])?) -> [Measure] {
@@ -112,28 +115,53 @@ struct TableAssembly {
     // MARK: Cells
 
     private func gather(_ figures: [Int], _ sorted: RowOrder) -> Cells {
-        var values: [Int64] = []
-        var marks: [UInt16] = []
         if figures.count == 1 {
             let column = columns.figures[figures[0]]
-            (values, marks) = (column.values, column.marks)
-            if !sorted.isAsRead {
-                values = sorted.map { column.values[$0] }
-                marks = sorted.map { column.marks[$0] }
-            }
+            let (values, marks) =
+                sorted.isAsRead
+                ? (column.values, column.marks)
+                : (sorted.map { column.values[$0] }, sorted.map { column.marks[$0] })
             return Cells(values: values, marks: marks, palette: columns.palette)
         }
-        values.reserveCapacity(sorted.count * figures.count)
-        marks.reserveCapacity(sorted.count * figures.count)
         let picked = figures.map { columns.figures[$0] }
-        sorted.forEachRow { row in
-            for column in picked {
-                values.append(column.values[row])
-                marks.append(column.marks[row])
-            }
-        }
-        return Cells(values: values, marks: marks, palette: columns.palette)
+        return Cells(
+            values: Self.interleaved(picked.map(\.values), sorted),
+            // All have the only mark that there is.
+            marks: columns.palette.count == 1
+                ? [UInt16](repeating: 0, count: sorted.count * picked.count)
+                : Self.interleaved(picked.map(\.marks), sorted),
+            palette: columns.palette)
     }
+
+    /// Columns side by side, row after row.
+    ///
+    /// Some rows of a column at once: what is read and what is written lies together for a while.
+    private static func interleaved<Element: BitwiseCopyable>(_ columns: [[Element]], _ sorted: RowOrder) -> [Element] {
+        let (rowCount, columnCount) = (sorted.count, columns.count)
+        return [Element](unsafeUninitializedCapacity: rowCount * columnCount) { cells, filled in
+            cells.askForLargePages()
+            for start in stride(from: 0, to: rowCount, by: rowsAtOnce) {
+                let places = start..<min(start + rowsAtOnce, rowCount)
+                for (place, column) in columns.enumerated() {
+                    // Bounds: a place is below the number of rows, and so many cells there is room for.
+                    if sorted.isAsRead {
+                        column[places].withUnsafeBufferPointer { column in
+                            var cell = start * columnCount + place
+                            for value in column {
+                                cells[cell] = value
+                                cell += columnCount
+                            }
+                        }
+                    } else {
+                        for row in places { cells[row * columnCount + place] = column[sorted.row(at: row)] }
+                    }
+                }
+            }
+            filled = rowCount * columnCount
+        }
+    }
+
+    private static let rowsAtOnce = 128
 
     /// Adds flags to all cells; marks that become equal are one.
     private func add(_ flags: CellFlags, to cells: inout Cells) {
@@ -152,6 +180,8 @@ struct TableAssembly {
 
     /// Leaves in the palette what occurs, in the order of marks, so that equal cells have equal columns.
     private func compact(_ cells: inout Cells) {
+        // The only mark that there is.
+        if cells.palette.count == 1, cells.count > 0 { return }
         var isUsed = [Bool](repeating: false, count: cells.palette.count)
         for mark in cells.marks { isUsed[Int(mark)] = true }
         let kept = cells.palette.indices.filter { isUsed[$0] }.sorted { cells.palette[$0] < cells.palette[$1] }

@@ -4,7 +4,7 @@ import Annals
 struct KeyColumn {
     var dimension: Dimension
     /// *Shape:* one a row; index into the dimension's categories.
-    var indices: [UInt32]
+    var indices: EntryRows
 }
 
 /// One column of figures, and what its heading says that its rows don't.

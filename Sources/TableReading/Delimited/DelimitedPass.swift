@@ -35,7 +35,7 @@ struct DelimitedPass {
     ///
     /// - Throws: Why the file can't be taken.
     func run() throws(Reason) -> DelimitedScan {
-        let sample = try survey(rows: Self.sampleRows)
+        let sample = try survey(rows: sampleRows)
         if !sample.isComplete, let scan = try attempt(sample) { return scan }
         let whole = sample.isComplete ? sample : try survey(rows: nil)
         if let scan = try attempt(whole) { return scan }
@@ -54,8 +54,8 @@ struct DelimitedPass {
         }
     }
 
-    /// Rows that are looked at before the pass over all of them.
-    private static let sampleRows = 1000
+    /// Rows that are looked at before the pass over all of them; fewer of a wide file.
+    private var sampleRows: Int { max(100, min(1000, 1_000_000 / max(1, form.header.count))) }
 
     private func survey(rows: Int?) throws(Reason) -> ColumnSurvey {
         try ColumnSurvey(

@@ -40,7 +40,7 @@ struct KeyColumns {
             let labels = Self.labels(of: source)
             let attributes = source.attributes.map { Self.said(by: $0.texts, of: source) }
             var key = KeyColumn(
-                dimension: Dimension(id: "", label: source.name, categories: []), indices: source.texts.takeIndices())
+                dimension: Dimension(id: "", label: source.name, categories: []), indices: source.texts.takeRows())
             if let matrixCodes, sources.count == 1 {
                 try Self.fill(&key, source, matrixCodes, described, limit, lineOfRow, &findings)
             } else {
@@ -156,7 +156,7 @@ struct KeyColumns {
         }
         key.dimension.categories = categories
         key.dimension.attributes = source.attributes.map(\.name)
-        if isFolded { for row in key.indices.indices { key.indices[row] = indices[Int(key.indices[row])] } }
+        if isFolded { key.indices = key.indices.translated(indices) }
         return findings
     }
 
@@ -216,7 +216,7 @@ struct KeyColumns {
         }
         let side = try PageCategories(mentions, known: codes, definition: definition, limit: limit)
         key.dimension.categories = side.categories
-        key.indices = key.indices.map { side.indices[Int($0)] }
+        key.indices = key.indices.translated(side.indices)
         findings += side.findings
     }
 }

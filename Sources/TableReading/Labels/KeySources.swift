@@ -62,7 +62,7 @@ enum KeySources {
     ) throws(Reason) -> KeyDictionary {
         let parts = places.compactMap { table.columns[$0].texts }
         let joined = KeyDictionary(delimiter: delimiter)
-        let count = parts.map(\.lane.rows.count).min() ?? 0
+        let count = parts.map(\.rows.count).min() ?? 0
         // Shape: one an entry: the parts that it was made of.
         var madeOf: [[Int]] = []
         for row in 0..<count {

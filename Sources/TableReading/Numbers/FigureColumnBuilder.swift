@@ -31,7 +31,7 @@ final class FigureColumnBuilder {
         return true
     }
 
-    /// Appends the rows of a column that was filled from the rows that follow.
+    /// Appends the rows of a column that was filled from the rows that follow, and has none afterwards.
     ///
     /// - Parameters:
     ///   - following: Those rows.
@@ -43,6 +43,7 @@ final class FigureColumnBuilder {
         if following.decimals != decimals || !following.steps.isEmpty { steps.append((count, decimals)) }
         for step in following.steps { steps.append((count + step.row, step.decimals)) }
         values.append(contentsOf: following.values.values)
+        following.values.removeAll()
         if most > following.decimals { steps.append((values.count, following.decimals)) }
         for (row, mark) in following.marked { marked.append((count + row, marks[Int(mark)])) }
         decimals = most
@@ -62,7 +63,11 @@ final class FigureColumnBuilder {
             }
         }
         let values = values.take()
-        var marks = [UInt16](repeating: 0, count: values.count)
+        var marks = [UInt16](unsafeUninitializedCapacity: values.count) { marks, count in
+            marks.askForLargePages()
+            marks.initialize(repeating: 0)
+            count = values.count
+        }
         for (row, mark) in marked { marks[row] = mark }
         return .success(FigureColumn(values: values, marks: marks, decimals: decimals))
     }

@@ -27,6 +27,7 @@ struct SentinelTally {
     private struct Signs {
         /// `9999`, `99999`, … and `999.9`.
         let nines: Set<Int64>
+        let ascendingNines: [Int64]
         let smallestNines: Int64
         let annotations: Set<Int64>
         let greatestAnnotation: Int64
@@ -44,6 +45,7 @@ struct SentinelTally {
                 }
             }
             self.nines = nines
+            ascendingNines = nines.sorted()
             smallestNines = nines.min() ?? .max
             let power = ScaledDecimal.powerOfTen(decimals)
             annotations = Set(
@@ -72,8 +74,31 @@ struct SentinelTally {
     ///   - column: Index of the column, for its marks too.
     ///   - columns: What the column is of.
     mutating func add(_ values: [Int64], column: Int, palette columns: TableColumns) {
+        for start in stride(from: 0, to: values.count, by: Self.blockLength) {
+            let rows = start..<min(start + Self.blockLength, values.count)
+            if !addPlain(values[rows]) { add(values, rows, column: column, palette: columns) }
+        }
+    }
+
+    private static let blockLength = 1024
+
+    /// Adds figures of which none is a suspect or zero, all at once; false where one may be, and nothing is added.
+    private mutating func addPlain(_ values: ArraySlice<Int64>) -> Bool {
+        guard decimals == 0 || !othersAreWhole else { return false }
+        var (least, greatest) = (Int64.max, Int64.min)
+        for value in values { (least, greatest) = (min(least, value), max(greatest, value)) }
+        guard least > 0, !signs.ascendingNines.contains(where: { $0 <= greatest && values.contains($0) }) else {
+            return false
+        }
+        figureCount += values.count
+        largestOther = max(largestOther, greatest)
+        return true
+    }
+
+    private mutating func add(_ values: [Int64], _ rows: Range<Int>, column: Int, palette columns: TableColumns) {
         let marks = columns.figures[column].marks
-        for (row, value) in values.enumerated() {
+        for row in rows {
+            let value = values[row]
             if value > 0, value < signs.smallestNines || value % 9 != 0 || !signs.nines.contains(value) {
                 figureCount += 1
                 if value > largestOther { largestOther = value }

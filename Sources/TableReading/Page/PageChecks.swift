@@ -100,8 +100,9 @@ enum PageChecks {
         let dimension = Dimension(id: "row", label: "row", categories: rows.categories)
         let marks = block.map { hasFigures[Int(rows.indices[$0])] ? UInt16(0) : 1 }
         let figure = FigureColumn(values: [], marks: marks, decimals: 0)
+        let key = KeyColumn(dimension: dimension, indices: EntryRows(block.map { rows.indices[$0] }))
         let columns = TableColumns(
-            rowCount: block.count, keys: [KeyColumn(dimension: dimension, indices: block.map { rows.indices[$0] })],
+            rowCount: block.count, keys: [key],
             periods: [], rowPeriods: nil, extra: nil,
             figures: [FigureColumn](repeating: figure, count: min(2, first.labels.count)), measures: [], palette: [],
             title: "", notes: [])

@@ -177,7 +177,7 @@ struct PageTable {
         var keys: [KeyColumn] = []
         if rows.years == nil {
             let dimension = Self.dimension("row", definition?.stub, rows.categories)
-            keys.append(KeyColumn(dimension: dimension, indices: cells.cells.map(\.row)))
+            keys.append(KeyColumn(dimension: dimension, indices: EntryRows(cells.cells.map(\.row))))
         }
         guard let years = columns.years else {
             // What a column that is left out is called is no category.
@@ -185,7 +185,8 @@ struct PageTable {
             var places = [UInt32](repeating: 0, count: max(1, columns.categories.count))
             for (place, category) in used.enumerated() { places[category] = UInt32(place) }
             let dimension = Self.dimension("column", definition?.heading, used.map { columns.categories[$0] })
-            return keys + [KeyColumn(dimension: dimension, indices: cells.cells.map { places[Int($0.column)] })]
+            let indices = EntryRows(cells.cells.map { places[Int($0.column)] })
+            return keys + [KeyColumn(dimension: dimension, indices: indices)]
         }
         // Headings that say more than the year: what they say is the other dimension.
         let names = years.map { $0?.remainder ?? "" }
@@ -197,7 +198,7 @@ struct PageTable {
         for (place, name) in distinct.enumerated() { placeByName[name] = UInt32(place) }
         let places = names.map { placeByName[$0.isEmpty ? "value" : $0] ?? 0 }
         let dimension = Self.dimension("column", definition?.heading, categories)
-        return keys + [KeyColumn(dimension: dimension, indices: cells.cells.map { places[Int($0.column)] })]
+        return keys + [KeyColumn(dimension: dimension, indices: EntryRows(cells.cells.map { places[Int($0.column)] }))]
     }
 
     private static func dimension(

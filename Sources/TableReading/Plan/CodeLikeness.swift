@@ -30,7 +30,7 @@ extension RoleTable {
     /// Whether a column is empty in more rows than a slip would be.
     func leavesOutOften(_ column: Int) -> Bool {
         guard columns[column].profile.hasBlanks, let texts = columns[column].texts else { return false }
-        let rows = texts.lane.rows.values.reduce(0) { LabelText.isEmpty(texts.bytes(Int($1))) ? $0 + 1 : $0 }
+        let rows = texts.rows.reduce(0) { LabelText.isEmpty(texts.bytes(Int($1))) ? $0 + 1 : $0 }
         return rows > max(1, rowCount / 50)
     }
 

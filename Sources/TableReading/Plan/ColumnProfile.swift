@@ -78,7 +78,7 @@ struct ColumnProfile {
         guard figures > 0, isOdd.contains(true) else { return }
         // Few words stand in many rows, where figures differ: it is the rows that count.
         var rows = 0
-        for entry in dictionary.lane.rows.values {
+        for entry in dictionary.rows {
             if isOdd[Int(entry)] { oddRows += 1 } else if !dictionary.bytes(Int(entry)).isEmpty { rows += 1 }
         }
         isMostlyOdd = oddRows > rows

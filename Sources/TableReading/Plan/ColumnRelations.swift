@@ -3,7 +3,7 @@ enum ColumnRelations {
     /// Whether a column's text is the same in all rows that have the same text of another.
     static func determines(_ key: KeyDictionary, _ other: KeyDictionary) -> Bool {
         var contents = [UInt32](repeating: .max, count: key.count)
-        for (code, content) in zip(key.lane.rows.values, other.lane.rows.values) {
+        for (code, content) in zip(key.rows, other.rows) {
             let known = contents[Int(code)]
             if known == .max { contents[Int(code)] = content } else if known != content { return false }
         }
@@ -12,16 +12,30 @@ enum ColumnRelations {
 
     /// *Shape:* one an entry of the key: the content that most of its rows have in another column.
     static func leaders(_ key: KeyDictionary, _ other: KeyDictionary) -> [UInt32] {
-        // One vote a row (Boyer and Moore, 1981).
+        leaders(key, other, deniedAtMost: .max) ?? []
+    }
+
+    /// The same; nil where more rows than some have another content than the leader.
+    ///
+    /// One vote a row (Boyer and Moore, 1981). A vote against a leader takes one for it away, and whoever leads in the end,
+    /// one of these two rows at least has another content: rows that are told by their number of votes against are many.
+    private static func leaders(
+        _ key: KeyDictionary, _ other: KeyDictionary, deniedAtMost limit: Int
+    ) -> [UInt32]? {
         var leader = [UInt32](repeating: .max, count: key.count)
         var lead = [Int32](repeating: 0, count: key.count)
-        for (code, content) in zip(key.lane.rows.values, other.lane.rows.values) {
+        var denied = 0
+        for (code, content) in zip(key.rows, other.rows) {
             let code = Int(code)
             if lead[code] == 0 {
                 leader[code] = content
                 lead[code] = 1
+            } else if leader[code] == content {
+                lead[code] += 1
             } else {
-                lead[code] += leader[code] == content ? 1 : -1
+                lead[code] -= 1
+                denied += 1
+                if denied > limit { return nil }
             }
         }
         return leader
@@ -31,8 +45,8 @@ enum ColumnRelations {
     ///
     /// One bad field never changes what a column is: it is named instead.
     static func exceptions(_ key: KeyDictionary, _ other: KeyDictionary, atMost limit: Int) -> [Int]? {
-        let (codes, contents) = (key.lane.rows.values, other.lane.rows.values)
-        let leader = leaders(key, other)
+        let (codes, contents) = (key.rows, other.rows)
+        guard let leader = leaders(key, other, deniedAtMost: limit) else { return nil }
         var rows: [Int] = []
         for (row, (code, content)) in zip(codes, contents).enumerated() where leader[Int(code)] != content {
             rows.append(row)
@@ -44,11 +58,17 @@ enum ColumnRelations {
     /// The rows that keep a column from being the same throughout, where they are few; nil where they are many.
     static func exceptions(toSameness texts: KeyDictionary, atMost limit: Int) -> [Int]? {
         var counts = [Int](repeating: 0, count: texts.count)
-        for entry in texts.lane.rows.values { counts[Int(entry)] += 1 }
+        let entries = texts.rows
+        for start in stride(from: 0, to: entries.count, by: 4096) {
+            let end = min(start + 4096, entries.count)
+            for entry in entries[start..<end] { counts[Int(entry)] += 1 }
+            // So many rows already have something else, whatever the others have.
+            if texts.count <= 4096, let most = counts.max(), end - most > limit { return nil }
+        }
         guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }),
-            texts.lane.rows.count - counts[most] <= limit
+            texts.rows.count - counts[most] <= limit
         else { return nil }
-        return texts.lane.rows.values.enumerated().filter { Int($0.element) != most }.map(\.offset)
+        return texts.rows.enumerated().filter { Int($0.element) != most }.map(\.offset)
     }
 
     /// Whether two columns say the same: each determines the other.
@@ -97,6 +117,9 @@ enum ColumnRelations {
     /// Whether no two rows have the same texts in all of some columns.
     static func areUnique(_ columns: [KeyDictionary], rowCount: Int) -> Bool {
         guard rowCount > 1 else { return true }
+        if RowOrdinals(columns.map { ($0.count, $0.rows) }, rowCount: rowCount)?.areAscending == true {
+            return true
+        }
         guard let numbering = RowNumbering(columns, rowCount: rowCount) else { return true }
         return numbering.isEachOnce
     }
@@ -133,9 +156,11 @@ private struct RowNumbering {
             if overflow { return nil }
             let step = UInt64(size)
             size = product
-            let rows = column.lane.rows.values
             // The sum stays below the size, which fits an Int, so that nothing wraps.
-            for row in 0..<min(rowCount, rows.count) { ordinals[row] &+= UInt64(rows[row]) &* step }
+            ordinals.withUnsafeMutableBufferPointer { sums in
+                let sums = UnsafeMutableBufferPointer(rebasing: sums[..<min(rowCount, column.rows.count)])
+                column.rows.add(from: 0, times: step, to: sums)
+            }
         }
         self.size = size
     }

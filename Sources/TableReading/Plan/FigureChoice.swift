@@ -198,7 +198,7 @@ enum FigureChoice {
         guard entry.profile.hasBlanks, entry.profile.filled == 1, table.rowCount >= 4, let texts = entry.texts,
             let filled = (0..<texts.count).first(where: { !texts.bytes($0).isEmpty })
         else { return }
-        let rows = texts.lane.rows.values.reduce(0) { Int($1) == filled ? $0 + 1 : $0 }
+        let rows = texts.rows.reduce(0) { Int($1) == filled ? $0 + 1 : $0 }
         guard rows == 1, !isOnDiagonal(column, row: texts.firstRow(filled), table) else { return }
         let title = entry.title
         throw Reason(
@@ -214,7 +214,7 @@ enum FigureChoice {
         let title = table.columns[column].title
         return table.columns.contains { other in
             other.place != table.columns[column].place
-                && other.texts.map { $0.string(Int($0.lane.rows.values[row])) == title } ?? false
+                && other.texts.map { $0.string(Int($0.rows[row])) == title } ?? false
         }
     }
 

@@ -48,7 +48,7 @@ enum IndexChoice {
     private static func countsPieces(_ texts: KeyDictionary, _ numbers: [Int]) -> Bool {
         guard let first = numbers.first, (0...1).contains(first), texts.count > 1 else { return false }
         var last = first - 1
-        for entry in texts.lane.rows.values {
+        for entry in texts.rows {
             let number = numbers[Int(entry)]
             guard number == last + 1 || number == first else { return false }
             last = number
@@ -79,7 +79,7 @@ enum IndexChoice {
         let numbers = texts.strings.map { Int($0) }
         let start = fromAny ? numbers.first.flatMap(\.self) ?? 0 : 0
         // A few rows may have been taken out above.
-        let inPlace = texts.lane.rows.values.enumerated().reduce(0) { count, row in
+        let inPlace = texts.rows.enumerated().reduce(0) { count, row in
             guard let number = numbers[Int(row.element)] else { return count }
             return (0...3).contains(number - start - row.offset) ? count + 1 : count
         }

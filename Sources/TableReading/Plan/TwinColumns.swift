@@ -27,7 +27,7 @@ enum TwinColumns {
     private static func areShortened(_ short: KeyDictionary, of long: KeyDictionary) -> Bool {
         var beginnings = Set<String>()
         var seen = Set<UInt32>()
-        for (left, right) in zip(short.lane.rows.values, long.lane.rows.values) where seen.insert(left).inserted {
+        for (left, right) in zip(short.rows, long.rows) where seen.insert(left).inserted {
             let (code, words) = (LabelText.folded(short.string(Int(left))), LabelText.folded(long.string(Int(right))))
             guard !code.isEmpty, words.count > code.count, words.hasPrefix(code), beginnings.insert(code).inserted
             else { return false }

@@ -120,7 +120,7 @@ enum YearChoice {
         let heading = table.columns[column].heading
         var candidate = Candidate(column: column, years: years, isNamed: heading.isYear)
         guard found < years.count else { return candidate }
-        let odd = texts.lane.rows.values.reduce(0) { years[Int($1)] == nil ? $0 + 1 : $0 }
+        let odd = texts.rows.reduce(0) { years[Int($1)] == nil ? $0 + 1 : $0 }
         candidate.oddRows = odd
         // One bad field is refused at its line, and makes no key of the others.
         let speaks = candidate.isNamed || heading.speaksOfTime
@@ -212,7 +212,7 @@ enum YearChoice {
         guard let left = table.columns[one.column].texts, let right = table.columns[other.column].texts else {
             return false
         }
-        let odd = zip(left.lane.rows.values, right.lane.rows.values).reduce(0) { count, row in
+        let odd = zip(left.rows, right.rows).reduce(0) { count, row in
             let (first, second) = (one.years[Int(row.0)], other.years[Int(row.1)])
             return first == second || first == nil || second == nil ? count : count + 1
         }

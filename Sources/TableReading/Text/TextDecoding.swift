@@ -40,8 +40,8 @@ extension DecodedText {
         if let isLittleEndian = looksLikeUTF16(bytes) {
             return try utf16(bytes, from: 0, isLittleEndian: isLittleEndian)
         }
-        try refuseNoise(bytes, from: 0)
         let check = UTF8Check(bytes)
+        try refuseNoise(bytes, from: 0, hasNUL: check.hasNUL)
         guard let invalid = check.firstInvalid else { return withLineFeeds(bytes, start: 0, encoding: "UTF-8") }
         guard !check.hasMultibyte else {
             throw Reason(
@@ -70,9 +70,9 @@ extension DecodedText {
     ///
     /// A stray control character further on is refused by the figure that it stands in, or kept in a label, which is
     /// escaped wherever it is shown.
-    private static func refuseNoise(_ bytes: [UInt8], from start: Int) throws(Reason) {
+    private static func refuseNoise(_ bytes: [UInt8], from start: Int, hasNUL: Bool? = nil) throws(Reason) {
         let control = firstControl(bytes, from: start, to: min(bytes.count, start + 65_536))
-        guard let place = control ?? (contains(0, bytes) ? bytes.firstIndex(of: 0) : nil) else { return }
+        guard let place = control ?? (hasNUL ?? contains(0, bytes) ? bytes.firstIndex(of: 0) : nil) else { return }
         throw Reason(
             "The file is binary, not text: it holds \(bytes[place] == 0 ? "NUL bytes" : "control characters")",
             line: line(of: place, in: bytes), found: hex(bytes, at: place), expected: "text",

@@ -6,6 +6,8 @@ struct UTF8Check {
     private(set) var firstInvalid: Int?
     /// Whether a valid sequence of two or more bytes occurs anywhere, before or after an invalid one.
     private(set) var hasMultibyte = false
+    /// Whether a NUL stands among them; nil where they weren't gone through to the end.
+    private(set) var hasNUL: Bool?
 
     init(_ bytes: [UInt8], from start: Int = 0) {
         bytes.withUnsafeBufferPointer { check($0, from: start) }
@@ -21,19 +23,27 @@ struct UTF8Check {
     }
 
     private mutating func check(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) {
-        guard let base = bytes.baseAddress else { return }
-        let raw = UnsafeRawPointer(base)
+        var hasNUL = false
         var index = start
+        /// Where 64 bytes are looked at again, behind some of which not all were ASCII.
+        var careful = start
         while index < bytes.count {
-            // Bounds: 16 bytes are read only where 16 bytes are left. Most of a table is ASCII.
-            if index + 16 <= bytes.count {
-                let words = raw.loadUnaligned(fromByteOffset: index, as: SIMD2<UInt64>.self)
-                if (words.x | words.y) & 0x8080_8080_8080_8080 == 0 {
-                    index += 16
+            // Bounds: as many bytes are read only where as many are left. Most of a table is ASCII.
+            if index >= careful, index + 64 <= bytes.count {
+                if let plain = Self.plain(bytes, at: index, count: 64) {
+                    if !plain { hasNUL = true }
+                    index += 64
                     continue
                 }
+                careful = index + 64
+            }
+            if index + 16 <= bytes.count, let plain = Self.plain(bytes, at: index, count: 16) {
+                if !plain { hasNUL = true }
+                index += 16
+                continue
             }
             if bytes[index] < 0x80 {
+                if bytes[index] == 0 { hasNUL = true }
                 index += 1
                 continue
             }
@@ -47,6 +57,22 @@ struct UTF8Check {
                 index += 1
             }
         }
+        self.hasNUL = hasNUL
+    }
+
+    /// Whether 16 bytes of ASCII, or a multiple of it, are without a NUL; nil where not all are ASCII.
+    @inline(__always)
+    private static func plain(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, count: Int) -> Bool? {
+        guard let base = bytes.baseAddress else { return nil }
+        var (all, less) = (SIMD2<UInt64>.zero, SIMD2<UInt64>.zero)
+        for offset in stride(from: 0, to: count, by: 16) {
+            let words = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index + offset, as: SIMD2<UInt64>.self)
+            all |= words
+            // Of bytes below 80, a zero alone borrows its highest bit when 1 is taken from it.
+            less |= words &- SIMD2(repeating: 0x0101_0101_0101_0101)
+        }
+        guard (all.x | all.y) & 0x8080_8080_8080_8080 == 0 else { return nil }
+        return (less.x | less.y) & 0x8080_8080_8080_8080 == 0
     }
 
     /// Bytes of the well-formed sequence that begins there; 0 where none does.

@@ -56,7 +56,7 @@ struct YearColumn {
         self.list = list
         self.flags = flags
         let periods = mentions.map { UInt32(list.index(of: $0.year)) }
-        rowPeriods = texts.lane.rows.values.map { periods[Int($0)] }
+        rowPeriods = texts.rows.map { periods[Int($0)] }
     }
 
     private static func noYear(_ text: String, name: String, line: Int, column: Int) -> Reason {
@@ -85,7 +85,7 @@ struct YearColumn {
     /// Adds the marks at years (`2011p`) to the figures of their rows.
     func mark(_ figure: inout FigureColumn, palette: inout MarkPalette) {
         guard flags.contains(where: { !$0.codes.isEmpty }) else { return }
-        for (row, entry) in texts.lane.rows.values.enumerated() where !flags[Int(entry)].codes.isEmpty {
+        for (row, entry) in texts.rows.enumerated() where !flags[Int(entry)].codes.isEmpty {
             let own = palette.marks[Int(figure.marks[row])]
             let mark = Mark(own.status, flags: own.flags.union(flags[Int(entry)]), glyph: own.glyph)
             // The palette holds 65,536 marks, and a file has as many flags as a year can have: a handful.

@@ -31,9 +31,14 @@ struct InspectedSource {
     /// - Throws: Why the sidecar can't be read.
     func job() throws(Reason) -> ReaderJob {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         return ReaderJob(
             source: SourceRef(path: Array(name.utf8), size: 0, sha256: .zero), sidecar: try sidecar(),
-            limits: ReadingLimits(threads: threads))
+            limits: ReadingLimits(threads: Processors.count))
     }
+}
+
+/// The processors of this machine.
+enum Processors {
+    /// How many may work, one at least.
+    static let count = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 }

@@ -1,5 +1,6 @@
 import Annals
 import Glibc
+import Reading
 
 /// A regular file that somebody named, open for reading; its size is the one that it had then.
 final class RegularFile: Sendable {
@@ -52,19 +53,12 @@ final class RegularFile: Sendable {
     ///
     /// - Throws: Why it can't be read, also where somebody writes to it meanwhile.
     func bytes() throws(Reason) -> [UInt8] {
-        let size = byteCount
-        var failed = false
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                // The bytes from `count` on are not initialised yet, and `size - count` of them fit.
-                let got = pread(descriptor, buffer.baseAddress?.advanced(by: count), size - count, off_t(count))
-                if got < 0, errno == EINTR { continue }
-                failed = got < 0
-                guard got > 0 else { return }
-                count += got
-            }
+        let bytes: [UInt8]
+        do {
+            bytes = try FileBytes.read(descriptor, count: byteCount, threads: Processors.count)
+        } catch {
+            throw Self.unreadable(path, "\(error)")
         }
-        if failed { throw Self.unreadable(path) }
         try checkUnchanged()
         return bytes
     }
@@ -101,7 +95,7 @@ final class RegularFile: Sendable {
         Reason("\(path) was written to while it was read", remedy: "Try again once it is whole")
     }
 
-    private static func unreadable(_ path: String) -> Reason {
-        Reason("Can't read \(path): \(String(cString: strerror(errno)))", remedy: "Name a file that you may read")
+    private static func unreadable(_ path: String, _ error: String = String(cString: strerror(errno))) -> Reason {
+        Reason("Can't read \(path): \(error)", remedy: "Name a file that you may read")
     }
 }

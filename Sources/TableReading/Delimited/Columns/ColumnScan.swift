@@ -50,6 +50,7 @@ struct ColumnScan {
     private let scanner: FieldScanner
     /// *Shape:* one a column: what the short paths need of the targets, without their reference counts.
     private let steps: [Step]
+    private var leading: LeadingKeys
     /// *Shape:* one a column: the most decimals that a figure of it had so far.
     private var decimals: [Int]
     private var lineShift = 0
@@ -83,6 +84,7 @@ struct ColumnScan {
                 .figure(FigureLane(builder, reader: reader, delimiter: setting.form.delimiter))
             }
         }
+        leading = LeadingKeys(targets, delimiter: setting.form.delimiter)
         repeatedHeading = RepeatedHeading(setting.form)
         decimals = [Int](repeating: 0, count: targets.count)
         places = RowPlaces(firstLine: setting.form.bodyLine, keepsOffsets: setting.keepsOffsets)
@@ -110,6 +112,7 @@ struct ColumnScan {
     mutating func run(to end: Int) throws(Interruption) {
         reserve(until: end)
         let mostRows = mostRows
+        defer { leading.writeAll(rows: rowCount) }
         while position < end {
             let start = position
             if passesNoRow() { continue }
@@ -151,35 +154,45 @@ struct ColumnScan {
             guard let index = palette.index(of: mark) else { return false }
             marks.append(index)
         }
-        for (column, pair) in zip(targets, piece.targets).enumerated() {
-            switch pair {
-            case (.key(let dictionary), .key(let next)):
-                dictionary.append(next)
+        appendColumns(piece, marks: marks)
+        for (column, target) in targets.enumerated() {
+            switch target {
+            case .key(let dictionary):
                 guard dictionary.count <= setting.limits.categories else {
                     let row = dictionary.firstRow(setting.limits.categories)
                     let line = row < rowCount ? places.line(ofRow: row) : line + piece.places.shifted(row - rowCount)
                     throw .refused(tooManyCategories(column, line: line))
                 }
-            case (.figure(let builder), .figure(let next)):
-                builder.append(next, marks: marks)
-                decimals[column] = builder.decimals
-            default: break
+            case .figure(let builder): decimals[column] = builder.decimals
             }
         }
         places.append(piece.places, row: rowCount, shift: lineShift)
         lineShift += piece.lineShift
         rowCount += piece.rowCount
         position = piece.position
+        leading.forgetRow()
         guard rowCount <= mostRows else { throw .refused(tooManyCells(line: places.line(ofRow: mostRows))) }
         return true
     }
 
-    /// Rows to come, guessed from the length of the first; none is shorter than a byte a column.
-    ///
-    /// So what is reserved over all columns stays in proportion to the text, whatever its first row looks like.
-    private func reserve(until end: Int) {
-        let first = (text[min(position, text.count)...].firstIndex(of: 0x0A) ?? text.count) - position
-        let rows = rowCount + min((end - position) / max(4, first, targets.count) + 1, setting.limits.cells)
+    /// Each of some threads appends columns of its own.
+    private func appendColumns(_ piece: ColumnScan, marks: [UInt16]) {
+        let threads = min(setting.limits.threads, targets.count)
+        Threads.run(threads) { thread in
+            for column in stride(from: thread, to: targets.count, by: threads) {
+                switch (targets[column], piece.targets[column]) {
+                case (.key(let dictionary), .key(let next)): dictionary.append(next)
+                case (.figure(let builder), .figure(let next)): builder.append(next, marks: marks)
+                default: break
+                }
+            }
+        }
+    }
+
+    /// Makes room for the rows to come.
+    func reserve(until end: Int) {
+        let guess = RowEstimate.rows(in: text, from: position, to: end, columns: targets.count)
+        let rows = rowCount + min(guess, setting.limits.cells)
         for target in targets {
             switch target {
             case .key(let dictionary): dictionary.reserve(rows: rows)
@@ -192,7 +205,8 @@ struct ColumnScan {
 
     private mutating func scanRow() throws(Interruption) {
         let last = steps.count - 1
-        for column in 0...last {
+        let (start, shift) = (position, lineShift)
+        for column in leading.pass(text, &position, row: rowCount)...last {
             switch steps[column] {
             case .figure(let lane):
                 if let end = lane.advance(text, position, decimals: decimals[column]) {
@@ -211,9 +225,11 @@ struct ColumnScan {
                 guard position < text.count, text[position] == delimiter else {
                     throw .refused(shortRow(column + 1, endingAt: position))
                 }
+                leading.end(column, at: position - start)
                 position += 1
             }
         }
+        leading.finish(row: start, isPlain: lineShift == shift)
         if position < text.count, text[position] == 0x0D { position += 1 }
         guard position < text.count else { return }
         guard text[position] == 0x0A else {
@@ -353,7 +369,7 @@ struct ColumnScan {
         if text.count - position > 3, text[position] == 0xEF, text[position + 1] == 0xBB, text[position + 2] == 0xBF {
             position += 3
         }
-        if let end = blankLine(position) {
+        if let end = BlankLine.end(text, at: position, delimiter: delimiter) {
             if secondTable == nil, position > setting.form.bodyStart {
                 secondTable = repeatedHeading.title(text, above: setting.tail.start, at: end)
                     .map { RepeatedHeading.titleAmongRows($0, line: line + 1) }
@@ -376,22 +392,5 @@ struct ColumnScan {
         lineShift += found.lines
         position = found.end
         return true
-    }
-
-    /// Where a line of nothing but spaces, delimiters, empty quotes and rules (`____`, `====`) ends.
-    private func blankLine(_ position: Int) -> Int? {
-        var index = position
-        while index < text.count {
-            let byte = text[index]
-            if byte == 0x0A { return index + 1 }
-            guard
-                byte == delimiter || byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x22
-                    || byte == 0x5F || byte == 0x3D
-            else {
-                return nil
-            }
-            index += 1
-        }
-        return index
     }
 }

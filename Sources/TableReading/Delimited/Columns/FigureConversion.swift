@@ -21,7 +21,7 @@ struct FigureConversion {
         // Entries are numbered as they came, so that the first that can't be read is the first in the file.
         for entry in 0..<texts.count { values.append(try value(texts, entry, &palette)) }
         let builder = FigureColumnBuilder()
-        let rows = texts.lane.rows.values
+        let rows = texts.rows
         builder.reserve(rows: rows.count)
         for (row, entry) in rows.enumerated() {
             let value = values[Int(entry)]

@@ -23,6 +23,39 @@ struct FigureLane {
     /// Surely fits an `Int64`.
     private static let mostDigits = 18
 
+    /// Takes the digits that stand at a place to the end of a number.
+    @inline(__always)
+    private static func digits(_ text: UnsafeBufferPointer<UInt8>, _ end: inout Int, _ value: inout Int64) {
+        // Bounds: eight bytes are read only where eight are left, one where one is left.
+        while end + 8 <= text.count {
+            let word = UnsafeRawPointer(text.baseAddress! + end).loadUnaligned(as: UInt64.self)
+            let (count, number) = EightDigits.leading(UInt64(littleEndian: word))
+            value = value == 0 ? Int64(number) : value &* ScaledDecimal.powerOfTen(count) &+ Int64(number)
+            end += count
+            if count < 8 { return }
+        }
+        while end < text.count {
+            let digit = text[end] &- 0x30
+            if digit > 9 { return }
+            value = value &* 10 &+ Int64(digit)
+            end += 1
+        }
+    }
+
+    /// Appends up to seven digits with a delimiter or a line feed behind them, as most figures are; nil for any other.
+    @inline(__always)
+    private func advanceShort(_ text: UnsafeBufferPointer<UInt8>, _ position: Int) -> Int? {
+        // Bounds: eight bytes are read only where eight are left; what stands behind seven of them is among them.
+        guard !isClosed, position + 8 <= text.count, let base = text.baseAddress else { return nil }
+        let word = UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
+        let (count, number) = EightDigits.leading(UInt64(littleEndian: word))
+        guard count > 0, count < 8, count == 1 || base[position] != 0x30 else { return nil }
+        let behind = base[position + count]
+        guard behind == delimiter || behind == 0x0A else { return nil }
+        values.append(Int64(number))
+        return position + count
+    }
+
     /// Appends the figure at a place.
     ///
     /// - Parameters:
@@ -32,6 +65,7 @@ struct FigureLane {
     /// - Returns: Where it ends; nil where something else stands there.
     @inline(__always)
     func advance(_ text: UnsafeBufferPointer<UInt8>, _ position: Int, decimals: Int) -> Int? {
+        if decimals == 0, let end = advanceShort(text, position) { return end }
         // Bounds: `end` is compared with the count before every read.
         var end = position
         let isQuoted = end < text.count && text[end] == 0x22
@@ -40,24 +74,14 @@ struct FigureLane {
         if isNegative { end += 1 }
         let start = end
         var value: Int64 = 0
-        while end < text.count {
-            let digit = text[end] &- 0x30
-            if digit > 9 { break }
-            value = value &* 10 &+ Int64(digit)
-            end += 1
-        }
+        Self.digits(text, &end, &value)
         let whole = end - start
         guard whole > 0, whole <= Self.mostDigits, whole == 1 || text[start] != 0x30, !isClosed else { return nil }
         var missing = decimals
         if end < text.count, text[end] == decimalMark, decimalMark != 0 {
             let first = end + 1
             end = first
-            while end < text.count {
-                let digit = text[end] &- 0x30
-                if digit > 9 { break }
-                value = value &* 10 &+ Int64(digit)
-                end += 1
-            }
+            Self.digits(text, &end, &value)
             missing -= end - first
             guard end > first, missing >= 0, end - start <= Self.mostDigits else { return nil }
         }

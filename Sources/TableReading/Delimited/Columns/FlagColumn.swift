@@ -104,7 +104,7 @@ struct FlagColumn {
     /// - Throws: A row that has a figure and a reason why there is none.
     func apply(to figure: inout FigureColumn, palette: inout MarkPalette) throws(Reason) {
         var known: [UInt64: UInt16] = [:]
-        for (row, entry) in texts.lane.rows.values.enumerated() {
+        for (row, entry) in texts.rows.enumerated() {
             guard let meaning = meanings[Int(entry)] else { continue }
             let key = UInt64(entry) << 16 | UInt64(figure.marks[row])
             if let index = known[key] {

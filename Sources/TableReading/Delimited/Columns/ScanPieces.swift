@@ -29,6 +29,8 @@ enum ScanPieces {
     private static func run(
         _ scan: inout ColumnScan, _ starts: [Int], end: Int
     ) throws(ColumnScan.Interruption) {
+        // The first piece takes the rows of all others in the end.
+        scan.reserve(until: end)
         var pieces = [scan] + starts.dropFirst().map { ColumnScan(scan.setting, targets: scan.emptyTargets, start: $0) }
         let ends = Array(starts.dropFirst()) + [end]
         var interruptions = [ColumnScan.Interruption?](repeating: nil, count: pieces.count)

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Work that several processors share.
-enum Threads {
+package enum Threads {
     private final class Task {
         private let place: Int
         private let body: (Int) -> Void
@@ -17,7 +17,7 @@ enum Threads {
     /// Calls `body` once for each place below a count, side by side, and returns when all have ended.
     ///
     /// Nothing makes sure that the calls keep out of each other's way: each may write only what belongs to its place.
-    static func run(_ count: Int, _ body: (Int) -> Void) {
+    package static func run(_ count: Int, _ body: (Int) -> Void) {
         withoutActuallyEscaping(body) { body in
             let threads = (1..<max(1, count)).compactMap { start(Task($0, body)) }
             if count > 0 { body(0) }

@@ -50,7 +50,7 @@ enum PackedColumn {
         }
         return names.enumerated().map { place, name in
             let part = KeyDictionary(delimiter: delimiter)
-            for entry in texts.lane.rows.values {
+            for entry in texts.rows {
                 var text = String(entries[Int(entry)][place])
                 _ = text.withUTF8 { part.append($0) }
             }

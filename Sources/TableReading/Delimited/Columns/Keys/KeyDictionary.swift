@@ -2,8 +2,8 @@
 ///
 /// A class, so that the scan changes it in place, and so that its buffers are freed with it.
 final class KeyDictionary {
-    /// *Shape:* one a row.
-    private let rows = ColumnBuffer<UInt32>()
+    /// The entry of each row.
+    let rows = EntryRows()
     /// The row in which each entry stands first.
     private let firstRows = ColumnBuffer<Int>()
     /// Contents of all entries, one behind another.
@@ -25,7 +25,6 @@ final class KeyDictionary {
     }
 
     deinit {
-        rows.deallocate()
         arena.deallocate()
         starts.deallocate()
         successors.deallocate()
@@ -39,14 +38,11 @@ final class KeyDictionary {
     var count: Int { firstRows.count }
 
     /// Gives away each row's entry: the dictionary keeps its texts and has no rows any more.
-    func takeIndices() -> [UInt32] { rows.take() }
+    func takeRows() -> EntryRows { rows.take() }
 
-    func index(ofRow row: Int) -> Int {
-        precondition(row < rows.count, "a row that is there")
-        return Int(rows.base[row])
-    }
+    func index(ofRow row: Int) -> Int { Int(rows[row]) }
 
-    func reserve(rows count: Int) { rows.reserve(count) }
+    func reserve(rows count: Int) { rows.buffer.reserve(count) }
 
     /// The row in which an entry stands first.
     func firstRow(_ entry: Int) -> Int {
@@ -66,25 +62,26 @@ final class KeyDictionary {
 
     /// What the scan's short path works on.
     var lane: KeyLane {
-        KeyLane(rows: rows, arena: arena, starts: starts, successors: successors, forms: forms)
+        KeyLane(rows: rows.buffer, arena: arena, starts: starts, successors: successors, forms: forms)
     }
 
     /// Appends a row with some content; returns its entry.
     func append(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let entry = self.entry(bytes, firstRow: rows.count)
-        if rows.count > 0 { successors.base[Int(rows.base[rows.count - 1])] = entry }
-        rows.append(entry)
+        let entry = self.entry(bytes, firstRow: rows.buffer.count)
+        // Bounds: the entry of a row is below the number of entries.
+        if let above = rows.buffer.newest { successors.base[Int(above)] = entry }
+        rows.buffer.append(entry)
         return entry
     }
 
-    /// Appends the rows of a dictionary that was filled from the rows that follow.
+    /// Appends the rows of a dictionary that was filled from the rows that follow, and has none afterwards.
     func append(_ following: KeyDictionary) {
         let count = rows.count
         let entries = (0..<following.count).map { entry in
             self.entry(following.bytes(entry), firstRow: count + following.firstRow(entry))
         }
-        rows.reserve(count + following.rows.count)
-        for entry in following.rows.values { rows.append(entries[Int(entry)]) }
+        let added = following.takeRows()
+        rows.buffer.append(added.buffer, as: entries)
     }
 
     private func entry(_ bytes: UnsafeBufferPointer<UInt8>, firstRow: Int) -> UInt32 {
@@ -99,6 +96,7 @@ final class KeyDictionary {
         arena.append(contentsOf: bytes)
         starts.append(arena.count)
         successors.append(entry)
+        rows.buffer.makeRoom(for: entry)
         forms.append(KeyLane.forms(of: bytes, delimiter: delimiter))
         if count * 2 > slots.count { grow() }
         return entry

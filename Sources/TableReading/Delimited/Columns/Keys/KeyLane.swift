@@ -3,7 +3,7 @@
 /// Files are written in some order, so a key repeats, or what followed it last time follows again. Where neither holds,
 /// the dictionary is asked.
 struct KeyLane {
-    let rows: ColumnBuffer<UInt32>
+    let rows: EntryBuffer
     let arena: ColumnBuffer<UInt8>
     let starts: ColumnBuffer<Int>
     let successors: ColumnBuffer<UInt32>
@@ -25,12 +25,24 @@ struct KeyLane {
         return isPadded ? quoted : bare | quoted
     }
 
+    /// Appends the row if what followed the last one follows again with a delimiter behind it; returns where that is.
+    @inline(__always)
+    func advanceToSuccessor(_ text: UnsafeBufferPointer<UInt8>, _ position: Int, delimiter: UInt8) -> Int? {
+        guard let above = rows.newest, position < text.count else { return nil }
+        let next = successors.base[Int(above)]
+        let isQuoted = text[position] == 0x22
+        // Bounds: where a field ends lies below the text's count.
+        guard let end = end(of: next, text, position, isQuoted: isQuoted, delimiter: delimiter),
+            text[end] == delimiter
+        else { return nil }
+        rows.append(next)
+        return end
+    }
+
     /// Appends the row if a guess holds, and returns where the field ends; nil otherwise.
     @inline(__always)
     func advance(_ text: UnsafeBufferPointer<UInt8>, _ position: Int, delimiter: UInt8) -> Int? {
-        let count = rows.count
-        guard count > 0, position < text.count else { return nil }
-        let above = rows.base[count - 1]
+        guard let above = rows.newest, position < text.count else { return nil }
         let isQuoted = text[position] == 0x22
         if let end = end(of: above, text, position, isQuoted: isQuoted, delimiter: delimiter) {
             rows.append(above)
