@@ -94,8 +94,8 @@ let package = Package(
         library(
             "ControlServer",
             on: [
-                "Annals", "Archive", "Comparison", "ControlAPI", "Definitions", "ArchiveAnswers", "Reading",
-                "RecordLog",
+                "Annals", "Archive", "Auditing", "Comparison", "ControlAPI", "Definitions", "ArchiveAnswers",
+                "Reading", "RecordLog",
                 "TableCoding", "TableReading", "CLinux", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
                 nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
             ],

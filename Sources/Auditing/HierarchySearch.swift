@@ -12,6 +12,10 @@ import Annals
 /// - The digits that agree are more than chance makes agree: see ``evidenceBits``.
 /// - It can't be read in two ways: not where parts on both sides add up, nor where the next code along is all zeros, of
 ///   which nobody can say whether it is a part.
+///
+/// A *lenient* search is for ``Auditing/likelySums(of:)``, which binds nothing and has only to tell that a code is a sum: the
+/// combinations in which something is hidden or blank aren't looked at, one in ten of the others may fail, and of two ways
+/// to read it either does. As many digits must agree.
 struct HierarchySearch {
     /// As many bits of agreement as no chance gives, whatever is tried: one guess in 10¹⁹.
     static let evidenceBits = 64
@@ -25,6 +29,7 @@ struct HierarchySearch {
 
     private let figures: Figures
     private let dimension: Int
+    private let isLenient: Bool
     /// Figures of a few combinations, by category: nearly everything is ruled out by these.
     ///
     /// *Shape:* categories × probes, row-major.
@@ -35,10 +40,12 @@ struct HierarchySearch {
 
     /// - Parameters:
     ///   - figures: Of the table.
-    ///   - dimension: One without a total.
-    init(_ figures: Figures, along dimension: Int) {
+    ///   - dimension: One without a total; a lenient search takes any.
+    ///   - isLenient: See above.
+    init(_ figures: Figures, along dimension: Int, isLenient: Bool = false) {
         self.figures = figures
         self.dimension = dimension
+        self.isLenient = isLenient
         let count = figures.keySpace.dimensions[dimension].categories.count
         guard (4...Self.mostCodes).contains(count) else {
             (probes, probeCount, onlyGrows) = ([], 0, [])
@@ -111,6 +118,7 @@ struct HierarchySearch {
         let behind = runLength(of: nodes[place], in: nodes[(place + 1)...])
         let before = runLength(of: nodes[place], in: nodes[..<place].reversed())
         switch (behind, before) {
+        case (let length?, _) where isLenient: return place + 1..<place + 1 + length
         case (let length?, nil): return place + 1..<place + 1 + length
         case (nil, let length?): return place - length..<place
         default: return nil
@@ -125,20 +133,24 @@ struct HierarchySearch {
         for node in nodes {
             if matched != nil {
                 // The next one along: all zeros could as well be a part.
-                return isZero(node) ? nil : matched
+                return isZero(node) && !isLenient ? nil : matched
             }
             length += 1
-            var isSum = length > 1
+            var (unequal, tooLarge) = (0, 0)
             let part = node * probeCount
             for probe in 0..<probeCount {
                 sums[probe] += probes[part + probe]
-                if sums[probe] != probes[whole + probe] { isSum = false }
-                if onlyGrows[probe], sums[probe] > probes[whole + probe] { return nil }
+                if sums[probe] != probes[whole + probe] { unequal += 1 }
+                if onlyGrows[probe], sums[probe] > probes[whole + probe] { tooLarge += 1 }
             }
-            if isSum { matched = length }
+            if tooLarge > mostUnequal { return nil }
+            if length > 1, unequal <= mostUnequal { matched = length }
         }
         return matched
     }
+
+    /// Probes that need not agree: the ones that are chosen may be those that fail.
+    private var mostUnequal: Int { isLenient ? probeCount / 4 : 0 }
 
     /// Whether a code is zero in every probe.
     private func isZero(_ category: Int) -> Bool {
@@ -149,24 +161,25 @@ struct HierarchySearch {
 
     private func isProved(_ parent: Int, _ parts: [Int]) -> Bool {
         var (lines, bits, isSpoiled) = (0, 0, false)
+        var tally = Tally()
         figures.forEachKey(ofDimension: dimension, at: parent) { key in
-            switch figures.judge(sumOf: parts, totalAt: parent, of: dimension, key: key) {
-            case .noEquation: return true
-            case .unchecked: isSpoiled = true
-            case .compared(let found, let expected, let nonZeroParts, _):
-                if found != expected { isSpoiled = true }
-                // Combinations at a total are sums of others, and prove nothing more.
-                if nonZeroParts > 1, found != 0, !isAtTotal(key) {
-                    lines += 1
-                    bits += 128 - found.magnitude.leadingZeroBitCount
-                }
+            let judgement = figures.judge(sumOf: parts, totalAt: parent, of: dimension, key: key)
+            tally.add(judgement, key: key) { _ in 0 }
+            isSpoiled = tally.failed + tally.unchecked > 0
+            // Combinations at a total are sums of others, and prove nothing more.
+            if case .compared(let found, let expected, let nonZeroParts, _) = judgement, found == expected,
+                nonZeroParts > 1, found != 0, !isAtTotal(key)
+            {
+                lines += 1
+                bits += 128 - found.magnitude.leadingZeroBitCount
             }
-            return !isSpoiled
+            return isLenient || !isSpoiled
         }
         let count = figures.keySpace.dimensions[dimension].categories.count
         // Every code was tried with runs of every length, in both directions.
         let tried = 2 * (Int.bitWidth - count.leadingZeroBitCount) + 1
-        return !isSpoiled && lines >= Self.fewestProofs && bits >= Self.evidenceBits + tried
+        return (isLenient ? tally.isLikely : !isSpoiled) && lines >= Self.fewestProofs
+            && bits >= Self.evidenceBits + tried
     }
 
     private func isAtTotal(_ key: Int) -> Bool {

@@ -58,7 +58,7 @@ struct NearHolds {
 
     private static func isNear(_ tally: Tally, _ telling: Int) -> Bool {
         tally.failed > 0 && tally.hidden == 0 && tally.checked >= fewestChecked && telling >= fewestTelling
-            && tally.failed * 10 <= tally.checked
+            && tally.isLikely
     }
 
     private func finding(_ what: String, _ tally: Tally, _ identity: ResolvedIdentity) -> Finding {

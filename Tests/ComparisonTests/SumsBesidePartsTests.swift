@@ -10,7 +10,7 @@ import Testing
         let rows: [(String, Int64)] =
             [("N", 40 + more), ("a", 10 + more)] + towns[..<2] + [("b", 30)] + towns[2...]
         let table = Self.table(year, rows.map { [$0.1, $0.1] }, codes: rows.map(\.0))
-        return knows ? table.withSums(of: Self.audits) : table
+        return knows ? table.withSums(of: Self.audits.map(\.identity)) : table
     }
 
     private static let audits = [("N", ["a", "b"]), ("a", ["p", "q"]), ("b", ["r", "s"])].map { code, parts in

@@ -1,27 +1,10 @@
 import Annals
 import Archive
 import ControlAPI
-import Definitions
-import Reading
-import TableCoding
 import Testing
 
 /// Rules about what of a file is recorded, from its bytes to the answer.
 @Suite struct FileToAnswerTests {
-    /// Records a file as the daemon does: once it is known what binds its dataset, it is examined with that.
-    private func record(_ text: String, as name: String, in archive: Archive) throws -> [DropEntry] {
-        let bytes = Array(text.utf8)
-        let source = SourceRef(
-            path: Array(name.utf8), size: Int64(bytes.count), sha256: ContentHasher.digest(of: bytes))
-        let examiner = Examiner(definitions: .builtIn)
-        var examined = examiner.examine(bytes, ReaderJob(source: source))
-        if case .examineAgain(let bound) = try archive.decision(on: examined) {
-            examined = examiner.examine(bytes, ReaderJob(source: source, bound: bound))
-            examined.bound = bound
-        }
-        return try archive.commit(examined)
-    }
-
     @Test func aCodeOfBlanksIsAbsent() async throws {
         let archive = try SampleArchive.empty()
         let text = """
@@ -40,7 +23,7 @@ import Testing
             South,men,2011,
 
             """
-        #expect(try record(text, as: "persons.csv", in: archive).map(\.outcome) == [.new, .new])
+        #expect(try RecordedFile.record(text, as: "persons.csv", in: archive).map(\.outcome) == [.new, .new])
         try await RunningServer.with(StandInBackend(archive)) { server in
             let show = try await server.text("datasets/persons/years/2011?where=region=North")
             #expect(show.contains(#"{"at":["North","men"],"value":null,"status":"blank","flags":[]}"#), "\(show)")
@@ -57,8 +40,8 @@ import Testing
         let archive = try SampleArchive.empty()
         let first = "region,sex,persons\nNorth,women,120\nNorth,men,135\nSouth,women,220\nSouth,men,211\n"
         let turned = "sex,region,persons\nwomen,North,121\nmen,North,135\nwomen,South,220\nmen,South,211\n"
-        #expect(try record(first, as: "persons-2010.csv", in: archive).map(\.outcome) == [.new])
-        #expect(try record(turned, as: "persons-2011.csv", in: archive).map(\.outcome) == [.new])
+        #expect(try RecordedFile.record(first, as: "persons-2010.csv", in: archive).map(\.outcome) == [.new])
+        #expect(try RecordedFile.record(turned, as: "persons-2011.csv", in: archive).map(\.outcome) == [.new])
         try await RunningServer.with(StandInBackend(archive)) { server in
             let delta = try await server.text("datasets/persons/delta?top=1")
             #expect(delta.contains(#""cells":[{"at":["North","women"],"from":120,"to":121,"#), "\(delta)")

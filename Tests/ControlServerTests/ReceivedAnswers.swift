@@ -24,6 +24,8 @@ struct ReceivedDelta: Decodable {
 
     struct Cell: Decodable {
         var at: [String]
+        var from: Decimal?
+        var to: Decimal?
         var change: Decimal?
     }
 

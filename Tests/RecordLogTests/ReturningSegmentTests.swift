@@ -72,6 +72,63 @@ import Testing
         }
     }
 
+    /// What a crash or a refused removal leaves of taking a name off the disk is no segment, wherever it stands.
+    @Test func anEmptyFileIsNoSegment() throws {
+        let torn = try tornLog(batches: 12, seed: 1)
+        let first = try open(torn.disk, seed: 50)
+        _ = try first.append(LogFixture.batch(20), expectedHead: first.head)
+        try first.close()
+        let frames = try LogFixture.frames(of: first)
+        for numbers in [[8], [8, 9], [8, 9, 12]] {
+            let disk = torn.disk.copy()
+            for number in numbers { disk[SegmentName.name(of: UInt32(number))] = [] }
+            for round in 0..<3 as Range<UInt64> {
+                let log = try open(disk, seed: 60 + round)
+                #expect(log.recovery.damage == [] && log.recovery.tornTail == nil, "\(numbers)")
+                #expect(log.condition == .writable)
+                #expect(try LogFixture.frames(of: log).starts(with: frames), "\(numbers)")
+                _ = try log.append(LogFixture.batch(30), expectedHead: log.head)
+                #expect(try log.verify() == [])
+                disk.restart(keeping: .nothing)
+            }
+        }
+    }
+
+    /// A removal that is refused for lack of room is made once there is some; what can't be created is let be.
+    @Test func itIsTriedAgain() throws {
+        for kind in [StorageOperation.create, .remove] {
+            let torn = try tornLog(batches: 12, seed: 1)
+            try failToRemove(torn)
+            torn.disk.setPlan { [name = torn.name] operation in
+                operation.kind == kind && operation.path.hasSuffix(name) ? .failure(ENOSPC) : nil
+            }
+            let log = try open(torn.disk, seed: 60)
+            torn.disk.setPlan(nil)
+            for number in 20...24 { _ = try log.append(LogFixture.batch(number), expectedHead: log.head) }
+            let frames = try LogFixture.frames(of: log)
+            #expect(try log.verify() == [])
+            torn.disk.restart(keeping: .nothing)
+            let again = try open(torn.disk, seed: 70)
+            #expect(again.recovery.damage == [] && again.recovery.tornTail == nil)
+            #expect(try LogFixture.frames(of: again) == frames)
+        }
+    }
+
+    /// Names that people or an older log left say nothing of this log's end.
+    @Test func aStrayCopyMakesNoFile() throws {
+        let torn = try tornLog(batches: 12, seed: 1)
+        let names = ["99999999.8192.broken", "00000099.8192.broken", "00000008.broken", "00000008.seg.broken"]
+        for name in names { torn.disk[name] = [1] }
+        let created = Mutex<[String]>([])
+        torn.disk.setPlan { operation in
+            if operation.kind == .create { created.withLock { $0.append(operation.path) } }
+            return nil
+        }
+        let log = try open(torn.disk, seed: 50)
+        #expect(log.condition == .writable)
+        #expect(!created.withLock { $0 }.contains { path in ["99.seg", "08.seg"].contains { path.hasSuffix($0) } })
+    }
+
     /// The second copy of what is written into a segment under a number that was removed, stays the segment's own.
     ///
     /// What was removed is a segment whose creation was cut short: one of its header blocks had arrived, with the last

@@ -12,6 +12,19 @@ import Testing
         #expect(SegmentName.brokenName(of: 3, offset: 73_728, attempt: 2) == "00000003.73728-2.broken")
     }
 
+    @Test func copiesOfTornTailsTellTheirSegment() {
+        for (offset, attempt) in [(8192, 0), (73_728, 3)] {
+            #expect(
+                SegmentName.brokenNumber(of: SegmentName.brokenName(of: 42, offset: offset, attempt: attempt)) == 42)
+        }
+        for name in [
+            "00000042.broken", "00000042.seg.broken", "00000042.8192-0.broken", "00000042.08192.broken",
+            "42.8192.broken", "..00000042.8192.broken", "00000042.-1.broken", "00000042.8192.broken~",
+        ] {
+            #expect(SegmentName.brokenNumber(of: name) == nil, "\(name)")
+        }
+    }
+
     @Test(arguments: [
         "1.seg", "00000001.seg~", "0000000a.seg", "+0000001.seg", "lock", ".seg",
         "00000001.8192.broken",

@@ -71,9 +71,9 @@ package struct SumCodes: Sendable {
 }
 
 extension Table {
-    /// The same, knowing which codes audits of the table say are the sum of others.
-    package func withSums(of audits: [Audit]) -> Table {
-        guard let keySpace = keySpace.withSums(of: audits) else { return self }
+    /// The same, knowing which codes are the sum of others by some identities.
+    package func withSums(of identities: some Sequence<Identity>) -> Table {
+        guard let keySpace = keySpace.withSums(of: identities) else { return self }
         var table = self
         table.keySpace = keySpace
         return table
@@ -81,15 +81,24 @@ extension Table {
 }
 
 extension KeySpace {
-    /// The same, knowing which codes audits say are the sum of others; nil where they say nothing.
-    package func withSums(of audits: [Audit]) -> KeySpace? {
+    /// The same, knowing which codes are the sum of others by some identities; nil where they say nothing new.
+    package func withSums(of identities: some Sequence<Identity>) -> KeySpace? {
         var dimensions = dimensions
         var isSaid = false
-        for audit in audits {
-            guard case .sum(let id, let code, let parts) = audit.identity, let place = dimensionIndex(id) else {
-                continue
+        for identity in identities {
+            switch identity {
+            case .sum(let id, let code, let parts):
+                guard let place = dimensionIndex(id) else { continue }
+                dimensions[place].partsOfSums[code, default: []].formUnion(parts)
+            case .total(let id, let code):
+                // A total that the table doesn't know for one.
+                guard let place = dimensionIndex(id), dimensions[place].totalCode != code,
+                    dimensions[place].index(of: code) != nil
+                else { continue }
+                let parts = dimensions[place].categories.map(\.code).filter { $0 != code }
+                dimensions[place].partsOfSums[code, default: []].formUnion(parts)
+            default: continue
             }
-            dimensions[place].partsOfSums[code, default: []].formUnion(parts)
             isSaid = true
         }
         return isSaid ? KeySpace(dimensions) : nil

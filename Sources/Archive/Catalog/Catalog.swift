@@ -95,17 +95,23 @@ package struct Catalog: Sendable {
         let record = records[dataset]
         let latest = record?.years.last?.current()
         return DatasetBinding(
-            identities: boundIdentities(dataset), recorded: latest?.facts.plan ?? ReadingPlan(),
+            identities: heldIdentities(dataset), recorded: latest?.facts.plan ?? ReadingPlan(),
             dimensions: record?.dimensions ?? [])
     }
 
-    private func boundIdentities(_ dataset: DatasetID) -> [Identity] {
+    /// What held in the current vintage of any year of a dataset, each identity once.
+    ///
+    /// - Parameters:
+    ///   - dataset: Its id.
+    ///   - knownAt: As far as the log had come with that entry.
+    /// - Returns: Audits held them, or rounding explains what is off.
+    package func heldIdentities(_ dataset: DatasetID, knownAt: UInt64? = nil) -> [Identity] {
         var seen: Set<Identity> = []
         var bound: [Identity] = []
         var last: [Audit] = []
         for year in records[dataset]?.years ?? [] {
             // Years that look alike share their audits, so this is mostly one comparison of addresses.
-            guard let audits = year.current()?.audits, audits != last else { continue }
+            guard let audits = year.current(knownAt: knownAt)?.audits, audits != last else { continue }
             last = audits
             for audit in audits where audit.result == .holds || audit.result == .withinRounding {
                 if seen.insert(audit.identity).inserted { bound.append(audit.identity) }

@@ -43,7 +43,7 @@ package struct Summation: Sendable {
         }
     }
 
-    /// Of the codes that are wanted those that audits say are sums of others: who names a country means it.
+    /// Of the codes that are wanted those that are known to be sums of others, but for totals: who names a country means it.
     ///
     /// - Throws: `sumBesidePart` where a part of one is wanted with it.
     private static func named(

@@ -19,17 +19,21 @@ struct ComparedTables: Sendable {
     /// Reads both tables and compares what is asked for.
     ///
     /// - Throws: `ControlProblem` for a comparison that is refused; `ArchiveError`.
-    init(_ question: DeltaQuestion, in archive: Archive, _ definitions: Definitions) throws {
+    init(
+        _ question: DeltaQuestion, in archive: Archive, _ definitions: Definitions, knowing sums: KnownSums
+    ) throws {
         let declared = definitions.definition(of: question.dataset)?.measures ?? []
         func table(_ vintage: Vintage) throws(ArchiveError) -> Table {
-            try archive.table(vintage).withSums(of: vintage.audits).withAdditivity(of: declared)
+            try sums.table(vintage, in: archive).withAdditivity(of: declared)
+        }
+        func table(_ side: ComparedSide) throws(ArchiveError) -> Table {
+            try side.table(in: archive, knowing: sums).withAdditivity(of: declared)
         }
         let concorded: ConcordedTables
         do {
             concorded = try ConcordedTables(
-                from: try question.from.table(in: archive).withAdditivity(of: declared),
-                to: try question.to.table(in: archive).withAdditivity(of: declared), by: question.concordance,
-                options: question.options)
+                from: try table(question.from),
+                to: try table(question.to), by: question.concordance, options: question.options)
             func version(_ vintage: Vintage) throws -> Table {
                 try concorded.regrouped(table(vintage), isFirst: vintage.year == question.from.year)
             }

@@ -41,10 +41,10 @@ enum ComparedSide: Sendable {
     /// Its table, knowing which codes are sums of others.
     ///
     /// - Throws: `ArchiveError` where it can't be read.
-    func table(in archive: Archive) throws(ArchiveError) -> Table {
+    func table(in archive: Archive, knowing sums: KnownSums) throws(ArchiveError) -> Table {
         switch self {
-        case .vintage(let vintage): try archive.table(vintage).withSums(of: audits)
-        case .file(let file): file.table.withSums(of: audits)
+        case .vintage(let vintage): try sums.table(vintage, in: archive)
+        case .file(let file): sums.table(file)
         }
     }
 }

@@ -9,6 +9,7 @@ import Hummingbird
 /// Cell by cell, one vintage against another; and one cell through the years.
 struct DeltaRoutes: Sendable {
     let backend: any ControlBackend
+    let likelySums: LikelySums
     let origins = VintageOrigins()
 
     private var archive: Archive { backend.archive }
@@ -28,9 +29,12 @@ struct DeltaRoutes: Sendable {
         let format = try AnswerFormat.choice(for: call.request, call.query)
         // One look at them: a reload may come between two.
         let (archive, definitions) = (archive, backend.definitions)
-        let question = try DeltaQuestion(call, CatalogQuestion(call, in: archive.catalog), definitions)
+        let catalog = try CatalogQuestion(call, in: archive.catalog)
+        let question = try DeltaQuestion(call, catalog, definitions)
         let body = try await BlockingWork.run {
-            DeltaBody.of(question, try ComparedTables(question, in: archive, definitions), as: format)
+            let sums = KnownSums(of: catalog, definitions, likelySums)
+            return DeltaBody.of(
+                question, try ComparedTables(question, in: archive, definitions, knowing: sums), as: format)
         }
         return Answer.body(body, as: format)
     }

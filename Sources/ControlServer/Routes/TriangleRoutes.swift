@@ -10,6 +10,7 @@ import TableCoding
 /// Every release of every year of one figure.
 struct TriangleRoutes: Sendable {
     let backend: any ControlBackend
+    let likelySums: LikelySums
     let origins = VintageOrigins()
 
     func add(to routes: inout RouteTable) {
@@ -41,17 +42,26 @@ struct TriangleRoutes: Sendable {
             remedy: "Ask for JSON, which says the unit of each, or for a table.")
     }
 
+    /// The dimensions of each vintage and which of their categories are sums, without those that are like the one before.
+    private func keySpaces(of vintages: [Vintage], _ sums: KnownSums) throws(ArchiveError) -> [KeySpace] {
+        var keySpaces: [KeySpace] = []
+        var last: (name: Digest, identities: [Identity])?
+        for vintage in vintages {
+            let identities = try sums.identities(vintage, in: backend.archive)
+            if let last, last == (vintage.content.keySpace, identities) { continue }
+            let keySpace = try backend.archive.keySpace(vintage)
+            keySpaces.append(keySpace.withSums(of: identities) ?? keySpace)
+            last = (vintage.content.keySpace, identities)
+        }
+        return keySpaces
+    }
+
     private func report(_ question: TriangleQuestion) throws -> TriangleReport {
         let archive = backend.archive
         let definitions = backend.definitions
         let declared = definitions.definition(of: question.catalog.id)?.measures ?? []
-        var keySpaces: [KeySpace] = []
-        var last: Vintage?
-        for vintage in question.vintages where !vintage.hasKeySpace(of: last) {
-            let keySpace = try archive.keySpace(vintage)
-            keySpaces.append(keySpace.withSums(of: vintage.audits) ?? keySpace)
-            last = vintage
-        }
+        let sums = KnownSums(of: question.catalog, definitions, likelySums)
+        let keySpaces = try keySpaces(of: question.vintages, sums)
         do {
             let selection = try FigureSelection(where: question.wanted, in: keySpaces)
             // Of equal tables only the first is read; of the others nothing is kept but the figure.
@@ -60,7 +70,7 @@ struct TriangleRoutes: Sendable {
                 let figure =
                     try figures[release.content]
                     ?? selection.figure(
-                        in: try archive.table(vintage).withSums(of: vintage.audits).withAdditivity(of: declared))
+                        in: try sums.table(vintage, in: archive).withAdditivity(of: declared))
                 figures[release.content] = figure
                 return Triangle.Point(release, figure)
             }
@@ -70,13 +80,6 @@ struct TriangleRoutes: Sendable {
         } catch let refusal as ComparisonRefusal {
             throw ControlProblem(refusal)
         }
-    }
-}
-
-extension Vintage {
-    /// Whether another vintage has the same dimensions and categories, and the same of them are sums.
-    fileprivate func hasKeySpace(of other: Vintage?) -> Bool {
-        other?.content.keySpace == content.keySpace && other?.audits.map(\.identity) == audits.map(\.identity)
     }
 }
 

@@ -47,8 +47,15 @@ package enum SegmentName {
 
     /// The number of the segment whose torn tail a file is the copy of; nil for any other file.
     static func brokenNumber(of name: String) -> UInt32? {
-        guard name.hasSuffix(".broken"), let number = name.split(separator: ".").first else { return nil }
-        return self.number(of: number + ".seg")
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[2] == "broken", let number = number(of: parts[0] + ".seg") else { return nil }
+        let places = parts[1].split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard (1...2).contains(places.count), let offset = places[0], let attempt = places.count == 2 ? places[1] : 0,
+            brokenName(of: number, offset: offset, attempt: attempt) == name
+        else {
+            return nil
+        }
+        return number
     }
 
     private static func padded(_ number: UInt32) -> String {

@@ -66,6 +66,8 @@ struct LogScan {
         var candidates = try candidates()
         contents.takenNumber = candidates.last { !$0.isOurs || $0.header == nil }?.number ?? 0
         let abandoned = try removeAbandoned(from: &candidates)
+        // An empty file says as much as none: where frames are missing the segments around it tell.
+        candidates.removeAll(where: \.isEmptyFile)
         var report = ReplayProgress(bytesRead: 0, byteCount: candidates.reduce(0) { $0 + $1.size })
         var last: UInt32 = 0
         for (place, candidate) in candidates.enumerated() {

@@ -121,6 +121,9 @@ struct SegmentCandidate {
         }
     }
 
+    /// There is a file of the name, with nothing in it, and no index tells of frames.
+    var isEmptyFile: Bool { file != nil && size == 0 && index?.records.isEmpty ?? true }
+
     /// Its creation was cut short: it never had a frame, as far as anything tells.
     func isAbandoned() throws(RecordLogError) -> Bool {
         guard let file, hasBadBlock, index?.records.isEmpty ?? true else { return false }

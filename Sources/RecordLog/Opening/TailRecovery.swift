@@ -23,7 +23,8 @@ import StableStorage
 /// **Why names are taken off once more.** The sync of the directory may fail behind a removal. The name is gone then for
 /// everyone who looks, no later sync takes it off the disk, and a power cut brings the segment back, with the torn batch
 /// that was told of before. A name that is made, removed and synced anew is off the disk. The copies of torn tails, which
-/// are durable before anything is removed, say which names those are.
+/// are durable before anything is removed, say which names those are. What a crash leaves of it is an empty file, which
+/// opening takes for none.
 ///
 /// **A log that is damaged** is left as it is by `run`, which isn't called. Repair calls `runForRepair` in its place: it
 /// goes on in a new segment and cuts nothing, until all damage is covered and `cutTail` may. Where nothing can be written
@@ -289,20 +290,34 @@ struct TailRecovery {
     }
 
     /// Takes names off the disk that nobody sees any more, since the sync behind their removal may have failed.
+    ///
+    /// One after another: a power cut leaves at most one empty file, and what an attempt before this one left goes too.
     private func removeOnceMore() throws(RecordLogError) {
         try RecordLogError.storage { () throws(StorageError) in
             let names = Set(try directory.list())
             let last = segments.last?.number ?? 0
-            let gone = Set(names.compactMap(SegmentName.brokenNumber(of:))).filter { $0 > last }
-                .map(SegmentName.name(of:)).filter { !names.contains($0) }
-            guard !gone.isEmpty else { return }
-            for name in gone {
-                _ = try directory.open(name, mode: .create)
+            let removed = Set(names.compactMap(SegmentName.brokenNumber(of:)))
+            for number in removed.sorted() where number > last && number - last <= Self.farthestRemoved {
+                let name = SegmentName.name(of: number)
+                if names.contains(name) {
+                    guard try directory.open(name, mode: .read).size() == 0 else { continue }
+                } else {
+                    do throws(StorageError) {
+                        _ = try directory.open(name, mode: .create)
+                    } catch {
+                        // Nothing has changed, and appends need no new file: worth no refusal, since what may come back
+                        // with the power is only told of once more.
+                        continue
+                    }
+                }
                 try directory.remove(name)
+                try directory.sync()
             }
-            try directory.sync()
         }
     }
+
+    /// How far behind the last segment one may have been that was removed: numbers are left out seldom, and one by one.
+    private static let farthestRemoved: UInt32 = 8
 
     private func removeIndex(of number: UInt32) throws(StorageError) {
         do {
