@@ -136,7 +136,8 @@ extension SystemTests {
                         "\(text)")
                     // A remedy ends in a full stop of its own.
                     try place.drop(
-                        "region,sex,value\nN,f,x\nN,m,110\nS,f,207\nS,m,211\n", as: "crops-2011.csv", sidecar: sidecar)
+                        "region,age,value\nN,y,131\nN,o,110\nS,y,207\nS,o,211\n", as: "crops-2011.csv",
+                        sidecar: sidecar + "dataset: crops\n")
                     _ = try await place.synchronise()
                     let later = try await place.annalctl("report", "crops", "2011").output
                     #expect(later.contains("- In quarantine: crops-2011.csv, "), "\(later)")
