@@ -9,6 +9,9 @@ struct AuditReport {
     /// The audit that each of the tallies belongs to.
     private var places: [Int] = []
 
+    /// Sums that are declared, and of which the table lacks parts.
+    private(set) var outdatedSums: [OutdatedSum] = []
+
     /// Most broken equations that a message names.
     private static let namedAtMost = 6
 
@@ -17,7 +20,10 @@ struct AuditReport {
     /// Holds the figures against one identity.
     mutating func audit(_ expected: ExpectedIdentity) {
         guard let resolved = ResolvedIdentity(expected.identity, in: figures) else {
-            let missing = "the table has not the dimensions, the codes or the measure that this is about"
+            let outdated = OutdatedSum(expected.identity, in: figures.keySpace)
+            if let outdated, expected.origin == .declared { outdatedSums.append(outdated) }
+            let missing =
+                outdated?.sentence ?? "the table has not the dimensions, the codes or the measure that this is about"
             audits.append(
                 Audit(
                     identity: expected.identity, origin: expected.origin, result: .unchecked, checked: 0,
@@ -68,9 +74,11 @@ struct AuditReport {
         if let negative = list(identities.indices.filter { !identities[$0].isEquation }) {
             sentences.append("Figures that can't be below zero are: \(negative)")
         }
+        sentences += outdatedSums.map(\.sentence)
+        let remedies = outdatedSums.map { $0.remedy + ", and drop the file again" }
         return Reason(
             sentences.joined(separator: "; "), found: firstImbalance(\.found), expected: firstImbalance(\.expected),
-            remedy: Self.remedy)
+            remedy: ([Self.remedy] + remedies).joined(separator: "; "))
     }
 
     /// What of some identities is broken, in words; nil where nothing is.

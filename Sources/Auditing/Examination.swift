@@ -19,6 +19,7 @@ struct Examination {
         for expected in held {
             guard case .sum(let dimension, let code, _) = expected.identity,
                 ResolvedIdentity(expected.identity, in: figures) != nil
+                    || OutdatedSum(expected.identity, in: figures.keySpace)?.hasParts == true
             else { continue }
             figures.sumCodes[dimension, default: []].insert(code)
         }
@@ -234,6 +235,7 @@ struct Examination {
         var report = AuditReport(figures)
         for expected in held.sorted(by: { $0.identity.rank < $1.identity.rank }) { report.audit(expected) }
         var findings = findings + NegativeCounts.findings(of: table)
+        findings += report.outdatedSums.map { Finding("outdated-sum", "\($0.sentence): \($0.remedy)") }
         let failure = report.failure()
         if let failure, expectations.warnOnly {
             findings.append(Finding("failed-audit", failure.message))

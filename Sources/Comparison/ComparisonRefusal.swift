@@ -112,6 +112,20 @@ package enum ComparisonRefusal: Error, Hashable, Sendable {
         case .sumBesidePart(let dimension, let sum, _):
             "Leave out the parts, or ask for them without \(dimension) `\(sum)`."
         case .sumTooLarge: "Ask for its parts one by one."
+        case .differentMultipliers(let measure, _, _):
+            "Figures are never converted. Drop one of the two tables again with figures of \(measure), and the line that says "
+                + "their unit, in the multiplier of the other; or compare years that are counted alike."
+        case .differentUnits(let measure, let from, let to):
+            "Where \(from) and \(to) are one unit, declare it in the dataset's definition (`measures`, `unit` of \(measure)) "
+                + "and drop the two tables again; else compare years that are counted alike."
+        case .differentKinds(let measure, _, _):
+            "Declare the `kind` of \(measure) in the dataset's definition (`measures`) and drop the two tables again."
+        case .differentMeasures:
+            "Where both are the same, declare its `code` in the dataset's definition (`measures`) and drop the two tables "
+                + "again; else keep them as two datasets."
+        case .differentDimensions, .differentPeriods:
+            "Drop one of the two tables again as the other is, or keep them as two datasets: a sidecar may name one "
+                + "(`dataset: …`)."
         case .unknownSizes: "Give `share` or `size` in its file, or merge what was moved in part."
         case .noConcordedDimension(let concordance, _, _):
             "Say in the dataset's definition which it is for: "

@@ -186,10 +186,33 @@ import Testing
             #expect(stage(asOf: "2012-04-01") == .provisional && stage(asOf: "2012-02-01") == .flash)
             let vintage = try #require(catalog.vintages(Samples.dataset, 2011).first)
             #expect(vintage.stage == .flash && vintage.latestConfirmation?.sequence == 2)
+            #expect(vintage.stageConfirmation?.sequence == 2)
             #expect(catalog.vintages(Samples.dataset, 2011, knownAt: 1)[0].confirmations.isEmpty)
             // Those that say nothing of a stage are confirmations, too.
             #expect(vintage.confirmations.map(\.sequence) == [2, 3, 4])
             #expect(catalog.vintages(Samples.dataset, 2011, asOf: instant("2012-06-30"))[0].confirmations.count == 2)
         }
+    }
+
+    /// Since when figures have had a stage is told by the first drop that said so, as long as none said otherwise.
+    @Test func `a stage holds since its first confirmation`() throws {
+        typealias Said = (stage: Sidecar.Stage?, published: String)
+        func since(_ drops: [Said]) throws -> UInt64? {
+            let archive = try Archive(log: MemoryLog(), clock: clock.read)
+            for (number, said) in drops.enumerated() {
+                let sidecar = Sidecar(stage: said.stage, published: instant(said.published))
+                _ = try archive.commit(Samples.drop([Samples.table()], number: number + 1, sidecar: sidecar))
+            }
+            return archive.catalog.vintages(Samples.dataset, 2011)[0].stageConfirmation?.sequence
+        }
+        #expect(try since([(.flash, "2012-01-01"), (.final, "2012-02-01"), (.final, "2012-03-01")]) == 2)
+        #expect(try since([(.flash, "2012-01-01"), (.final, "2012-03-01"), (.final, "2012-02-01")]) == 3)
+        #expect(try since([(.flash, "2012-01-01"), (.final, "2012-02-01"), (nil, "2012-03-01")]) == 2)
+        #expect(
+            try since([
+                (.flash, "2012-01-01"), (.final, "2012-02-01"), (.provisional, "2012-03-01"), (.final, "2012-04-01"),
+            ]) == 4)
+        #expect(try since([(.final, "2012-01-01"), (.final, "2012-02-01")]) == nil)
+        #expect(try since([(nil, "2012-01-01"), (.final, "2012-02-01"), (.final, "2012-03-01")]) == 2)
     }
 }

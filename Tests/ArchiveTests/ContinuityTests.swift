@@ -68,6 +68,9 @@ import Testing
         #expect(reason?.message.hasPrefix("ambiguous-dataset: ") == true)
         #expect(reason?.message.contains(example.message) == true)
         #expect(reason?.remedy?.contains("measures: [{code: population") == true)
+        // A definition doesn't make figures comparable that are in another multiplier.
+        let isOfMultiplier = example.measure.multiplier != 0
+        #expect(reason?.remedy?.contains("aren't compared with those of years in another unit") == isOfMultiplier)
         #expect(
             try archive.continuity(of: table, dataset: Samples.dataset, measuresAreDeclared: true) == nil)
     }

@@ -140,6 +140,42 @@ import Testing
         #expect(same.allSatisfy { $0.audits.map(\.identity) == Self.sums })
     }
 
+    /// NO11 and NO12 became NO13, and the list of NO1 wasn't brought up to date.
+    @Test func aDeclaredSumWithoutSomeOfItsPartsIsNoPartOfTheTotal() throws {
+        func table(_ figures: [(code: String, values: [Int64])]) -> Table {
+            let regions = Dimension(
+                id: "region", label: "region", categories: figures.map { Category(code: $0.code, label: $0.code) },
+                totalCode: "NO")
+            let ages = Dimension(id: "age", label: "age", categories: ["y", "o"].map { Category(code: $0, label: $0) })
+            let values = figures.flatMap(\.values)
+            return Table(
+                title: "t", period: Period(year: 2011), notes: [], measures: [Measure(code: "v")],
+                keySpace: KeySpace([regions, ages])!, presence: .dense,
+                cells: Cells(values: values, marks: values.map { _ in 0 }, palette: [.plain]))
+        }
+        let list = Identity.sum(dimension: "region", code: "NO1", parts: ["NO11", "NO12", "NO14"])
+        func examined(_ total: Int64, origin isBound: Bool = false) -> AuditedTable {
+            let figures: [(String, [Int64])] = [
+                ("NO", [total, 67]), ("NO1", [60, 60]), ("NO13", [30, 30]), ("NO14", [30, 30]), ("NO2", [6, 7]),
+            ]
+            let expected = isBound ? Expectations(bound: [list]) : Expectations(declared: [list])
+            return Auditing.examine(table(figures), expecting: expected)
+        }
+        let named = "NO1 of region is the sum of codes of which the table lacks NO11, NO12"
+        #expect(examined(66).failure == nil && examined(66, origin: true).failure == nil)
+        #expect(examined(66).findings.map(\.code).contains("outdated-sum"))
+        #expect(examined(66).audits.contains { $0.identity == list && $0.findings == [named] })
+        let failure = try #require(examined(65).failure)
+        #expect(failure.message.contains("(printed 65, its 3 parts add up to 66)"))
+        #expect(failure.message.hasSuffix(named))
+        #expect(failure.remedy?.contains("the list of NO1") == true)
+        #expect(examined(65, origin: true).failure?.message.contains(named) == false)
+        // Of which nothing is there, it stands for its parts.
+        let alone = Identity.sum(dimension: "region", code: "NO1", parts: ["NO11", "NO12"])
+        let rest = table([("NO", [66, 67]), ("NO1", [60, 60]), ("NO2", [6, 7])])
+        #expect(Auditing.examine(rest, expecting: Expectations(declared: [alone])).failure == nil)
+    }
+
     @Test func declaredSumsAreHeld() throws {
         let expected = Expectations(declared: [.sum(dimension: "region", code: "NO", parts: ["NO11", "NO12", "NO2"])])
         #expect(Auditing.examine(table(ages: 2), expecting: expected).audits.map(\.result) == [.holds])

@@ -106,9 +106,7 @@ import Testing
         let cells = present.compactMap { table.cell(at: [$0, age]) }
         if cells.isEmpty { return nil }
         if present.count < members.count { return Sum(.incomplete, nil) }
-        for cell in cells where !table.cells.status(at: cell).countsAsNumber {
-            return Sum(table.cells.status(at: cell), nil)
-        }
-        return Sum(.value, cells.reduce(0) { $0 + table.cells.values[$1] })
+        let status = CellStatus.ofSum(cells.map(table.cells.status))
+        return Sum(status, status.countsAsNumber ? cells.reduce(0) { $0 + table.cells.values[$1] } : nil)
     }
 }

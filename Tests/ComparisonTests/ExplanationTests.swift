@@ -129,6 +129,19 @@ import Testing
         #expect((only.explained, only.unexplained) == (1, 0))
     }
 
+    @Test func `parts beyond 64 bits are exact, and counted as explained`() throws {
+        let answer = try explain(
+            from: [(1, nil, plain(.min + 1, 1)), (3, .benchmark, plain(.max, 1)), (4, .routine, plain(.min + 1, 1))],
+            to: [(2, nil, plain(.max, 2)), (5, .correction, plain(.min + 1, 2)), (6, .correction, plain(.max, 2))])
+        let row = try #require(answer.rows[0])
+        let most = Int128(Int64.max) * 2
+        #expect((row.asPublished, row.toRevision, row.fromRevision) == (most, 0, 0))
+        #expect(row.toByKind.isEmpty)
+        #expect(row.fromByKind.map { [$0.kind: $0.amount] } == [["benchmark": -most], ["routine": most]])
+        #expect(answer.rows[1]?.asPublished == 1)
+        #expect((answer.explained, answer.unexplained) == (2, 0))
+    }
+
     @Test func `equal contents are read once, the compared tables not again`() throws {
         let answer = try explain(
             from: [(1, nil, plain(100))],

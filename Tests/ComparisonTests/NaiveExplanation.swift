@@ -15,11 +15,11 @@ struct NaiveExplanation {
     var to: [Step]
 
     struct Parts: Hashable {
-        var asPublished: Int64
-        var toRevision: Int64
-        var fromRevision: Int64
-        var toByKind: [String: Int64]
-        var fromByKind: [String: Int64]
+        var asPublished: Int128
+        var toRevision: Int128
+        var fromRevision: Int128
+        var toByKind: [String: Int128]
+        var fromByKind: [String: Int128]
     }
 
     var parts: Parts? {
@@ -37,16 +37,17 @@ struct NaiveExplanation {
             let fromFirst = earlier[0].figure
         else { return nil }
         return Parts(
-            asPublished: toFirst - fromFirst, toRevision: to - toFirst, fromRevision: -(from - fromFirst),
+            asPublished: Int128(toFirst) - Int128(fromFirst), toRevision: Int128(to) - Int128(toFirst),
+            fromRevision: Int128(fromFirst) - Int128(from),
             toByKind: Self.steps(later), fromByKind: Self.steps(earlier).mapValues { -$0 })
     }
 
-    private static func steps(_ path: [Step]) -> [String: Int64] {
-        var amounts: [String: Int64] = [:]
+    private static func steps(_ path: [Step]) -> [String: Int128] {
+        var amounts: [String: Int128] = [:]
         var last = path[0].figure!
         for step in path.dropFirst() {
             guard let figure = step.figure else { continue }
-            amounts[step.release.kind?.rawValue ?? "unstated", default: 0] += figure - last
+            amounts[step.release.kind?.rawValue ?? "unstated", default: 0] += Int128(figure) - Int128(last)
             last = figure
         }
         return amounts.filter { $0.value != 0 }

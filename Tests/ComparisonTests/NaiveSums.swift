@@ -45,12 +45,8 @@ struct NaiveSums {
             let key = [at[dimension]!] + (measureDimension.map { [at[$0]!] } ?? [])
             var sum = sums[key] ?? Sum()
             sum.decimals = table.measure(atOrdinal: ordinal).decimals
-            if let figure = table.cells.number(at: cell) {
-                sum.value = sum.value.map { $0 + figure }
-            } else if sum.value != nil {
-                sum.value = nil
-                sum.status = table.cells.status(at: cell)
-            }
+            sum.value = table.cells.number(at: cell).flatMap { figure in sum.value.map { $0 + figure } }
+            sum.status = .ofSum([table.cells.status(at: cell)] + (sums[key].map { [$0.status] } ?? []))
             sums[key] = sum
         }
         return sums
@@ -114,5 +110,19 @@ struct NaiveSums {
 
     private static func coarsened(_ sum: Sum, to decimals: Int) -> Int64? {
         sum.value.map { NaiveDelta.halfEven($0, (0..<sum.decimals - decimals).reduce(1) { power, _ in power * 10 }) }
+    }
+}
+
+extension CellStatus {
+    /// The status of a sum of parts with these: a reason before a figure, what is hidden before what isn't there, a printed
+    /// figure before one below the unit, that before a dash.
+    static func ofSum(_ parts: [CellStatus]) -> CellStatus {
+        let order: [CellStatus] = [
+            .incomplete, .confidential, .unreliable, .includedElsewhere, .notAvailable, .notYetAvailable, .blank,
+            .notApplicable,
+            .value,
+            .belowUnit,
+        ]
+        return order.first(where: parts.contains) ?? .nilFigure
     }
 }

@@ -70,6 +70,48 @@ import Testing
         #expect(try across(from, to, between: between, by: choice) == (["c m"], 1))
     }
 
+    /// b was called r for a while, then q; c was divided into d and e, and is whole again.
+    private static let passing = Concordance(
+        name: "passing", dimensions: ["region"],
+        links: [
+            Concordance.Link(CalendarDay(startOf: 2011), "b", "r", .whole),
+            Concordance.Link(CalendarDay(startOf: 2011), "c", "d", .split),
+            Concordance.Link(CalendarDay(startOf: 2011), "c", "e", .split),
+            Concordance.Link(CalendarDay(startOf: 2013), "r", "q", .whole),
+            Concordance.Link(CalendarDay(startOf: 2013), "d", "c", .whole),
+            Concordance.Link(CalendarDay(startOf: 2013), "e", "c", .whole),
+        ])
+
+    @Test(arguments: [Concordance.Minor.merge, .ignore])
+    func aBreakOfACodeThatNeitherEndHasCounts(minor: Concordance.Minor) throws {
+        let choice = ConcordanceChoice(Self.passing, minor: minor)
+        let (from, to) = (table(2010, regions: ["a", "b", "c"]), table(2014, regions: ["a", "c", "q"]))
+        let between = [
+            table(2011, regions: ["a", "r", "d", "e"], ["r f": .seriesBreak]),
+            table(2012, regions: ["a", "r", "d", "e"], ["e m": .seriesBreak]),
+        ]
+        #expect(try across(from, to, between: between, by: choice) == (["c m", "q f"], 2))
+        #expect(try across(to, from, between: between, isBackwards: true, by: choice) == (["b f", "c m"], 2))
+        let tables = try ConcordedTables(from: from, to: to, by: choice)
+        for (wanted, expected) in [(nil, [true, true]), ("q", [true, false]), ("a", [false, false])] {
+            let summation = try Summation(
+                by: "sex", from: tables.from, to: tables.to, where: wanted.map { ["region": $0] } ?? [:])
+            let sums = try ComparedSums(summation, from: tables.from, to: tables.to)
+            var places = BreakPlaces(in: sums.delta, tables, summed: summation)
+            for table in between { places.note(table) }
+            let breaks = SeriesBreaks(of: sums.pair, isBackwards: false, between: places)
+            #expect((0..<2).map { breaks.isAcross(sums.delta.row($0)) } == expected, "\(wanted ?? "all")")
+        }
+    }
+
+    /// Both ends have today's codes, and the year in between those of then: r is what became q.
+    @Test func aYearBetweenMayHaveTheCodesOfAnotherDay() throws {
+        let choice = ConcordanceChoice(Self.passing)
+        let (from, to) = (table(2010, regions: ["a", "c", "q"]), table(2014, regions: ["a", "c", "q"]))
+        let between = [table(2012, regions: ["a", "r", "d", "e"], ["r f": .seriesBreak, "d f": .seriesBreak])]
+        #expect(try across(from, to, between: between, by: choice) == (["c f", "q f"], 2))
+    }
+
     @Test func aSumHasTheFlagsOfItsParts() throws {
         let from = table(2010, ["a f": .estimated, "b m": .derived])
         let to = table(2012, ["a m": [.seriesBreak, .derived], "b f": .provisional])

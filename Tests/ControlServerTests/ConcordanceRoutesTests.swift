@@ -65,6 +65,73 @@ import Testing
         }
     }
 
+    /// Nothing but a part of n moved: each code stands for itself, and what is said of it is approximate.
+    @Test func whatIsIgnoredIsSaidWhereNoCodeIsTouched() async throws {
+        let archive = try SampleArchive.empty()
+        try SampleArchive.drop(SampleArchive.table(2010, [[10, 20], [30, 40], [40, 60]]), into: archive)
+        try SampleArchive.drop(SampleArchive.table(2011, [[8, 20], [33, 40], [41, 60]]), into: archive)
+        let definitions = try Definitions.load(directory: [
+            ("datasets.d/crops.yaml", "dataset: crops\nconcordance: regions\n"),
+            (
+                "concordances/regions.csv",
+                "# title: Regions\n# dimension: region\nvalid_from,from_code,to_code,scope,share\n"
+                    + "2011-01-01,n,n,part,\n2011-01-01,n,s,part,0.1\n"
+            ),
+        ])
+        try await RunningServer.with(StandInBackend(archive, definitions: definitions)) { server in
+            let said = #""ignored":[{"from":"n","to":"s","valid_from":"2011-01-01","share":0.1}]"#
+            let delta = try await server.text("datasets/crops/delta?minor=ignore&where=region=s")
+            #expect(delta.contains(#"{"at":["s","rye"],"from":3.0,"to":3.3,"change":0.3,"#), "\(delta)")
+            #expect(delta.contains(#""concordance":{"name":"regions","approximate":true,"#) && delta.contains(said))
+            let text = try await server.text("datasets/crops/delta?minor=ignore", format: .table)
+            #expect(
+                text.contains("Concordance regions (approximate)") && text.contains("\nIgnored: n → s (2011-01-01)\n"))
+            for region in ["n", "s"] {
+                let path = "datasets/crops/series?minor=ignore&where=crop=rye,region=\(region)"
+                let series = try await server.text(path)
+                #expect(series.contains(#""approximate":true"#) && series.contains(said), "\(series)")
+                #expect(try await server.text(path, format: .table).contains("Ignored: n → s (2011-01-01)"))
+            }
+            let total = try await server.text("datasets/crops/series?minor=ignore&where=crop=rye,region=all")
+            #expect(!total.contains("approximate"))
+            #expect(try await server.text("datasets/crops/delta?where=region=s").contains(#""at":["n+s","rye"]"#))
+        }
+    }
+
+    /// 2010 was published anew in the codes of 2011: what it was as published is told in these, or not at all.
+    @Test func aYearPublishedAnewInOtherCodesIsExplained() async throws {
+        let archive = try SampleArchive.empty()
+        func drop(_ year: Int, _ regions: [String], _ rye: [Int64], day: Int64) throws {
+            try SampleArchive.drop(
+                SampleArchive.table(year, rye.map { [$0, 10] }, regions: regions), into: archive,
+                sidecar: Sidecar(kind: .classification, published: Instant(microseconds: day * 86_400_000_000)))
+        }
+        try drop(2010, ["a", "b", "n", "s"], [10, 20, 30, 40], day: 1)
+        try drop(2011, ["c", "n", "s"], [35, 27, 45], day: 2)
+        try drop(2010, ["c", "n", "s"], [31, 26, 44], day: 3)
+        let definitions = try Definitions.load(directory: [
+            ("datasets.d/crops.yaml", "dataset: crops\nconcordance: regions\n"),
+            (
+                "concordances/regions.csv",
+                "# title: Regions\n# dimension: region\nvalid_from,from_code,to_code,scope\n2011-01-01,a,c,whole\n"
+                    + "2011-01-01,b,c,whole\n2011-01-01,n,n,part\n2011-01-01,n,s,part\n"
+            ),
+        ])
+        try await RunningServer.with(StandInBackend(archive, definitions: definitions)) { server in
+            let path = "datasets/crops/delta?explain=true"
+            let then = try await server.text(path + "&as_of=1970-01-03&where=crop=rye", format: .csv)
+            #expect(then.contains(",c,rye,3.0,3.5,0.5,") && then.contains(",n+s,rye,7.0,7.2,0.2,"), "\(then)")
+            let now = try await server.text(path + "&where=crop=rye", format: .csv)
+            #expect(now.contains("tonnes,0.5,0.0,-0.1,,classification=-0.1,2010,"), "\(now)")
+            #expect(now.contains(",n,rye,2.6,2.7,0.1,0.038462,compared,value,,tonnes,,,,,,2010,"), "\(now)")
+            let summary = try await server.text(path + "&where=crop=rye")
+            #expect(summary.contains(#""explained":1,"unexplained":2"#))
+            let sums = try await server.text(path + "&by=crop", format: .csv)
+            #expect(
+                sums.contains(",rye,10.1,10.7,0.6,0.059406,compared,value,,tonnes,0.045802,0.7,0.0,-0.1,"), "\(sums)")
+        }
+    }
+
     @Test func concordancesAreListed() async throws {
         try await Self.withServer { server in
             let all = try await server.get("concordances", as: ConcordancesReport.self).concordances

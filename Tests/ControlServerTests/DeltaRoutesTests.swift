@@ -85,6 +85,36 @@ import Testing
             #expect(problem.kind == .deltaRefused)
             #expect(problem.exitCode == .answerIsNo)
             #expect(problem.detail.contains("bushels"))
+            #expect(problem.remedy?.contains("drop the two tables again") == true)
+        }
+    }
+
+    /// Figures of 64 bits whose changes, revisions and parts of changes need one bit more.
+    @Test func beyond64Bits() async throws {
+        let archive = try SampleArchive.empty()
+        let (least, most) = (Int64.min + 1, Int64.max)
+        for (year, figure) in [(2010, least), (2011, most), (2010, most), (2010, least)] {
+            try SampleArchive.drop(
+                SampleArchive.table(year, [[figure, 1], [0, 1], [figure, 2]], decimals: 0), into: archive)
+        }
+        try await RunningServer.with(StandInBackend(archive)) { server in
+            let delta = try await server.text(Self.path + "?explain=true&where=region=n")
+            let change = "18446744073709551614"
+            #expect(
+                delta.contains(
+                    #""explain":{"as_published":\#(change),"to_revision":0,"from_revision":0,"by_kind":{"to":{},"from":{}}}"#
+                ),
+                "\(delta)")
+            #expect(delta.contains(#""explained":2,"unexplained":0"#))
+            let csv = try await server.text(Self.path + "?explain=true&where=region=n", format: .csv)
+            #expect(csv.contains(",\(change),,compared,") && csv.contains(",tonnes,\(change),0,0,,,2010,"), "\(csv)")
+            let history = try await server.text("datasets/crops/years/2010/vintages")
+            #expect(history.contains(#""absolute":\#(change),"largest":{"at":["n","rye"],"from":-"#), "\(history)")
+            #expect(history.contains(#","to":\#(most),"change":\#(change)},"text":"by \#(change) tonnes in all"#))
+            let triangle = try await server.text("datasets/crops/triangle?where=region=n,crop=rye&as_of=2030-01-01")
+            #expect(triangle.contains(#""first":\#(least),"latest":\#(least),"revision":0}"#), "\(triangle)")
+            let early = try await server.text("datasets/crops/triangle?where=region=n,crop=rye&known_at=3")
+            #expect(early.contains(#""latest":\#(most),"revision":\#(change)}"#), "\(early)")
         }
     }
 

@@ -134,6 +134,14 @@ extension SystemTests {
                     #expect(
                         text.contains("- Version 2: by 3 in all, most at S × f 205 → 207, against version 1."),
                         "\(text)")
+                    // A remedy ends in a full stop of its own.
+                    try place.drop(
+                        "region,age,value\nN,y,131\nN,o,110\nS,y,207\nS,o,211\n", as: "crops-2011.csv",
+                        sidecar: sidecar + "dataset: crops\n")
+                    _ = try await place.synchronise()
+                    let later = try await place.annalctl("report", "crops", "2011").output
+                    #expect(later.contains("- In quarantine: crops-2011.csv, "), "\(later)")
+                    #expect(!later.contains("..\n"), "\(later)")
                     let command = try #require(
                         Self.commands(in: text, prefix: "    ").first { $0.contains("across a break") })
                     #expect(try await Self.run(command, place).lines.count == 1)

@@ -64,6 +64,21 @@ package struct Vintage: Hashable, Sendable {
         return latest
     }
 
+    /// The confirmation since which the figures have had their stage: the first of those that say what was said last, with
+    /// nothing else said between; nil where their own drop was the first to say so.
+    package var stageConfirmation: Confirmation? {
+        var since: Confirmation?
+        var current = stage
+        let sorted = confirmations.filter { $0.stage != nil }.sorted {
+            ($0.published, $0.sequence) < ($1.published, $1.sequence)
+        }
+        for confirmation in sorted
+        where stage == nil || (confirmation.published, confirmation.sequence) > (published, sequence) {
+            if confirmation.stage != current { (since, current) = (confirmation, confirmation.stage) }
+        }
+        return since
+    }
+
     package var dataset: DatasetID { facts.dataset }
     package var year: Int { period.year }
     package var periodLabel: String { period.label }

@@ -176,6 +176,15 @@ struct Continuity {
             case .kind(let known, let other):
                 ("has \(later.label) as a \(other.rawValue)", other.rawValue, known.rawValue)
             }
+        if case .multiplier = contradiction {
+            return Reason(
+                "ambiguous-dataset: this would be \(dataset), but it \(difference)", found: found, expected: expected,
+                remedy:
+                    "Write the figures, and the line that says their unit, as those of \(vintage.periodLabel) are, and "
+                    + "drop the file again; where it is another table, name its own dataset in a sidecar (dataset: …). A "
+                    + "definition of \(dataset) that has measures: [{code: \(earlier.code)}] lets it pass as it is: then "
+                    + "its figures aren't compared with those of years in another unit.")
+        }
         return Reason(
             "ambiguous-dataset: this would be \(dataset), but it \(difference)", found: found, expected: expected,
             remedy: "Where it is another table, name its own dataset in a sidecar (dataset: …); "

@@ -27,38 +27,72 @@ package struct BreakPlaces: Sendable {
 
     /// Notes the cells of a year in between that carry the flag `break`, or the sums that they go into.
     package mutating func note(_ table: Table) {
-        guard table.cells.hasBreaks, let contributions = contributions(of: table.keySpace) else { return }
+        guard table.cells.hasBreaks, let places = places(of: table) else { return }
         let isBreak = table.cells.palette.map { $0.flags.contains(.seriesBreak) }
-        OrdinalTranslation(table: table, contributions: contributions).forEach { cell, ordinal in
-            if ordinal >= 0, isBreak[Int(table.cells.marks[cell])] { ordinals.insert(ordinal) }
+        for contributions in Self.choices(places) {
+            OrdinalTranslation(table: table, contributions: contributions).forEach { cell, ordinal in
+                if ordinal >= 0, isBreak[Int(table.cells.marks[cell])] { ordinals.insert(ordinal) }
+            }
         }
     }
 
-    /// What each category adds to the ordinal in the delta; nil for a table with other dimensions.
-    private func contributions(of other: KeySpace) -> [[Int]]? {
+    /// What each category adds to the ordinal in the delta, one for each row that it goes into; nil for a table with other
+    /// dimensions.
+    ///
+    /// *Shape:* `[dimension][category][row]`.
+    private func places(of table: Table) -> [[[Int]]]? {
+        let other = table.keySpace
         guard keySpace.dimensions.allSatisfy({ other.dimensionIndex($0.id) != nil }) else { return nil }
-        var contributions: [[Int]] = []
+        let rowsByCode = tables.rowsByCode(of: table)
+        var places: [[[Int]]] = []
         for dimension in other.dimensions {
-            let codes = dimension.categories.map { tables.group(of: $0.code, in: dimension.id) }
+            let isConcorded = tables.isConcorded(dimension.id)
+            let rows = dimension.categories.map { category in
+                (isConcorded ? rowsByCode?[category.code]?.sorted() : nil) ?? [category.code]
+            }
             if let place = keySpace.dimensionIndex(dimension.id) {
-                let places = keySpace.dimensions[place].indexByCode()
+                let indices = keySpace.dimensions[place].indexByCode()
                 let stride = keySpace.strides[place]
                 let leftOut = summation?.leftOut(of: dimension) ?? []
-                contributions.append(
-                    codes.map { code in
-                        leftOut.contains(code) ? Self.leftOut : places[code].map { $0 * stride } ?? Self.leftOut
+                places.append(
+                    rows.map { rows in
+                        rows.compactMap { leftOut.contains($0) ? nil : indices[$0].map { $0 * stride } }
                     })
             } else if let summation {
-                // Selections and sums are told in the codes of groups.
-                var regrouped = dimension
-                for (place, code) in codes.enumerated() { regrouped.categories[place].code = code }
-                let counts = summation.counting(regrouped)
-                contributions.append(codes.indices.map { counts?[$0] ?? true ? 0 : Self.leftOut })
+                places.append(counted(rows, of: dimension, by: summation))
             } else {
                 return nil
             }
         }
-        return contributions
+        return places
+    }
+
+    /// For each category nothing to add, once where it goes into sums: selections and sums are told in the codes of rows.
+    private func counted(_ rows: [[String]], of dimension: Dimension, by summation: Summation) -> [[Int]] {
+        var regrouped = dimension
+        regrouped.categories = zip(dimension.categories, rows).flatMap { category, rows in
+            rows.map { row in
+                var category = category
+                category.code = row
+                return category
+            }
+        }
+        let counts = summation.counting(regrouped)
+        var next = 0
+        return rows.map { rows in
+            let own = next..<next + rows.count
+            next = own.upperBound
+            return own.contains { counts?[$0] ?? true } ? [0] : []
+        }
+    }
+
+    /// Contributions of one row a category, so that each combination of rows is among them once.
+    private static func choices(_ places: [[[Int]]]) -> [[[Int]]] {
+        places.reduce([[]]) { choices, dimension in
+            let most = max(1, dimension.lazy.map(\.count).max() ?? 0)
+            let own = (0..<most).map { row in dimension.map { row < $0.count ? $0[row] : leftOut } }
+            return choices.flatMap { choice in own.map { choice + [$0] } }
+        }
     }
 }
 

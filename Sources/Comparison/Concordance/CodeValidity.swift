@@ -66,6 +66,11 @@ struct CodeValidity {
         return place < events.count - 1 ? .valid : .perhapsEnded
     }
 
+    /// Whether a table of that day's codes should have a code: it is known, and surely valid.
+    func expects(_ code: String, on day: CalendarDay) -> Bool {
+        eventsByCode[code] != nil && state(of: code, on: day) == .valid
+    }
+
     /// Whether a code of which parts leave on a day goes on under its name.
     ///
     /// - Parameters:

@@ -38,7 +38,7 @@ private struct ConcordedSeries {
     /// Ids of the dimensions of groups with several codes.
     private let joined: [String]
 
-    /// Nil where no code that is wanted changed.
+    /// Nil where no code that is wanted changed, and nothing of one was left out of account.
     init?(where wanted: [String: String], in tables: [Table], by choice: ConcordanceChoice) throws(ComparisonRefusal) {
         let (first, last) = (tables[0], tables[tables.count - 1])
         let concorded = try ConcordedDimensions.ids(from: first, to: last, by: choice).filter { wanted[$0] != nil }
@@ -54,7 +54,7 @@ private struct ConcordedSeries {
             let code = wanted[axis.id] ?? axis.categories[0].code
             let members = concorded.contains(axis.id) ? years.members(of: code) : nil
             for table in tables.indices { codes[table][axis.id] = members?[table] ?? [code] }
-            guard let members, members.contains(where: { $0 != [code] }) else {
+            guard let members, members.contains(where: { $0 != [code] }) || years.ignores(members) else {
                 at.append(code)
                 continue
             }

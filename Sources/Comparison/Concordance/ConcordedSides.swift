@@ -33,27 +33,33 @@ struct ConcordedSides {
         let other = CodeDay(of: to.period.year, codes: second.used, links: concordance.links, validity: validity)
         let isBackwards = day.day > other.day
         let (start, end) = isBackwards ? (other.day, day.day) : (day.day, other.day)
+        (usedFrom, usedTo) = (Set(first.used), Set(second.used))
         guard concordance.links.contains(where: { start < $0.validFrom && $0.validFrom <= end }) else {
             // Nothing changed: also what isn't in use stays as it is.
-            (usedFrom, usedTo) = ([], [])
+            let groups = ExpectedCodes.added(
+                to: Self.unchanged(first.codes, second.codes), first, on: day.day, second, on: other.day, validity)
             outcome = ConcordanceOutcome(
-                name: concordance.name, groups: Self.unchanged(first.codes, second.codes),
+                name: concordance.name, groups: groups,
                 fromCodesOf: day.isOfAnotherYear ? day.day : nil, toCodesOf: other.isOfAnotherYear ? other.day : nil)
-            (idleFrom, idleTo, isEffective) = ([], [], false)
+            (idleFrom, idleTo) = ([], [])
+            isEffective = ExpectedCodes.areMissing(in: groups, first, second)
             return
         }
         let grouping = try CodeGrouping(
             concordance, from: start, to: end, earlier: isBackwards ? second.used : first.used,
             later: isBackwards ? first.used : second.used, minor: choice.minor)
-        let groups = Self.groups(
-            grouping.groups, isBackwards: isBackwards, order: second.used, known: Set(first.codes + second.codes))
-        (usedFrom, usedTo) = (Set(first.used), Set(second.used))
+        let groups = ExpectedCodes.added(
+            to: Self.groups(
+                grouping.groups, isBackwards: isBackwards, order: second.used, known: Set(first.codes + second.codes)),
+            first, on: day.day, second, on: other.day, validity)
         idleFrom = first.idle
         idleTo = second.idle
         let idle =
             second.codes.filter(second.idle.contains)
             + first.codes.filter { first.idle.contains($0) && !second.idle.contains($0) }
-        isEffective = !idle.isEmpty || groups.contains { $0.from.count > 1 || $0.to.count > 1 || Self.isRenamed($0) }
+        isEffective =
+            !idle.isEmpty || groups.contains { $0.isJoined || Self.isRenamed($0) }
+            || ExpectedCodes.areMissing(in: groups, first, second)
         outcome = ConcordanceOutcome(
             name: concordance.name, groups: groups, ignored: grouping.ignored, notInUse: idle,
             fromCodesOf: day.isOfAnotherYear ? day.day : nil, toCodesOf: other.isOfAnotherYear ? other.day : nil)
@@ -137,16 +143,6 @@ struct ConcordedSides {
                     dimension, in: codes, leavingOut: isFirst ? idleFrom : idleTo, other: isFirst ? usedTo : usedFrom)
                 : RegroupedAxis(dimension)
         }
-        let places = dimensions.compactMap(table.keySpace.dimensionIndex)
-        let antisymmetric = options.antisymmetric.flatMap { pair in
-            dimensions.contains(pair.row) && dimensions.contains(pair.column) ? pair : nil
-        }
-        let declared = antisymmetric.flatMap { pair in
-            table.keySpace.dimensionIndex(pair.row).flatMap { row in
-                table.keySpace.dimensionIndex(pair.column).map { (row: row, column: $0) }
-            }
-        }
-        let pair = declared ?? (places.count == 2 ? (row: places[0], column: places[1]) : nil)
-        return try Regrouping(table, axes: axes, pair: pair, isAntisymmetric: declared != nil).regrouped()
+        return try Regrouping(table, axes: axes, in: dimensions, options).regrouped()
     }
 }

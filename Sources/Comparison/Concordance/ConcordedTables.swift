@@ -34,7 +34,10 @@ package struct ConcordedTables {
     /// The group of each code that either table has; a code of a group is its own.
     private var groupByCode: [String: String] = [:]
     /// How tables of the two years are brought into codes of groups; nil where they stay as they are.
-    private var work: (sides: ConcordedSides, labels: [String: String], options: DeltaOptions)?
+    private var work: (sides: ConcordedSides, labels: [String: String])?
+    /// What other tables are held against: the two as they were recorded; nil without a concordance.
+    private var basis: (sides: ConcordedSides, choice: ConcordanceChoice, from: Table, to: Table)?
+    private let options: DeltaOptions
 
     /// - Parameters:
     ///   - from: The first table of the delta, whichever year is the earlier.
@@ -47,23 +50,29 @@ package struct ConcordedTables {
     ) throws(ComparisonRefusal) {
         self.from = from
         self.to = to
+        self.options = options
         guard let choice else { return }
         guard let sides = try ConcordedSides(from: from, to: to, by: choice) else { return }
         outcome = sides.outcome
+        basis = (sides, choice, from, to)
         guard sides.isEffective else {
-            if !choice.isAskedFor { outcome = nil }
+            // What was left out of account is said even where no code is touched for it.
+            if !choice.isAskedFor, !sides.outcome.isApproximate { outcome = nil }
             return
         }
-        try Self.checkAddsUp([from, to], sides, options)
+        groupByCode = Self.groupByCode(sides.outcome.groups)
+        try checkAddsUp([from, to], sides)
         let labels = sides.labels(from, to)
         self.from = try sides.regrouped(from, isFirst: true, labels: labels, options)
         self.to = try sides.regrouped(to, isFirst: false, labels: labels, options)
         regrouped = sides.dimensions
-        groupByCode = Self.groupByCode(sides.outcome.groups)
-        work = (sides, labels, options)
+        work = (sides, labels)
     }
 
     /// Another version of one of the two years, in the same codes.
+    ///
+    /// It may have the codes of another day than the version that is compared. What can't be told of single rows then is
+    /// left out of them.
     ///
     /// - Parameters:
     ///   - table: The version.
@@ -71,15 +80,43 @@ package struct ConcordedTables {
     /// - Returns: The same, or its sums.
     /// - Throws: ``ComparisonRefusal`` where it can't be summed.
     package func regrouped(_ table: Table, isFirst: Bool) throws(ComparisonRefusal) -> Table {
-        guard let work else { return table }
-        return try work.sides.regrouped(table, isFirst: isFirst, labels: work.labels, work.options)
+        guard let (sides, choice, from, to) = basis else { return table }
+        let rows = RowCodes(of: isFirst ? from : to, isFirst: isFirst, sides, choice.concordance)
+        // Exact, whatever the comparison leaves out of account.
+        let crossing = try rows.crossing(to: table, minor: .merge)
+        if crossing.isOfSameDay, let work {
+            return try work.sides.regrouped(table, isFirst: isFirst, labels: work.labels, options)
+        }
+        return try rows.regrouped(table, crossing, options)
     }
 
-    /// - Throws: `doesNotAddUp`, where a group has several codes and a selected measure can't be summed.
-    private static func checkAddsUp(
-        _ tables: [Table], _ sides: ConcordedSides, _ options: DeltaOptions
-    ) throws(ComparisonRefusal) {
-        guard sides.outcome.groups.contains(where: { $0.from.count > 1 || $0.to.count > 1 }) else { return }
+    /// For each code of a table of a year in between the rows that it goes into, as either of the two compared tables sees
+    /// it; nil without a concordance: then each code is a row's.
+    func rowsByCode(of table: Table) -> [String: Set<String>]? {
+        guard let (sides, choice, from, to) = basis else { return nil }
+        var rowsByCode: [String: Set<String>] = [:]
+        for (side, isFirst) in [(from, true), (to, false)] {
+            let rows = RowCodes(of: side, isFirst: isFirst, sides, choice.concordance)
+            // Where sizes of parts aren't known, all links are followed: better a break too many.
+            let wanted = try? rows.crossing(to: table, minor: choice.minor)
+            // With all links followed nothing is refused.
+            let crossing = wanted ?? (try? rows.crossing(to: table, minor: .merge))
+            for bridge in crossing?.bridges ?? [] {
+                for code in bridge.codes { rowsByCode[code, default: []].formUnion(bridge.rows) }
+            }
+        }
+        return rowsByCode
+    }
+
+    /// - Throws: `doesNotAddUp`, where a selected group has several codes and a selected measure can't be summed.
+    private func checkAddsUp(_ tables: [Table], _ sides: ConcordedSides) throws(ComparisonRefusal) {
+        let joined = Set(sides.outcome.groups.filter(\.isJoined).map(\.code))
+        // What is only renamed, or not touched, has figures of its own.
+        let isMet = sides.dimensions.contains { id in
+            guard let text = options.where[id] else { return !joined.isEmpty }
+            return Self.groups(of: text, groupByCode).contains(where: joined.contains)
+        }
+        guard isMet else { return }
         for table in tables {
             let wanted = table.keySpace.measureDimension.flatMap { options.where[table.keySpace.dimensions[$0].id] }
             let known = Set(table.measures.map(\.code))
@@ -95,7 +132,7 @@ package struct ConcordedTables {
         var translated = wanted
         for id in regrouped {
             guard let text = wanted[id] else { continue }
-            translated[id] = Self.groups(of: text, groupByCode)
+            translated[id] = Self.groups(of: text, groupByCode).joined(separator: ",")
         }
         return translated
     }
@@ -112,18 +149,16 @@ package struct ConcordedTables {
         return groupByCode
     }
 
-    /// The code of the group that a code of a dimension is in; itself where it is in none.
-    func group(of code: String, in dimension: String) -> String {
-        regrouped.contains(dimension) ? groupByCode[code] ?? code : code
-    }
+    /// Whether a dimension is one that the concordance is for.
+    func isConcorded(_ dimension: String) -> Bool { basis?.sides.dimensions.contains(dimension) ?? false }
 
     /// The codes in a text as codes of groups, each once.
-    private static func groups(of text: String, _ groupByCode: [String: String]) -> String {
+    private static func groups(of text: String, _ groupByCode: [String: String]) -> [String] {
         var found: [String] = []
         for code in Selection.codes(in: text, among: groupByCode.keys, { groupByCode[$0] != nil }) {
             let group = groupByCode[code] ?? code
             if !found.contains(group) { found.append(group) }
         }
-        return found.joined(separator: ",")
+        return found
     }
 }

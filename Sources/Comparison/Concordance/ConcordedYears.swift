@@ -88,6 +88,12 @@ struct ConcordedYears {
         return joined.joined(separator: "+") == code ? root : nil
     }
 
+    /// Whether a link that wasn't followed is about one of these codes.
+    func ignores(_ codes: [[String]]) -> Bool {
+        let codes = Set(codes.joined())
+        return ignored.contains { codes.contains($0.from) || codes.contains($0.to) }
+    }
+
     /// Whether a table has a code, and in use.
     func uses(_ code: String, in dimension: Dimension, of table: Int) -> Bool {
         !idle[table].contains(code) && dimension.index(of: code) != nil

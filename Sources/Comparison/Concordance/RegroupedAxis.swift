@@ -27,7 +27,11 @@ struct RegroupedAxis {
     ///   - groups: As the table sees them.
     ///   - idle: Codes that are left out, which are not in use.
     ///   - other: The codes that the other table has in use: what became of them, or what they were, should be here.
-    init(_ dimension: Dimension, in groups: RegroupedCodes, leavingOut idle: Set<String>, other: Set<String>) {
+    ///   - untold: Codes of groups that are missing besides.
+    init(
+        _ dimension: Dimension, in groups: RegroupedCodes, leavingOut idle: Set<String>, other: Set<String>,
+        alsoMissing untold: Set<String> = []
+    ) {
         var regrouped = dimension
         regrouped.categories = []
         var placeByGroup: [Int: Int] = [:]
@@ -55,7 +59,7 @@ struct RegroupedAxis {
             Set(parts.map { part in groups.place(of: part).map(groups.code) ?? part })
         }
         let known = Set(dimension.categories.map(\.code)).subtracting(idle)
-        regrouped.missingCodes = groups.codes(withoutAnyOf: known, butIn: other)
+        regrouped.missingCodes = groups.codes(withoutAnyOf: known, butIn: other).union(untold)
         self.dimension = regrouped
         isJoined = groupOfPlace.map { $0.map { groups.isJoined($0) } ?? false }
         isIncomplete = groupOfPlace.map { group in

@@ -2,7 +2,7 @@ import Annals
 
 /// Sums a table to the codes of groups, in one pass over its cells.
 ///
-/// A sum has the status of a part without a figure, and is `incomplete` where the table lacks a code of its group. Where
+/// A sum has the status that ``SumStatus`` says, and is `incomplete` where the table lacks a code of its group. Where
 /// two dimensions have the same codes, what moves within a group ends on the diagonal: in a net matrix it cancels, so
 /// that the diagonal of a group is 0; in a gross one it is summed there, and what doesn't apply on the table's own
 /// diagonal adds nothing.
@@ -29,6 +29,25 @@ struct Regrouping {
         self.keySpace = keySpace
         self.pair = pair
         isNet = table.measures.map { $0.kind == .net || ($0.kind == nil && isAntisymmetric) }
+    }
+
+    /// The same where two of the dimensions that a concordance is for have the same codes.
+    ///
+    /// - Throws: `tooManyCombinations`.
+    init(
+        _ table: Table, axes: [RegroupedAxis], in dimensions: [String], _ options: DeltaOptions
+    ) throws(ComparisonRefusal) {
+        let places = dimensions.compactMap(table.keySpace.dimensionIndex)
+        let antisymmetric = options.antisymmetric.flatMap { pair in
+            dimensions.contains(pair.row) && dimensions.contains(pair.column) ? pair : nil
+        }
+        let declared = antisymmetric.flatMap { pair in
+            table.keySpace.dimensionIndex(pair.row).flatMap { row in
+                table.keySpace.dimensionIndex(pair.column).map { (row: row, column: $0) }
+            }
+        }
+        let pair = declared ?? (places.count == 2 ? (row: places[0], column: places[1]) : nil)
+        try self.init(table, axes: axes, pair: pair, isAntisymmetric: declared != nil)
     }
 
     /// What a left-out category adds to an ordinal, so that it is below zero whatever the others add.

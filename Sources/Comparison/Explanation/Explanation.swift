@@ -9,11 +9,11 @@ package import Annals
 ///
 /// Vintages are read one after another, those with the same content once.
 package struct Explanation: Sendable {
-    /// The parts of one row's change.
+    /// The parts of one row's change, exact: of figures of 64 bits they may need one more.
     package struct Row: Hashable, Sendable {
-        package var asPublished: Int64
-        package var toRevision: Int64
-        package var fromRevision: Int64
+        package var asPublished: Int128
+        package var toRevision: Int128
+        package var fromRevision: Int128
         /// Amounts that are not 0, in the order of the kinds' first releases.
         package var toByKind: [Amount] = []
         /// Of the earlier year, negated as the revision is.
@@ -23,7 +23,7 @@ package struct Explanation: Sendable {
     /// What releases of one kind add to a change.
     package struct Amount: Hashable, Sendable {
         package var kind: String
-        package var amount: Int64
+        package var amount: Int128
     }
 
     /// The kind of a release whose sidecar gives none.
@@ -79,22 +79,19 @@ package struct Explanation: Sendable {
         guard let (to, from) = steps else { return nil }
         let row = delta.row(place)
         guard row.comparison == .compared, !isContradicted[delta.measureIndex(at: row.ordinal)],
-            let later = row.to, let earlier = row.from, to.hasFirst[place], from.hasFirst[place],
-            !to.isExcessive[place], !from.isExcessive[place]
+            let later = row.to, let earlier = row.from, to.hasFirst[place], from.hasFirst[place]
         else { return nil }
-        let (asPublished, first) = to.first[place].subtractingReportingOverflow(from.first[place])
-        let (toRevision, second) = later.subtractingReportingOverflow(to.first[place])
-        let (fromRevision, third) = from.first[place].subtractingReportingOverflow(earlier)
-        guard !first, !second, !third else { return nil }
+        let (toFirst, fromFirst) = (Int128(to.first[place]), Int128(from.first[place]))
         return Row(
-            asPublished: asPublished, toRevision: toRevision, fromRevision: fromRevision,
-            toByKind: Self.amounts(of: to, at: place, sign: 1), fromByKind: Self.amounts(of: from, at: place, sign: -1))
+            asPublished: toFirst - fromFirst, toRevision: Int128(later) - toFirst,
+            fromRevision: fromFirst - Int128(earlier), toByKind: Self.amounts(of: to, at: place, sign: 1),
+            fromByKind: Self.amounts(of: from, at: place, sign: -1))
     }
 
-    private static func amounts(of steps: RevisionSteps, at place: Int, sign: Int64) -> [Amount] {
+    private static func amounts(of steps: RevisionSteps, at place: Int, sign: Int128) -> [Amount] {
         steps.kinds.indices.compactMap { kind in
-            let amount = steps.amounts[kind][place]
-            return amount == 0 ? nil : Amount(kind: steps.kinds[kind], amount: amount &* sign)
+            let amount = steps.amount(kind, at: place)
+            return amount == 0 ? nil : Amount(kind: steps.kinds[kind], amount: amount * sign)
         }
     }
 }

@@ -11,18 +11,19 @@ struct RevisionSteps {
     ///
     /// Empty once no more steps are taken.
     private var last: [Int64]
-    /// Whether some amount didn't fit.
-    private(set) var isExcessive: [Bool]
     /// In the order in which they were first met.
     private(set) var kinds: [String] = []
+    /// The lowest 64 bits.
+    ///
     /// *Shape:* `[kind][row]`.
-    private(set) var amounts: [[Int64]] = []
+    private var amounts: [[Int64]] = []
+    /// By kind.
+    private var carries: [Carries] = []
 
     init(count: Int) {
         first = [Int64](repeating: 0, count: count)
         last = first
         hasFirst = [Bool](repeating: false, count: count)
-        isExcessive = hasFirst
     }
 
     /// Takes the figures at the start.
@@ -40,13 +41,14 @@ struct RevisionSteps {
         let place = place(of: kind?.rawValue ?? Explanation.unstatedKind)
         for row in first.indices where hasFirst[row] {
             guard let figure = figure(row), figure != last[row] else { continue }
-            let (step, stepExceeds) = figure.subtractingReportingOverflow(last[row])
-            let (amount, amountExceeds) = amounts[place][row].addingReportingOverflow(step)
-            amounts[place][row] = amount
+            carries[place].add(figure, to: &amounts[place][row], at: row)
+            carries[place].subtract(last[row], from: &amounts[place][row], at: row)
             last[row] = figure
-            if stepExceeds || amountExceeds { isExcessive[row] = true }
         }
     }
+
+    /// What releases of a kind added to a row.
+    func amount(_ kind: Int, at row: Int) -> Int128 { carries[kind].exact(amounts[kind][row], at: row) }
 
     /// Lets go of what only further steps need.
     mutating func end() { last = [] }
@@ -55,6 +57,7 @@ struct RevisionSteps {
         if let known = kinds.firstIndex(of: kind) { return known }
         kinds.append(kind)
         amounts.append([Int64](repeating: 0, count: first.count))
+        carries.append(Carries())
         return kinds.count - 1
     }
 }

@@ -8,8 +8,12 @@ struct DenseSums {
     private let plan: SumPlan
     private let cells: Cells
     private let blocks: SumBlocks
-    /// For each mark of the palette 1 where it is no number; nil where all are.
-    private let isGap: [UInt8]?
+    /// The status of each mark of the palette, as ``SumStatus/bit(of:)``.
+    private let bits: [UInt16]
+    /// The one that has most to say: a sum that has a part with it needs no more looking.
+    private let topBit: UInt16
+    /// Whether all marks have one status, so that no cell's mark is looked at.
+    private let isUniform: Bool
 
     private static let mostCells = 1 << 26
     private static let limit: Int64 = 1 << 37
@@ -22,8 +26,10 @@ struct DenseSums {
         self.plan = plan
         self.cells = cells
         blocks = SumBlocks(plan)
-        let isGap = cells.palette.map { $0.status.countsAsNumber ? UInt8(0) : 1 }
-        self.isGap = isGap.contains(1) ? isGap : nil
+        let bits = cells.palette.map { SumStatus.bit(of: $0.status) }
+        self.bits = bits
+        topBit = bits.max() ?? 0
+        isUniform = bits.allSatisfy { $0 == bits[0] }
     }
 
     /// The sums, or nil where a figure is too large.
@@ -46,10 +52,11 @@ struct DenseSums {
         blocks.forEach(in: plan) { start, sum, _ in
             for run in runs {
                 let part = start + run.lowerBound..<start + run.upperBound
-                sums.isThere[sum] = true
                 sums.values[sum] += Int128(Self.add(values, part, &excess))
-                if let isGap, sums.gaps[sum] < 0, let gap = part.first(where: { isGap[Int(marks[$0])] != 0 }) {
-                    sums.gaps[sum] = gap
+                if isUniform {
+                    sums.bits[sum] = topBit
+                } else if sums.bits[sum] & topBit == 0 {
+                    sums.bits[sum] |= bits(of: marks, part)
                 }
             }
         }
@@ -72,6 +79,17 @@ struct DenseSums {
         return sum
     }
 
+    /// The statuses of a run, as far as they have anything to say.
+    @inline(__always)
+    private func bits(of marks: UnsafeBufferPointer<UInt16>, _ part: Range<Int>) -> UInt16 {
+        var found: UInt16 = 0
+        for cell in part {
+            found |= bits[Int(marks[cell])]
+            if found & topBit != 0 { break }
+        }
+        return found
+    }
+
     // MARK: A sum for each cell of a block
 
     private func sumsOfBlocks(
@@ -79,18 +97,22 @@ struct DenseSums {
     ) -> Sums? {
         let (length, slotCount) = (blocks.length, blocks.slotCount(in: plan))
         var added = [Int64](repeating: 0, count: slotCount * length)
-        var gaps = isGap == nil ? [] : [Int32](repeating: -1, count: slotCount * length)
+        var found = [UInt16](repeating: 0, count: isUniform ? 0 : slotCount * length)
         /// What each slot's sums begin at; -1 for one without a block.
         var bases = [Int](repeating: -1, count: slotCount)
+        /// The slots of which every sum has a part with the top bit.
+        var isKnown = [Bool](repeating: isUniform, count: slotCount)
         var excess: UInt64 = 0
         added.withUnsafeMutableBufferPointer { added in
-            blocks.forEach(in: plan) { start, base, slot in
-                bases[slot] = base
-                Self.add(values, from: start, to: added, at: slot * length, count: length, &excess)
-                if let isGap { Self.note(marks, from: start, in: &gaps, at: slot * length, count: length, isGap) }
+            found.withUnsafeMutableBufferPointer { found in
+                blocks.forEach(in: plan) { start, base, slot in
+                    bases[slot] = base
+                    Self.add(values, from: start, to: added, at: slot * length, count: length, &excess)
+                    if !isKnown[slot] { isKnown[slot] = note(marks, from: start, in: found, at: slot * length) }
+                }
             }
         }
-        return excess == 0 ? gathered(added, gaps, bases) : nil
+        return excess == 0 ? gathered(added, found, bases) : nil
     }
 
     @inline(__always)
@@ -111,47 +133,37 @@ struct DenseSums {
         excess |= seen
     }
 
-    /// Notes the cells that have no figure, the first for each place.
-    ///
-    /// Most stretches of a block have none, which is found out without a branch a cell.
+    /// Notes the statuses of a block's cells; whether every place has the top bit now.
     @inline(__always)
-    private static func note(
-        _ marks: UnsafeBufferPointer<UInt16>, from start: Int, in gaps: inout [Int32], at place: Int, count: Int,
-        _ isGap: [UInt8]
-    ) {
-        // Checked once; the loop reads within it unchecked. A mark is one of its table's palette.
-        precondition(start >= 0 && start + count <= marks.count)
-        guard let source = marks.baseAddress?.advanced(by: start) else { return }
-        isGap.withUnsafeBufferPointer { isGap in
-            var stretch = 0
-            while stretch < count {
-                let end = min(stretch + stretchLength, count)
-                var seen: UInt8 = 0
-                for index in stretch..<end { seen |= isGap[Int(source[index])] }
-                if seen != 0 {
-                    for index in stretch..<end where isGap[Int(source[index])] != 0 && gaps[place + index] < 0 {
-                        gaps[place + index] = Int32(truncatingIfNeeded: start + index)
-                    }
-                }
-                stretch = end
+    private func note(
+        _ marks: UnsafeBufferPointer<UInt16>, from start: Int, in found: UnsafeMutableBufferPointer<UInt16>,
+        at place: Int
+    ) -> Bool {
+        let length = blocks.length
+        // Checked once; the loop reads and writes within both unchecked. A mark is one of its table's palette.
+        precondition(start >= 0 && start + length <= marks.count && place >= 0 && place + length <= found.count)
+        guard let source = marks.baseAddress?.advanced(by: start), let target = found.baseAddress?.advanced(by: place)
+        else { return true }
+        return bits.withUnsafeBufferPointer { bits in
+            var common = topBit
+            for index in 0..<length {
+                let all = target[index] | bits[Int(source[index])]
+                target[index] = all
+                common &= all
             }
+            return common != 0
         }
     }
 
-    private static let stretchLength = 64
-
     /// What the cells of all blocks go to.
-    private func gathered(_ added: [Int64], _ gaps: [Int32], _ bases: [Int]) -> Sums {
+    private func gathered(_ added: [Int64], _ found: [UInt16], _ bases: [Int]) -> Sums {
         let offsets = blocks.offsets(in: plan)
         var sums = Sums(count: plan.sumCount)
         for (slot, base) in bases.enumerated() where base >= 0 {
             for (cell, offset) in offsets.enumerated() where offset >= 0 {
                 let (place, sum) = (slot * blocks.length + cell, base + offset)
-                sums.isThere[sum] = true
                 sums.values[sum] += Int128(added[place])
-                guard !gaps.isEmpty, gaps[place] >= 0 else { continue }
-                let gap = Int(gaps[place])
-                if sums.gaps[sum] < 0 || gap < sums.gaps[sum] { sums.gaps[sum] = gap }
+                sums.bits[sum] |= isUniform ? topBit : found[place]
             }
         }
         return sums

@@ -45,15 +45,11 @@ struct SumPlan {
 
     /// Cell by cell, in as many bits as it takes.
     func exactSums(of table: Table) -> Sums {
-        let isNumber = table.cells.palette.map(\.status.countsAsNumber)
+        let bits = table.cells.palette.map { SumStatus.bit(of: $0.status) }
         var sums = Sums(count: sumCount)
         forEachCell(of: table) { cell, sum in
-            sums.isThere[sum] = true
-            if isNumber[Int(table.cells.marks[cell])] {
-                sums.values[sum] += Int128(table.cells.values[cell])
-            } else if sums.gaps[sum] < 0 {
-                sums.gaps[sum] = cell
-            }
+            sums.bits[sum] |= bits[Int(table.cells.marks[cell])]
+            sums.values[sum] += Int128(table.cells.values[cell])
         }
         return sums
     }
@@ -108,15 +104,16 @@ struct SumPlan {
 ///
 /// *Shape:* each column has one entry a sum.
 struct Sums {
+    /// Meaningless where the status has no figure.
     var values: [Int128]
-    /// The first cell in key order that goes into the sum and has no figure; -1 where all have one.
-    var gaps: [Int]
-    /// Whether any cell goes into the sum.
-    var isThere: [Bool]
+    /// The statuses of all cells that go into the sum, as ``SumStatus/bit(of:)``; 0 where none does.
+    var bits: [UInt16]
 
     init(count: Int) {
         values = [Int128](repeating: 0, count: count)
-        gaps = [Int](repeating: -1, count: count)
-        isThere = [Bool](repeating: false, count: count)
+        bits = [UInt16](repeating: 0, count: count)
     }
+
+    /// The status of a sum; nil where no cell goes into it.
+    func status(of sum: Int) -> CellStatus? { SumStatus.status(ofBits: bits[sum]) }
 }

@@ -108,9 +108,9 @@ package struct Summation: Sendable {
 
     /// A table of sums: the dimension that stays, then that of the measures where there is one.
     ///
-    /// A part without a figure leaves its sum without one, under the first such part's status. Where no part is there,
-    /// there is no cell. Where a code is missing that a concordance says should be there, all sums over it are incomplete.
-    /// A sum has the flags of all its parts, but `derived`: all sums are.
+    /// A part without a figure leaves its sum without one (``SumStatus``). Where no part is there, there is no cell.
+    /// Where a code is missing that a concordance says should be there, all sums over it are incomplete. A sum has
+    /// the flags of all its parts, but `derived`: all sums are.
     ///
     /// - Throws: `sumTooLarge`; `unknownDimension` for a table of another structure.
     package func sums(of table: Table) throws(ComparisonRefusal) -> Table {
@@ -163,10 +163,8 @@ package struct Summation: Sendable {
         var cells = CellsBuilder()
         for ordinal in 0..<keySpace.size {
             let sum = categories[ordinal / perCategory] * perCategory + ordinal % perCategory
-            guard sums.isThere[sum] else { continue }
-            let status =
-                isIncomplete
-                ? .incomplete : sums.gaps[sum] < 0 ? CellStatus.value : table.cells.status(at: sums.gaps[sum])
+            guard let own = sums.status(of: sum) else { continue }
+            let status = isIncomplete ? .incomplete : own
             guard let value = status.countsAsNumber ? Int64(exactly: sums.values[sum]) : 0 else {
                 throw .sumTooLarge(at: keySpace.codes(at: ordinal))
             }

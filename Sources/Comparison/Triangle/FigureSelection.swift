@@ -110,14 +110,15 @@ package struct FigureSelection: Sendable {
         let isWanted = zip(chosen, keySpace.dimensions).map { chosen, dimension in
             chosen.reduce(into: [Bool](repeating: false, count: dimension.categories.count)) { $0[$1] = true }
         }
-        return try Self.sum(SumPlan(keySpace, keeping: [], wanted: isWanted).sums(of: table), of: table, measure)
+        return try Self.sum(SumPlan(keySpace, keeping: [], wanted: isWanted).sums(of: table), measure)
     }
 
-    private static func sum(_ sums: Sums, of table: Table, _ measure: Measure) throws(ComparisonRefusal) -> Figure {
-        guard sums.isThere[0] else { return Figure(measure: measure) }
-        guard sums.gaps[0] < 0 else { return Figure(status: table.cells.status(at: sums.gaps[0]), measure: measure) }
+    private static func sum(_ sums: Sums, _ measure: Measure) throws(ComparisonRefusal) -> Figure {
+        guard let status = sums.status(of: 0), status.countsAsNumber else {
+            return Figure(status: sums.status(of: 0), measure: measure)
+        }
         guard let value = Int64(exactly: sums.values[0]) else { throw .sumTooLarge(at: []) }
-        return Figure(value: value, status: .value, measure: measure)
+        return Figure(value: value, status: status, measure: measure)
     }
 
     /// The categories of a dimension that count.

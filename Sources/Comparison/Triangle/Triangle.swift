@@ -33,8 +33,8 @@ package struct Triangle: Sendable {
 
     /// How far a figure was revised.
     package struct Revision: Hashable, Sendable {
-        /// Scaled by `decimals`.
-        package var change: Int64
+        /// Scaled by `decimals`; of two figures of 64 bits it may need one more.
+        package var change: Int128
         /// Of the coarser side.
         package var decimals: Int
     }
@@ -92,7 +92,7 @@ package struct Triangle: Sendable {
         }
         let decimals = min(from.decimals, to.decimals)
         let change = coarsened(latest, to.decimals, to: decimals) - coarsened(first, from.decimals, to: decimals)
-        return Int64(exactly: change).map { Revision(change: $0, decimals: decimals) }
+        return Revision(change: change, decimals: decimals)
     }
 
     private static func coarsened(_ value: Int64, _ decimals: Int, to coarser: Int) -> Int128 {
@@ -105,7 +105,7 @@ package struct Triangle: Sendable {
         var summary = Summary()
         summary.years = years.count
         summary.revised = revised.count
-        summary.meanRevisionMicros = mean(revisions.map { (Int128($0.change), $0.decimals) })
+        summary.meanRevisionMicros = mean(revisions.map { ($0.change, $0.decimals) })
         summary.meanAbsoluteRevisionMicros = mean(revisions.map { (Int128($0.change.magnitude), $0.decimals) })
         summary.signChanges = revised.count(where: \.isSignChange)
         return summary

@@ -33,6 +33,14 @@ package struct CSVWriter: Sendable {
         if let value { ScaledDecimal.append(value, decimals: decimals, to: &bytes) }
     }
 
+    /// The same of a difference of two figures.
+    package mutating func figure(difference: Int128?, decimals: Int) {
+        separate()
+        if let difference {
+            bytes.append(contentsOf: ScaledDecimal.text(difference: difference, decimals: decimals).utf8)
+        }
+    }
+
     /// Cells made by ``field(_:)`` before, commas between them included.
     package mutating func raw(_ fields: some Sequence<UInt8>) {
         separate()

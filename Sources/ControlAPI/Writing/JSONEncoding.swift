@@ -8,16 +8,21 @@ package protocol SaysNull: Encodable {
 
 /// A figure scaled by its number of decimals: in JSON a number with exactly that many, or null.
 package struct ExactFigure: Encodable, Hashable, Sendable {
-    package var scaled: Int64?
+    /// A difference of two figures may need more than their 64 bits.
+    package var scaled: Int128?
     package var decimals: Int
 
     package init(_ scaled: Int64?, decimals: Int) {
-        self.scaled = scaled
+        self.init(difference: scaled.map { Int128($0) }, decimals: decimals)
+    }
+
+    package init(difference: Int128?, decimals: Int) {
+        scaled = difference
         self.decimals = decimals
     }
 
     /// Nil where there is none.
-    package var text: String? { scaled.map { ScaledDecimal.text($0, decimals: decimals) } }
+    package var text: String? { scaled.map { ScaledDecimal.text(difference: $0, decimals: decimals) } }
 
     /// ``JSONWriter`` writes it as a number; other encoders get its text.
     package func encode(to encoder: any Encoder) throws {
@@ -90,7 +95,7 @@ private final class JSONSink {
     func write<Value: Encodable>(_ value: Value) throws {
         // The types are compared first: a cast that fails is dear, and most of them would.
         if Value.self == ExactFigure.self, let figure = value as? ExactFigure {
-            return writer.figure(figure.scaled, decimals: figure.decimals)
+            return writer.figure(difference: figure.scaled, decimals: figure.decimals)
         }
         let depth = open.count
         let nullFields = (Value.self as? any SaysNull.Type)?.nullFields ?? []

@@ -99,6 +99,14 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// The same of a difference of two figures, which may need more than their 64 bits.
+    package mutating func figure(difference: Int128?, decimals: Int) {
+        if let difference, Int64(exactly: difference) == nil {
+            return raw(ScaledDecimal.text(difference: difference, decimals: decimals).utf8)
+        }
+        figure(difference.flatMap { Int64(exactly: $0) }, decimals: decimals)
+    }
+
     /// Bytes that are a JSON value already.
     package mutating func raw(_ value: some Sequence<UInt8>) {
         separate()
@@ -219,7 +227,7 @@ extension JSONWriter {
     /// Writes a field with a figure, or null.
     package mutating func field(_ name: String, _ figure: ExactFigure) {
         key(name)
-        self.figure(figure.scaled, decimals: figure.decimals)
+        self.figure(difference: figure.scaled, decimals: figure.decimals)
     }
 
     /// Writes a field with bytes that are a JSON value already.

@@ -44,13 +44,13 @@ struct DeltaAdditions: Sendable {
         let parts = explanation.row(at: index)
         for amount in [parts?.asPublished, parts?.toRevision, parts?.fromRevision] {
             buffer.append(0x2C)
-            buffer.append(amount, row.decimals, orElse: "")
+            if let amount { buffer.append(difference: amount, decimals: row.decimals) }
         }
         for amounts in [parts?.toByKind, parts?.fromByKind] {
             buffer.append(0x2C)
             for (place, part) in (amounts ?? []).enumerated() {
                 buffer.append((place == 0 ? "" : " ") + part.kind + "=")
-                buffer.append(figure: part.amount, decimals: row.decimals)
+                buffer.append(difference: part.amount, decimals: row.decimals)
             }
         }
     }
@@ -67,11 +67,11 @@ struct DeltaAdditions: Sendable {
         buffer.append(#","explain":"#)
         guard let parts = explanation.row(at: index) else { return buffer.append("null") }
         buffer.append(#"{"as_published":"#)
-        buffer.append(figure: parts.asPublished, decimals: row.decimals)
+        buffer.append(difference: parts.asPublished, decimals: row.decimals)
         buffer.append(#","to_revision":"#)
-        buffer.append(figure: parts.toRevision, decimals: row.decimals)
+        buffer.append(difference: parts.toRevision, decimals: row.decimals)
         buffer.append(#","from_revision":"#)
-        buffer.append(figure: parts.fromRevision, decimals: row.decimals)
+        buffer.append(difference: parts.fromRevision, decimals: row.decimals)
         buffer.append(#","by_kind":{"to":"#)
         Self.appendJSON(parts.toByKind, row.decimals, to: &buffer)
         buffer.append(#","from":"#)
@@ -84,7 +84,7 @@ struct DeltaAdditions: Sendable {
         buffer.append("{")
         for (place, part) in amounts.enumerated() {
             buffer.append((place == 0 ? "\"" : ",\"") + part.kind + "\":")
-            buffer.append(figure: part.amount, decimals: decimals)
+            buffer.append(difference: part.amount, decimals: decimals)
         }
         buffer.append("}")
     }
@@ -112,8 +112,8 @@ struct DeltaAdditions: Sendable {
         }
     }
 
-    private static func signed(_ amount: Int64, _ decimals: Int) -> String {
-        (amount > 0 ? "+" : "") + ScaledDecimal.text(amount, decimals: decimals)
+    private static func signed(_ amount: Int128, _ decimals: Int) -> String {
+        (amount > 0 ? "+" : "") + ScaledDecimal.text(difference: amount, decimals: decimals)
     }
 }
 

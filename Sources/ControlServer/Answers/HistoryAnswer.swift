@@ -51,9 +51,8 @@ struct HistoryAnswer {
             outcome: vintage.outcome.rawValue, source: SourceReport(vintage), kind: vintage.kind?.rawValue,
             stage: vintage.stage?.rawValue, reason: vintage.reason, revertsTo: vintage.revertsTo, seq: vintage.sequence,
             against: before?.version,
-            confirmed: vintage.latestConfirmation.flatMap { last in
-                last.stage.map { .init(seq: last.sequence, published: last.published, stage: $0.rawValue) }
-            },
+            confirmed: vintage.latestConfirmation.flatMap(HistoryReport.Confirmation.init),
+            stageSince: vintage.stageConfirmation.flatMap(HistoryReport.Confirmation.init),
             findings: archive.catalog.drop(vintage.sequence)?.findings ?? [])
         if let before {
             let step = step(from: before, to: vintage)
@@ -136,6 +135,14 @@ struct HistoryAnswer {
     }
 }
 
+extension HistoryReport.Confirmation {
+    /// Nil where it says nothing of a stage.
+    fileprivate init?(_ confirmation: Vintage.Confirmation) {
+        guard let stage = confirmation.stage else { return nil }
+        self.init(seq: confirmation.sequence, published: confirmation.published, stage: stage.rawValue)
+    }
+}
+
 extension DifferenceReport {
     fileprivate init(_ difference: VersionDifference) {
         let isOne = difference.measures.count == 1
@@ -145,7 +152,7 @@ extension DifferenceReport {
             measures: difference.measures.map { amounts in
                 Amounts(
                     measure: isOne ? nil : amounts.measure.code, unit: amounts.measure.printedUnit,
-                    absolute: ExactFigure(Int64(exactly: amounts.absolute), decimals: amounts.decimals),
+                    absolute: ExactFigure(difference: amounts.absolute, decimals: amounts.decimals),
                     largest: amounts.largest.map {
                         Largest(at: $0.at, from: $0.from, to: $0.to, decimals: amounts.decimals)
                     })

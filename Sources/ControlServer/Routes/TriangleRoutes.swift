@@ -118,7 +118,8 @@ extension TriangleReport.Year {
         self.init(
             year: year.year, releases: year.releases, first: ExactFigure(year.first),
             nth: hasNth ? year.nth.map { ExactFigure($0) } ?? ExactFigure(nil, decimals: 0) : nil,
-            latest: ExactFigure(year.latest), revision: ExactFigure(revision?.change, decimals: revision?.decimals ?? 0)
+            latest: ExactFigure(year.latest),
+            revision: ExactFigure(difference: revision?.change, decimals: revision?.decimals ?? 0)
         )
     }
 }

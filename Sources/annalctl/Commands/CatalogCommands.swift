@@ -123,8 +123,8 @@ struct HistoryCommand: Asking {
 
     private static func row(_ vintage: HistoryReport.Entry) -> [String] {
         var why = [vintage.kind, vintage.stage, vintage.reason].compactMap { $0 }
-        if let confirmed = vintage.confirmed {
-            why.append("\(confirmed.stage) since \(confirmed.published) (drop \(confirmed.seq))")
+        if let since = vintage.stageSince {
+            why.append("\(since.stage) since \(since.published) (drop \(since.seq))")
         }
         if let version = vintage.revertsTo { why.append("reverts to version \(version)") }
         why += vintage.findings?.map(\.message) ?? []

@@ -63,16 +63,19 @@ struct ReportWriting {
             if let confirmed = vintage.confirmed {
                 section.lines.append("\(name) was confirmed as \(confirmed.stage), published \(confirmed.published).")
             }
-            section.lines += Self.differences(of: vintage).map { "\(name): \($0)." }
-            section.lines += (vintage.findings ?? []).map { "\(name): \($0.message)." }
+            section.lines += Self.differences(of: vintage).map { Self.sentence("\(name): \($0)") }
+            section.lines += (vintage.findings ?? []).map { Self.sentence("\(name): \($0.message)") }
         }
         section.table = table
         section.commands = [source.command("history", source.dataset, "\(history.year)")]
         let quarantined = try await source.quarantined().filter { $0.year == nil || $0.year == history.year }
-        section.lines += quarantined.map { "In quarantine: \($0.file), \($0.reason.sentence)." }
+        section.lines += quarantined.map { Self.sentence("In quarantine: \($0.file), \($0.reason.sentence)") }
         if !quarantined.isEmpty { section.commands.append("annalctl quarantine list") }
         return section
     }
+
+    /// With a full stop, unless it has one.
+    private static func sentence(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
 
     /// In sentences how much a version changed, and whether that matters.
     private static func differences(of vintage: HistoryReport.Entry) -> [String] {
@@ -90,7 +93,7 @@ struct ReportWriting {
             table.rows.append([
                 audit.name, audit.result, "\(audit.checked)", "\(audit.unchecked)", "\(audit.failed)", audit.origin,
             ])
-            section.lines += audit.findings.map { "\(audit.name): \($0)." }
+            section.lines += audit.findings.map { Self.sentence("\(audit.name): \($0)") }
         }
         if heading.audits.isEmpty { section.lines.append("No identity is declared, and the figures prove none.") }
         section.table = table
@@ -100,7 +103,7 @@ struct ReportWriting {
 
     private func findings(_ heading: ReportHeading, _ year: Int) -> ReleaseReport.Section {
         ReleaseReport.Section(
-            title: "What was noticed", lines: heading.findings.map { "\($0.message)." },
+            title: "What was noticed", lines: heading.findings.map { Self.sentence($0.message) },
             commands: [source.command("show", source.dataset, "\(year)")])
     }
 
@@ -238,7 +241,9 @@ struct ReportWriting {
             table.rows = found.rows.map { heading.dimensions.names(of: $0.at) + [$0.flags.joined(separator: " ")] }
             section.table = table
         }
-        section.lines += (current.altered ?? []).map { "Against version \(current.against ?? 0): \($0.message)." }
+        section.lines += (current.altered ?? []).map {
+            Self.sentence("Against version \(current.against ?? 0): \($0.message)")
+        }
         section.commands = [
             source.command("show", source.dataset, "\(history.year)", "--format", "csv", piped: "grep -w break"),
             source.command("history", source.dataset, "\(history.year)"),

@@ -105,7 +105,9 @@ extension HistoryQuestions {
         if let sides {
             let measures = first.table.measureDimension.flatMap { way.texts[$0] }?.split(separator: ",").map(
                 String.init)
-            refusals.formUnion(sides.refusals([first.table, second.table], measures: measures.map(Set.init)))
+            let selected = way.texts.mapValues { $0.split(separator: ",").map(String.init) }
+            refusals.formUnion(
+                sides.refusals([first.table, second.table], measures: measures.map(Set.init), selected))
         }
         let wanted: [String: Set<String>]
         do throws(PlainProblem) {
@@ -143,18 +145,17 @@ extension HistoryQuestions {
             summary["unexplained"] = .integer(compared.count - count)
         }
         let between = try axis == "year" ? tablesBetween(first.table.year, second.table.year, limits) : []
+        let flags = between.map { table in
+            compared(sides?.flags(of: table, between: [first.table, second.table], way.minor ?? .merge) ?? table)
+        }
         func isAcrossBreak(_ row: PlainDelta.Row) -> Bool {
             let later = first.table.year > second.table.year ? row.earlier : row.later
             return axis == "year"
-                && ([later] + between.map { compared($0).cells[row.at] }).contains {
+                && ([later] + flags.map { $0.cells[row.at] }).contains {
                     $0?.flags.contains("break") ?? false
                 }
         }
-        // Which codes a year in between has for a group isn't worked out here.
-        let knowsBreaks = sides == nil || between.isEmpty
-        if knowsBreaks {
-            summary["across_break"] = axis == "year" ? .integer(counted.count(where: isAcrossBreak)) : .missing
-        }
+        summary["across_break"] = axis == "year" ? .integer(counted.count(where: isAcrossBreak)) : .missing
         return .object([
             "axis": .string(axis), "from": Self.side(first), "to": Self.side(second), "summary": .object(summary),
             "concordance": axis == "vintage" ? .null : sides?.json ?? .null,
@@ -163,7 +164,7 @@ extension HistoryQuestions {
                     var json = row.json
                     json["contribution"] =
                         sums.map { PlainNumbers.json($0.contribution(row, from: from, to: to), 6) } ?? .missing
-                    if knowsBreaks { json["across_break"] = isAcrossBreak(row) ? .bool(true) : .missing }
+                    json["across_break"] = isAcrossBreak(row) ? .bool(true) : .missing
                     json["explain"] = explanation.map { $0.parts(of: row) ?? .null } ?? .missing
                     return .object(json)
                 }),

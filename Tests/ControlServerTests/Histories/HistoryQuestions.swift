@@ -249,14 +249,18 @@ extension HistoryQuestions {
             let series = PlainSeries(
                 tables: currents.map(\.table), concordance: minor.map { _ in drops.concordance } ?? nil,
                 minor: minor ?? .merge)
-            let (at, points, isConcorded, refusals) = series.answer(texts)
+            let answer = series.answer(texts)
+            let (points, isConcorded) = (answer.points, answer.isConcorded)
             for (id, text) in zip(ids, texts) where !isConcorded {
                 let isKnown = currents.contains { $0.table.dimension(id).codes.contains(text) }
                 if !isKnown { throw PlainProblem("wrong-parameter") }
             }
-            if !refusals.isEmpty { throw PlainProblem("delta-refused") }
+            if !answer.refusals.isEmpty { throw PlainProblem("delta-refused") }
+            let concordance = ExactJSON.object([
+                "name": .string("regions"), "approximate": .bool(answer.isApproximate),
+            ])
             return .object([
-                "at": .strings(at), "concordance": isConcorded ? .object(["name": .string("regions")]) : .missing,
+                "at": .strings(answer.at), "concordance": isConcorded ? concordance : .missing,
                 "points": .array(
                     zip(currents, points).map { current, point in
                         .object([

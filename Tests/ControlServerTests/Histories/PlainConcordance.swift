@@ -37,24 +37,38 @@ struct PlainConcordance {
             later: later.codes, minor: minor)
     }
 
+    /// Whether a table of that year should have a code: some link names it, and the classification has it.
+    private func expects(_ code: String, in year: Int) -> Bool {
+        links.contains { $0.from == code || $0.to == code } && codesByYear[year]!.contains(code)
+    }
+
     func sides(from: PlainTable, to: PlainTable, _ minor: Concordance.Minor) -> Sides? {
         let days = [from.year, to.year].sorted().map { CalendarDay(startOf: $0) }
-        guard links.contains(where: { days[0] < $0.validFrom && $0.validFrom <= days[1] }) else { return nil }
+        let hasLinks = links.contains { days[0] < $0.validFrom && $0.validFrom <= days[1] }
+        // Where nothing changed, also what isn't in use stays as it is.
+        func codes(_ table: PlainTable) -> [String] {
+            let axis = table.dimension(dimensions[0])
+            return hasLinks ? used(table) : axis.codes.filter { $0 != axis.total }
+        }
         let isBackwards = from.year > to.year
-        let (first, second) = ((from.year, used(from)), (to.year, used(to)))
+        let (first, second) = ((from.year, codes(from)), (to.year, codes(to)))
         let (groups, ignored) = isBackwards ? grouping(second, first, minor) : grouping(first, second, minor)
         func ordered(_ codes: Set<String>, _ used: [String]) -> [String] {
             used.filter(codes.contains) + codes.filter { !used.contains($0) }.sorted()
         }
         let named = groups.map { group in
-            let from = ordered(isBackwards ? group.later : group.earlier, first.1)
-            let to = ordered(isBackwards ? group.earlier : group.later, second.1)
-            return Group(code: (to.isEmpty ? from : to).joined(separator: "+"), from: from, to: to)
+            var from = ordered(isBackwards ? group.later : group.earlier, first.1)
+            var to = ordered(isBackwards ? group.earlier : group.later, second.1)
+            let code = (to.isEmpty ? from : to).joined(separator: "+")
+            if to.isEmpty, from.count == 1, expects(code, in: second.0) { to = from }
+            if from.isEmpty, to.count == 1, expects(code, in: first.0) { from = to }
+            return Group(code: code, from: from, to: to)
         }
         let sides = Sides(
-            concordance: self, groups: named, ignored: ignored, idleFrom: idle(from), idleTo: idle(to),
-            usedFrom: Set(first.1), usedTo: Set(second.1), isApproximate: minor == .ignore)
-        return sides.isEffective ? sides : nil
+            concordance: self, groups: named, ignored: ignored, idleFrom: hasLinks ? idle(from) : [],
+            idleTo: hasLinks ? idle(to) : [], usedFrom: Set(first.1), usedTo: Set(second.1),
+            isApproximate: minor == .ignore && !ignored.isEmpty)
+        return sides.isEffective || sides.isApproximate ? sides : nil
     }
 }
 
@@ -71,15 +85,26 @@ extension PlainConcordance {
         let isApproximate: Bool
 
         var isEffective: Bool {
-            !idleFrom.isEmpty || !idleTo.isEmpty || groups.contains { $0.isJoined || $0.isRenamed }
+            !idleFrom.isEmpty || !idleTo.isEmpty
+                || groups.contains { group in
+                    group.isJoined || group.isRenamed
+                        || !group.from.isEmpty && !group.to.isEmpty
+                            && (usedFrom.isDisjoint(with: group.from) || usedTo.isDisjoint(with: group.to))
+                }
         }
 
-        /// Why tables can't be summed.
-        func refusals(_ tables: [PlainTable], measures wanted: Set<String>?) -> Set<String> {
+        /// Why tables can't be summed to what is selected, codes by id of dimension.
+        func refusals(
+            _ tables: [PlainTable], measures wanted: Set<String>?, _ selected: [String: [String]]
+        ) -> Set<String> {
+            let joined = Set(groups.filter(\.isJoined).map(\.code))
+            let isMet = concordance.dimensions.contains { id in
+                selected[id].map { codes in codes.contains { joined.contains(group(of: $0)) } } ?? !joined.isEmpty
+            }
             let doesNotAddUp = tables.contains {
                 $0.measures.contains { !$0.addsUp && wanted?.contains($0.code) ?? true }
             }
-            return doesNotAddUp && groups.contains(where: \.isJoined) ? ["delta-refused"] : []
+            return doesNotAddUp && isMet ? ["delta-refused"] : []
         }
 
         /// A member finds its group.
@@ -88,6 +113,49 @@ extension PlainConcordance {
                 groups.first { $0.code == code } ?? groups.first { $0.to.contains(code) }
                 ?? groups.first { $0.from.contains(code) }
             return found?.code ?? code
+        }
+
+        /// What a code of a year in between goes into, as the first table sees it or as the second does.
+        private func rows(
+            of code: String, in table: PlainTable, _ ends: [PlainTable], _ minor: Concordance.Minor
+        ) -> Set<String> {
+            var rows: Set<String> = []
+            for (end, isFirst) in zip(ends, [true, false]) {
+                let (own, other) = (
+                    (table.year, concordance.used(table)), (end.year, concordance.used(end))
+                )
+                let isLater = table.year > end.year
+                let found =
+                    (isLater ? concordance.grouping(other, own, minor) : concordance.grouping(own, other, minor)).groups
+                for group in found where (isLater ? group.later : group.earlier).contains(code) {
+                    for end in isLater ? group.earlier : group.later {
+                        rows.insert(groups.first { (isFirst ? $0.from : $0.to).contains(end) }?.code ?? end)
+                    }
+                }
+            }
+            return rows.isEmpty ? [code] : rows
+        }
+
+        /// The flags of a year between two ends, in codes of groups; no figures.
+        func flags(of table: PlainTable, between ends: [PlainTable], _ minor: Concordance.Minor) -> PlainTable {
+            var result = table
+            result.cells = [:]
+            let rowsByCode = table.dimensions.map { axis -> [String: Set<String>] in
+                Dictionary(
+                    uniqueKeysWithValues: axis.codes.map { code in
+                        let isOne = !concordance.dimensions.contains(axis.id) || code == axis.total
+                        return (code, isOne ? [code] : self.rows(of: code, in: table, ends, minor))
+                    })
+            }
+            for place in table.dimensions.indices {
+                result.dimensions[place].codes = Set(rowsByCode[place].values.flatMap(\.self)).sorted()
+            }
+            for (key, cell) in table.cells {
+                for place in PlainTable.product(zip(rowsByCode, key).map { $0[$1]!.sorted() }) {
+                    result.cells[place, default: PlainTable.Cell()].flags.formUnion(cell.flags)
+                }
+            }
+            return result
         }
 
         func regrouped(_ table: PlainTable, isFirst: Bool) -> PlainTable {
@@ -150,25 +218,21 @@ extension PlainConcordance {
                 && groups.first { $0.code == key[places[0]] }?.isJoined == true
         }
 
-        /// Of the parts that add something the first without a figure says what the sum is.
+        /// Of the parts that add something the statuses say what the sum is.
         static func sum(_ parts: [PlainTable.Cell], isNothing: [Bool]) -> PlainTable.Cell {
             var sum = PlainTable.Cell(status: "not-applicable")
             for part in parts { sum.flags.formUnion(part.flags) }
             if !parts.allSatisfy({ $0.flags.contains("derived") }) { sum.flags.remove("derived") }
             let adding = zip(parts, isNothing).filter { !$1 }.map(\.0)
-            guard let first = adding.first else { return sum }
-            if let gap = adding.first(where: { $0.number == nil }) {
-                sum.status = gap.status
-                return sum
-            }
+            guard !adding.isEmpty else { return sum }
             sum.value = adding.reduce(0) { $0 + $1.value }
-            sum.status = adding.allSatisfy { $0.status == first.status } ? first.status : "value"
+            sum.status = PlainTable.Cell.status(ofSumOf: adding.map(\.status))
             return sum
         }
 
         var json: ExactJSON {
             .object([
-                "name": .string("regions"), "approximate": .bool(isApproximate && !ignored.isEmpty),
+                "name": .string("regions"), "approximate": .bool(isApproximate),
                 "groups": .unordered(
                     groups.map { group in
                         .object([

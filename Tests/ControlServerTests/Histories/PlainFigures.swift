@@ -49,10 +49,9 @@ struct PlainTriangle {
             }
         }.map { table.cells[$0]! }
         guard !parts.isEmpty else { return PlainFigure(measure: measure) }
-        if let gap = parts.first(where: { $0.number == nil }) {
-            return PlainFigure(measure: measure, status: gap.status)
-        }
-        return PlainFigure(value: parts.reduce(0) { $0 + $1.value }, measure: measure, status: "value")
+        let status = PlainTable.Cell.status(ofSumOf: parts.map(\.status))
+        guard parts.allSatisfy({ $0.number != nil }) else { return PlainFigure(measure: measure, status: status) }
+        return PlainFigure(value: parts.reduce(0) { $0 + $1.value }, measure: measure, status: status)
     }
 
     /// The answer, with the release that is wanted besides first and latest.
@@ -118,14 +117,17 @@ struct PlainSeries {
     /// The codes of each table that belong together with one; nil where none has it.
     ///
     /// From each table to the next as a delta of the two would group them.
-    private func members(of code: String, _ concordance: PlainConcordance) -> [[String]]? {
+    private func members(
+        of code: String, _ concordance: PlainConcordance
+    ) -> (codes: [[String]], isApproximate: Bool)? {
         var codes = tables.map(concordance.used)
         var sets = codes.enumerated().flatMap { place, codes in codes.map { Set(["\(place) \($0)"]) } }
+        var ignored: Set<Concordance.Link> = []
         for second in tables.indices.dropFirst() {
             let first = second - 1
-            let groups = concordance.grouping(
-                (tables[first].year, codes[first]), (tables[second].year, codes[second]), minor
-            ).groups
+            let (groups, left) = concordance.grouping(
+                (tables[first].year, codes[first]), (tables[second].year, codes[second]), minor)
+            ignored.formUnion(left)
             for group in groups.sorted(by: { $0.earlier.sorted().joined() < $1.earlier.sorted().joined() }) {
                 // What the later table lacks and no link took away is in force still.
                 let later = group.later.isEmpty ? group.earlier : group.later
@@ -142,24 +144,39 @@ struct PlainSeries {
             let own = sets.first { $0.contains("\(last) \(code)") }!
             return codes.enumerated().map { place, codes in codes.filter { own.contains("\(place) \($0)") } }
         }
-        if let members = found(code) { return members }
+        func answer(_ members: [[String]]) -> (codes: [[String]], isApproximate: Bool) {
+            let own = Set(members.joined())
+            return (members, ignored.contains { own.contains($0.from) || own.contains($0.to) })
+        }
+        if let members = found(code) { return answer(members) }
         // By the code of a group: its codes in the last table.
         guard let members = found(String(code.split(separator: "+")[0])), members.last!.joined(separator: "+") == code
         else { return nil }
-        return members
+        return answer(members)
+    }
+
+    struct Answer {
+        var at: [String]
+        var points: [PlainFigure]
+        var isConcorded: Bool
+        /// Whether something that moved was left out of account.
+        var isApproximate: Bool
+        var refusals: Set<String>
     }
 
     /// The points of one code a dimension.
-    func answer(_ at: [String]) -> (at: [String], points: [PlainFigure], isConcorded: Bool, refusals: Set<String>) {
+    func answer(_ at: [String]) -> Answer {
         let axes = tables.last!.dimensions
         var codes = tables.map { _ in at.map { [$0] } }
         var name = at
-        var isConcorded = false
+        var (isConcorded, isApproximate) = (false, false)
         for (place, axis) in axes.enumerated() {
             guard let concordance, tables.count > 1, concordance.dimensions.contains(axis.id),
-                let members = members(of: at[place], concordance), members.contains(where: { $0 != [at[place]] })
+                let (members, ignores) = members(of: at[place], concordance),
+                ignores || members.contains(where: { $0 != [at[place]] })
             else { continue }
             isConcorded = true
+            isApproximate = isApproximate || ignores
             for table in tables.indices { codes[table][place] = members[table] }
             if !members.last!.isEmpty { name[place] = members.last!.joined(separator: "+") }
         }
@@ -171,7 +188,8 @@ struct PlainSeries {
             if isConcorded, !joined.isEmpty, !measure.addsUp { refusals.insert("delta-refused") }
             return point(table, codes, joined, isConcorded: isConcorded, measure)
         }
-        return (name, points, isConcorded, refusals)
+        return Answer(
+            at: name, points: points, isConcorded: isConcorded, isApproximate: isApproximate, refusals: refusals)
     }
 
     private func point(

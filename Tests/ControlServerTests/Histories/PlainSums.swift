@@ -19,12 +19,12 @@ struct PlainSums {
             guard zip(key, table.dimensions).allSatisfy({ wanted[$1.id]?.contains($0) ?? true }) else { continue }
             let part = table.cells[key]!
             let place = kept.map { key[table.place(of: $0)] }
-            var sum = sums.cells[place] ?? PlainTable.Cell(flags: part.flags)
+            let before = sums.cells[place]
+            var sum = before ?? PlainTable.Cell(flags: part.flags)
             sum.flags.formUnion(part.flags)
             sum.flags.remove("derived")
-            if sum.number != nil {
-                if let number = part.number { sum.value += number } else { sum.status = part.status }
-            }
+            sum.value += part.value
+            sum.status = PlainTable.Cell.status(ofSumOf: [part.status] + (before.map { [$0.status] } ?? []))
             sums.cells[place] = sum
         }
         let lacks = table.missing.contains { id, codes in

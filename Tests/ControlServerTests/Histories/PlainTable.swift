@@ -40,6 +40,13 @@ struct PlainTable {
 
         /// Nil where there is no figure.
         var number: Int? { ["value", "nil", "below-unit"].contains(status) ? value : nil }
+
+        /// What a sum of parts with these statuses has: a reason before a figure, what is hidden before what isn't there, a
+        /// printed figure before one below the unit, that before a dash.
+        static func status(ofSumOf parts: [String]) -> String {
+            ["incomplete", "confidential", "not-available", "blank", "not-applicable", "value", "below-unit"].first(
+                where: parts.contains) ?? "nil"
+        }
     }
 
     var year: Int

@@ -13,7 +13,7 @@ package struct DifferenceReport: Codable, Hashable, Sendable {
             self.at = at
             self.from = ExactFigure(from, decimals: decimals)
             self.to = ExactFigure(to, decimals: decimals)
-            change = ExactFigure(Int64(exactly: Int128(to) - Int128(from)), decimals: decimals)
+            change = ExactFigure(difference: Int128(to) - Int128(from), decimals: decimals)
         }
 
         var text: String { "\(at.joined(separator: " × ")) \(from.text ?? "") → \(to.text ?? "")" }
@@ -24,7 +24,7 @@ package struct DifferenceReport: Codable, Hashable, Sendable {
         /// Left out where the table has one.
         package var measure: String?
         package var unit: String?
-        /// The sizes of all changes together; null where they don't fit.
+        /// The sizes of all changes together.
         package var absolute: ExactFigure
         package var largest: Largest?
         /// The same in words; empty where nothing changed.
@@ -37,7 +37,7 @@ package struct DifferenceReport: Codable, Hashable, Sendable {
             self.largest = largest
             text =
                 largest.map { largest in
-                    (measure.map { "\($0): " } ?? "") + "by \(absolute.text ?? "more than fits")"
+                    (measure.map { "\($0): " } ?? "") + "by \(absolute.text ?? "")"
                         + (unit.map { " \($0)" } ?? "") + " in all, most at \(largest.text)"
                 } ?? ""
         }

@@ -87,6 +87,8 @@ package struct HistoryReport: Codable, Hashable, Sendable {
         package var byPublished: Publication?
         /// The drop that said last how far these figures have come; nil where their own did, or none.
         package var confirmed: Confirmation?
+        /// The drop since which they have had that stage; nil where their own drop said so first, or none did.
+        package var stageSince: Confirmation?
         /// What else differs from the version before: `labels`, `decimals`, `unit`, `flags`, `notes` …; nil for nothing.
         package var altered: [Finding]?
         /// What was noticed about its date of publication when it arrived; nil for nothing.
@@ -98,7 +100,7 @@ package struct HistoryReport: Codable, Hashable, Sendable {
             kind: String? = nil,
             stage: String? = nil, reason: String? = nil, revertsTo: Int? = nil, seq: UInt64,
             against: Int? = nil, changed: DeltaSummary? = nil, uncompared: String? = nil,
-            confirmed: Confirmation? = nil,
+            confirmed: Confirmation? = nil, stageSince: Confirmation? = nil,
             findings: [Finding] = []
         ) {
             self.version = version
@@ -116,6 +118,7 @@ package struct HistoryReport: Codable, Hashable, Sendable {
             self.changed = changed
             self.uncompared = uncompared
             self.confirmed = confirmed
+            self.stageSince = stageSince
             self.findings = findings.isEmpty ? nil : findings
         }
     }

@@ -63,7 +63,7 @@ package struct SeriesReport: Sendable {
             csv.integer(point.year)
             csv.integer(point.version)
             for code in at { csv.text(code) }
-            csv.figure(point.value.scaled, decimals: point.decimals)
+            csv.figure(difference: point.value.scaled, decimals: point.decimals)
             csv.text(point.status)
             csv.text(point.flags.joined(separator: " "))
             csv.text(point.unit ?? "")

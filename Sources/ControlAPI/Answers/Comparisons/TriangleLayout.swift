@@ -31,7 +31,7 @@ extension TriangleReport {
         for point in points {
             csv.text(point.time)
             csv.text(point.publicationDate)
-            csv.figure(point.value.scaled, decimals: point.decimals)
+            csv.figure(difference: point.value.scaled, decimals: point.decimals)
             csv.text("\(dataset) \(selection)")
             csv.endRow()
         }
@@ -49,7 +49,7 @@ extension TriangleReport {
             csv.text(row)
             for column in columns {
                 let value = values[[row, column]]
-                csv.figure(value?.scaled, decimals: value?.decimals ?? 0)
+                csv.figure(difference: value?.scaled, decimals: value?.decimals ?? 0)
             }
             csv.endRow()
         }
