@@ -28,6 +28,26 @@ import Testing
         #expect(try decoded([0x80, 0x96, 0x0A]) == ("€–\n", "windows-1252"))
     }
 
+    @Test func declared() throws {
+        func text(_ bytes: [UInt8], _ encoding: TextEncoding) throws -> String {
+            let text = try DecodedText.decode(bytes, declared: encoding)
+            return String(decoding: text.bytes, as: UTF8.self)
+        }
+        #expect(try text([0xA3, 0xF3, 0x64, 0x9F], .windows1250) == "Łódź")
+        #expect(try text([0xCC, 0xEE, 0xF1], .windows1251) == "Мос")
+        #expect(try text([0x52, 0x68, 0x99, 0x6E, 0x65], .macintosh) == "Rhône")
+        #expect(try text([0x54, 0x72, 0x9B], .ibm865) == "Trø")
+        #expect(try text([0xA4], .iso8859p15) == "€")
+        #expect(try text([0xF8], .iso8859p1) == "ø")
+        for encoding in TextEncoding.allCases {
+            #expect(SingleByteEncodings.upperHalf(of: encoding)?.count ?? 128 == 128)
+            #expect(try text(Array("Oslo;1".utf8), encoding) == "Oslo;1")
+        }
+        #expect(throws: Reason.self) { try text([0x81], .windows1250) }
+        #expect(throws: Reason.self) { try text(Array("Ø".utf8), .windows1252) }
+        #expect(throws: Reason.self) { try text([0xD8], .utf8) }
+    }
+
     @Test func oldLineEnds() throws {
         #expect(try decoded(Array("a;b\r1;2\r".utf8)).text == "a;b\n1;2\n")
     }
