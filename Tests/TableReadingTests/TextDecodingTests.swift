@@ -1,4 +1,5 @@
 import Annals
+import Definitions
 import Testing
 
 @testable import TableReading
@@ -46,6 +47,20 @@ import Testing
         #expect(throws: Reason.self) { try text([0x81], .windows1250) }
         #expect(throws: Reason.self) { try text(Array("Ø".utf8), .windows1252) }
         #expect(throws: Reason.self) { try text([0xD8], .utf8) }
+    }
+
+    @Test func whoSaysTheEncoding() throws {
+        // `Łódź` in windows-1250.
+        let bytes = Array("Region;Persons\n".utf8) + [0xA3, 0xF3, 0x64, 0x9F] + Array(";10\n".utf8)
+        func codes(_ sidecar: Sidecar?, _ definitions: Definitions) throws -> [String] {
+            let document = SourceDocument(name: "towns-2010.csv", bytes: bytes, sidecar: sidecar)
+            return try TableReading.read(document, definitions: definitions).tables[0].codes("region")
+        }
+        let defined = try definitions("dataset: towns\nmatch: {file: towns*}\nencoding: windows-1250\n")
+        #expect(throws: Reason.self) { try codes(nil, .builtIn) }
+        #expect(try codes(Sidecar(encoding: .windows1250), .builtIn) == ["Łódź"])
+        #expect(try codes(nil, defined) == ["Łódź"])
+        #expect(try codes(Sidecar(encoding: .windows1252), defined) == ["£ódŸ"])
     }
 
     @Test func oldLineEnds() throws {
