@@ -10,6 +10,14 @@ package struct Sidecar: Hashable, Sendable {
     /// Why the publisher issued the figures.
     package enum Kind: String, Sendable, CaseIterable {
         case routine, benchmark, method, classification, correction, reprint
+
+        /// Whether it says that the table may differ from those before it in what it counts or how.
+        package var allowsOtherFigures: Bool {
+            switch self {
+            case .benchmark, .method, .classification, .correction: true
+            case .routine, .reprint: false
+            }
+        }
     }
 
     /// How final the publisher says the figures are.
@@ -20,18 +28,21 @@ package struct Sidecar: Hashable, Sendable {
     package var dataset: DatasetID?
     package var year: Int?
     package var dialect: String?
+    package var encoding: TextEncoding?
     package var kind: Kind?
     package var stage: Stage?
     package var reason: String?
     package var published: Instant?
 
     package init(
-        dataset: DatasetID? = nil, year: Int? = nil, dialect: String? = nil, kind: Kind? = nil, stage: Stage? = nil,
-        reason: String? = nil, published: Instant? = nil
+        dataset: DatasetID? = nil, year: Int? = nil, dialect: String? = nil, encoding: TextEncoding? = nil,
+        kind: Kind? = nil,
+        stage: Stage? = nil, reason: String? = nil, published: Instant? = nil
     ) {
         self.dataset = dataset
         self.year = year
         self.dialect = dialect
+        self.encoding = encoding
         self.kind = kind
         self.stage = stage
         self.reason = reason

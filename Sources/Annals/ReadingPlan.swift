@@ -39,6 +39,9 @@ package struct ReadingPlan: Hashable, Sendable {
         /// Why it was taken for that, as the rest of a sentence that begins with the column's name.
         package var why: String
 
+        /// Whether it says one thing of the whole table.
+        package var isConstant: Bool { role == .attribute && of == nil && text.map { !$0.isEmpty } ?? false }
+
         package init(name: String, number: Int, role: Role, of: String? = nil, text: String? = nil, why: String) {
             self.name = name
             self.number = number
@@ -71,9 +74,15 @@ package struct ReadingPlan: Hashable, Sendable {
         pairs(with: earlier).allSatisfy { $0.role == $1.role }
     }
 
-    /// Whether columns that say the same in every row say it in both.
+    /// Whether columns that say the same in every row say it in both, and neither has such a column that the other hasn't.
     package func saysThroughout(whatSays earlier: ReadingPlan) -> Bool {
         pairs(with: earlier).allSatisfy { $0.text == $1.text || $1.text == nil }
+            && constants.isSubset(of: earlier.byName.keys) && earlier.constants.isSubset(of: byName.keys)
+    }
+
+    /// The headings of columns that say something of the whole table.
+    package var constants: Set<String> {
+        Set(columns.filter { $0.isConstant && !$0.name.isEmpty }.map(\.name))
     }
 
     /// The columns that have a heading, by it.

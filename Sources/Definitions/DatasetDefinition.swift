@@ -71,6 +71,7 @@ package struct DatasetDefinition: Hashable, Sendable {
     /// ``match`` and ``title`` as files are compared with them.
     private(set) var evidence: Evidence
     package var dialect: String?
+    package var encoding: TextEncoding?
     package var periodKind: Period.Kind?
     package var dimensions: [DimensionDefinition]
     /// Empty where the file itself tells.

@@ -11,8 +11,8 @@ extension DatasetDefinition {
         let mapping = try YAMLMapping(
             value, file: file, what: "a dataset definition",
             allowed: [
-                "dataset", "title", "match", "dialect", "period", "header", "names", "skip", "positions", "columns",
-                "numbers", "units", "codes", "dimensions", "measures", "antisymmetric", "audits", "rounding",
+                "dataset", "title", "match", "dialect", "encoding", "period", "header", "names", "skip", "positions",
+                "columns", "numbers", "units", "codes", "dimensions", "measures", "antisymmetric", "audits", "rounding",
                 "concordance", "on-failed-audit", "material",
             ])
         _ = try mapping.required("dataset", of: "a dataset definition")
@@ -22,6 +22,7 @@ extension DatasetDefinition {
         var definition = DatasetDefinition(dataset: dataset, title: try mapping.text("title"), file: file)
         definition.match = try mapping.match()
         definition.dialect = try mapping.text("dialect")
+        definition.encoding = try mapping.choice("encoding")
         definition.periodKind = try mapping.choice("period")
         for value in try mapping.list("dimensions") {
             definition.dimensions.append(try DimensionDefinition.parse(value, file: file))

@@ -20,6 +20,7 @@ extension DatasetDefinition {
         entries.add("title", title)
         entries.add("match", block: matchEntries(barePatterns: barePatterns))
         entries.add("dialect", dialect)
+        entries.add("encoding", encoding.map { .word($0.rawValue) })
         entries.add("period", periodKind.map { .word($0.rawValue) })
         entries.add(layout)
         entries.add("columns", block: columns.written)

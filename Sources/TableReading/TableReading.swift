@@ -51,6 +51,17 @@ package enum TableReading {
         return zip(reading.tables, reading.origins).map { SourceTable(table: $0, origins: $1) }
     }
 
+    /// How a file is encoded, where its sidecar says it, or a definition that its folder, its sidecar or its name leads to:
+    /// a title can't be read before.
+    private static func encoding(of document: SourceDocument, _ definitions: Definitions) -> TextEncoding? {
+        if let encoding = document.sidecar?.encoding { return encoding }
+        if let given = document.sidecar?.dataset ?? document.subdirectory {
+            return definitions.definition(of: given)?.encoding
+        }
+        let found = definitions.definitions(title: nil, fileName: document.name, agencyID: nil)
+        return found.count == 1 ? found[0].encoding : nil
+    }
+
     private static func run(
         _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan?, limits: ReadingLimits,
         wantsOrigins: Bool
@@ -62,7 +73,7 @@ package enum TableReading {
         }
         let text: Result<DecodedText, Reason>
         do throws(Reason) {
-            text = .success(try DecodedText.decode(document.bytes))
+            text = .success(try DecodedText.decode(document.bytes, declared: encoding(of: document, definitions)))
         } catch {
             text = .failure(error)
         }
@@ -73,8 +84,10 @@ package enum TableReading {
         for reader in readers {
             switch reader.open(input) {
             case .accepts(let file):
-                let encoding = (try? text.get().encoding) ?? "binary"  // no text is what a binary format has
-                return (try file.read(), reader.name, encoding)
+                let decoded = try? text.get()  // no text is what a binary format has
+                var reading = try file.read()
+                reading.findings += decoded?.findings ?? []
+                return (reading, reader.name, decoded?.encoding ?? "binary")
             case .declines(let why): declined.append("\(reader.name): \(why)")
             }
         }

@@ -130,6 +130,46 @@ import Testing
         #expect((try archive.continuity(of: next, dataset: Samples.dataset) == nil) == example.continues)
     }
 
+    private func named(_ codes: [String], year: Int, dimension: String = "region") -> Table {
+        var table = table(year: year, codes: 0..<codes.count, dimension: dimension)
+        let categories = codes.map { Category(code: $0, label: "") }
+        table.keySpace = KeySpace([Dimension(id: dimension, label: "Area", categories: categories)])!
+        return table
+    }
+
+    @Test(
+        arguments: LogKind.allCases,
+        [
+            ("Bergen", "BERGEN", false), ("NO02", "NO-02", false), ("NO02", "no 02", false), ("Møre", "More", false),
+            ("Sør-Trøndelag", "Sør–Trøndelag", false), ("Sør-Trøndelag", "Sør Trøndelag", false),
+            ("Тверь", "ТВЕРЬ", false), ("1-4", "14", true), ("Rh+", "Rh-", true), ("65+", "65", true),
+            ("A1", "A2", true),
+        ])
+    func `one code of another spelling is told`(
+        kind: LogKind, example: (known: String, code: String, continues: Bool)
+    ) throws {
+        let archive = try archive(on: kind, [named(["Oslo", "Voss", example.known], year: 2010)])
+        let next = named(["Oslo", "Voss", example.code], year: 2011)
+        let reason = try archive.continuity(of: next, dataset: Samples.dataset)
+        #expect((reason == nil) == example.continues, "\(String(describing: reason))")
+        guard !example.continues else { return }
+        #expect((reason?.found, reason?.expected) == (example.code, example.known))
+        #expect(
+            try archive.continuity(
+                of: next, dataset: Samples.dataset, translation: CodeTranslation { _, _, _, _ in [example.code] })
+                == nil)
+        let both = named(["Oslo", example.known, example.code], year: 2011)
+        #expect(try archive.continuity(of: both, dataset: Samples.dataset) == nil)
+    }
+
+    @Test(arguments: LogKind.allCases)
+    func `the same codes under another name have a line that keeps them`(kind: LogKind) throws {
+        let archive = try archive(on: kind, [named(["Oslo", "Voss", "Bergen"], year: 2010)])
+        let next = named(["Oslo", "Voss", "Bergen"], year: 2011, dimension: "area")
+        let reason = try archive.continuity(of: next, dataset: Samples.dataset)
+        #expect(reason?.remedy?.contains("`dimensions: [{id: region, column: Area}]`") == true)
+    }
+
     @Test(arguments: LogKind.allCases)
     func `codes that are translated count as shared`(kind: LogKind) throws {
         let archive = try archive(on: kind, [table(year: 2010, codes: 0..<10)])

@@ -39,6 +39,49 @@ import Testing
         #expect(next(text(column, first), text(column, second, year: 2011)) == nil)
     }
 
+    private static let plain = "year,region,value\n2010,North,100\n2010,South,200\n"
+
+    @Test(arguments: [
+        ("Sex", "Men"), ("Age", "0-17"), ("Indicator", "Deaths"), ("Unit", "per cent"), ("Unit", "1000 NOK"),
+    ])
+    func whatIsNewOrGoneMayBeAnotherTable(column: String, says: String) throws {
+        let new = try #require(next(Self.plain, text(column, says, year: 2011)))
+        #expect(new.message.contains("ambiguous-dataset") && new.message.contains("`\(column)`"))
+        #expect(new.remedy?.contains("`columns: {ignore: [\(column)]}`") == true)
+        #expect(next(text(column, ""), text(column, says, year: 2011))?.message.contains("ambiguous-dataset") == true)
+        #expect(next(text(column, says), text(column, "", year: 2011))?.message.contains("ambiguous-dataset") == true)
+        let gone = try #require(next(text(column, says), Self.plain))
+        #expect(gone.message.contains("ambiguous-dataset") && gone.message.contains("is gone"))
+    }
+
+    @Test(arguments: [
+        ("Sex", "Total"), ("Sex", "Both sexes"), ("Age", "All ages"), ("Unit", "Persons"),
+        ("Last updated", "2011-05-01"),
+        ("FREQ", "A"), ("Source", "Register"),
+    ])
+    func whatSaysNothingOfTheFiguresMayCome(column: String, says: String) {
+        #expect(next(Self.plain, text(column, says, year: 2011)) == nil)
+        #expect(next(text(column, says), Self.plain) == nil)
+    }
+
+    @Test func whatIsNewOrGoneIsTold() throws {
+        func findings(_ first: String, _ second: String) throws -> [String] {
+            let plan = try read(first).facts.plan
+            let document = SourceDocument(name: "figures.csv", bytes: Array(second.utf8))
+            return try TableReading.read(document, definitions: .builtIn, bound: plan).facts.findings.map(\.code)
+        }
+        #expect(try findings(Self.plain, text("FREQ", "A", year: 2011)).contains("column-new"))
+        #expect(try findings(text("FREQ", "A"), Self.plain).contains("column-gone"))
+    }
+
+    @Test func aSidecarLetsThemPass() throws {
+        let plan = try read(Self.plain).facts.plan
+        let second = text("Sex", "Men", year: 2011)
+        let document = SourceDocument(
+            name: "figures.csv", bytes: Array(second.utf8), sidecar: Sidecar(kind: .method))
+        #expect(throws: Never.self) { try TableReading.read(document, definitions: .builtIn, bound: plan) }
+    }
+
     @Test func whatDiffersNowIsNoAttribute() throws {
         let varied =
             "year,Sex,region,value\n2010,Men,North,5\n2010,Men,South,5\n2010,Women,North,5\n2010,Women,South,5\n"

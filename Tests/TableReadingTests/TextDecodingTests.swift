@@ -1,4 +1,5 @@
 import Annals
+import Definitions
 import Testing
 
 @testable import TableReading
@@ -26,6 +27,40 @@ import Testing
         #expect(try decoded(utf16("county;persons\n01;5\n", bigEndian: true, mark: false)).encoding == "UTF-16BE")
         #expect(try decoded([0xD8] + Array("stfold;5\n".utf8)) == ("Østfold;5\n", "windows-1252"))
         #expect(try decoded([0x80, 0x96, 0x0A]) == ("€–\n", "windows-1252"))
+    }
+
+    @Test func declared() throws {
+        func text(_ bytes: [UInt8], _ encoding: TextEncoding) throws -> String {
+            let text = try DecodedText.decode(bytes, declared: encoding)
+            return String(decoding: text.bytes, as: UTF8.self)
+        }
+        #expect(try text([0xA3, 0xF3, 0x64, 0x9F], .windows1250) == "Łódź")
+        #expect(try text([0xCC, 0xEE, 0xF1], .windows1251) == "Мос")
+        #expect(try text([0x52, 0x68, 0x99, 0x6E, 0x65], .macintosh) == "Rhône")
+        #expect(try text([0x54, 0x72, 0x9B], .ibm865) == "Trø")
+        #expect(try text([0xA4], .iso8859p15) == "€")
+        #expect(try text([0xF8], .iso8859p1) == "ø")
+        for encoding in TextEncoding.allCases {
+            #expect(SingleByteEncodings.upperHalf(of: encoding)?.count ?? 128 == 128)
+            #expect(try text(Array("Oslo;1".utf8), encoding) == "Oslo;1")
+        }
+        #expect(throws: Reason.self) { try text([0x81], .windows1250) }
+        #expect(throws: Reason.self) { try text(Array("Ø".utf8), .windows1252) }
+        #expect(throws: Reason.self) { try text([0xD8], .utf8) }
+    }
+
+    @Test func whoSaysTheEncoding() throws {
+        // `Łódź` in windows-1250.
+        let bytes = Array("Region;Persons\n".utf8) + [0xA3, 0xF3, 0x64, 0x9F] + Array(";10\n".utf8)
+        func codes(_ sidecar: Sidecar?, _ definitions: Definitions) throws -> [String] {
+            let document = SourceDocument(name: "towns-2010.csv", bytes: bytes, sidecar: sidecar)
+            return try TableReading.read(document, definitions: definitions).tables[0].codes("region")
+        }
+        let defined = try definitions("dataset: towns\nmatch: {file: towns*}\nencoding: windows-1250\n")
+        #expect(throws: Reason.self) { try codes(nil, .builtIn) }
+        #expect(try codes(Sidecar(encoding: .windows1250), .builtIn) == ["Łódź"])
+        #expect(try codes(nil, defined) == ["Łódź"])
+        #expect(try codes(Sidecar(encoding: .windows1252), defined) == ["£ódŸ"])
     }
 
     @Test func oldLineEnds() throws {

@@ -16,6 +16,8 @@ struct Continuity {
     let measures: [Measure]
     /// What counts as the same code under another name.
     let translation: CodeTranslation
+    /// Whether the sidecar says that the table is another than before: codes may be written in another way.
+    var mayBeRespelt = false
 
     /// Why a table can't continue a dataset; nil where it can, or where there is nothing to continue.
     ///
@@ -24,14 +26,15 @@ struct Continuity {
     /// - Throws: What reading the nearest year's table throws.
     static func reason(
         against table: Table, _ content: TableContent, in dataset: DatasetID, of catalog: Catalog,
-        library: TableLibrary, measuresAreDeclared: Bool, translation: CodeTranslation
+        library: TableLibrary, measuresAreDeclared: Bool, mayBeRespelt: Bool = false,
+        translation: CodeTranslation
     ) throws(ArchiveError) -> Reason? {
         guard let nearest = catalog.nearest(to: table.period.year, in: dataset) else { return nil }
         if nearest.content.heading == content.heading, nearest.content.keySpace == content.keySpace { return nil }
         let heading = try TableCodec.heading(nearest.content.heading, from: library.stored)
         let continuity = Continuity(
             dataset: dataset, vintage: nearest, keySpace: try library.keySpace(nearest.content.keySpace),
-            measures: heading.measures, translation: translation)
+            measures: heading.measures, translation: translation, mayBeRespelt: mayBeRespelt)
         if let reason = continuity.reason(against: table, measuresAreDeclared: measuresAreDeclared) { return reason }
         guard !measuresAreDeclared, let shares = SharesOrPercent(table.measures, beside: heading.measures) else {
             return nil
@@ -51,13 +54,20 @@ struct Continuity {
         let expected = keySpace.dimensions.map(\.id)
         guard found.sorted() == expected.sorted() else {
             if let reason = otherMeasures(table) { return reason }
-            return ambiguous("other dimensions", found: Self.list(found), expected: Self.list(expected))
+            return renamed(table, found, expected)
+                ?? ambiguous("other dimensions", found: Self.list(found), expected: Self.list(expected))
         }
         for dimension in table.keySpace.dimensions {
             guard let known = keySpace.dimensions.first(where: { $0.id == dimension.id }) else { continue }
             let codes = Set(known.categories.map(\.code))
             if let lost = Self.lostZero(dimension.categories.map(\.code), known: codes) {
                 return lostZeros(lost, in: dimension)
+            }
+            if !mayBeRespelt,
+                let respelt = Respelling(
+                    of: dimension, known: known, translated: translated(dimension, known, table.period.year))
+            {
+                return otherSpelling(respelt, in: dimension)
             }
             if let moved = MovedLabel(of: dimension, known: known) { return otherMeaning(moved, in: dimension) }
             let enough = min(known.categories.count, dimension.categories.count)
@@ -72,15 +82,37 @@ struct Continuity {
         return measuresAreDeclared ? nil : contradiction(table)
     }
 
+    /// Why not, where one dimension has another name and the same codes: the line that keeps it.
+    private func renamed(_ table: Table, _ found: [String], _ expected: [String]) -> Reason? {
+        let (new, old) = (found.filter { !expected.contains($0) }, expected.filter { !found.contains($0) })
+        guard new.count == 1, old.count == 1, found.count == expected.count,
+            let dimension = table.keySpace.dimensions.first(where: { $0.id == new[0] }),
+            let known = keySpace.dimensions.first(where: { $0.id == old[0] })
+        else { return nil }
+        let codes = Set(known.categories.map(\.code))
+        let shared = dimension.categories.count { codes.contains($0.code) }
+        guard shared > 0, 2 * shared >= min(known.categories.count, dimension.categories.count) else { return nil }
+        return Reason(
+            "ambiguous-dataset: this would be \(dataset), but it has \(dimension.label) with the codes that "
+                + "\(known.label) has in \(vintage.periodLabel)",
+            found: Self.list(found), expected: Self.list(expected),
+            remedy: "Where it is the same under another name, say so in a definition of \(dataset): "
+                + "`dimensions: [{id: \(known.id), column: \(dimension.label)}]`; where it is another table, name its own "
+                + "dataset in a sidecar (dataset: …).")
+    }
+
     /// How many codes are the same, or the same under another name.
     private func sharedInTranslation(_ dimension: Dimension, with known: Dimension, in year: Int) -> Int {
-        let knownCodes = known.categories.map(\.code)
-        let codes = dimension.categories.map(\.code)
-        let translated = translation.answer(
-            dataset, dimension.id, CodeTranslation.Codes(year: year, codes: codes),
-            CodeTranslation.Codes(year: vintage.year, codes: knownCodes))
-        let same = Set(knownCodes)
-        return codes.count { same.contains($0) || translated.contains($0) }
+        let same = Set(known.categories.map(\.code))
+        let translated = translated(dimension, known, year)
+        return dimension.categories.count { same.contains($0.code) || translated.contains($0.code) }
+    }
+
+    /// Codes that a concordance knows under another name.
+    private func translated(_ dimension: Dimension, _ known: Dimension, _ year: Int) -> Set<String> {
+        translation.answer(
+            dataset, dimension.id, CodeTranslation.Codes(year: year, codes: dimension.categories.map(\.code)),
+            CodeTranslation.Codes(year: vintage.year, codes: known.categories.map(\.code)))
     }
 
     /// A new code that is a known one but for leading zeros, with that one; nil where none is.
@@ -138,6 +170,18 @@ struct Continuity {
             remedy: "Write the figures as those of \(vintage.periodLabel), or name its own dataset in a sidecar "
                 + "(dataset: …); where they are on one scale, say so in a definition of \(dataset): "
                 + "measures: [{code: \(shares.code), unit: percent}].")
+    }
+
+    private func otherSpelling(_ respelt: Respelling, in dimension: Dimension) -> Reason {
+        Reason(
+            "ambiguous-dataset: `\(respelt.code)` of \(dimension.label) differs from `\(respelt.known)` in "
+                + "\(vintage.periodLabel) by capitals, accents, hyphens or spaces alone, and each table has the one and not "
+                + "the other",
+            found: respelt.code, expected: respelt.known,
+            remedy:
+                "Write it as in \(vintage.periodLabel), so that the series goes on; where it is written so from now on, bind a "
+                + "concordance in a definition of \(dataset): concordance: NAME, or break the series by a sidecar: "
+                + "kind: classification.")
     }
 
     private func otherMeaning(_ moved: MovedLabel, in dimension: Dimension) -> Reason {

@@ -36,7 +36,7 @@ struct Decider {
                 Self.isOrdered(tables, as: bound, given: examined.bound)
             else { return .examineAgain(bound: bound) }
             var decided = examined
-            var refusal = try discontinuity(of: tables)
+            var refusal = try discontinuity(of: tables, mayDiffer: examined.sidecar?.kind?.allowsOtherFigures ?? false)
             if refusal == nil { refusal = try implausibility(of: tables, in: examined) }
             if let refusal {
                 decided.content = .refused(refusal)
@@ -79,12 +79,14 @@ struct Decider {
     }
 
     /// Why a file can't continue the dataset that it was taken for.
-    private func discontinuity(of tables: Examined.Tables) throws(ArchiveError) -> Examined.Refusal? {
+    private func discontinuity(
+        of tables: Examined.Tables, mayDiffer: Bool
+    ) throws(ArchiveError) -> Examined.Refusal? {
         let dataset = tables.facts.dataset
         for year in tables.years {
             let reason = try Continuity.reason(
                 against: year.table, year.content, in: dataset, of: catalog, library: library,
-                measuresAreDeclared: tables.measuresAreDeclared, translation: translation)
+                measuresAreDeclared: tables.measuresAreDeclared, mayBeRespelt: mayDiffer, translation: translation)
             if let reason { return Examined.Refusal(reason, dataset: dataset, year: year.table.period.year) }
         }
         return nil

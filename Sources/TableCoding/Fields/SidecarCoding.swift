@@ -11,6 +11,7 @@ extension Sidecar {
         if let stage { writer.text(5, stage.rawValue) }
         if let reason { writer.text(6, reason) }
         if let published { writer.signed(7, published.microseconds) }
+        if let encoding { writer.text(8, encoding.rawValue) }
     }
 
     package init(decoding message: FieldReader) throws(CodingError) {
@@ -25,6 +26,7 @@ extension Sidecar {
             case 5: stage = try reader.word(field)
             case 6: reason = try reader.text(field)
             case 7: published = try reader.instant(field)
+            case 8: encoding = try reader.word(field)
             default: continue
             }
         }

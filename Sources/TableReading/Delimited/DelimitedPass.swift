@@ -143,7 +143,8 @@ struct DelimitedPass {
     private func decided(_ columns: [PlanColumn], _ scan: ColumnScan) throws(Reason) -> RoleTable {
         try ColumnPlanning.decide(
             columns, rowCount: scan.rowCount, headingLine: form.headerLine, lineOfRow: scan.places.line(ofRow:),
-            definition: identity.definition, bound: input.bound, claimed: identity.claimedYears)
+            definition: identity.definition, bound: input.bound, claimed: identity.claimedYears,
+            mayDiffer: input.document.sidecar?.kind?.allowsOtherFigures ?? false)
     }
 
     /// - Returns: Figures of the measures, by their place in the table.

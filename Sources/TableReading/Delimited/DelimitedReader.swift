@@ -18,7 +18,7 @@ package struct DelimitedReader: TableReader {
                 DelimitedForm(Self.withoutEndMark(bytes), layout: layout, lineLimit: input.limits.lineBytes)
             }
             guard let form else {
-                return .declines("neither tab, semicolon nor comma parts the lines into equally many fields")
+                return .declines("neither tab, semicolon, comma nor pipe parts the lines into equally many fields")
             }
             return .accepts(OpenedTable(text: text, form: form, input: input))
         } catch {

@@ -4,16 +4,35 @@ import Definitions
 // What columns that are no dimension, and lines around the table, say of all figures: units, powers of ten, remarks.
 extension DelimitedTable {
     /// Figures that are printed with a percent sign are in percent.
-    mutating func takePercent() {
-        var areOther = [Bool](repeating: false, count: columns.measures.count)
+    ///
+    /// - Throws: Where a measure has the sign in one column and other figures than zeros without it in another.
+    mutating func takePercent() throws(Reason) {
+        var signed = [Int?](repeating: nil, count: columns.measures.count)
+        var plain = signed
         for (place, figure) in columns.figures.enumerated() {
-            let isPercent = scanned.isPercent[scanned.table.columns[measures[place]].place]
-            areOther[figure.measure] = areOther[figure.measure] || !isPercent
+            let column = measures[place]
+            if scanned.isPercent[scanned.table.columns[column].place] {
+                signed[figure.measure] = signed[figure.measure] ?? column
+            } else if figure.values.contains(where: { $0 != 0 }) {
+                plain[figure.measure] = plain[figure.measure] ?? column
+            }
         }
-        for measure in columns.measures.indices where !areOther[measure] && columns.measures[measure].unit == nil {
+        for measure in columns.measures.indices where columns.measures[measure].unit == nil {
+            guard let column = signed[measure] else { continue }
+            if let other = plain[measure] { throw signsDiffer(column, other) }
             columns.measures[measure].unit = "percent"
             columns.measures[measure].kind = columns.measures[measure].kind ?? .percent
         }
+    }
+
+    private func signsDiffer(_ signed: Int, _ plain: Int) -> Reason {
+        let (one, other) = (scanned.table.columns[signed].title, scanned.table.columns[plain].title)
+        return Reason(
+            "The figures of `\(one)` have percent signs, and those of `\(other)` have none", line: form.headerLine,
+            column: scanned.table.columns[plain].place + 1, found: other,
+            expected: "percent signs at all figures of a measure, or at none",
+            remedy: "Write the sign at all of them, where all are in percent; or leave a column out by a definition: "
+                + [one, other].map { "`\(DatasetDefinition.Columns(ignored: [$0]).line)`" }.joined(separator: " or "))
     }
 
     /// Remarks in a column of their own are notes of the table.

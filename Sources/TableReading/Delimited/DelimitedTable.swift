@@ -50,7 +50,7 @@ struct DelimitedTable {
             throw YearLabels.reason(odd.label, line: line(ofRow: odd.row))
         }
         noteEmptyRows()
-        takePercent()
+        try takePercent()
         takeUnit()
         try takeMultiplier()
         takeRemarks()
@@ -164,7 +164,9 @@ struct DelimitedTable {
                     column: table.columns[place].place + 1, found: name, expected: "one column a year and measure",
                     remedy: "Leave one out by a definition: \(DatasetDefinition.Columns(ignored: [name]).line)")
             }
-            let key = "\(heading.mention.year) \(Slug.make(heading.remainder))"
+            // `2010 %` is a share beside the count of 2010.
+            let slug = Slug.make(heading.remainder)
+            let key = "\(heading.mention.year) \(slug.isEmpty ? heading.remainder : slug)"
             if let first = seen[key] {
                 throw Reason(
                     "Two columns give the same figure of \(heading.mention.label): `\(first)` and `\(name)`",
@@ -360,6 +362,13 @@ struct DelimitedTable {
             return column.profile.isOfWholeNumbers ? (figure: index, name: column.title) : nil
         }
         guard let first = KeyProposal.names(columns, candidates: candidates).first else {
+            let inFront = KeyProposal.inFront(columns, scanned.table)
+            if !inFront.isEmpty {
+                let line = DatasetDefinition.Columns(keys: inFront.map { .init(columns: [$0]) }).line
+                let names = inFront.map { "`\($0)`" }.joined(separator: " and ")
+                return
+                    "If \(names) \(inFront.count == 1 ? "names" : "name") the rows, say so in a definition: `\(line)`"
+            }
             return isSame ? "Remove the repeated row" : "Remove the wrong row, or add the column that tells them apart"
         }
         return "If `\(first)` tells the rows apart, say so in a definition: `\(asKey(first))`"

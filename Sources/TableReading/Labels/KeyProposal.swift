@@ -49,6 +49,55 @@ enum KeyProposal {
         }.map { table.columns[$0].title }
     }
 
+    /// The first columns of whole numbers, one or a few, by which alone all rows are told apart, though they are figures or
+    /// left out: `Rooms`, `UNITID`, `Origin` and `Destination`.
+    ///
+    /// - Parameters:
+    ///   - columns: What was read.
+    ///   - table: The roles.
+    /// - Returns: Their names; empty where others than the first would be needed, or no figure would be left.
+    static func inFront(_ columns: TableColumns, _ table: RoleTable) -> [String] {
+        guard columns.rowCount <= 1_000_000 else { return [] }
+        let measures = table.places(.measure)
+        var found: [(Int) -> Int64] = []
+        var names: [String] = []
+        for place in table.columns.indices where table.role(place) != .index {
+            // Behind a year stand figures.
+            guard table.role(place) != .year else { return [] }
+            let entry = table.columns[place]
+            guard names.count < mostInFront, !entry.name.isEmpty, entry.profile.isOfWholeNumbers,
+                entry.heading.year == nil, MeasureSign(Measure(code: "", label: entry.title)) == .unknown,
+                measures.contains(where: { $0 > place }),
+                let value = numbers(place, columns, table, measures)
+            else { return [] }
+            found.append(value)
+            names.append(entry.title)
+            var seen = Set<[Int64]>()
+            let areApart = (0..<columns.rowCount).allSatisfy { row in
+                let year = columns.rowPeriods.map { Int64($0[row]) } ?? 0
+                return seen.insert([year] + found.map { $0(row) }).inserted
+            }
+            if areApart { return names }
+        }
+        return []
+    }
+
+    /// What tells the rows of a column apart; nil for one that is a key or a label, of which no rows are left.
+    private static func numbers(
+        _ place: Int, _ columns: TableColumns, _ table: RoleTable, _ measures: [Int]
+    ) -> ((Int) -> Int64)? {
+        if let figure = measures.firstIndex(of: place) {
+            let values = columns.figures[figure].values
+            return { values[$0] }
+        }
+        guard table.role(place) == .attribute, let texts = table.columns[place].texts,
+            texts.lane.rows.count == columns.rowCount
+        else { return nil }
+        return { Int64(texts.index(ofRow: $0)) }
+    }
+
+    private static let mostInFront = 3
+
     private static func tellsApart(_ columns: TableColumns, _ value: (Int) -> Int64) -> Bool {
         var seen = Set<[Int64]>()
         return (0..<columns.rowCount).allSatisfy { row in

@@ -14,6 +14,9 @@ struct MeasureHeading {
         if let (before, inside) = Self.brackets(atEndOf: rest), let unit = UnitText(inside) {
             self.unit = unit
             rest = before
+        } else if rest == "%" {
+            unit = UnitText(rest)
+            rest = ""
         }
         // The year of "2010" and "(2010)" goes; "(mill. 2015 kr)" is another measure every year.
         // So does neither `Before 1919` nor `1919-1945`: these are classes.
@@ -40,6 +43,11 @@ struct MeasureHeading {
     static func all(_ texts: [String]) -> [MeasureHeading] {
         var headings = texts.map(MeasureHeading.init)
         var count: [String: Int] = [:]
+        // A unit alone, `2010 (%)` beside `2010`, is the name; as printed, where that makes a code.
+        for index in headings.indices where headings[index].name.isEmpty && headings.count > 1 {
+            let text = headings[index].text
+            headings[index].name = Slug.make(text).isEmpty ? headings[index].unit?.unit ?? text : text
+        }
         for heading in headings { count[heading.name, default: 0] += 1 }
         for index in headings.indices where count[headings[index].name, default: 0] > 1 {
             headings[index].name = headings[index].text

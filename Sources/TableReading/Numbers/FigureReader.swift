@@ -19,7 +19,7 @@ struct FigureReader {
     let style: NumberStyle
     /// Whether the dialect gives a plain number a meaning (`-1`, `0`): then no field may skip the look-up.
     let hasNumericSymbols: Bool
-    /// Whether every figure of the column has a percent sign behind it.
+    /// Whether every figure of the column has a percent sign behind it, zeros aside, which are the same without.
     let isPercent: Bool
     private let glyphs: GlyphTable
 
@@ -52,6 +52,7 @@ struct FigureReader {
         }
         var rest = rest(bytes, behind: shape)
         if isPercent {
+            if rest.isEmpty, shape.scaled == 0 { return number(shape, flags: [], glyph: "") }
             guard rest.first == 0x25 else { return .other }
             rest = FieldText.trimmed(UnsafeBufferPointer(rebasing: rest[1...]))
         }

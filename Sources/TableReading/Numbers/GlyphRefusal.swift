@@ -13,8 +13,10 @@ struct GlyphRefusal {
     ///   - line: Where it stands.
     ///   - column: The same.
     ///   - isFlag: Whether marks of figures stand in the column, and no figures.
+    ///   - isPercent: Whether its figures have percent signs.
     /// - Returns: The refusal, whose remedy names only dialects that read the field.
-    func unknown(_ text: String, line: Int, column: Int, isFlag: Bool = false) -> Reason {
+    func unknown(_ text: String, line: Int, column: Int, isFlag: Bool = false, isPercent: Bool = false) -> Reason {
+        if isPercent, let reason = Self.signMissing(text, line: line, column: column) { return reason }
         if !isFlag, let reason = misprint(text, line: line, column: column) { return reason }
         let glyph = Self.glyph(of: text)
         if glyph != text, hides(glyph) { return figureBesideHiding(glyph, line: line, column: column) }
@@ -69,10 +71,9 @@ struct GlyphRefusal {
     /// A number that is written as no figure of the column may be; nil for anything else.
     private func misprint(_ text: String, line: Int, column: Int) -> Reason? {
         if text.contains("\r") {
-            return Reason(
-                "A line ends with a carriage return alone, and others with a line feed", line: line, column: column,
-                found: text, expected: "one kind of line ends", remedy: "Save the file with one kind of line ends")
+            return Self.loneReturn(text, line: line, column: column)
         }
+        if let reason = Self.gluedMark(text, line: line, column: column) { return reason }
         if Self.hasExponent(text) {
             return Reason(
                 "`\(text)` is written with an exponent, which tells neither its digits nor its decimals", line: line,
@@ -95,6 +96,59 @@ struct GlyphRefusal {
             remedy:
                 "Correct the figure, or say by `numbers` in a definition how figures are written"
         )
+    }
+
+    /// The refusal of a field with the line end of old systems in it.
+    static func loneReturn(_ text: String, line: Int, column: Int) -> Reason {
+        Reason(
+            "A line ends with a carriage return alone, and others with a line feed", line: line, column: column,
+            found: text, expected: "one kind of line ends", remedy: "Save the file with one kind of line ends")
+    }
+
+    /// The refusal of a label with such a line end in it; nil where there is none, or quotes hold it together.
+    static func loneReturn(
+        _ field: Field, _ text: UnsafeBufferPointer<UInt8>, _ line: Int, _ column: Int
+    ) -> Reason? {
+        let content = UnsafeBufferPointer(rebasing: text[field.start..<field.end])
+        guard ByteSearch.holds(0x0D, content), field.start == 0 || text[field.start - 1] != 0x22 else { return nil }
+        return loneReturn(FieldText.string(content), line: line, column: column)
+    }
+
+    /// Something behind a figure that a dialect would drop, and the figure be another one: `101)`, `10%`.
+    private static func gluedMark(_ text: String, line: Int, column: Int) -> Reason? {
+        let rest = FieldText.withBytes(of: text) { bytes -> String in
+            let bytes = FieldText.trimmed(bytes)
+            guard let shape = NumberShape(bytes) else { return "" }
+            return FieldText.string(FieldText.trimmed(UnsafeBufferPointer(rebasing: bytes[shape.end...])))
+        }
+        if rest == "%" {
+            return Reason(
+                "`\(text)` has a percent sign, and other figures of its column have none", line: line, column: column,
+                found: text, expected: "percent signs at all figures of a column, or at none",
+                remedy: "Write the sign at all of them, where all are in percent, or bring this one to their unit")
+        }
+        guard rest == ")" else { return nil }
+        let digits = String(FieldText.withoutWhitespace(text).dropLast())
+        let split =
+            digits.utf8.count > 1 && digits.utf8.allSatisfy(NumberShape.isDigit)
+            ? ": \(digits.dropLast()) and `\(digits.suffix(1)))`" : ""
+        return Reason(
+            "`\(text)` may be a figure with a footnote mark run together with it\(split)", line: line, column: column,
+            found: text, expected: "a figure, its footnote mark apart from it or left out",
+            remedy: "Take the footnote mark off the figure")
+    }
+
+    /// A plain figure in a column of percent signs.
+    private static func signMissing(_ text: String, line: Int, column: Int) -> Reason? {
+        let isNumber = FieldText.withBytes(of: text) { bytes in
+            let bytes = FieldText.trimmed(bytes)
+            return NumberShape(bytes).map { $0.end == bytes.count } ?? false
+        }
+        guard isNumber else { return nil }
+        return Reason(
+            "`\(text)` has no percent sign, and other figures of its column have one", line: line, column: column,
+            found: text, expected: "percent signs at all figures of a column, or at none",
+            remedy: "Write the sign here as well, where the figure is in percent; else bring it to percent")
     }
 
     /// `120-`, `120 -`.

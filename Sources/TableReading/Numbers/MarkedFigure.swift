@@ -75,6 +75,8 @@ enum MarkedFigure {
         let rest = text.drop(while: isSpace)
         guard let first = rest.first, let last = rest.last else { return false }
         if rest.count <= 3, rest.allSatisfy(signsBehind.contains) { return true }
+        // `120-`; `1990-` is the beginning of something.
+        if rest.count == 1, minuses.contains(first) { return true }
         if "([".unicodeScalars.contains(first), ")]".unicodeScalars.contains(last) { return rest.count <= 6 }
         guard rest.count < text.count else { return false }
         return rest.count <= 2 && rest.allSatisfy { ("a"..."z").contains($0) }

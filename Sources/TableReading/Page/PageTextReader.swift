@@ -29,6 +29,7 @@ package struct PageTextReader: TableReader {
             return .declines("a line is too long")
         }
         if separator != .tabs, Self.hasOwnLayout(input) { return .declines("a definition says how its lines are cut") }
+        if separator == .spaces, SpacedPage.isPartedByCommas(page) { return .declines("commas part its lines") }
         if separator == .spaces {
             if let reason = RunTogether.refusal(page) { return .accepts(RefusedPage(reason: reason)) }
             guard SpacedPage.looksLikePage(page) else { return .declines("no lines parted by tabs, pipes or spaces") }

@@ -16,6 +16,21 @@ extension RoleTable {
         return score
     }
 
+    /// Whether a column of words, wherever it stands, is called after what the numbers are codes of, and says it in words:
+    /// `y2_countyname` of `y2_countyfips`.
+    func isNamedElsewhere(_ column: Int) -> Bool {
+        guard columns[column].heading.isCode, let subject = columns[column].heading.subject,
+            let codes = columns[column].texts
+        else { return false }
+        return open.contains { other in
+            let entry = columns[other]
+            guard other != column, entry.heading.isLabel, !entry.profile.isOfFigures, entry.heading.subject == subject,
+                let words = entry.texts
+            else { return false }
+            return words.count > 1 && ColumnRelations.determines(codes, words)
+        }
+    }
+
     /// Whether of two columns the second is more likely the code; the earlier one, where nothing tells.
     func isLessCodeLike(_ left: Int, _ right: Int) -> Bool {
         (codeScore(left), -left) < (codeScore(right), -right)

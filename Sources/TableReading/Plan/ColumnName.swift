@@ -137,7 +137,8 @@ struct ColumnName {
         "kilde", "quelle",
     ]
     private static let indices: Set<String> = [
-        "", "index", "unnamed-0", "x", "x1", "v1", "row", "rownum", "rowid", "row-id", "row-number", "rownames", "no",
+        "", "index", "idx", "unnamed-0", "x", "x1", "v1", "row", "rownum", "rowid", "row-id", "row-number", "rownames",
+        "no",
         "nr",
         "lopenr", "lopnr", "lnr", "id", "line", "lfd-nr", "objectid", "object-id", "fid", "gid", "ogc-fid", "rank",
         "rang",
@@ -225,6 +226,14 @@ struct ColumnName {
     /// Whether it is the name of a classification, or of what crosses with all of them.
     var isDimension: Bool { Self.keys.contains(slug) || Self.classifications.contains(slug) }
 
+    /// Whether it is the name of a column that says what is counted: `Indicator`, `measure`, `Variable`.
+    var saysWhatIsCounted: Bool { Self.contents.contains(slug) || Self.contents.contains(numberless) }
+
+    private static let contents: Set<String> = [
+        "indicator", "indicators", "indikator", "measure", "measures", "variable", "variables", "variabel", "statistic",
+        "statistics", "series", "contents", "contentscode", "statistikkvariabel", "subject", "item", "element", "indic",
+    ]
+
     private static func isCode(_ slug: String, _ words: [Substring]) -> Bool {
         let last = words.last.map(String.init) ?? ""
         if codeWords.contains(last) { return true }
@@ -232,8 +241,19 @@ struct ColumnName {
             let what = String(words[words.count - 2])
             return classifications.contains(what) || numbered.contains(what)
         }
-        return ends(slug, inAnyOf: ["nr", "kode", "code"])
+        return ends(slug, inAnyOf: ["nr", "kode", "code", "fips"])
     }
+
+    /// What a name of codes or of words for them is of: `y2-county` of `y2_countyfips` and of `y2_countyname`; nil for others.
+    var subject: Substring? {
+        guard isCode || isLabel else { return nil }
+        let found = Self.subjectEndings.first { slug.hasSuffix($0) && slug.utf8.count > $0.utf8.count + 2 }
+        return found.map { slug.dropLast($0.count) }.map { $0.hasSuffix("-") ? $0.dropLast() : $0 }
+    }
+
+    private static let subjectEndings = [
+        "code", "kode", "fips", "id", "nr", "no", "number", "name", "navn", "namn", "label",
+    ]
 
     private static func isLabel(_ slug: String, _ words: [Substring]) -> Bool {
         words.contains { labelWords.contains(String($0)) } || ends(slug, inAnyOf: ["navn", "name", "label"])
@@ -325,7 +345,10 @@ struct ColumnName {
     /// Whether row numbers in any order stand under such a name where it is the first of a table.
     var isInFront: Bool { Self.inFront.contains(slug) }
 
-    private static let inFront: Set<String> = ["", "index", "x", "x1", "v1"]
+    private static let inFront: Set<String> = ["", "index", "idx", "x", "x1", "v1"]
+
+    /// Whether it is what programs call the numbers that they gave to rows, whichever of these are left: `idx`.
+    var isIndexAlone: Bool { slug == "idx" }
 
     /// Whether nothing but row numbers stands under such a name, from whatever number they begin.
     var isRowNumber: Bool { Self.rowNumbers.contains(slug) }
@@ -340,6 +363,9 @@ struct ColumnName {
 
     /// Whether it says that the power of ten stands below that figures are to be taken times.
     var isMultiplier: Bool { ["unit-mult", "unit-multiplier", "unitmult", "multiplier"].contains(slug) }
+
+    /// Whether it says that numbers of decimals stand below, as SDMX has them beside the figures.
+    var isDecimals: Bool { ["decimals", "decimal-places"].contains(slug) }
 
     /// Whether a slug has one of some texts in it.
     private static func holds(_ slug: String, anyOf stems: [String]) -> Bool {

@@ -16,11 +16,12 @@ enum ColumnPlanning {
     ///   - definition: What is said about the columns.
     ///   - bound: The roles that the dataset's latest file had; a definition goes first.
     ///   - claimed: The years that title or file name give.
+    ///   - mayDiffer: Whether the sidecar says that the table is made in another way than before.
     /// - Returns: Every column with its role.
     /// - Throws: Where a column that is needed is missing, two claim one role, or none holds figures.
     static func decide(
         _ columns: [PlanColumn], rowCount: Int, headingLine: Int, lineOfRow: @escaping (Int) -> Int,
-        definition: DatasetDefinition?, bound: ReadingPlan? = nil, claimed: Set<Int> = []
+        definition: DatasetDefinition?, bound: ReadingPlan? = nil, claimed: Set<Int> = [], mayDiffer: Bool = false
     ) throws(Reason) -> RoleTable {
         var table = RoleTable(columns, rowCount: rowCount, headingLine: headingLine, lineOfRow: lineOfRow)
         try refuseTwins(columns, line: headingLine)
@@ -48,6 +49,9 @@ enum ColumnPlanning {
             try BoundRoles.refuseOtherUnits(table, bound)
             try BoundRoles.refuseOtherConstant(table, bound)
             try BoundRoles.refuseNoLongerConstant(table, bound, declared: definition?.columns.attributes ?? [])
+            var change = ConstantChange(bound, declared: definition?.columns.attributes ?? [], mayDiffer: mayDiffer)
+            try change.compare(table)
+            for (code, message) in change.notes { table.note(code, message) }
         }
         return table
     }

@@ -30,8 +30,17 @@ enum FigureChoice {
         try refuseParts(others, table, besideYears: found.contains { $0 != nil })
         let place = { (column: Int) in (line: table.headingLine, column: table.columns[column].place + 1) }
         try ShortYear.refuse(others.map { table.columns[$0].name }, claimed: claimed) { place(others[$0]) }
+        if let part = NumberedParts.first(in: found) {
+            throw partOfYear(table.columns[figures[part]].name, place(figures[part]))
+        }
         try YearUnits.refuse(figures.map { table.columns[$0].name }, found) { place(figures[$0]) }
         return Headings(years: years)
+    }
+
+    private static func partOfYear(_ found: String, _ place: (line: Int, column: Int)) -> Reason {
+        Reason(
+            "The headings are months, quarters or weeks", line: place.line, column: place.column, found: found,
+            expected: "years", remedy: "Annal keeps yearly tables; sum the figures to years")
     }
 
     private static func doubtful(_ column: PlanColumn, _ claimed: Set<Int>, line: Int) -> Reason {
@@ -61,9 +70,7 @@ enum FigureChoice {
             let (name, place) = (table.columns[column].name, table.columns[column].place + 1)
             switch table.columns[column].heading.time {
             case .part(let part):
-                throw Reason(
-                    "The headings are months, quarters or weeks", line: table.headingLine, column: place, found: part,
-                    expected: "years", remedy: "Annal keeps yearly tables; sum the figures to years")
+                throw partOfYear(part, (line: table.headingLine, column: place))
             // Between `Before 1919` and `After 1945`, `1919-1945` is a class of houses, and no year of the table.
             case .range where areClasses: continue
             case .range(let range) where FieldText.collapsed(name) == range || !besideYears:
@@ -137,7 +144,9 @@ enum FigureChoice {
         let hasValue = table.places(.measure).contains { table.columns[$0].heading.isValue }
         let varies = table.places(.measure).count + table.open.count { table.columns[$0].profile.filled > 1 }
         for column in table.open where table.columns[column].profile.isOfFigures {
-            if isConstant(column, table), varies > 0 {
+            if table.columns[column].heading.isDecimals, hasValue {
+                table.assign(column, .attribute, "says with how many decimals figures are meant")
+            } else if isConstant(column, table), varies > 0 {
                 leaveConstant(column, &table)
             } else if headings.giveYears, !yearColumn {
                 leaveOut(column, &table)
@@ -149,8 +158,11 @@ enum FigureChoice {
                 )
             } else if hasValue && repeatsKeys(column, table) {
                 table.assign(column, .attribute, "repeats what the keys say")
+                let title = table.columns[column].title
                 table.note(
-                    "column-follows", "The column `\(table.columns[column].title)` follows from the keys and is no key")
+                    "column-follows",
+                    "The column `\(title)` follows from the keys and is no key; where its numbers are figures, keep them "
+                        + "by a definition: `\(valuesLine(adding: column, table))`")
             } else {
                 try refuseLoneFigure(column, table)
                 table.assign(column, .measure, "holds figures")
@@ -195,7 +207,9 @@ enum FigureChoice {
     /// A column that is empty but for one figure is a slip more often than a measure.
     private static func refuseLoneFigure(_ column: Int, _ table: RoleTable) throws(Reason) {
         let entry = table.columns[column]
-        guard entry.profile.hasBlanks, entry.profile.filled == 1, table.rowCount >= 4, let texts = entry.texts,
+        // Two of three empty: without a name above it, a field too many.
+        guard entry.profile.hasBlanks, entry.profile.filled == 1, table.rowCount >= (entry.name.isEmpty ? 3 : 4),
+            let texts = entry.texts,
             let filled = (0..<texts.count).first(where: { !texts.bytes($0).isEmpty })
         else { return }
         let rows = texts.rows.reduce(0) { Int($1) == filled ? $0 + 1 : $0 }
@@ -204,9 +218,11 @@ enum FigureChoice {
         throw Reason(
             "The column `\(title)` is empty but for one field", line: table.lineOfRow(texts.firstRow(filled)),
             column: entry.place + 1, found: texts.string(filled), expected: "figures in more rows than one, or none",
-            remedy: "Clear the field; or say in a definition what the column is: "
-                + "`\(DatasetDefinition.Columns(values: [title]).line)` or "
-                + "`\(DatasetDefinition.Columns(ignored: [title]).line)`")
+            remedy: entry.name.isEmpty
+                ? "Clear the field, or give the column a name"
+                : "Clear the field; or say in a definition what the column is: "
+                    + "`\(DatasetDefinition.Columns(values: [title]).line)` or "
+                    + "`\(DatasetDefinition.Columns(ignored: [title]).line)`")
     }
 
     /// Whether a row is called as a column is: the diagonal is all that the last column of a half-printed matrix has.
@@ -218,9 +234,16 @@ enum FigureChoice {
         }
     }
 
+    /// The line of a definition that keeps a column beside the figures there are.
+    private static func valuesLine(adding column: Int, _ table: RoleTable) -> String {
+        let all = (table.places(.measure) + [column]).sorted().map { table.columns[$0].title }
+        return DatasetDefinition.Columns(values: all).line
+    }
+
     private static func repeatsKeys(_ column: Int, _ table: RoleTable) -> Bool {
         guard let texts = table.columns[column].texts else { return false }
-        if let year = table.places(.year).first.flatMap({ table.columns[$0].texts }),
+        // In a series each year stands once, and any figures follow from it.
+        if let year = table.places(.year).first.flatMap({ table.columns[$0].texts }), year.count < table.rowCount,
             ColumnRelations.determines(year, texts)
         {
             return true

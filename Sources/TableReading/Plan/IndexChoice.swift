@@ -30,7 +30,7 @@ enum IndexChoice {
         let isEachOnce = texts.count == table.rowCount
         let countsAll =
             isEachOnce
-            && (entry.heading.isWrittenByPrograms
+            && (entry.heading.isWrittenByPrograms || entry.heading.isIndexAlone
                 || (0...1).contains { start in numbers.allSatisfy { (start..<start + table.rowCount).contains($0) } })
         guard countsAll || countsPieces(texts, numbers) else { return false }
         let others = table.columns.indices.filter { other in

@@ -112,6 +112,7 @@ struct KeyChoice {
         if entry.heading.isKey || column == 0 && (entry.name.isEmpty || standsInHeadings(column)) {
             return true
         }
+        if table.isNamedElsewhere(column) { return true }
         // Behind the words, `Nr` counts them.
         let neighbours = entry.heading.isBareNumber ? [column + 1] : [column + 1, column - 1]
         return neighbours.contains { neighbour in

@@ -6,8 +6,10 @@ package struct DecodedText: Sendable {
     package var bytes: [UInt8]
     /// Behind a byte order mark.
     package var start: Int
-    /// `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `windows-1252`.
+    /// `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `windows-1252`, or what a person said.
     package var encoding: String
+    /// What is to be said of how the encoding was found.
+    package var findings: [Finding] = []
 
     /// Whether a byte occurs anywhere in it.
     func contains(_ byte: UInt8) -> Bool { Self.contains(byte, bytes) }
@@ -25,11 +27,16 @@ package struct DecodedText: Sendable {
 extension DecodedText {
     /// Finds out the encoding and decodes.
     ///
-    /// A byte order mark decides; else NULs in every other place mean UTF-16; else valid UTF-8 is UTF-8; else, where no
-    /// valid sequence of UTF-8 occurs at all, Windows-1252. A mixture is refused: half of it would turn into nonsense.
+    /// A byte order mark decides; else NULs in every other place mean UTF-16; else what a person said; else valid UTF-8 is
+    /// UTF-8; else, where no valid sequence of UTF-8 occurs at all and its words are such as ``WesternText`` knows,
+    /// Windows-1252. A mixture is refused: half of it would turn into nonsense.
     ///
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - declared: What a sidecar or a definition says.
+    /// - Returns: The text, with what is to be said of its encoding.
     /// - Throws: Why it is no text, with the line of the first byte that can't be.
-    package static func decode(_ bytes: [UInt8]) throws(Reason) -> DecodedText {
+    package static func decode(_ bytes: [UInt8], declared: TextEncoding? = nil) throws(Reason) -> DecodedText {
         if bytes.isEmpty { throw Reason("The file is empty", remedy: "Drop the file again when it has its content") }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             try UTF8Check.refuseInvalid(bytes, from: 3)
@@ -42,13 +49,56 @@ extension DecodedText {
         }
         let check = UTF8Check(bytes)
         try refuseNoise(bytes, from: 0, hasNUL: check.hasNUL)
+        if let declared, declared != .utf8 { return try self.declared(declared, bytes, isUTF8: check) }
         guard let invalid = check.firstInvalid else { return withLineFeeds(bytes, start: 0, encoding: "UTF-8") }
-        guard !check.hasMultibyte else {
+        guard !check.hasMultibyte, declared == nil else {
             throw Reason(
                 "The text is UTF-8 in part and something else in part", line: line(of: invalid, in: bytes),
                 found: hex(bytes, at: invalid), expected: "one encoding throughout", remedy: "Save the file as UTF-8")
         }
-        return withLineFeeds(try windows1252(bytes), start: 0, encoding: "windows-1252")
+        let western = WesternText(bytes)
+        if western.isRefuted, let odd = western.firstOdd {
+            throw Reason(
+                "The text is no UTF-8, and no Windows-1252 either: it would hold `\(odd.word)`", line: odd.line,
+                found: odd.word, expected: "UTF-8, UTF-16 or Windows-1252", remedy: otherEncoding)
+        }
+        var decoded = withLineFeeds(try windows1252(bytes), start: 0, encoding: "windows-1252")
+        decoded.findings = western.finding.map { [$0] } ?? []
+        return decoded
+    }
+
+    private static let otherEncoding =
+        "Save the file as UTF-8; or say by `encoding:` in a sidecar or in a definition which one it is"
+
+    /// A text of one byte a character, as a person says.
+    private static func declared(
+        _ encoding: TextEncoding, _ bytes: [UInt8], isUTF8 check: UTF8Check
+    ) throws(Reason) -> DecodedText {
+        guard check.firstInvalid != nil || !check.hasMultibyte else {
+            throw Reason(
+                "The text is UTF-8, and not \(encoding.rawValue), as is said of it", found: "UTF-8",
+                expected: encoding.rawValue, remedy: "Take `encoding` out of the sidecar or of the definition")
+        }
+        guard let upper = SingleByteEncodings.upperHalf(of: encoding) else {
+            return withLineFeeds(try windows1252(bytes), start: 0, encoding: encoding.rawValue)
+        }
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count + bytes.count / 16)
+        for (place, byte) in bytes.enumerated() {
+            guard byte >= 0x80 else {
+                decoded.append(byte)
+                continue
+            }
+            let scalar = upper[Int(byte) - 0x80]
+            guard scalar != "\u{FFFD}" else {
+                throw Reason(
+                    "The text isn't \(encoding.rawValue), as is said of it", line: line(of: place, in: bytes),
+                    found: hex(bytes, at: place), expected: encoding.rawValue,
+                    remedy: "Correct `encoding` in the sidecar or in the definition, or save the file as UTF-8")
+            }
+            decoded.append(contentsOf: UTF8.encode(scalar)!)  // every scalar has an encoding
+        }
+        return withLineFeeds(decoded, start: 0, encoding: encoding.rawValue)
     }
 
     /// Refuses what no text holds.
@@ -194,6 +244,14 @@ extension DecodedText {
         0x0178,
     ]
 
+    /// What a few bytes stand for; U+FFFD for those that stand for nothing.
+    static func windows1252Scalars(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> [Unicode.Scalar] {
+        bytes.map { byte in
+            let value = (0x80...0x9F).contains(byte) ? upperControls[Int(byte) - 0x80] : UInt16(byte)
+            return value == 0 ? "\u{FFFD}" : Unicode.Scalar(value) ?? "\u{FFFD}"
+        }
+    }
+
     private static func windows1252(_ bytes: [UInt8]) throws(Reason) -> [UInt8] {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count + bytes.count / 16)
@@ -206,8 +264,7 @@ extension DecodedText {
             guard value != 0, let scalar = Unicode.Scalar(value) else {
                 throw Reason(
                     "The text is neither UTF-8 nor Windows-1252", line: line(of: place, in: bytes),
-                    found: hex(bytes, at: place), expected: "UTF-8, UTF-16 or Windows-1252",
-                    remedy: "Save the file as UTF-8")
+                    found: hex(bytes, at: place), expected: "UTF-8, UTF-16 or Windows-1252", remedy: otherEncoding)
             }
             decoded.append(contentsOf: UTF8.encode(scalar)!)  // every scalar has an encoding
         }

@@ -27,11 +27,20 @@ enum CalendarDay {
 
     private static let months: [String: Int] = {
         let names = [
-            "jan january januar januari janvier", "feb february februar februari febr février fevrier",
-            "mar march mars marts märz marz", "apr april avril", "may mai maj", "jun june juni juin",
-            "jul july juli juillet", "aug august augusti août aout", "sep sept september septembre",
-            "oct october okt oktober octobre", "nov november novembre",
-            "dec december des desember dez dezember décembre decembre",
+            "jan january januar januari janvier janv enero gennaio janeiro styczeń tammikuu leden январь",
+            "feb february februar februari febr février fevrier févr fevr febrero febbraio fevereiro luty helmikuu únor "
+                + "февраль",
+            "mar march mars marts märz marz marzo março maart marzec maaliskuu březen март",
+            "apr april avril avr abril aprile kwiecień huhtikuu duben апрель",
+            "may mai maj mayo maggio maio mei toukokuu květen май",
+            "jun june juni juin junio giugno junho czerwiec kesäkuu červen июнь",
+            "jul july juli juillet juil julio luglio julho lipiec heinäkuu červenec июль",
+            "aug august augusti août aout agosto augustus sierpień elokuu srpen август",
+            "sep sept september septembre septiembre settembre setembro wrzesień syyskuu září сентябрь",
+            "oct october okt oktober octobre octubre ottobre outubro październik lokakuu říjen октябрь",
+            "nov november novembre noviembre novembro listopad marraskuu ноябрь",
+            "dec december des desember dez dezember décembre decembre déc diciembre dicembre dezembro grudzień joulukuu "
+                + "prosinec декабрь",
         ]
         var months: [String: Int] = [:]
         for (index, words) in names.enumerated() {

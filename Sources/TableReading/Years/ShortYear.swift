@@ -32,6 +32,23 @@ enum ShortYear {
         return isTold && rest.utf8.count == 2 && rest.utf8.allSatisfy(NumberShape.isDigit)
     }
 
+    /// Whether a text is a quarter or a half of a year: `1Q10`, `Q1-10`, `2H'11`, `10Q1`.
+    private static func isPart(_ text: String) -> Bool {
+        guard (4...6).contains(text.utf8.count) else { return false }
+        let text = Array(text.uppercased().utf8.filter { !" -/.'".utf8.contains($0) })
+        guard text.count == 4 else { return false }
+        func isPart(_ letter: UInt8, _ digit: UInt8) -> Bool {
+            switch letter {
+            case UInt8(ascii: "Q"), UInt8(ascii: "K"), UInt8(ascii: "T"): (0x31...0x34).contains(digit)
+            case UInt8(ascii: "H"), UInt8(ascii: "S"): (0x31...0x32).contains(digit)
+            default: false
+            }
+        }
+        func areDigits(_ places: Range<Int>) -> Bool { text[places].allSatisfy(NumberShape.isDigit) }
+        return areDigits(2..<4) && (isPart(text[0], text[1]) || isPart(text[1], text[0]))
+            || areDigits(0..<2) && isPart(text[2], text[3])
+    }
+
     private static func endsInTwoDigits(_ text: String) -> Bool {
         text.utf8.count >= 2 && text.utf8.suffix(2).allSatisfy(NumberShape.isDigit)
     }
@@ -135,9 +152,12 @@ enum ShortYear {
         let areDays = days.count { $0 != nil } * 2 > names.count && Set(days.compactMap(\.self)).count == 1
         // `CY00` among other codes is a region.
         let areYears = names.count(where: isYear) * 2 >= names.count
+        // `Q101` alone is a code.
+        let parts = Set(names.filter(isPart))
+        let areParts = parts.count > 1 && parts.count * 2 >= names.count
         for index in names.indices {
             let (line, column) = place(index)
-            if isMonth(names[index]) {
+            if isMonth(names[index]) || areParts && parts.contains(names[index]) {
                 throw Reason(
                     "The headings are months, quarters or weeks", line: line, column: column, found: names[index],
                     expected: "years",

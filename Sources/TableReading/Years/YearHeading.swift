@@ -143,7 +143,10 @@ struct YearHeading: Equatable {
         guard rest.count < after.count else { return nil }
         let word = rest.prefix(while: \.isLetter)
         let name = word.lowercased()
-        if ["quarter", "kvartal", "quartal", "trimestre", "week", "uke", "woche", "vecka"].contains(name) {
+        if Self.parts.contains(name) { return .part(text) }
+        // `2010 1st quarter`, `2010 2. kvartal`.
+        let second = rest.drop { !$0.isWhitespace }.drop(while: \.isWhitespace).prefix(while: \.isLetter)
+        if rest.first?.isNumber == true || Self.numerals.contains(name), Self.parts.contains(second.lowercased()) {
             return .part(text)
         }
         guard let month = CalendarDay.month(named: name) else { return nil }
@@ -156,6 +159,12 @@ struct YearHeading: Equatable {
         after = behind.dropFirst(digits.count)
         return nil
     }
+
+    private static let parts: Set<String> = [
+        "quarter", "kvartal", "quartal", "trimestre", "week", "uke", "woche", "vecka", "tertial", "halvår", "halbjahr",
+        "semestre", "half", "kwartaal", "kwartał",
+    ]
+    private static let numerals: Set<String> = ["i", "ii", "iii", "iv", "first", "second", "third", "fourth"]
 
     /// Years that may touch letters; others are codes there, such as the ages 15 to 24 in `POP1524`.
     private static let gluedYears = 1800...2100

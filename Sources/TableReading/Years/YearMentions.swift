@@ -166,18 +166,45 @@ struct YearMentions: Sendable {
         }
     }
 
-    /// `Q3 2011`, `Q3/2011`, `3Q2011`, `3rd quarter 2011`, `3. kvartal 2011`, `week 5 2011`.
+    /// `Q3 2011`, `Q3/2011`, `3Q2011`, `3rd quarter 2011`, `3. kvartal 2011`, `week 5 2011`, `week 12, 2011`.
     private func startOfQuarter(before run: Range<Int>, _ words: Words) -> Int? {
+        if let start = startOfNumberedPart(beforeCommaAt: skipSpacesBack(from: run.lowerBound)) { return start }
+        if ["year to date", "ytd"].contains(where: { wordsBefore(run.lowerBound, are: $0) }) {
+            return startOfWord(before: skipSpacesBack(from: run.lowerBound))
+        }
         var end = run.lowerBound
         if end > 0, "/_-.".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
         let start = startOfWord(before: skipSpacesBack(from: end))
         let word = end == run.lowerBound ? words.before : wordBefore(end, orGlued: true)
         if Self.quarters.contains(word) || Self.isShortPart(word) || Self.isNumberedPart(word) { return start }
+        return startOfName(before: start, numbered: word)
+    }
+
+    /// Where `week` of `week 12` begins; nil where another word stands in front of the number.
+    private func startOfName(before start: Int, numbered word: String) -> Int? {
         guard word.utf8.count <= 2, !word.isEmpty, word.utf8.allSatisfy(NumberShape.isDigit) else { return nil }
         let kind = wordBefore(start)
         guard Self.quarters.contains(kind) || Self.weeks.contains(kind) else { return nil }
         return startOfWord(before: skipSpacesBack(from: start))
     }
+
+    /// `week 12, 2011`, `Q1, 2011`; not `by quarter, 2011`, whose rows are the quarters.
+    private func startOfNumberedPart(beforeCommaAt end: Int) -> Int? {
+        guard end > 0, scalars[end - 1] == "," else { return nil }
+        let last = skipSpacesBack(from: end - 1)
+        let start = startOfWord(before: last)
+        guard start < last else { return nil }
+        let word = text(start..<last).lowercased()
+        if Self.isNumberedPart(word) { return start }
+        // `Table K1, 2011` is the table's number.
+        if Self.isShortPart(word) { return Self.tables.contains(wordBefore(start)) ? nil : start }
+        return startOfName(before: start, numbered: word)
+    }
+
+    private static let tables: Set<String> = [
+        "table", "tabell", "tabelle", "tab", "tableau", "tabla", "tabel", "tabela", "tabella", "taulukko", "figure",
+        "fig",
+    ]
 
     /// `kvartal3`, `week12`.
     private static func isNumberedPart(_ word: String) -> Bool {
@@ -188,17 +215,21 @@ struct YearMentions: Sendable {
 
     private static let quarters: Set<String> = [
         "quarter", "kvartal", "kvartalet", "quartal", "trimestre", "halvår", "halvåret", "halbjahr", "tertial",
-        "tertialet", "semestre",
+        "tertialet", "semestre", "kwartaal", "kwartał", "kwartal", "półrocze", "polrocze", "halfjaar", "neljännes",
+        "vuosineljännes", "квартал", "полугодие",
     ]
-    private static let weeks: Set<String> = ["week", "uke", "uge", "vecka", "woche", "semaine"]
+    private static let weeks: Set<String> = [
+        "week", "uke", "uge", "vecka", "woche", "semaine", "semana", "settimana", "tydzień", "viikko", "kw",
+    ]
 
-    /// `q3`, `3q`, `k3`, `h1`.
+    /// `q3`, `3q`, `k3`, `h1`, `9m`.
     private static func isShortPart(_ word: String) -> Bool {
         guard word.utf8.count == 2, let first = word.first, let last = word.last else { return false }
         let (letter, digit) = first.isLetter ? (first, last) : (last, first)
         switch letter {
         case "q", "k": return ("1"..."4").contains(digit)
         case "h": return ("1"..."2").contains(digit)
+        case "m": return last == letter && (digit == "6" || digit == "9")
         default: return false
         }
     }

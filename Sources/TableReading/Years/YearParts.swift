@@ -98,7 +98,7 @@ extension YearMentions {
         return index
     }
 
-    private static let separators = Set(" .-–—_\u{A0}".unicodeScalars)
+    private static let separators = Set(" .,-–—_\u{A0}".unicodeScalars)
 
     /// `1`, `1st`, `1er`, `first`.
     private static func isOrdinal(_ word: String) -> Bool {
@@ -112,11 +112,13 @@ extension YearMentions {
         return numbers.contains(word)
     }
 
-    private static let fillers: Set<String> = ["of", "in", "av", "af", "des", "de", "du", "i", "im"]
+    private static let fillers: Set<String> = ["of", "in", "av", "af", "des", "de", "del", "di", "do", "du", "i", "im"]
     private static let prepositions: Set<String> = ["in", "i", "im", "en"]
     private static let links: Set<String> = ["to", "through", "til", "till", "bis", "à", "a", "au"]
     private static let halves: Set<String> = [
         "half", "halvår", "halvåret", "halvdel", "hälften", "halbjahr", "halbjahres", "semester", "semestre", "moitié",
+        "quarter", "kvartal", "kvartalet", "quartal", "quartals", "trimestre", "tertial", "tertialet", "mitad", "metà",
+        "metade",
     ]
     private static let months: Set<String> = [
         "month", "months", "måneder", "månedene", "månader", "månaderna", "monate", "monaten", "mois",
@@ -128,7 +130,9 @@ extension YearMentions {
         "first", "second", "third", "fourth", "last", "første", "annet", "andre", "tredje", "fjerde", "siste", "andet",
         "sidste", "första", "andra", "fjärde", "sista", "erste", "ersten", "erstes", "zweite", "zweiten", "zweites",
         "dritte", "dritten", "vierte", "letzten", "premier", "première", "premiers", "deuxième", "seconde", "troisième",
-        "derniers",
+        "derniers", "primer", "primera", "primero", "segundo", "segunda", "tercer", "tercero", "cuarto", "primo",
+        "prima",
+        "secondo", "seconda", "terzo", "quarto", "primeiro", "primeira", "terceiro", "i", "ii", "iii", "iv",
     ]
     private static let numbers: Set<String> = [
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "to", "tre", "fire", "fem",

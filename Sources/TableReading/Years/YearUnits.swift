@@ -1,7 +1,7 @@
 import Annals
 import Definitions
 
-/// Units that stand at years in headings: `2010 (kr)`, `2011 (1000 kr)`.
+/// Units that stand at years in headings: `2010 (kr)`, `2011 (1000 kr)`; `2010 (%)` beside `2011`.
 enum YearUnits {
     /// - Parameters:
     ///   - names: Headings of figures.
@@ -12,11 +12,12 @@ enum YearUnits {
     static func refuse(
         _ names: [String], _ headings: [YearHeading?], place: (Int) -> (line: Int, column: Int)
     ) throws(Reason) {
-        var first: [String: (index: Int, unit: UnitText)] = [:]
+        var first: [String: (index: Int, unit: UnitText?)] = [:]
         var odd: (first: Int, index: Int)?
         var seen = Set<String>()
         for (index, heading) in headings.enumerated() {
-            guard let heading, let (name, unit) = measure(heading.remainder) else { continue }
+            guard let heading else { continue }
+            let (name, unit) = measure(heading.remainder)
             // `Per cent 2011` is a measure, `2011 (per cent)` a year.
             guard !name.isEmpty || names[index].hasPrefix(heading.mention.label) else { continue }
             // Two columns a year are two measures.
@@ -34,14 +35,14 @@ enum YearUnits {
                 + [one, other].map { "`\(DatasetDefinition.Columns(ignored: [$0]).line)`" }.joined(separator: " or "))
     }
 
-    /// Name and unit of what stands beside a year; nil where no unit does.
-    private static func measure(_ remainder: String) -> (name: String, unit: UnitText)? {
+    /// Name and unit of what stands beside a year; the unit is nil where none does.
+    private static func measure(_ remainder: String) -> (name: String, unit: UnitText?) {
         var text = Substring(remainder)
         if let first = text.first, let last = text.last, "([".contains(first), ")]".contains(last) {
             text = text.dropFirst().dropLast()
         }
         if let unit = UnitText(String(text)) { return ("", unit) }
         let heading = MeasureHeading(remainder)
-        return heading.unit.map { (heading.name, $0) }
+        return (heading.name, heading.unit)
     }
 }

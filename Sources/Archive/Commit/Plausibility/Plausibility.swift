@@ -39,12 +39,7 @@ struct Plausibility {
     }
 
     /// Whether a kind of release says why figures are quite other ones: neither a routine release nor a reprint does.
-    private static func explains(_ kind: Sidecar.Kind?) -> Bool {
-        switch kind {
-        case .benchmark, .method, .classification, .correction: true
-        case .routine, .reprint, nil: false
-        }
-    }
+    private static func explains(_ kind: Sidecar.Kind?) -> Bool { kind?.allowsOtherFigures ?? false }
 
     // MARK: Half a table
 

@@ -303,8 +303,8 @@ struct ColumnScan {
                 setting.glyphs.overflow(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
         case .other:
             guard setting.isFinal else { throw .surprise }
-            throw .refused(
-                setting.glyphs.unknown(String(decoding: bytes, as: UTF8.self), line: rowLine, column: column + 1))
+            let (text, isPercent) = (String(decoding: bytes, as: UTF8.self), setting.readers[column].isPercent)
+            throw .refused(setting.glyphs.unknown(text, line: rowLine, column: column + 1, isPercent: isPercent))
         }
         if mark.status == .value, hasLeadingZero(bytes) {
             guard setting.isFinal else { throw .surprise }
@@ -329,12 +329,15 @@ struct ColumnScan {
 
     private mutating func scanKey(_ column: Int) throws(Interruption) {
         guard case .key(let dictionary) = targets[column] else { return }
-        let field = try cut(column, position)
+        let (field, known) = (try cut(column, position), dictionary.count)
         position = field.next
         if field.hasEscapes {
             _ = scanner.bytes(field).withUnsafeBufferPointer { dictionary.append($0) }
         } else {
             _ = dictionary.append(UnsafeBufferPointer(rebasing: text[field.start..<field.end]))
+        }
+        if dictionary.count > known, let other = GlyphRefusal.loneReturn(field, text, rowLine, column + 1) {
+            throw .refused(other)
         }
         guard dictionary.count <= setting.limits.categories else {
             throw .refused(tooManyCategories(column, line: rowLine))

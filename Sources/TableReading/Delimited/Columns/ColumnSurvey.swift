@@ -32,8 +32,10 @@ struct ColumnSurvey {
             return figures > 0 && figures >= others
         }
 
-        /// Whether every filled field is a figure with a percent sign.
-        var isOfPercentages: Bool { percentages > 0 && percentages == markedNumbers && numbers == 0 && others == 0 }
+        /// Whether its figures have percent signs: all of them, or as many as haven't, which are zeros or slips.
+        var isOfPercentages: Bool {
+            percentages > 0 && percentages == markedNumbers && percentages >= numbers && others == 0
+        }
 
         /// Whether there are whole numbers and nothing else.
         var isWhole: Bool {

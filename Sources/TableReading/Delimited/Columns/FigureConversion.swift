@@ -51,7 +51,8 @@ struct FigureConversion {
         case .symbol(let own): mark = own
         case .blank: mark = Mark(.blank)
         case .overflow: throw glyphs.overflow(texts.string(entry), line: line, column: column)
-        case .other: throw glyphs.unknown(texts.string(entry), line: line, column: column)
+        case .other:
+            throw glyphs.unknown(texts.string(entry), line: line, column: column, isPercent: reader.isPercent)
         }
         guard let index = palette.index(of: mark) else { throw MarkPalette.fullReason(line: line, column: column) }
         value.mark = index

@@ -55,8 +55,9 @@ struct DelimitedForm {
             RecordSample.mayHold(delimiter, text, lineLimit: lineLimit)
                 ? Self.trial(text, from: start, delimiter: delimiter, lineLimit: lineLimit) : nil
         }
-        guard let best = trials.max(by: { $0.support < $1.support }), best.support > 0.4,
-            let trial = trials.first(where: { $0.support == best.support })
+        guard
+            let trial = Self.best(trials)
+                ?? (layout.positions.isEmpty ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
         else { return nil }
         let records = trial.sample.records
         let scanner = FieldScanner(text: text, delimiter: trial.delimiter)
@@ -97,6 +98,25 @@ struct DelimitedForm {
         (bodyStart, bodyLine) = records[last].next
         delimiter = trial.delimiter
         sample = trial.sample
+    }
+
+    /// Pipes, where none of the others parts the lines: `Region|2010|2011`.
+    ///
+    /// What they frame or draw (`| Region | 2010 |`) is a page.
+    private static func piped(
+        _ text: UnsafeBufferPointer<UInt8>, from start: (position: Int, line: Int), lineLimit: Int
+    ) -> Trial? {
+        let pipe = UInt8(ascii: "|")
+        guard RecordSample.mayHold(pipe, text, lineLimit: lineLimit),
+            let trial = best([trial(text, from: start, delimiter: pipe, lineLimit: lineLimit)].compactMap(\.self)),
+            trial.sample.records.allSatisfy({ text[$0.start] != pipe })
+        else { return nil }
+        return trial
+    }
+
+    private static func best(_ trials: [Trial]) -> Trial? {
+        guard let best = trials.map(\.support).max(), best > 0.4 else { return nil }
+        return trials.first { $0.support == best }
     }
 
     /// Which line above the header is the title.
@@ -161,6 +181,13 @@ struct DelimitedForm {
             Reason(
                 "The file has no header line", line: line, column: column, found: found,
                 expected: "column names above the figures", remedy: "Export the table with its column names")
+        case .noYear(let line, let column, let found):
+            Reason(
+                "`\(found)` stands above the figures beside years, and is neither a year nor a name", line: line,
+                column: column, found: found, expected: "a year or a name above each column of figures",
+                remedy:
+                    "Write the year alone, without a footnote mark run together with it, or give the column a name in "
+                    + "words")
         case .delimiter(let line, let heading, let rows):
             Reason(
                 "The heading is parted by `\(Character(Unicode.Scalar(heading)))`, the rows by "

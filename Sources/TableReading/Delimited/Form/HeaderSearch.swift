@@ -33,6 +33,8 @@ struct HeaderSearch {
         case span(line: Int, column: Int, HeadingSpans.Unclear, lines: Int?)
         /// The last column has figures, and no name.
         case lastName(line: Int, names: [String])
+        /// A number among the years of a first line.
+        case noYear(line: Int, column: Int, found: String)
     }
 
     /// - Parameters:
@@ -83,7 +85,10 @@ struct HeaderSearch {
             first = row
             further = row..<row
             names = lines.texts(row)
-            guard !Self.countsOn(names) else { return }
+            guard !Self.countsOn(names), !Self.standInRows(lines, row) else { return }
+            if let odd = Self.besideYears(lines, row) {
+                throw .noYear(line: records[row].line, column: odd + 1, found: names[odd])
+            }
             if row > 0, lines.width(row - 1) > 1, lines.width(row - 1) != width, lines.filled(row - 1) > 1 {
                 throw .width(line: records[row].line, found: width, expected: lines.width(row - 1))
             }
@@ -131,6 +136,31 @@ struct HeaderSearch {
     private static let firstLines = 40
 
     // MARK: Rows
+
+    /// Whether the numbers of a first line stand in front of the rows as well: the codes of a matrix.
+    private static func standInRows(_ lines: HeaderLines, _ row: Int) -> Bool {
+        let numbers = lines.figures(row)
+        guard numbers.count > 1, let first = numbers.first, first > 0, numbers == Array(first..<lines.width(row)) else {
+            return false
+        }
+        // Where some look like years, all might be.
+        guard !numbers.contains(where: { isYear(lines.text(row, $0)) }) else { return false }
+        let rows = (row + 1..<lines.count).filter { lines.width($0) == lines.width(row) }
+        return (0..<first).contains { column in
+            let codes = Set(rows.map { lines.text($0, column) })
+            return numbers.allSatisfy { codes.contains(lines.text(row, $0)) }
+        }
+    }
+
+    /// The first figure of a first line that is no year, where others are and words stand in front of them: `20111)`.
+    private static func besideYears(_ lines: HeaderLines, _ row: Int) -> Int? {
+        let figures = lines.figures(row)
+        guard lines.isFilled(row, 0), !lines.isFigure(row, 0),
+            !(0..<row).contains(where: { lines.width($0) == lines.width(row) }),
+            figures.contains(where: { isYear(lines.text(row, $0)) })
+        else { return nil }
+        return figures.first { !isYear(lines.text(row, $0)) }
+    }
 
     private static func isYear(_ text: String) -> Bool {
         if case .none = YearHeading.parse(text) { false } else { true }

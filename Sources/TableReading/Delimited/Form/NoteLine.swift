@@ -13,6 +13,11 @@ enum NoteLine {
         "data", "reference", "ref",
     ]
 
+    private static let sources: Set<String> = [
+        "source", "sources", "kilde", "kilder", "källa", "källor", "quelle", "quellen", "fuente", "lähde", "bron",
+        "fonte",
+    ]
+
     private static let signs: Set<Character> = ["*", "†", "‡", "#", "§", "©"]
     private static let raisedDigits: Set<Character> = ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
 
@@ -76,6 +81,10 @@ enum NoteLine {
     /// `Source:` and whatever.
     static func isNote(_ label: String, beside field: String) -> Bool {
         if label.hasSuffix(":") { return beginsLikeNote(label) }
+        // `Source: SSB` and the year of its publication.
+        if let colon = label.firstIndex(of: ":"), sources.contains(label[..<colon].lowercased()) {
+            return field.utf8.count == 4 && Int(field).map { (1900...2100).contains($0) } == true
+        }
         // `Published` alone may be a row.
         guard label.contains(" "), tellsOfPublication(label) else { return false }
         return CalendarDay.iso(digits: field) != nil || !YearMentions(in: field).years.isEmpty

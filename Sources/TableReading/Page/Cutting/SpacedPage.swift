@@ -14,7 +14,7 @@ struct SpacedPage {
     /// What stands above the labels in the headings.
     private var stubs: Set<String> = []
 
-    private static let (lookedAt, fewestRows) = (400, 2)
+    static let (lookedAt, fewestRows) = (400, 2)
 
     /// Whether the lines are rows of a label and figures, parted by spaces.
     static func looksLikePage(_ page: PageText) -> Bool {
