@@ -43,7 +43,7 @@ enum YearLabels {
 
     /// The year of `Population 2010`; nil for a year alone, and for codes such as `K2010`.
     private static func namedYear(_ text: String) -> Int? {
-        guard text.contains(" "), let heading = YearHeading.parse(text).year else { return nil }
+        guard text.utf8.contains(UInt8(ascii: " ")), let heading = YearHeading.parse(text).year else { return nil }
         return heading.remainder.contains(where: \.isLetter) ? heading.mention.year : nil
     }
 

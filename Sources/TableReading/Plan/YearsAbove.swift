@@ -25,7 +25,9 @@ struct YearsAbove {
     static func check(
         _ table: inout RoleTable, _ headings: FigureChoice.Headings, isDeclared: Bool
     ) throws(Reason) {
-        guard let above = YearsAbove(table, headings) else { return }
+        guard table.columns.contains(where: { $0.heading.year != nil }), let above = YearsAbove(table, headings) else {
+            return
+        }
         if !isDeclared, let odd = above.contradicting { throw above.reason(odd) }
         table.namesHaveYears = true
         guard !isDeclared else { return }
