@@ -25,21 +25,27 @@ extension YearMentions {
     func isBase(_ run: Range<Int>, _ words: Words) -> Bool {
         let after = skipSpaces(from: run.upperBound)
         if after < scalars.count, scalars[after] == "=" { return true }
-        let isJoined = run.upperBound < scalars.count && scalars[run.upperBound] == "_"
-        let behind = isJoined ? word(at: run.upperBound + 1) : words.behind
-        if !behind.isEmpty, Self.prices.contains(where: behind.hasPrefix) { return true }
+        for behind in [words.behind, wordJoined(to: run)] where !behind.isEmpty {
+            if Self.prices.contains(where: behind.hasPrefix) { return true }
+        }
         return Self.bases.contains(words.beforeApart)
             || words.before == "year" && wordsBefore(run.lowerBound, are: "base year")
+    }
+
+    /// The word behind a year that a program joined to it: `prices` of `gdp_2015_prices`.
+    private func wordJoined(to run: Range<Int>) -> String {
+        run.upperBound < scalars.count && scalars[run.upperBound] == "_" ? word(at: run.upperBound + 1) : ""
     }
 
     private static let prices = ["price", "pris", "preise"]
     private static let bases: Set<String> = ["base", "basis", "basisår", "prices", "priser", "constant", "chained"]
 
     /// Whether it is the version of a classification, or of what comes in versions: `NUTS 2013`, `NACE Rev. 2 2008`,
-    /// `2020 boundaries`, `EU27_2020`.
+    /// `2020 boundaries`, `2020_boundaries`, `EU27_2020`.
     func isVersion(_ run: Range<Int>, _ words: Words) -> Bool {
         if Self.versioned.contains(words.before) || isRevision(run, words) || isUnion(run) { return true }
         return skipSpaces(from: run.upperBound) > run.upperBound && Self.versions.contains(words.behindApart)
+            || Self.versions.contains(wordJoined(to: run))
     }
 
     /// `NACE Rev. 1.1 2002`: behind the number of a classification's revision.
