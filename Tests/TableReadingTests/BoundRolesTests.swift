@@ -32,6 +32,16 @@ import Testing
         #expect(read.tables[0].codes("measure") == ["births", "moves", "deaths"])
     }
 
+    /// What was a part of a name stays one where the roles are known already.
+    @Test func yearsInNamesOfFigures() throws {
+        let file = "Year,Region,gdp_ppp_2017,Poverty (line of 2011)\n2009,North,1,3\n2010,North,2,4\n2011,North,3,5\n"
+        #expect(try next(file, file).tables[0].measures.map(\.code) == ["gdp-ppp-2017", "poverty-line-of-2011"])
+        let matrix = "from,1901,1902,1903\n1901,0,1,2\n1902,3,0,4\n1903,5,6,0\n"
+        let read = try next(matrix, matrix)
+        #expect(read.tables.map(\.period.year) == [2011])
+        #expect(read.tables[0].shown("1902", "1903") == "4")
+    }
+
     @Test func marksInAColumnThatWasEmpty() throws {
         let read = try next(
             "region,value,flag\nNorth,120,\nSouth,99,\nEast,45,\n",

@@ -108,10 +108,12 @@ extension DefinitionDraft {
             left.append("The headings of the figures are categories, and aren't listed")
             return
         }
+        let years = Set(document.tables.map(\.period.year))
+        let found = FigureChoice.yearHeadings(names, claimed: years)
+        // Where the file is of other years, those above are parts of names.
+        let areYears = years.isSuperset(of: found.compactMap { $0?.mention.year })
         let headings =
-            definition.columns.year == nil
-            ? FigureChoice.yearHeadings(names, claimed: Set(document.tables.map(\.period.year)))
-            : names.map { _ in nil as YearHeading? }
+            definition.columns.year == nil && areYears ? found : names.map { _ in nil as YearHeading? }
         var values: [String] = []
         for (name, heading) in zip(names, headings) {
             let value = heading.map { MeasureHeading($0.remainder).name } ?? name

@@ -11,7 +11,8 @@ package struct ProposedLine: Hashable, Sendable {
     package var yaml: String
 
     private static let ofDefinitions = [
-        "columns", "numbers", "units", "codes", "header", "names", "skip", "positions", "measures", "dialect",
+        "columns", "dimensions", "numbers", "units", "codes", "header", "names", "skip", "positions", "measures",
+        "dialect",
     ]
     private static let ofSidecars = ["dataset", "year"]
 
@@ -50,6 +51,7 @@ extension DefinitionDraft {
         if proposed.layout != DatasetDefinition.Layout() { draft.definition.layout = proposed.layout }
         draft.definition.units.merge(proposed.units) { $1 }
         draft.definition.joinsLostZeros = own.joinsLostZeros || proposed.joinsLostZeros
+        if !proposed.dimensions.isEmpty { draft.definition.dimensions = proposed.dimensions }
         if !proposed.measures.isEmpty { draft.definition.measures = proposed.measures }
         // What was put together must be what a person could have written.
         draft.definition = try DatasetDefinition.parse(draft.yaml, file: "the definition with the proposal")

@@ -46,9 +46,7 @@ struct DelimitedTable {
         columns.palette = palette.marks
         try refuseSecondHeading()
         try refuseGroups()
-        if layout.headings == nil, years == nil, let odd = YearLabels.first(columns) {
-            throw YearLabels.reason(odd.label, line: line(ofRow: odd.row))
-        }
+        if layout.headings == nil, years == nil { try refuseYearLabels() }
         noteEmptyRows()
         try takePercent()
         takeUnit()
@@ -88,6 +86,17 @@ struct DelimitedTable {
         }
     }
 
+    /// Years among the labels of rows, or in most categories of a column that no definition calls a key.
+    private func refuseYearLabels() throws(Reason) {
+        if let odd = YearLabels.first(columns) { throw YearLabels.reason(odd.label, line: line(ofRow: odd.row)) }
+        let declared = identity.definition?.columns.keyNames ?? []
+        guard declared.isEmpty, identity.definition?.dimensions.isEmpty ?? true,
+            let odd = YearLabels.named(columns)
+        else { return }
+        let keys = scanned.table.places(.key).map { scanned.table.columns[$0].title }
+        throw YearLabels.reason(odd, keys: keys, of: columns.periods.first?.label ?? "", line: line(ofRow: odd.row))
+    }
+
     /// Rows that are headings of groups: by their place, or by what they leave empty beside the label.
     private func refuseGroups() throws(Reason) {
         func isBlank(_ mark: UInt16) -> Bool { palette.marks[Int(mark)].status == .blank }
@@ -124,7 +133,7 @@ struct DelimitedTable {
     ) throws(Reason) -> (FigureLayout, codes: LabelCodes?) {
         let definition = identity.definition
         let names = table.places(.measure).map { withUnit(table.columns[$0].name, definition) }
-        if table.places(.year).isEmpty {
+        if table.places(.year).isEmpty, !table.namesHaveYears {
             let headings = FigureChoice.yearHeadings(names, claimed: identity.claimedYears)
             if headings.contains(where: { $0 != nil }) {
                 try refuseTwice(headings, table, line: form.headerLine)
@@ -133,7 +142,7 @@ struct DelimitedTable {
         }
         let stub = sources.count == 1 && sources[0].texts.count <= 10_000 ? sources[0].texts.strings : []
         guard names.count > 1, definition?.heading != nil || FigureLayout.isMatrix(names, stub: stub) else {
-            return (.named(names, definition: definition), nil)
+            return (.named(names, definition: definition, keepingYears: table.namesHaveYears), nil)
         }
         let codes = LabelCodes(sources.count == 1 ? sources[0].texts.strings : [], besides: names)
         let layout = try FigureLayout.matrix(
@@ -187,7 +196,8 @@ struct DelimitedTable {
             let column = scanned.table.columns[place]
             let years = try YearColumn(
                 texts, name: column.name, column: column.place, day: identity.definition?.columns.year?.day,
-                input: input, lineOfRow: places.line(ofRow:))
+                isDeclared: identity.definition?.columns.year != nil, input: input, lineOfRow: places.line(ofRow:))
+            findings += years.findings
             columns.periods = years.list.periods
             columns.rowPeriods = years.rowPeriods
             yearColumn = years

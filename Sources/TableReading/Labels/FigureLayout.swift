@@ -22,7 +22,7 @@ struct FigureLayout {
     }
 
     /// Headings that name measures, each once; a measure dimension where there is more than one.
-    private init(names: [String], definition: DatasetDefinition?) {
+    private init(names: [String], definition: DatasetDefinition?, keepingYears: Bool = false) {
         var distinct: [String] = []
         var placeByName: [String: Int] = [:]
         let places = names.map { name in
@@ -31,7 +31,7 @@ struct FigureLayout {
             distinct.append(name)
             return distinct.count - 1
         }
-        let headings = MeasureHeading.all(distinct)
+        let headings = MeasureHeading.all(distinct, keepingYears: keepingYears)
         let categories = CategoryCodes.categories(of: headings.map(\.name))
         if definition?.measures.count ?? 0 <= 1, let (dimension, measure) = TotalColumns.split(headings) {
             self.init(measure: definition?.measures.first ?? measure, columns: names.count)
@@ -103,8 +103,16 @@ struct FigureLayout {
         return layout
     }
 
-    static func named(_ names: [String], definition: DatasetDefinition?) -> FigureLayout {
-        FigureLayout(names: names.map { $0.isEmpty ? "value" : $0 }, definition: definition)
+    /// Headings that name what is counted.
+    ///
+    /// - Parameters:
+    ///   - names: The headings.
+    ///   - definition: The dataset's.
+    ///   - keepingYears: Whether years in them are parts of the names.
+    /// - Returns: The measures.
+    static func named(_ names: [String], definition: DatasetDefinition?, keepingYears: Bool) -> FigureLayout {
+        FigureLayout(
+            names: names.map { $0.isEmpty ? "value" : $0 }, definition: definition, keepingYears: keepingYears)
     }
 
     /// Headings that are the other side of a matrix.

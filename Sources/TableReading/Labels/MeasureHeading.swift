@@ -8,7 +8,10 @@ struct MeasureHeading {
     private(set) var name: String
     private(set) var unit: UnitText?
 
-    init(_ text: String) {
+    /// - Parameters:
+    ///   - text: As printed.
+    ///   - keepingYears: Whether a year in it is a part of the name.
+    init(_ text: String, keepingYears: Bool = false) {
         self.text = text
         var rest = TitleLine.withoutMarks(text)
         if let (before, inside) = Self.brackets(atEndOf: rest), let unit = UnitText(inside) {
@@ -17,6 +20,10 @@ struct MeasureHeading {
         } else if rest == "%" {
             unit = UnitText(rest)
             rest = ""
+        }
+        guard !keepingYears else {
+            name = FieldText.collapsed(rest)
+            return
         }
         // The year of "2010" and "(2010)" goes; "(mill. 2015 kr)" is another measure every year.
         // So does neither `Before 1919` nor `1919-1945`: these are classes.
@@ -40,8 +47,8 @@ struct MeasureHeading {
     }
 
     /// Headings of one table, each once: where two differ in their unit alone, the unit stays part of their names.
-    static func all(_ texts: [String]) -> [MeasureHeading] {
-        var headings = texts.map(MeasureHeading.init)
+    static func all(_ texts: [String], keepingYears: Bool = false) -> [MeasureHeading] {
+        var headings = texts.map { MeasureHeading($0, keepingYears: keepingYears) }
         var count: [String: Int] = [:]
         // A unit alone, `2010 (%)` beside `2010`, is the name; as printed, where that makes a code.
         for index in headings.indices where headings[index].name.isEmpty && headings.count > 1 {

@@ -162,7 +162,7 @@ enum BoundRoles {
 
     /// Without years, which differ from file to file, and without capitals and accents; in any script.
     private static func folded(_ text: String) -> String {
-        if YearValue.parse(text) != nil { return "" }
+        if YearValue.parseInColumn(text) != nil { return "" }
         return LabelText.folded(YearMentions(in: text).remainder)
     }
 }

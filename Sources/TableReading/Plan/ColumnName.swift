@@ -193,6 +193,13 @@ struct ColumnName {
     /// Whether it is called a day: `date`, `Stichtag`.
     var isDay: Bool { words.last.map { ["date", "day", "dato", "datum", "stichtag"].contains(String($0)) } ?? false }
 
+    /// Whether months may stand below it as numbers, `201112`.
+    var isMonth: Bool { namesTime || Self.months.contains(slug) }
+
+    private static let months: Set<String> = [
+        "month", "maned", "monat", "mois", "yyyymm", "yearmonth", "year-month", "yearmon", "ym",
+    ]
+
     /// Parts of words that speak of years: `Berichtsjahr`, `statistikår`, `Millésime`, `Perioden`.
     private static let timeStems = [
         "jahr", "year", "annee", "aar", "vuosi", "vuot", "jaar", "period", "millesime", "stichtag", "peil", "tidspunkt",
@@ -324,6 +331,13 @@ struct ColumnName {
     private static let editions: Set<String> = [
         "date", "updated", "update", "release", "released", "version", "edition", "run", "extract", "vintage", "utgave",
         "file", "publication", "published", "revision", "source", "note", "notes", "dato", "datum", "stand",
+    ]
+
+    /// Whether one number below it in all rows says which edition of a table it is, or how its figures are written.
+    var isOfEdition: Bool { words.contains { Self.ofEditions.contains(String($0)) } }
+
+    private static let ofEditions: Set<String> = [
+        "version", "edition", "release", "revision", "utgave", "ausgabe", "versie", "decimals", "measures",
     ]
 
     /// Whether it is the name of something that tells each row from all others: hashes, addresses.

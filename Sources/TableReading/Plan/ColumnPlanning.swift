@@ -31,11 +31,12 @@ enum ColumnPlanning {
             BoundRoles.assign(&table, bound)
         }
         FlagChoice.assignOwned(&table)
-        let headings = try FigureChoice.headings(table, claimed: claimed)
+        let headings = try FigureChoice.headings(&table, claimed: claimed, definition: definition)
         if table.places(.year).isEmpty {
             try YearChoice.assign(&table, headingsGiveYears: headings.giveSeveralYears, claimed: claimed)
         }
         let hasYearColumn = !table.places(.year).isEmpty
+        try YearsAbove.check(&table, headings, isDeclared: definition?.columns.year != nil)
         FigureChoice.assignCertain(&table, headings, yearColumn: hasYearColumn)
         FlagChoice.assignFlags(&table)
         FlagChoice.assignConstants(&table)

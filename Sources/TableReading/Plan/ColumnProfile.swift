@@ -129,6 +129,9 @@ struct ColumnProfile {
     /// Whether most look like codes.
     var isOfCodes: Bool { filled > 0 && codes * 3 >= filled * 2 }
 
+    /// Whether all are numbers of four digits, as years are.
+    var isOfYears: Bool { isOfWholeNumbers && shortest == 4 && longest == 4 }
+
     /// Whether what is no whole number in it is the exception.
     var isMostlyWhole: Bool { wholeNumbers > 0 && (otherNumbers + markedNumbers) * 5 <= filled }
 }

@@ -15,12 +15,20 @@ enum FigureChoice {
     }
 
     /// - Throws: A heading that is a part of a year, or several years together, above figures.
-    static func headings(_ table: RoleTable, claimed: Set<Int>) throws(Reason) -> Headings {
-        let figures = table.columns.indices.filter {
-            isAmongFigures($0, table) && table.role($0) == nil
+    static func headings(
+        _ table: inout RoleTable, claimed: Set<Int>, definition: DatasetDefinition?
+    ) throws(Reason) -> Headings {
+        let all = table.columns.indices.filter {
+            isAmongFigures($0, table) && (table.role($0) ?? .measure) == .measure
         }
-        let found = YearHeadings.together(
-            figures.map { table.columns[$0].name }, figures.map { table.columns[$0].heading.year }, claimed: claimed)
+        table.namesHaveYears = try HeadingNumbers.areNames(
+            table, figures: all, claimed: claimed, definition: definition)
+        let figures = all.filter { table.role($0) == nil }
+        let names = figures.map { table.columns[$0].name }
+        let found =
+            table.namesHaveYears
+            ? names.map { _ in nil }
+            : YearHeadings.together(names, figures.map { table.columns[$0].heading.year }, claimed: claimed)
         if let odd = YearHeadings.doubtful(found, figures.map { table.columns[$0].name }, claimed: claimed) {
             throw doubtful(table.columns[figures[odd]], claimed, line: table.headingLine)
         }
@@ -28,7 +36,8 @@ enum FigureChoice {
         for (column, heading) in zip(figures, found) { years[column] = heading?.mention.year }
         let others = figures.filter { years[$0] == nil }
         try refuseParts(others, table, besideYears: found.contains { $0 != nil })
-        let place = { (column: Int) in (line: table.headingLine, column: table.columns[column].place + 1) }
+        let (columns, line) = (table.columns, table.headingLine)
+        let place = { (column: Int) in (line: line, column: columns[column].place + 1) }
         try ShortYear.refuse(others.map { table.columns[$0].name }, claimed: claimed) { place(others[$0]) }
         if let part = NumberedParts.first(in: found) {
             throw partOfYear(table.columns[figures[part]].name, place(figures[part]))
@@ -187,12 +196,14 @@ enum FigureChoice {
     }
 
     /// One number in all rows, which is no zero: a level, a version, the year of a survey.
+    ///
+    /// In one row or two any figure may be so; a version is one by its name.
     private static func isConstant(_ column: Int, _ table: RoleTable) -> Bool {
         let entry = table.columns[column]
-        guard table.rowCount >= 3, entry.profile.filled == 1, !entry.profile.hasBlanks, let texts = entry.texts else {
-            return false
-        }
-        return entry.profile.wholeNumbers + entry.profile.otherNumbers == 1 && texts.string(0) != "0"
+        guard entry.profile.filled == 1, !entry.profile.hasBlanks, let texts = entry.texts,
+            entry.profile.wholeNumbers + entry.profile.otherNumbers == 1
+        else { return false }
+        return entry.heading.isOfEdition || table.rowCount >= 3 && texts.string(0) != "0"
     }
 
     private static func leaveConstant(_ column: Int, _ table: inout RoleTable) {
@@ -201,15 +212,14 @@ enum FigureChoice {
         table.note(
             "column-left-out",
             "The column `\(title)` has the same number in all rows, and is left out; keep it by a definition: "
-                + "\(DatasetDefinition.Columns(values: [title]).line)")
+                + "`\(DatasetDefinition.Columns(values: [title]).line)`")
     }
 
     /// A column that is empty but for one figure is a slip more often than a measure.
     private static func refuseLoneFigure(_ column: Int, _ table: RoleTable) throws(Reason) {
         let entry = table.columns[column]
-        // Two of three empty: without a name above it, a field too many.
-        guard entry.profile.hasBlanks, entry.profile.filled == 1, table.rowCount >= (entry.name.isEmpty ? 3 : 4),
-            let texts = entry.texts,
+        guard entry.profile.hasBlanks, entry.profile.filled == 1,
+            table.rowCount >= (entry.name.isEmpty ? 2 : 4), let texts = entry.texts,
             let filled = (0..<texts.count).first(where: { !texts.bytes($0).isEmpty })
         else { return }
         let rows = texts.rows.reduce(0) { Int($1) == filled ? $0 + 1 : $0 }

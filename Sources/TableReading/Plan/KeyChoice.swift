@@ -109,7 +109,8 @@ struct KeyChoice {
         // `1000 kr` is no figure with a mark.
         if entry.heading.isUnit { return true }
         guard entry.profile.isMostlyWhole else { return false }
-        if entry.heading.isKey || column == 0 && (entry.name.isEmpty || standsInHeadings(column)) {
+        let isInFront = column == 0 || table.namesHaveYears
+        if entry.heading.isKey || column == 0 && entry.name.isEmpty || isInFront && table.standsInHeadings(column) {
             return true
         }
         if table.isNamedElsewhere(column) { return true }
@@ -120,18 +121,14 @@ struct KeyChoice {
         }
     }
 
-    /// Whether the numbers of a column stand above the others too, as the codes of a matrix do.
-    private func standsInHeadings(_ column: Int) -> Bool {
-        guard let own = texts(column), own.count > 1, own.count <= CrossingNumbers.mostCategories else { return false }
-        let headings = Set(table.columns.map(\.name))
-        return own.strings.count { headings.contains($0) } * 2 > own.count
-    }
-
     /// Whether a column of words is the label of the numbers beside it.
     private func isLabel(_ label: Int, of code: Int) -> Bool {
         guard abs(label - code) == 1, let words = texts(label), let codes = texts(code), words.count > 1,
             !table.columns[label].profile.isOfFigures
         else { return false }
+        // A column of a matrix has the name of a row, and figures that may come again with the rows.
+        let name = table.columns[code].name
+        guard !words.strings.contains(name) else { return false }
         // Figures that all differ go together with any words; a number that comes again with them is their code.
         guard areRelated(label, code) || table.rowCount >= 2 * words.count else { return false }
         return ColumnRelations.areOneToOne(codes, words)

@@ -24,6 +24,8 @@ struct RoleTable {
     private var leftOut: [String] = []
     /// *Shape:* column → each code of a key and the unit that follows from it, a line each.
     private(set) var units: [Int: String] = [:]
+    /// Whether the years in headings of figures are parts of names, and not when the figures are of.
+    var namesHaveYears = false
 
     init(_ columns: [PlanColumn], rowCount: Int, headingLine: Int, lineOfRow: @escaping (Int) -> Int) {
         self.columns = columns

@@ -9,6 +9,8 @@ enum YearChoice {
         /// *Shape:* one an entry of its dictionary; nil for one that is no year.
         var years: [Int?]
         var isNamed: Bool
+        /// Whether its texts are days without marks, `20101231`, as those of an edition may be.
+        var hasPlainDays = false
         /// Rows whose text is no year.
         var oddRows = 0
 
@@ -33,27 +35,33 @@ enum YearChoice {
             let heading = table.columns[candidate.column].heading
             // The codes of a classification may look like years.
             return heading.isOtherYear || heading.isKey && !candidate.isNamed && !heading.speaksOfTime
+                || table.namesHaveYears && !candidate.isNamed && table.standsInHeadings(candidate.column)
         }
         if headingsGiveYears { candidates.removeAll { !$0.isNamed } }
         // The column called year gives it; beside it, others that look like years are figures or codes.
         if candidates.contains(where: { $0.isNamed && $0.oddRows == 0 }) {
-            candidates.removeAll { !$0.isNamed && !table.columns[$0.column].heading.speaksOfTime }
+            candidates.removeAll {
+                !$0.isNamed && ($0.hasPlainDays || !table.columns[$0.column].heading.speaksOfTime)
+            }
         }
         // Where many columns look like years, none of them is the one.
         let unnamed = candidates.count { !$0.isNamed }
-        candidates.removeAll { !$0.isNamed && (unnamed > mostCandidates || !mayBeYear($0, table)) }
+        candidates.removeAll { !$0.isNamed && (unnamed > mostCandidates || !mayBeYear($0, table, claimed)) }
         let whole = candidates.filter { $0.oddRows == 0 }
         let spoken = whole.first { table.columns[$0.column].heading.speaksOfTime }
         guard
             let best = whole.first(where: \.isNamed) ?? spoken ?? whole.first ?? candidates.first(where: \.isNamed)
                 ?? candidates.first
         else {
-            if let only = named.first ?? table.open.first(where: { holdsPeriods($0, table) }) {
+            // In the corner of a table with years above it, the word is said of them.
+            let periods = named.first { !headingsGiveYears || !holdsWords($0, table) }
+            if let only = periods ?? table.open.first(where: { holdsPeriods($0, table) }) {
                 table.assign(only, .year, "is called `\(table.columns[only].title)`, and holds periods")
             }
             return
         }
         try refuseOtherYears(best, claimed, table)
+        try refuseLoneYear(best, claimed, table)
         for other in candidates where other.column != best.column {
             let isSecond = other.isNamed || table.columns[other.column].heading.speaksOfTime
             guard !isSecond || sayTheSame(other, best, table) else { throw contradiction(best, other, table) }
@@ -70,6 +78,28 @@ enum YearChoice {
         table.assign(
             best.column, .year,
             best.isNamed ? "is called `\(table.columns[best.column].name)` and holds years" : "holds years throughout")
+    }
+
+    /// Whether no text of a column speaks of any year.
+    private static func holdsWords(_ column: Int, _ table: RoleTable) -> Bool {
+        table.columns[column].texts?.strings.allSatisfy { text in
+            !FieldText.withBytes(of: text, YearMentions.mayNameYear) && !ShortYear.isAny(text)
+        } ?? false
+    }
+
+    /// Refuses a year that a column of unknown name has in one row or two, where title or file name give another one.
+    private static func refuseLoneYear(_ best: Candidate, _ claimed: Set<Int>, _ table: RoleTable) throws(Reason) {
+        let column = table.columns[best.column]
+        guard !best.isNamed, !column.heading.speaksOfTime, table.rowCount < fewestAlike, let year = claimed.first,
+            let own = best.different.first, own != year
+        else { return }
+        throw Reason(
+            "`\(column.title)` may give the year, or be of figures: it has \(own) throughout, and title or file name "
+                + "give \(year)", line: table.lineOfRow(0), column: column.place + 1, found: String(own),
+            expected: "a column that is called year, or figures that don't look like one",
+            remedy:
+                "Say which in a definition: `\(DatasetDefinition.Columns(year: .init(column: column.title)).line)` or "
+                + "`\(DatasetDefinition.Columns(values: [column.title]).line)`")
     }
 
     /// Refuses a column whose name doesn't say that it gives the year, where title or file name give another one: it may
@@ -97,9 +127,11 @@ enum YearChoice {
         var years: [Int?] = []
         var days: [Int: String] = [:]
         var dated = 0
+        let heading = table.columns[column].heading
+        let speaks = heading.isYear || heading.speaksOfTime
         for entry in 0..<texts.count {
             let bytes = texts.bytes(entry)
-            guard YearValue.mayBe(bytes) else {
+            guard YearValue.mayBe(bytes) || speaks && YearValue.mayBeDay(bytes) else {
                 years.append(nil)
                 continue
             }
@@ -107,7 +139,7 @@ enum YearChoice {
                 years.append(NumberShape.value(ofDigitsAlone: bytes).map { Int($0) })
                 continue
             }
-            let value = YearValue.parse(texts.string(entry))
+            let value = YearValue.parseInColumn(texts.string(entry))
             if let value, let day = value.day {
                 guard days[value.mention.year, default: day] == day else { return nil }
                 days[value.mention.year] = day
@@ -117,13 +149,12 @@ enum YearChoice {
         }
         let found = years.count { $0 != nil }
         guard found > 0, dated == 0 || dated == found else { return nil }
-        let heading = table.columns[column].heading
         var candidate = Candidate(column: column, years: years, isNamed: heading.isYear)
+        candidate.hasPlainDays = dated > 0 && table.columns[column].profile.isMostlyWhole
         guard found < years.count else { return candidate }
         let odd = texts.rows.reduce(0) { years[Int($1)] == nil ? $0 + 1 : $0 }
         candidate.oddRows = odd
         // One bad field is refused at its line, and makes no key of the others.
-        let speaks = candidate.isNamed || heading.speaksOfTime
         let isNearly = table.rowCount >= 4 && odd <= max(1, table.rowCount / 50) && candidate.different.count > 1
         return isNearly || speaks && odd * 2 < table.rowCount ? candidate : nil
     }
@@ -133,7 +164,7 @@ enum YearChoice {
     /// As a key it would put the figures of all these times into one year; so it is the year column, and is refused.
     private static func holdsPeriods(_ column: Int, _ table: RoleTable) -> Bool {
         let entry = table.columns[column]
-        let isShort = { (text: String) in ShortYear.isDay(text) || ShortYear.isOfEra(text) }
+        let isShort = ShortYear.isAny
         // Most columns are told by their first text.
         if let texts = entry.texts, texts.count > 1, texts.count <= mostYears, isShort(texts.string(0)),
             texts.strings.allSatisfy(isShort)
@@ -143,6 +174,9 @@ enum YearChoice {
         if let texts = entry.texts, entry.heading.isDay, entry.profile.isOfWholeNumbers, texts.count <= mostYears {
             // Days as a spreadsheet counts them.
             return texts.strings.allSatisfy { Int($0).map(serialDays.contains) == true }
+        }
+        if let texts = entry.texts, entry.heading.isMonth, entry.profile.isOfWholeNumbers, texts.count <= mostYears {
+            return texts.strings.allSatisfy(ShortYear.isMonthWithoutMark)
         }
         guard let texts = entry.texts, texts.count <= mostYears, !entry.profile.isOfWholeNumbers else { return false }
         let speaks = entry.heading.speaksOfTime
@@ -168,15 +202,13 @@ enum YearChoice {
     ///
     /// A year differs within the file; it isn't said of a category, as the year in which a town was founded is; and it is
     /// not the only column of figures.
-    private static func mayBeYear(_ candidate: Candidate, _ table: RoleTable) -> Bool {
+    private static func mayBeYear(_ candidate: Candidate, _ table: RoleTable, _ claimed: Set<Int>) -> Bool {
         let column = table.columns[candidate.column]
         let speaksOfTime = column.heading.speaksOfTime
         if candidate.different.count < 2 {
-            // One year throughout, in a column of figures, is a year: no figures are all alike and look like one.
-            let isYear =
-                table.rowCount >= 3 && column.profile.isOfWholeNumbers
-                && candidate.different.allSatisfy(recent.contains)
-            return isYear || speaksOfTime && !speaksOfDays(column.heading)
+            // A day that is the same throughout may be that of an extract; a year is none.
+            let isDay = speaksOfDays(column.heading) && !column.profile.isOfYears
+            return mayBeLoneYear(candidate, table, claimed) || speaksOfTime && !isDay
         }
         let others = table.open.filter { $0 != candidate.column }
         guard others.contains(where: { mayBeFigures(table.columns[$0]) }) else { return false }
@@ -193,6 +225,24 @@ enum YearChoice {
             return ColumnRelations.determines(words, texts)
         }
     }
+
+    /// Whether one number throughout, beside figures, is a year: figures that are all alike don't look like one.
+    ///
+    /// In two rows they may, and in one; there the file must be said to be of that year or of one nearby, and a single row
+    /// has its year in front.
+    private static func mayBeLoneYear(_ candidate: Candidate, _ table: RoleTable, _ claimed: Set<Int>) -> Bool {
+        let column = table.columns[candidate.column]
+        guard column.profile.isOfYears, let year = candidate.different.first, recent.contains(year),
+            table.hasFigures(besides: candidate.column), !ColumnName.isGenericMeasure(column.name)
+        else { return false }
+        if table.rowCount >= fewestAlike { return true }
+        guard claimed.count == 1, let claim = claimed.first, abs(claim - year) <= mostYearsApart else { return false }
+        let words = table.open.first { !mayBeFigures(table.columns[$0]) }
+        return table.rowCount > 1 || words.map { candidate.column < $0 } ?? false
+    }
+
+    private static let fewestAlike = 3
+    private static let mostYearsApart = 20
 
     /// Numbers outside are figures, whatever they look like.
     private static let recent = 1850...2120

@@ -63,6 +63,25 @@ enum ShortYear {
         return ["明治", "大正", "昭和", "平成", "令和"].contains { text.hasPrefix($0) }
     }
 
+    /// Whether a text is a year or a day of two digits, or a year of an era; `CY01` may be a region's code.
+    static func isAny(_ text: String) -> Bool {
+        isDay(text) || isOfEra(text) || isYear(text) && !["C", "A", "S"].contains { text.hasPrefix($0) }
+    }
+
+    /// Whether a text is a month without a mark in it: `201112`.
+    static func isMonthWithoutMark(_ text: String) -> Bool {
+        guard text.utf8.count == 6, text.utf8.allSatisfy(NumberShape.isDigit), let number = Int(text) else {
+            return false
+        }
+        return (1900...2100).contains(number / 100) && (1...12).contains(number % 100)
+    }
+
+    /// Whether the same digits may be a split year: `201112`.
+    static func isSplitWithoutMark(_ text: String) -> Bool {
+        guard text.utf8.count == 6, let number = Int(text) else { return false }
+        return (number / 100 + 1) % 100 == number % 100
+    }
+
     /// First and last year of `10/11`, `10-11`.
     private static func split(_ text: String) -> (Int, Int)? {
         guard text.utf8.count <= 7, text.utf8.contains(where: NumberShape.isDigit) else { return nil }

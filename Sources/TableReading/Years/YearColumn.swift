@@ -8,18 +8,21 @@ struct YearColumn {
     /// *Shape:* one an entry of the dictionary; what a mark at the year says of its figures.
     private let flags: [CellFlags]
     private let texts: KeyDictionary
+    /// A year that is far from all others.
+    private(set) var findings: [Finding] = []
 
     /// - Parameters:
     ///   - texts: The column as it was scanned.
     ///   - name: The column's name.
     ///   - column: Its number, from 0.
     ///   - day: Month and day of every day in it, where a definition says so: `12-31`.
+    ///   - isDeclared: Whether a definition names the column.
     ///   - input: For the limits and the sidecar.
     ///   - lineOfRow: For messages.
     /// - Throws: The first row that names no year: a month, a quarter, a week, or something else.
     init(
-        _ texts: KeyDictionary, name: String, column: Int, day: String? = nil, input: ReaderInput,
-        lineOfRow: (Int) -> Int
+        _ texts: KeyDictionary, name: String, column: Int, day: String? = nil, isDeclared: Bool = false,
+        input: ReaderInput, lineOfRow: (Int) -> Int
     ) throws(Reason) {
         self.texts = texts
         var mentions: [YearMention] = []
@@ -28,7 +31,7 @@ struct YearColumn {
         var isDay: [Bool] = []
         for (entry, text) in texts.strings.enumerated() {
             let line = lineOfRow(texts.firstRow(entry))
-            guard let value = YearValue.parse(text) else {
+            guard let value = YearValue.parseInColumn(text) else {
                 throw Self.noYear(text, name: name, line: line, column: column + 1)
             }
             if let wanted = day, let found = value.day, !found.hasSuffix("-" + wanted) {
@@ -57,12 +60,19 @@ struct YearColumn {
         self.flags = flags
         let periods = mentions.map { UInt32(list.index(of: $0.year)) }
         rowPeriods = texts.rows.map { periods[Int($0)] }
+        if let odd = YearSlip.first(list.periods.map(\.year), rows: rowPeriods) {
+            let line = lineOfRow(odd.row)
+            guard odd.isInOrder || isDeclared else { throw odd.reason(name: name, line: line, column: column + 1) }
+            findings = [odd.finding(name: name, line: line)]
+        }
     }
 
     private static func noYear(_ text: String, name: String, line: Int, column: Int) -> Reason {
-        let part = YearMentions(in: text).partsOfYears.first
+        let isPart =
+            !YearMentions(in: text).partsOfYears.isEmpty
+            || ShortYear.isMonthWithoutMark(text) && !ShortYear.isSplitWithoutMark(text)
         return Reason(
-            part == nil
+            !isPart
                 ? "The column `\(name)` holds something that is no year"
                 : "The column `\(name)` holds months, quarters or weeks",
             line: line, column: column, found: text, expected: "a year, or a split year such as 2011-12 throughout",

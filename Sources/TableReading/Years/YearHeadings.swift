@@ -48,16 +48,16 @@ enum YearHeadings {
         return found.count > 1 && claimed.isDisjoint(with: found.map(\.mention.year))
             && Set(found.map(\.mention.year)).count == found.count
             && Set(found.map(\.remainder)).count == found.count
-            && zip(names, headings).allSatisfy { name, heading in
-                heading.map { isName($0.remainder, behind: $0.mention.label, in: name) } ?? true
-            }
+            && zip(names, headings).allSatisfy { name, heading in heading == nil || isName(heading, in: name) }
     }
 
     /// Whether a heading is four digits and a name: `1902 Tromsø`, and not `2010, number` or `2010 (kr)`.
-    private static func isName(_ remainder: String, behind year: String, in heading: String) -> Bool {
-        let rest = heading.dropFirst(year.count)
-        guard heading.hasPrefix(year), rest.first?.isWhitespace == true else { return false }
-        return rest.first { !$0.isWhitespace }?.isLetter == true && UnitText(remainder) == nil
+    static func isName(_ heading: YearHeading?, in text: String) -> Bool {
+        guard let heading else { return false }
+        let year = heading.mention.label
+        let rest = text.dropFirst(year.count)
+        guard text.hasPrefix(year), rest.first?.isWhitespace == true else { return false }
+        return rest.first { !$0.isWhitespace }?.isLetter == true && UnitText(heading.remainder) == nil
     }
 
     // MARK: Money of several years

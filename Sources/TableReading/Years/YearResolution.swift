@@ -35,6 +35,9 @@ enum YearResolution {
         ] {
             guard let mentions else { continue }
             if let found = try only(mentions, in: place) {
+                // A mark at it is one of a single period.
+                let isMarked = place == "title" && title?.flags[found.label] != nil
+                if place != "text above the table", !isMarked { try refuseTwoYears(found, mentions, in: place) }
                 noteOther(found, fileName: place == "file name" ? nil : fileName, place: place, findings: &findings)
                 return Period(year: found.year, label: found.label)
             }
@@ -60,6 +63,29 @@ enum YearResolution {
         }
         return mentions.years.first
     }
+
+    /// Refuses `Population 2010-2011`, which may be a split year or two years; `2010/2011` and `School year 2010-2011` are
+    /// split years.
+    private static func refuseTwoYears(
+        _ found: YearMention, _ mentions: YearMentions, in place: String
+    ) throws(Reason) {
+        guard found.isSplit, found.label.utf8.count == 9, found.label.contains("-"),
+            let range = mentions.occurrences.first(where: { $0.mention == found })?.range
+        else { return }
+        let word = mentions.wordBefore(range.lowerBound, orGlued: true)
+        guard !splits.contains(where: word.hasSuffix) else { return }
+        throw Reason(
+            "The \(place) names \(found.label), which may be one split year or two years", found: found.label,
+            expected: "one year",
+            remedy: "Where it is one year from autumn to spring, say so in a sidecar NAME.meta.yaml: "
+                + "`year: \(found.year)`; else drop each year as a file of its own")
+    }
+
+    /// Ends of words in front of a split year.
+    private static let splits = [
+        "year", "år", "jahr", "année", "season", "sesong", "säsong", "saison", "semester", "winter", "vinter", "fy",
+        "ay", "sy",
+    ]
 
     private static func noteOther(_ found: YearMention, fileName: FileName?, place: String, findings: inout [Finding]) {
         guard let fileName, !fileName.mentions.years.isEmpty,

@@ -21,22 +21,53 @@ extension YearMentions {
         }
     }
 
-    /// `1980=100`, `2015 prices`, `base year 2015`.
+    /// `1980=100`, `2015 prices`, `gdp_2015_prices`, `base year 2015`.
     func isBase(_ run: Range<Int>, _ words: Words) -> Bool {
         let after = skipSpaces(from: run.upperBound)
         if after < scalars.count, scalars[after] == "=" { return true }
-        if !words.behind.isEmpty, Self.prices.contains(where: words.behind.hasPrefix) { return true }
+        for behind in [words.behind, wordJoined(to: run)] where !behind.isEmpty {
+            if Self.prices.contains(where: behind.hasPrefix) { return true }
+        }
         return Self.bases.contains(words.beforeApart)
             || words.before == "year" && wordsBefore(run.lowerBound, are: "base year")
+    }
+
+    /// The word behind a year that a program joined to it: `prices` of `gdp_2015_prices`.
+    private func wordJoined(to run: Range<Int>) -> String {
+        run.upperBound < scalars.count && scalars[run.upperBound] == "_" ? word(at: run.upperBound + 1) : ""
     }
 
     private static let prices = ["price", "pris", "preise"]
     private static let bases: Set<String> = ["base", "basis", "basisår", "prices", "priser", "constant", "chained"]
 
-    /// Whether it is the version of a classification, or of what comes in versions: `NUTS 2013`, `2020 boundaries`.
+    /// Whether it is the version of a classification, or of what comes in versions: `NUTS 2013`, `NACE Rev. 2 2008`,
+    /// `2020 boundaries`, `2020_boundaries`, `EU27_2020`.
     func isVersion(_ run: Range<Int>, _ words: Words) -> Bool {
-        if Self.versioned.contains(words.before) { return true }
+        if Self.versioned.contains(words.before) || isRevision(run, words) || isUnion(run) { return true }
         return skipSpaces(from: run.upperBound) > run.upperBound && Self.versions.contains(words.behindApart)
+            || Self.versions.contains(wordJoined(to: run))
+    }
+
+    /// `NACE Rev. 1.1 2002`: behind the number of a classification's revision.
+    private func isRevision(_ run: Range<Int>, _ words: Words) -> Bool {
+        guard !words.beforeApart.isEmpty, words.beforeApart.utf8.count <= 2,
+            words.beforeApart.utf8.allSatisfy(NumberShape.isDigit)
+        else { return false }
+        let start = max(0, run.lowerBound - Self.longestRevision)
+        let before = text(start..<run.lowerBound).lowercased().split { !$0.isLetter }
+        guard let last = before.last, Self.revisions.contains(String(last)) else { return false }
+        return before.dropLast().last.map { Self.versioned.contains(String($0)) } ?? false
+    }
+
+    private static let longestRevision = 24
+    private static let revisions: Set<String> = ["rev", "revision", "ver", "version"]
+
+    /// Countries of the European Union or the euro area as they were then: `EU27_2007`, `EU27_2020`.
+    private func isUnion(_ run: Range<Int>) -> Bool {
+        guard run.lowerBound >= 5, scalars[run.lowerBound - 1] == "_" else { return false }
+        let name = text(run.lowerBound - 5..<run.lowerBound - 1)
+        let isApart = run.lowerBound == 5 || !Self.isLetter(scalars[run.lowerBound - 6])
+        return isApart && ["EU27", "EU28", "EA19", "EA20"].contains(name.uppercased())
     }
 
     private static let versioned: Set<String> = [

@@ -36,6 +36,14 @@ struct YearValue: Equatable {
             mention: heading.mention, day: heading.day, flags: heading.flags, footnotes: heading.footnotes)
     }
 
+    /// The same in a column that is known for one of times, where `20101231` is a day.
+    static func parseInColumn(_ text: String) -> YearValue? {
+        let digits = FieldText.withoutWhitespace(text)
+        guard let day = CalendarDay.iso(digits: digits) else { return parse(text) }
+        let year = String(digits.prefix(4))
+        return Int(year).map { YearValue(mention: YearMention(year: $0, label: year), day: day) }
+    }
+
     private static let bareYears = 1000...2199
     /// `31 December 2010 (preliminary figures)` is shorter.
     private static let longestText = 64
@@ -44,6 +52,11 @@ struct YearValue: Equatable {
     static func mayBe(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard bytes.count == 4 else { return mayHoldYear(bytes) }
         return NumberShape.value(ofDigitsAlone: bytes).map { bareYears.contains(Int($0)) } ?? false
+    }
+
+    /// Whether a field may be a day without marks in it, `20101231`, by its bytes.
+    static func mayBeDay(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count == 8 && NumberShape.isDigitsAlone(bytes)
     }
 
     private static func mayHoldYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

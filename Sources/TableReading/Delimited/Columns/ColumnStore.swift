@@ -14,6 +14,9 @@ enum ColumnStore {
     /// Up to here a dictionary costs nothing that is felt.
     private static let manyRows = 100_000
 
+    /// From `190001` to `21001231`.
+    private static let times: ClosedRange<UInt64> = 190_001...21_001_231
+
     /// *Shape:* one a column.
     static func choose(
         _ header: [String], _ headings: [ColumnName], _ survey: ColumnSurvey, definition: DatasetDefinition?,
@@ -32,6 +35,8 @@ enum ColumnStore {
             guard column.isMostlyFigures, !heading.isYear else { return .texts }
             if heading.year != nil { return .figures }
             if values == [place] { return .figures }
+            // Days and months without marks.
+            if heading.isMonth, times.contains(column.greatest) { return .texts }
             if column.leadingZeros > 0 || hasValue { return .texts }
             if column.fractions > 0, !heading.isKey {
                 return column.others == 0 && column.fractions * 5 > column.numbers ? .figures : .texts

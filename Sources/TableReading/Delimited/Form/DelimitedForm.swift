@@ -181,13 +181,14 @@ struct DelimitedForm {
             Reason(
                 "The file has no header line", line: line, column: column, found: found,
                 expected: "column names above the figures", remedy: "Export the table with its column names")
-        case .noYear(let line, let column, let found):
+        case .number(let line, let column, let found):
             Reason(
-                "`\(found)` stands above the figures beside years, and is neither a year nor a name", line: line,
-                column: column, found: found, expected: "a year or a name above each column of figures",
+                "`\(found)` stands where columns are named, and is neither a name nor a year", line: line,
+                column: column, found: found, expected: "a name, or a year such as 2010, above each column of figures",
                 remedy:
-                    "Write the year alone, without a footnote mark run together with it, or give the column a name in "
-                    + "words")
+                    "Correct it, with a footnote's mark apart from its year; where the line names the columns as it "
+                    + "is, say so in a definition: `header: {lines: 1}`; where it is a row, export the table with its "
+                    + "column names")
         case .delimiter(let line, let heading, let rows):
             Reason(
                 "The heading is parted by `\(Character(Unicode.Scalar(heading)))`, the rows by "

@@ -25,6 +25,8 @@ struct HeaderSearch {
     /// What is wrong where no heading is found.
     enum Missing: Error {
         case heading(line: Int, column: Int, found: String)
+        /// A line that names columns has a number among its names.
+        case number(line: Int, column: Int, found: String)
         /// A line stands above the rows, and has another number of fields.
         case width(line: Int, found: Int, expected: Int)
         /// The heading is parted by one delimiter, the rows by another.
@@ -33,8 +35,6 @@ struct HeaderSearch {
         case span(line: Int, column: Int, HeadingSpans.Unclear, lines: Int?)
         /// The last column has figures, and no name.
         case lastName(line: Int, names: [String])
-        /// A number among the years of a first line.
-        case noYear(line: Int, column: Int, found: String)
     }
 
     /// - Parameters:
@@ -56,10 +56,10 @@ struct HeaderSearch {
         if let count = Self.declaredLines(declared), count <= lines.count {
             // So many lines together, from the first that has the fields of a row.
             let width = Self.usualWidth(lines)
-            let figures = Self.figureColumns(lines, width: width, from: row ?? 0)
+            let figures = HeadedColumns.all(lines, width: width, from: row ?? 0)
             first = (0..<lines.count).first { lines.width($0) == width } ?? 0
             further = first + 1..<max(first + 1, min(lines.count, first + count))
-            let headed = Self.withoutWords(lines, figures, from: Self.firstRow(lines) ?? 0)
+            let headed = HeadedColumns.withoutWords(lines, figures, from: Self.firstRow(lines) ?? 0)
             names = further.map(lines.texts).reduce(lines.texts(first)) {
                 guard $1.count == $0.count else { return $0 }
                 // Whoever counts the lines says that labels go on to the right.
@@ -68,12 +68,13 @@ struct HeaderSearch {
             return
         }
         let width = row.map(lines.width) ?? Self.usualWidth(lines)
-        let figures = Self.figureColumns(lines, width: width, from: row ?? 0)
+        let figures = HeadedColumns.all(lines, width: width, from: row ?? 0)
         let end = row ?? lines.count
         let whole = (0..<end).filter { lines.width($0) == width }
         let start =
             whole.first { Self.isHeading(lines, $0, figures: figures, end: end) }
             ?? whole.first { Self.lacksOneName(lines, $0, figures: figures) }
+            ?? whole.last.flatMap { $0 == end - 1 && Self.namesHalf(lines, $0, figures: figures) ? $0 : nil }
         guard let start else {
             guard let row else {
                 // No row has a figure: the first line of the table's width names the columns.
@@ -85,19 +86,19 @@ struct HeaderSearch {
             first = row
             further = row..<row
             names = lines.texts(row)
-            guard !Self.countsOn(names), !Self.standInRows(lines, row) else { return }
-            if let odd = Self.besideYears(lines, row) {
-                throw .noYear(line: records[row].line, column: odd + 1, found: names[odd])
-            }
+            guard !Self.countsOn(names) else { return }
             if row > 0, lines.width(row - 1) > 1, lines.width(row - 1) != width, lines.filled(row - 1) > 1 {
                 throw .width(line: records[row].line, found: width, expected: lines.width(row - 1))
+            }
+            if let column = Self.numberAmongNames(lines, row) {
+                throw .number(line: records[row].line, column: column + 1, found: names[column])
             }
             let column = lines.figures(row).first ?? 0
             throw .heading(line: records[max(0, row - 1)].line, column: column + 1, found: names[column])
         }
         first = start
         names = lines.texts(start)
-        lazy var headed = Self.withoutWords(lines, figures, from: end)
+        lazy var headed = HeadedColumns.withoutWords(lines, figures, from: end)
         var next = start + 1
         while next < end, lines.width(next) == width, lines.filled(next) > 0 {
             let texts = lines.texts(next)
@@ -106,7 +107,9 @@ struct HeaderSearch {
                 next += 1
                 continue
             }
-            guard Self.belongsToHeading(texts, figures: figures, below: names, isLast: next == end - 1) else { break }
+            guard Self.belongsToHeading(texts, figures: figures, below: names, isLast: next == end - 1),
+                !Self.isRowOfYears(texts, below: names, lines, from: end)
+            else { break }
             if texts != lines.texts(next - 1) {
                 do throws(HeadingSpans.Unclear) {
                     let covering = try Self.covering(names, texts, headed)
@@ -137,32 +140,7 @@ struct HeaderSearch {
 
     // MARK: Rows
 
-    /// Whether the numbers of a first line stand in front of the rows as well: the codes of a matrix.
-    private static func standInRows(_ lines: HeaderLines, _ row: Int) -> Bool {
-        let numbers = lines.figures(row)
-        guard numbers.count > 1, let first = numbers.first, first > 0, numbers == Array(first..<lines.width(row)) else {
-            return false
-        }
-        // Where some look like years, all might be.
-        guard !numbers.contains(where: { isYear(lines.text(row, $0)) }) else { return false }
-        let rows = (row + 1..<lines.count).filter { lines.width($0) == lines.width(row) }
-        return (0..<first).contains { column in
-            let codes = Set(rows.map { lines.text($0, column) })
-            return numbers.allSatisfy { codes.contains(lines.text(row, $0)) }
-        }
-    }
-
-    /// The first figure of a first line that is no year, where others are and words stand in front of them: `20111)`.
-    private static func besideYears(_ lines: HeaderLines, _ row: Int) -> Int? {
-        let figures = lines.figures(row)
-        guard lines.isFilled(row, 0), !lines.isFigure(row, 0),
-            !(0..<row).contains(where: { lines.width($0) == lines.width(row) }),
-            figures.contains(where: { isYear(lines.text(row, $0)) })
-        else { return nil }
-        return figures.first { !isYear(lines.text(row, $0)) }
-    }
-
-    private static func isYear(_ text: String) -> Bool {
+    static func isYear(_ text: String) -> Bool {
         if case .none = YearHeading.parse(text) { false } else { true }
     }
 
@@ -173,21 +151,8 @@ struct HeaderSearch {
             let figures = lines.figures(index)
             guard let last = figures.last else { return false }
             if NoteLine.beginsLikeNote(lines.text(index, 0)), last == 0 { return false }
-            return figures.contains { !isYear(lines.text(index, $0)) }
+            return figures.contains { !isYear(lines.text(index, $0)) } && !headsMatrix(lines, index, figures: figures)
                 || standsBelowNames(lines, index, figures: figures)
-        }
-    }
-
-    /// Whether what look like years are figures: names stand above them, and a label beside them.
-    private static func standsBelowNames(_ lines: HeaderLines, _ index: Int, figures: [Int]) -> Bool {
-        let record = lines.texts(index)
-        let labels = record.indices.filter { !figures.contains($0) && !record[$0].isEmpty }
-        guard !labels.isEmpty, !labels.contains(where: { ColumnName.speaksOfTime(record[$0]) }) else { return false }
-        return (0..<index).contains { above in
-            // Names that come again have years below them.
-            lines.width(above) == record.count && Set(figures.map { lines.text(above, $0) }).count == figures.count
-                && figures.allSatisfy { lines.isFilled(above, $0) && !lines.isFigure(above, $0) }
-                && labels.contains { lines.isFilled(above, $0) }
         }
     }
 
@@ -195,31 +160,6 @@ struct HeaderSearch {
         var counts: [Int: Int] = [:]
         for record in 0..<lines.count where lines.width(record) > 1 { counts[lines.width(record), default: 0] += 1 }
         return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
-    }
-
-    /// The columns in which more than half of the filled fields are figures.
-    private static func figureColumns(_ lines: HeaderLines, width: Int, from row: Int) -> [Bool] {
-        var figures = [Int](repeating: 0, count: width)
-        var fields = figures
-        for record in row..<lines.count where lines.width(record) == width && lines.filled(record) > 1 {
-            for column in 0..<width where lines.isFilled(record, column) {
-                fields[column] += 1
-                if lines.isFigure(record, column) { figures[column] += 1 }
-            }
-        }
-        return (0..<width).map { figures[$0] * 2 > fields[$0] }
-    }
-
-    /// The columns of figures, and those between and behind them that hold nothing but symbols, or nothing at all.
-    private static func withoutWords(_ lines: HeaderLines, _ figures: [Bool], from row: Int) -> [Bool] {
-        let first = figures.firstIndex(of: true) ?? figures.count
-        let rows = (row..<lines.count).filter { lines.width($0) == figures.count && lines.filled($0) > 1 }
-        return figures.indices.map { column in
-            if figures[column] || column < first { return figures[column] }
-            return rows.allSatisfy { row in
-                !lines.isFilled(row, column) || !lines.text(row, column).contains { $0.isLetter || $0.isNumber }
-            }
-        }
     }
 
     // MARK: Headings
