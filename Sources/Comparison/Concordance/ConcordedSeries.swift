@@ -50,6 +50,8 @@ private struct ConcordedSeries {
         var codes = tables.map { _ in [String: [String]]() }
         var groups: [ConcordanceOutcome.Group] = []
         var at: [String] = []
+        /// The codes that belong together with those that are wanted.
+        var touched: Set<String> = []
         for axis in axes {
             let code = wanted[axis.id] ?? axis.categories[0].code
             let members = concorded.contains(axis.id) ? years.members(of: code) : nil
@@ -58,6 +60,7 @@ private struct ConcordedSeries {
                 at.append(code)
                 continue
             }
+            touched.formUnion(members.joined())
             let name = members[tables.count - 1].joined(separator: "+")
             at.append(name.isEmpty ? code : name)
             let group = ConcordanceOutcome.Group(
@@ -65,7 +68,6 @@ private struct ConcordedSeries {
             if !groups.contains(group) { groups.append(group) }
         }
         guard !groups.isEmpty else { return nil }
-        let touched = Set(codes.flatMap { $0.values.flatMap(\.self) })
         dimensions = axes.map(\.id)
         self.at = at
         joined = concorded.filter { id in codes.contains { ($0[id] ?? []).count > 1 } }
