@@ -60,8 +60,7 @@ struct TriangleRoutes: Sendable {
         let archive = backend.archive
         let definitions = backend.definitions
         let declared = definitions.definition(of: question.catalog.id)?.measures ?? []
-        let sums = KnownSums(of: question.catalog, definitions, likelySums)
-        let keySpaces = try keySpaces(of: question.vintages, sums)
+        let keySpaces = try keySpaces(of: question.vintages, KnownSums(of: question.catalog, definitions, likelySums))
         do {
             let selection = try FigureSelection(where: question.wanted, in: keySpaces)
             // Of equal tables only the first is read; of the others nothing is kept but the figure.
@@ -70,7 +69,7 @@ struct TriangleRoutes: Sendable {
                 let figure =
                     try figures[release.content]
                     ?? selection.figure(
-                        in: try sums.table(vintage, in: archive).withAdditivity(of: declared))
+                        in: try archive.table(vintage).withAdditivity(of: declared))
                 figures[release.content] = figure
                 return Triangle.Point(release, figure)
             }

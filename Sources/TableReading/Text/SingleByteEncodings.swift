@@ -1,15 +1,14 @@
 import Annals
 
-/// Encodings of one byte a character that a person may name, beside windows-1252.
+/// Encodings of one byte a character.
 ///
-/// Nothing in a text tells them apart for certain, so none is ever guessed.
+/// Nothing in a text tells them apart for certain, so none but windows-1252 is ever taken unless a person names it.
 enum SingleByteEncodings {
     /// What the upper half of an encoding stands for.
     ///
-    /// *Shape:* one a byte from 80 on; U+FFFD for a byte that stands for nothing. Nil for one of several bytes.
-    static func upperHalf(of encoding: TextEncoding) -> [Unicode.Scalar]? {
-        guard let text = characters(of: encoding) else { return nil }
-        let scalars = Array(text.unicodeScalars)
+    /// *Shape:* one a byte from 80 on; U+FFFD for a byte that stands for nothing, as all do of one of several bytes.
+    static func upperHalf(of encoding: TextEncoding) -> [Unicode.Scalar] {
+        let scalars = Array(characters(of: encoding).unicodeScalars)
         // Those of ISO have control characters from 80 to 9F, which no table holds.
         return Array(repeating: "\u{FFFD}", count: 128 - scalars.count) + scalars
     }
@@ -17,9 +16,15 @@ enum SingleByteEncodings {
     /// The characters of the last 96 bytes, or of the last 128.
     ///
     /// Source: the tables of Python's codecs, which are those of the Unicode Consortium (Public/MAPPINGS).
-    private static func characters(of encoding: TextEncoding) -> String? {
+    private static func characters(of encoding: TextEncoding) -> String {
         switch encoding {
-        case .utf8, .windows1252, .iso8859p1: nil
+        case .utf8: ""
+        // Who says ISO 8859-1 means Windows-1252, which has no control characters in the place of signs.
+        case .windows1252, .iso8859p1:
+            """
+            €\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ\u{A0}¡¢£¤¥¦§¨©ª«¬\u{AD}®¯°±²\
+            ³´µ¶·¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ
+            """
         case .windows1250:
             """
             €\u{FFFD}‚\u{FFFD}„…†‡\u{FFFD}‰Š‹ŚŤŽŹ\u{FFFD}‘’“”•–—\u{FFFD}™š›śťžź\u{A0}ˇ˘Ł¤Ą¦§¨©Ş«¬\u{AD}®\

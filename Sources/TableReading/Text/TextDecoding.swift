@@ -62,7 +62,11 @@ extension DecodedText {
                 "The text is no UTF-8, and no Windows-1252 either: it would hold `\(odd.word)`", line: odd.line,
                 found: odd.word, expected: "UTF-8, UTF-16 or Windows-1252", remedy: otherEncoding)
         }
-        var decoded = withLineFeeds(try windows1252(bytes), start: 0, encoding: "windows-1252")
+        var decoded = try singleByte(bytes, .windows1252) { place in
+            Reason(
+                "The text is neither UTF-8 nor Windows-1252", line: line(of: place, in: bytes),
+                found: hex(bytes, at: place), expected: "UTF-8, UTF-16 or Windows-1252", remedy: otherEncoding)
+        }
         decoded.findings = western.finding.map { [$0] } ?? []
         return decoded
     }
@@ -79,26 +83,12 @@ extension DecodedText {
                 "The text is UTF-8, and not \(encoding.rawValue), as is said of it", found: "UTF-8",
                 expected: encoding.rawValue, remedy: "Take `encoding` out of the sidecar or of the definition")
         }
-        guard let upper = SingleByteEncodings.upperHalf(of: encoding) else {
-            return withLineFeeds(try windows1252(bytes), start: 0, encoding: encoding.rawValue)
+        return try singleByte(bytes, encoding) { place in
+            Reason(
+                "The text isn't \(encoding.rawValue), as is said of it", line: line(of: place, in: bytes),
+                found: hex(bytes, at: place), expected: encoding.rawValue,
+                remedy: "Correct `encoding` in the sidecar or in the definition, or save the file as UTF-8")
         }
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count + bytes.count / 16)
-        for (place, byte) in bytes.enumerated() {
-            guard byte >= 0x80 else {
-                decoded.append(byte)
-                continue
-            }
-            let scalar = upper[Int(byte) - 0x80]
-            guard scalar != "\u{FFFD}" else {
-                throw Reason(
-                    "The text isn't \(encoding.rawValue), as is said of it", line: line(of: place, in: bytes),
-                    found: hex(bytes, at: place), expected: encoding.rawValue,
-                    remedy: "Correct `encoding` in the sidecar or in the definition, or save the file as UTF-8")
-            }
-            decoded.append(contentsOf: UTF8.encode(scalar)!)  // every scalar has an encoding
-        }
-        return withLineFeeds(decoded, start: 0, encoding: encoding.rawValue)
     }
 
     /// Refuses what no text holds.
@@ -237,22 +227,18 @@ extension DecodedText {
 
     /// What 80…9F stand for; 0 where nothing.
     ///
-    /// Source: WHATWG Encoding Standard, index windows-1252, but for the five places that it maps to C1 controls.
-    private static let upperControls: [UInt16] = [
-        0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-        0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E,
-        0x0178,
-    ]
-
-    /// What a few bytes stand for; U+FFFD for those that stand for nothing.
-    static func windows1252Scalars(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> [Unicode.Scalar] {
-        bytes.map { byte in
-            let value = (0x80...0x9F).contains(byte) ? upperControls[Int(byte) - 0x80] : UInt16(byte)
-            return value == 0 ? "\u{FFFD}" : Unicode.Scalar(value) ?? "\u{FFFD}"
-        }
-    }
-
-    private static func windows1252(_ bytes: [UInt8]) throws(Reason) -> [UInt8] {
+    /// A text of one byte a character.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - encoding: Of one byte a character.
+    ///   - refusal: Why it is none, from the place of a byte that stands for nothing.
+    /// - Returns: The text.
+    /// - Throws: The refusal.
+    private static func singleByte(
+        _ bytes: [UInt8], _ encoding: TextEncoding, refusal: (_ place: Int) -> Reason
+    ) throws(Reason) -> DecodedText {
+        let upper = SingleByteEncodings.upperHalf(of: encoding)
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count + bytes.count / 16)
         for (place, byte) in bytes.enumerated() {
@@ -260,14 +246,10 @@ extension DecodedText {
                 decoded.append(byte)
                 continue
             }
-            let value = byte >= 0xA0 ? UInt16(byte) : upperControls[Int(byte) - 0x80]
-            guard value != 0, let scalar = Unicode.Scalar(value) else {
-                throw Reason(
-                    "The text is neither UTF-8 nor Windows-1252", line: line(of: place, in: bytes),
-                    found: hex(bytes, at: place), expected: "UTF-8, UTF-16 or Windows-1252", remedy: otherEncoding)
-            }
+            let scalar = upper[Int(byte) - 0x80]
+            guard scalar != "\u{FFFD}" else { throw refusal(place) }
             decoded.append(contentsOf: UTF8.encode(scalar)!)  // every scalar has an encoding
         }
-        return decoded
+        return withLineFeeds(decoded, start: 0, encoding: encoding.rawValue)
     }
 }

@@ -90,8 +90,7 @@ struct WesternText {
         guard high > 0 || isOdd else { return }
         words += 1
         self.letters |= letters
-        let text = Self.text(word)
-        if firstWord.isEmpty { firstWord = text }
+        if firstWord.isEmpty { firstWord = Self.text(word) }
         // Words of nothing but letters beyond ASCII are Cyrillic or Greek.
         isOdd = isOdd || high > 2 && plain == 0
         var isCovered = false
@@ -101,7 +100,7 @@ struct WesternText {
         }
         guard isOdd || !isCovered else { return }
         odd += 1
-        if firstOdd == nil { firstOdd = Odd(line: line, word: text) }
+        if firstOdd == nil { firstOdd = Odd(line: line, word: Self.text(word)) }
     }
 
     // MARK: Bytes
@@ -162,8 +161,9 @@ struct WesternText {
     private static let loneTilde = 36
 
     private static func text(_ word: UnsafeBufferPointer<UInt8>) -> String {
-        let bytes = DecodedText.windows1252Scalars(word.prefix(longestShown))
-        return String(String.UnicodeScalarView(bytes))
+        let upper = SingleByteEncodings.upperHalf(of: .windows1252)
+        let scalars = word.prefix(longestShown).map { $0 < 0x80 ? Unicode.Scalar($0) : upper[Int($0) - 0x80] }
+        return String(String.UnicodeScalarView(scalars))
     }
 
     /// In letters.
