@@ -55,7 +55,7 @@ struct DelimitedPass {
     }
 
     /// Rows that are looked at before the pass over all of them; fewer of a wide file.
-    private var sampleRows: Int { max(100, min(1000, 1_000_000 / max(1, form.header.count))) }
+    private var sampleRows: Int { max(100, min(1000, 200_000 / max(1, form.header.count))) }
 
     private func survey(rows: Int?) throws(Reason) -> ColumnSurvey {
         try ColumnSurvey(
