@@ -16,10 +16,10 @@ package enum Identity: Hashable, Sendable {
     package var name: String {
         switch self {
         case .total(let dimension, _): "total-of-\(dimension)"
-        case .zeroSum(let over, let dimension, let code): "zero-sum-of-\(over)-at-\(dimension)-\(Slug.make(code))"
+        case .zeroSum(let over, let dimension, let code): "zero-sum-of-\(over)-at-\(dimension)-\(Slug.name(code))"
         case .antisymmetric(let row, let column): "antisymmetric-\(row)-\(column)"
-        case .sum(let dimension, let code, _): "sum-of-\(dimension)-at-\(Slug.make(code))"
-        case .nonNegative(let measure): "non-negative" + (measure.map { "-\(Slug.make($0))" } ?? "")
+        case .sum(let dimension, let code, _): "sum-of-\(dimension)-at-\(Slug.name(code))"
+        case .nonNegative(let measure): "non-negative" + (measure.map { "-\(Slug.name($0))" } ?? "")
         }
     }
 }

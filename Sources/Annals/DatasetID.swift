@@ -21,11 +21,11 @@ package struct DatasetID: Hashable, Sendable, Comparable, CustomStringConvertibl
         self.slug = slug
     }
 
-    /// Makes a slug of a title: letters folded to `a`-`z`, everything else to single hyphens.
+    /// Makes a slug of a title (``Slug/name(_:maximumBytes:)``): nothing that tells it from another title falls out.
     ///
     /// Nil where nothing is left.
     package init?(title: String) {
-        self.init(Slug.make(title, maximumBytes: Self.maximumBytes))
+        self.init(Slug.name(title))
     }
 
     package var description: String { slug }

@@ -63,7 +63,7 @@ package enum Slug {
 
     private static func isCombining(_ scalar: Unicode.Scalar) -> Bool { (0x300...0x36F).contains(scalar.value) }
 
-    private static func fold(_ scalar: Unicode.Scalar) -> String {
+    static func fold(_ scalar: Unicode.Scalar) -> String {
         switch scalar {
         case "a"..."z", "0"..."9": return String(scalar)
         case "à", "á", "â", "ã", "ä", "å", "ā", "ă", "ą": return "a"

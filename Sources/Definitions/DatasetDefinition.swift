@@ -53,7 +53,7 @@ package struct DatasetDefinition: Hashable, Sendable {
             totalSlugs = Self.slugs(of: totalLabels)
         }
 
-        private static func slugs(of labels: [String]) -> Set<String> { Set(labels.map { Slug.make($0) }) }
+        private static func slugs(of labels: [String]) -> Set<String> { Set(labels.map { Slug.name($0) }) }
     }
 
     /// What becomes of a drop whose audit fails.
@@ -141,7 +141,7 @@ package struct DatasetDefinition: Hashable, Sendable {
 
     /// Ids of the dimensions in the order in which the definition names them; empty where it names none.
     package var dimensionOrder: [String] {
-        dimensions.isEmpty ? columns.keys.map { $0.id ?? Slug.make($0.columns[0]) } : dimensions.map(\.id)
+        dimensions.isEmpty ? columns.keys.map { $0.id ?? Slug.name($0.columns[0]) } : dimensions.map(\.id)
     }
 
     /// The definition of the dimension in front of the rows, where there is exactly one.

@@ -17,7 +17,7 @@ extension Definitions {
             if !found.isEmpty { return found }
         }
         if let title {
-            let slug = Slug.make(title)
+            let slug = Slug.name(title)
             let found = datasets.filter { $0.evidence.titleSlugs.contains(slug) }
             if !slug.isEmpty, !found.isEmpty { return found }
         }
@@ -65,7 +65,7 @@ extension DatasetDefinition {
 
         init(_ match: Match, title: String?) {
             agencyIDs = match.agencyIDs.map { $0.lowercased() }
-            titleSlugs = (match.titles.isEmpty ? title.map { [$0] } ?? [] : match.titles).map { Slug.make($0) }
+            titleSlugs = (match.titles.isEmpty ? title.map { [$0] } ?? [] : match.titles).map { Slug.name($0) }
             filePatterns = match.files.map { Array($0.lowercased().unicodeScalars) }
         }
     }

@@ -29,8 +29,8 @@ extension Measure {
     /// Whether the codes are the same but for case, accents and punctuation.
     private func isNamedLike(_ other: Measure) -> Bool {
         if code == other.code { return true }
-        let slug = Slug.make(code)
-        return !slug.isEmpty && slug == Slug.make(other.code)
+        let slug = Slug.name(code)
+        return !slug.isEmpty && slug == Slug.name(other.code)
     }
 
     /// The unit together with its multiplier, as a table's head would print it: `NOK`, `1000 NOK`, `million NOK`.

@@ -21,11 +21,11 @@ struct MovedLabel {
         let before = Dictionary(old.map { ($0.code, $0.label) }, uniquingKeysWith: { first, _ in first })
         let now = Dictionary(dimension.categories.map { ($0.code, $0.label) }, uniquingKeysWith: { first, _ in first })
         // Words that several codes have tell none of them.
-        let owners = Dictionary(old.map { (Slug.make($0.label), $0.code) }, uniquingKeysWith: { _, _ in "" })
+        let owners = Dictionary(old.map { (Slug.name($0.label), $0.code) }, uniquingKeysWith: { _, _ in "" })
         for category in dimension.categories {
-            let slug = Slug.make(category.label)
-            guard !slug.isEmpty, let last = before[category.code], Slug.make(last) != slug,
-                let other = owners[slug], other != category.code, let next = now[other], Slug.make(next) != slug
+            let slug = Slug.name(category.label)
+            guard !slug.isEmpty, let last = before[category.code], Slug.name(last) != slug,
+                let other = owners[slug], other != category.code, let next = now[other], Slug.name(next) != slug
             else { continue }
             (code, label, self.known, self.other) = (category.code, category.label, last, other)
             return

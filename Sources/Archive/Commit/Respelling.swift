@@ -40,7 +40,7 @@ struct Respelling {
                 gap = true
                 continue
             }
-            let plain = Slug.make(String(scalar))
+            let plain = Slug.name(String(scalar))
             let next = plain.isEmpty ? scalar.properties.lowercaseMapping : plain
             if gap, let last = folded.last, last.isNumber, next.first?.isNumber == true { folded += "-" }
             gap = false
@@ -51,7 +51,7 @@ struct Respelling {
 
     private static func isJoint(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x20, 0x2D, 0x5F, 0xA0, 0xAD, 0x2010...0x2015, 0x2018, 0x2019, 0x27, 0x2009, 0x202F, 0x300...0x36F: true
+        case 0x20, 0x2D, 0x2E, 0x5F, 0xA0, 0xAD, 0x2010...0x2015, 0x2018, 0x2019, 0x27, 0x2009, 0x202F, 0x300...0x36F: true
         default: false
         }
     }

@@ -99,7 +99,7 @@ extension Finding {
 extension Measure {
     /// What is counted, in what: `Sales in 1000 NOK`; nil where the file says neither.
     var heading: String? {
-        let saysWhat = isNamed && Slug.make(label) != unit.map { Slug.make($0) }
+        let saysWhat = isNamed && Slug.name(label) != unit.map { Slug.name($0) }
         let words = [saysWhat ? label : nil, printedUnit.map { "in \($0)" }].compactMap(\.self)
         return words.isEmpty ? nil : words.joined(separator: " ")
     }

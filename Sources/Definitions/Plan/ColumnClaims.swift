@@ -43,7 +43,7 @@ struct ColumnClaims {
     /// Whether two names mean the same column, in one place of a definition and another.
     static func areSame(_ left: String, _ right: String) -> Bool {
         if left == right { return true }
-        let slug = Slug.make(left)
-        return !slug.isEmpty && slug == Slug.make(right)
+        let slug = Slug.name(left)
+        return !slug.isEmpty && slug == Slug.name(right)
     }
 }

@@ -65,7 +65,7 @@ package struct DefinitionDraft: Sendable {
     private mutating func takeEvidence(title: String, fileName: String) {
         let name = FileName(fileName)
         definition.title = title
-        let hasOwnTitle = title != name.title ?? name.stem && !Slug.make(title).isEmpty
+        let hasOwnTitle = title != name.title ?? name.stem && !Slug.name(title).isEmpty
         guard !hasOwnTitle else { return }
         if let pattern = Self.pattern(fileName) {
             definition.match.files = [pattern]

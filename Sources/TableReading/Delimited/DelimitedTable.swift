@@ -166,7 +166,7 @@ struct DelimitedTable {
         for (heading, place) in zip(headings, table.places(.measure)) {
             let name = table.columns[place].name
             guard let heading else {
-                let clash = headings.contains { $0.map { Slug.make($0.remainder) == Slug.make(name) } ?? false }
+                let clash = headings.contains { $0.map { ColumnName.areSame($0.remainder, name) } ?? false }
                 guard clash else { continue }
                 throw Reason(
                     "`\(name)` belongs to every year, and other columns give the same figure a year", line: line,
@@ -174,7 +174,7 @@ struct DelimitedTable {
                     remedy: "Leave one out by a definition: \(DatasetDefinition.Columns(ignored: [name]).line)")
             }
             // `2010 %` is a share beside the count of 2010.
-            let slug = Slug.make(heading.remainder)
+            let slug = Slug.name(heading.remainder)
             let key = "\(heading.mention.year) \(slug.isEmpty ? heading.remainder : slug)"
             if let first = seen[key] {
                 throw Reason(

@@ -140,7 +140,7 @@ enum LabelLikeness {
     static func areVariants(_ left: String, _ right: String) -> Bool {
         let (numbers, others) = (numbers(left), numbers(right))
         guard signs(left) == signs(right), numbers == others || numbers.isEmpty || others.isEmpty else { return false }
-        let (left, right) = (Slug.make(left), Slug.make(right))
+        let (left, right) = (Slug.name(left), Slug.name(right))
         if left == right || left.hasPrefix(right + "-") || right.hasPrefix(left + "-") { return true }
         let (first, second) = (Array(left.utf8), Array(right.utf8))
         let longest = max(first.count, second.count)
@@ -204,10 +204,10 @@ enum CategoryCodes {
     /// One category a label, its slug as code; where two share a slug, each one's text, whichever comes first.
     static func categories(of labels: [String]) -> [Category] {
         var count: [String: Int] = [:]
-        for label in Set(labels) { count[Slug.make(label), default: 0] += 1 }
+        for label in Set(labels) { count[Slug.label(label), default: 0] += 1 }
         var taken = Set<String>()
         return labels.enumerated().map { index, label in
-            let slug = Slug.make(label)
+            let slug = Slug.label(label)
             let own = count[slug, default: 0] > 1 ? [] : [slug]
             let candidates = own + [label, "\(label) (\(index + 1))", "(\(index + 1))"]
             let code = candidates.first { !$0.isEmpty && !taken.contains($0) } ?? "\(label)#\(index)"

@@ -48,7 +48,7 @@ struct KeyColumns {
                     &key, source, labels, attributes, joinsZeros: definition?.joinsLostZeros == true, lineOfRow)
                 findings += Self.takeMarks(&key.dimension, marks)
             }
-            key.dimension.id = uniqueID(source.id ?? described?.id ?? Slug.make(source.name))
+            key.dimension.id = uniqueID(source.id ?? described?.id ?? Slug.name(source.name))
             key.dimension.label = described?.label ?? (source.name.isEmpty ? key.dimension.id : source.name)
             key.dimension.totalCode = Self.total(described, &key.dimension)
             findings += LabelFindings.all(key.dimension)
@@ -94,7 +94,7 @@ struct KeyColumns {
         if dimension.categories.contains(where: { $0.code == total }) { return total }
         let slugs = definition.totalSlugs
         guard !slugs.isEmpty,
-            let index = dimension.categories.firstIndex(where: { slugs.contains(Slug.make($0.label)) })
+            let index = dimension.categories.firstIndex(where: { slugs.contains(Slug.name($0.label)) })
         else { return nil }
         dimension.categories[index].code = total
         return total

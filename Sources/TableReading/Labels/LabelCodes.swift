@@ -36,7 +36,7 @@ struct LabelCodes {
         }
         var first: [String: String] = [:]
         for label in plain.joined() {
-            let slug = Slug.make(label)
+            let slug = Slug.label(label)
             if let other = first[slug], other != label { sharedSlugs.insert(slug) }
             first[slug] = label
         }
@@ -74,7 +74,7 @@ struct LabelCodes {
     /// The code of a label that has none, and that no other label has; nor is it the code of the total.
     func code(of label: String, total: String) -> String {
         if printed.contains(label) { return label }
-        let slug = Slug.make(label)
+        let slug = Slug.label(label)
         let isTaken =
             sharedSlugs.contains(slug) || printed.contains(slug) || slug == total && !TotalLabel.matches(label)
         return slug.isEmpty || isTaken ? label : slug

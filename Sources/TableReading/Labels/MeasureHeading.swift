@@ -53,7 +53,7 @@ struct MeasureHeading {
         // A unit alone, `2010 (%)` beside `2010`, is the name; as printed, where that makes a code.
         for index in headings.indices where headings[index].name.isEmpty && headings.count > 1 {
             let text = headings[index].text
-            headings[index].name = Slug.make(text).isEmpty ? headings[index].unit?.unit ?? text : text
+            headings[index].name = Slug.name(text).isEmpty ? headings[index].unit?.unit ?? text : text
         }
         for heading in headings { count[heading.name, default: 0] += 1 }
         for index in headings.indices where count[headings[index].name, default: 0] > 1 {

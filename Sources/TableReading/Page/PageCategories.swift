@@ -92,7 +92,7 @@ struct PageCategories {
         definition: DatasetDefinition.DimensionDefinition?
     ) throws(Reason) -> Identity {
         if let definition, let total = definition.totalCode,
-            label == total || definition.totalSlugs.contains(Slug.make(label))
+            label == total || definition.totalSlugs.contains(Slug.name(label))
         {
             return Identity(code: total, label: label)
         }

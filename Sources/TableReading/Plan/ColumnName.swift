@@ -13,8 +13,11 @@ struct ColumnName {
     /// Whether it says, its unit and its year aside, that the figures stand there.
     let isValue: Bool
     /// Whether it is the year of something else than the figures: of birth, of construction, of a model, of a source.
-    let isOtherYear: Bool
+    private(set) var isOtherYear: Bool
+    /// Whether it says that the unit of the figures stands below.
+    private(set) var isUnit: Bool
     private let speaksOfSomeTime: Bool
+    private let speaksOfYears: Bool
     private let namesTime: Bool
     /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
     ///
@@ -27,7 +30,7 @@ struct ColumnName {
         slug = Slug.make(name)
         words = Self.words(slug)
         time = YearHeading.parse(name)
-        let speaksOfYears =
+        speaksOfYears =
             Self.holds(slug, anyOf: Self.yearStems) || slug.hasSuffix("ar")
             || words.contains { Self.years.contains(String($0)) }
         isLabelledStatus =
@@ -37,6 +40,7 @@ struct ColumnName {
         isOtherYear =
             speaksOfYears && Self.holds(slug, anyOf: Self.otherYears)
             || words.contains { Self.yearsOfBeginning.contains(String($0)) }
+        isUnit = Self.units.contains(slug)
         speaksOfSomeTime =
             Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
@@ -171,6 +175,27 @@ struct ColumnName {
         "bauj", "bygge", "byggn", "ankomst", "innvandring", "naissance", "geboorte", "bouw", "syntyma", "yob", "foeds",
         "purchase", "zulass", "urodz", "constru", "rakenn", "nascim", "nascit", "nacim", "arsmod", "arskull",
     ]
+
+    /// What it says above whole numbers that are neither years nor powers of ten: `Born` and `Units` are counted then.
+    ///
+    /// - Parameters:
+    ///   - numbers: Different texts below it, digits all of them.
+    /// - Returns: The same name where it speaks of years by a word for them, or of nothing of the kind.
+    func above(wholeNumbers numbers: some Sequence<Int>) -> ColumnName {
+        guard isUnit || isOtherYear && words.contains(where: { Self.yearsOfBeginning.contains(String($0)) }) else {
+            return self
+        }
+        var name = self
+        if isUnit, numbers.contains(where: { !Self.powersOfTen.contains($0) }) { name.isUnit = false }
+        if isOtherYear, !speaksOfYears, numbers.contains(where: { !Self.yearsOfThings.contains($0) }) {
+            name.isOtherYear = false
+        }
+        return name
+    }
+
+    private static let powersOfTen: Set<Int> = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 1_000_000_000]
+    /// Years in which something that still counts may have begun.
+    private static let yearsOfThings = 1200...2199
 
     /// Whether it is the name of a time: `Berichtsjahr`, `year code`; not `time use`, `persons per year`.
     var speaksOfTime: Bool {
@@ -372,9 +397,6 @@ struct ColumnName {
         "lfd-nr", "serial-no", "recno", "recnum", "observation-id", "obs-id", "record-offset",
     ]
 
-    /// Whether it says that the unit of the figures stands below.
-    var isUnit: Bool { Self.units.contains(slug) }
-
     /// Whether it says that the power of ten stands below that figures are to be taken times.
     var isMultiplier: Bool { ["unit-mult", "unit-multiplier", "unitmult", "multiplier"].contains(slug) }
 
@@ -390,7 +412,7 @@ struct ColumnName {
     /// Whether two names mean the same column, in a definition and in a file.
     static func areSame(_ left: String, _ right: String) -> Bool {
         if left == right { return true }
-        let slug = Slug.make(left)
-        return !slug.isEmpty && slug == Slug.make(right)
+        let slug = Slug.name(left)
+        return !slug.isEmpty && slug == Slug.name(right)
     }
 }

@@ -20,13 +20,15 @@ struct PlanColumn {
     init(place: Int, name: String, heading: ColumnName, content: Content, reader: FigureReader) {
         self.place = place
         self.name = name
-        self.heading = heading
         self.content = content
-        if case .texts(let dictionary) = content {
-            profile = ColumnProfile(dictionary, reader: reader)
-        } else {
+        guard case .texts(let dictionary) = content else {
             profile = ColumnProfile()
+            self.heading = heading
+            return
         }
+        profile = ColumnProfile(dictionary, reader: reader)
+        self.heading =
+            profile.isOfWholeNumbers ? heading.above(wholeNumbers: dictionary.strings.lazy.compactMap { Int($0) }) : heading
     }
 
     /// Its texts; nil where figures were kept.

@@ -135,7 +135,7 @@ struct YearHeading: Equatable {
         }
     }
 
-    private static let yearWords = ["年度", "年", "года", "год", "г.", "г", "рік", "roku", "rok"]
+    private static let yearWords = ["年度", "年", "года", "год", "г.", "г", "рік", "roku", "rok", "r."]
 
     /// `2011 December 31` is a day, `2011 June` and `2011-Jun` are months.
     private mutating func takeMonth(from after: inout Substring, text: String) -> Result? {

@@ -127,7 +127,7 @@ struct RepeatedHeading {
         guard let name = fields.first else { return false }
         if text == name { return true }
         guard fields.count > 1, text.lowercased().hasPrefix(name.lowercased()) else { return false }
-        let rest = Slug.make(String(text.dropFirst(name.count)))
+        let rest = Slug.name(String(text.dropFirst(name.count)))
         return rest.isEmpty || ["cont", "continued", "forts", "fortsatt", "fortsetzung", "suite"].contains(rest)
     }
 }

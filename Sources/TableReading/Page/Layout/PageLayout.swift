@@ -136,7 +136,7 @@ struct PageLayout {
             guard heading.labels == upper.labels else { throw Self.noRows(upper) }
             headings.removeLast()
         }
-        if headings.isEmpty { titles = above.prefix(Self.comparedTitles).map { Slug.make(Self.beginning($0.text)) } }
+        if headings.isEmpty { titles = above.prefix(Self.comparedTitles).map { Slug.name(Self.beginning($0.text)) } }
         try takePending(before: heading)
         headings.append(heading)
         hasRows = false
@@ -296,7 +296,7 @@ struct PageLayout {
 
     /// `Table 6 (continued)`, or the title once more.
     private func repeatsTitle(_ line: String) -> Bool {
-        let slug = Slug.make(Self.beginning(line))
+        let slug = Slug.name(Self.beginning(line))
         guard !slug.isEmpty else { return false }
         let again = Self.withoutContinuation(slug)
         return titles.contains { title in
