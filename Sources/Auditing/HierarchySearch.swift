@@ -83,6 +83,13 @@ struct HierarchySearch {
         let id = figures.keySpace.dimensions[dimension].id
         var found: [Identity] = []
         var nodes = Array(categories.indices)
+        for (parent, part) in onlyParts {
+            // What binds later tables is never that a county has a single municipality.
+            if isLenient {
+                found.append(.sum(dimension: id, code: categories[parent].code, parts: [categories[part].code]))
+            }
+            nodes.removeAll { $0 == part }
+        }
         var parents: Set<Int> = []
         var goesOn = true
         while goesOn {
@@ -108,6 +115,46 @@ struct HierarchySearch {
             }
         }
         return found
+    }
+
+    // MARK: Codes with a single part
+
+    /// Neighbours of which one is all of the other, which its code or its label says: county `03` and municipality `0301`.
+    ///
+    /// Each part once.
+    private var onlyParts: [(parent: Int, part: Int)] {
+        let categories = figures.keySpace.dimensions[dimension].categories
+        var pairs: [(parent: Int, part: Int)] = []
+        for place in categories.indices.dropLast() where pairs.last?.part != place {
+            for (parent, part) in [(place, place + 1), (place + 1, place)] {
+                let (whole, only) = (categories[parent], categories[part])
+                let isNamed =
+                    only.code.utf8.count > whole.code.utf8.count
+                    && (only.code.hasPrefix(whole.code) || only.label == whole.label)
+                let hasOthers = categories.indices.contains {
+                    $0 != part && $0 != parent && categories[$0].code.hasPrefix(whole.code)
+                }
+                guard isNamed, !hasOthers, isAll(part, of: parent) else { continue }
+                pairs.append((parent, part))
+                break
+            }
+        }
+        return pairs
+    }
+
+    /// Whether both have the same figures wherever both have any, in three combinations at least.
+    private func isAll(_ part: Int, of parent: Int) -> Bool {
+        guard !isZero(parent) else { return false }
+        var (agreeing, isUnequal) = (0, false)
+        figures.forEachKey(ofDimension: dimension, at: parent) { key in
+            let judgement = figures.judge(sumOf: [part], totalAt: parent, of: dimension, key: key)
+            if case .compared(let found, let expected, _, _) = judgement {
+                isUnequal = found != expected
+                if found == expected, found != 0 { agreeing += 1 }
+            }
+            return !isUnequal
+        }
+        return !isUnequal && agreeing >= Self.fewestProofs
     }
 
     // MARK: Candidates

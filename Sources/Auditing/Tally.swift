@@ -21,6 +21,8 @@ struct Tally {
     var telling = 0
     /// Those with at least two parts other than zero: a copy of one column is no sum.
     var strong = 0
+    /// Bits of the figures on both sides of these, as far as they agree.
+    var bits = 0
     /// The most parts other than zero that an equation that holds has.
     var widest = 0
     /// Equations that hide nothing, but lack a figure on one side.
@@ -54,7 +56,10 @@ struct Tally {
             }
             widest = max(widest, nonZeroParts)
             if found != 0, nonZeroParts > 0 { telling += 1 }
-            if found != 0, nonZeroParts > 1 { strong += 1 }
+            if found != 0, nonZeroParts > 1 {
+                strong += 1
+                bits += 128 - found.magnitude.leadingZeroBitCount
+            }
         }
     }
 }

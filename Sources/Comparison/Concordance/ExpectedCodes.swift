@@ -5,7 +5,8 @@ import Annals
 /// Whether a link lies between the two has no say: a code that is known and surely valid is expected. What a table lacks
 /// so makes its sums incomplete, rather than sums of what is left.
 enum ExpectedCodes {
-    /// Groups with what is expected: a code that stands alone, on the side that lacks it.
+    /// Groups with what is expected: a code that stands alone, on the side that lacks it; and one that others join, or that
+    /// others leave, beside these.
     ///
     /// Each table has the codes of a day.
     static func added(
@@ -16,7 +17,22 @@ enum ExpectedCodes {
             var group = group
             if group.to.isEmpty, isExpected(group.from, on: other, second, validity) { group.to = group.from }
             if group.from.isEmpty, isExpected(group.to, on: day, first, validity) { group.from = group.to }
+            guard !group.from.isEmpty, !group.to.isEmpty else { return group }
+            let (from, to) = (group.from, group.to)
+            group.from += forgotten(to, beside: from, on: day, first, validity)
+            group.to += forgotten(from, beside: to, on: other, second, validity)
             return group
+        }
+    }
+
+    /// The codes of one side that the other should have as well: `B`, which `S` is joined to, where a table has `S` alone.
+    private static func forgotten(
+        _ codes: [String], beside others: [String], on day: CalendarDay, _ inventory: CodeInventory,
+        _ validity: CodeValidity
+    ) -> [String] {
+        codes.filter { code in
+            !others.contains(code) && !inventory.codes.contains(code)
+                && isExpected([code], on: day, inventory, validity)
         }
     }
 

@@ -59,12 +59,14 @@ struct RegroupedAxis {
             Set(parts.map { part in groups.place(of: part).map(groups.code) ?? part })
         }
         let known = Set(dimension.categories.map(\.code)).subtracting(idle)
-        regrouped.missingCodes = groups.codes(withoutAnyOf: known, butIn: other).union(untold)
-        self.dimension = regrouped
         isJoined = groupOfPlace.map { $0.map { groups.isJoined($0) } ?? false }
         isIncomplete = groupOfPlace.map { group in
             group.map { group in groups.members(of: group).contains { !known.contains($0) } } ?? false
         }
+        // Where a group lacks a member, no combination says that it has all: not one either in which it has no cell.
+        let partial = zip(regrouped.categories, isIncomplete).filter(\.1).map(\.0.code)
+        regrouped.missingCodes = groups.codes(withoutAnyOf: known, butIn: other).union(untold).union(partial)
+        self.dimension = regrouped
     }
 
     /// Whether every category goes where it is.

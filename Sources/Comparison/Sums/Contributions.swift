@@ -15,8 +15,10 @@ package struct Contributions: Sendable {
     ///   - whole: The earlier sums by the same dimension, without a selection.
     init(_ delta: Delta, whole: Table) {
         let place = whole.keySpace.measureDimension
+        // What is left of a whole is no whole.
+        let isWhole = whole.keySpace.dimensions.allSatisfy { $0.isMeasure || $0.missingCodes.isEmpty }
         wholes = delta.measures.enumerated().map { index, measure in
-            guard measure.allowsRelativeChange else { return nil }
+            guard measure.allowsRelativeChange, isWhole else { return nil }
             let code = delta.measureDimension.map { delta.keySpace.dimensions[$0].categories[index].code }
             var sum: Int128 = 0
             for cell in 0..<whole.cells.count {
