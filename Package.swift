@@ -69,7 +69,7 @@ let package = Package(
 
         // Bytes to tables, what tables must satisfy, how they differ. No I/O.
         library("Definitions", on: ["Annals", yams]),
-        library("TableReading", on: ["Annals", "Definitions"]),
+        library("TableReading", on: ["Annals", "CXML2", "CZlib", "Definitions"]),
         library("Auditing", on: ["Annals"]),
         library("Comparison", on: ["Annals"]),
         library(
@@ -148,6 +148,8 @@ let package = Package(
         .target(name: "CLinux"),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("AnnalsTests", on: ["Annals"]),

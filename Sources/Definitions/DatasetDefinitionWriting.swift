@@ -86,6 +86,7 @@ private struct WrittenEntries {
     }
 
     mutating func add(_ layout: DatasetDefinition.Layout) {
+        add("sheet", layout.sheet)
         switch layout.header {
         case .found: break
         case .none: add("header", .word("none"))
@@ -95,6 +96,13 @@ private struct WrittenEntries {
         add("names", texts: layout.names)
         if layout.skip != 0 { add("skip", .word("\(layout.skip)")) }
         add("positions", mapping: layout.positions.map { ($0.name, .word("\($0.first)-\($0.last)")) })
+    }
+}
+
+extension DatasetDefinition.Layout {
+    /// As a line of a definition or a sidecar, for a remedy that says it in backticks: `sheet: Table 1`.
+    package static func line(sheet: String) -> String {
+        String(WrittenYAML.mapping([("sheet", .text(sheet))]).flow.dropFirst().dropLast())
     }
 }
 

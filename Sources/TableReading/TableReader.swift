@@ -12,8 +12,10 @@ package struct ReaderInput: Sendable {
     package var text: Result<DecodedText, Reason>
     /// Whether to keep where each cell came from.
     package var wantsOrigins: Bool
-    /// What the file's name tells.
-    let fileName: FileName
+    /// What the file's name tells, or that of a sheet in it.
+    var fileName: FileName
+    /// What stands between whole and fraction, where the format itself says it and neither definition nor dialect do.
+    var decimalMark: Dialect.DecimalMark?
 
     package init(
         document: SourceDocument, definitions: Definitions, bound: ReadingPlan? = nil, limits: ReadingLimits,

@@ -33,8 +33,14 @@ extension DatasetDefinition {
         package var skip: Int
         /// From left to right, never overlapping; empty where the file isn't of fixed width.
         package var positions: [Position]
+        /// The sheet of a workbook that holds the table; nil for the one that does.
+        package var sheet: String?
 
-        package init(header: Header = .found, names: [String] = [], skip: Int = 0, positions: [Position] = []) {
+        package init(
+            header: Header = .found, names: [String] = [], skip: Int = 0, positions: [Position] = [],
+            sheet: String? = nil
+        ) {
+            self.sheet = sheet
             self.header = header
             self.names = names
             self.skip = skip

@@ -28,6 +28,11 @@ package struct CellOrigins: Sendable {
         self.find = find
     }
 
+    /// The same with something else said of each place.
+    func mapped(_ change: @escaping @Sendable (CellOrigin) -> CellOrigin) -> CellOrigins {
+        CellOrigins(fields: fields) { [find] row, column in change(find(row, column)) }
+    }
+
     package var count: Int { fields.count }
 
     /// The place of a cell, by its number in the table.

@@ -30,7 +30,11 @@ struct TableIdentity {
                 expected: "one of \(input.definitions.dialects.keys.sorted().joined(separator: ", "))",
                 remedy: "Correct `dialect:` in the sidecar")
         }
-        self.dialect = definition?.numbers.applied(to: dialect) ?? dialect
+        var effective = definition?.numbers.applied(to: dialect) ?? dialect
+        if effective.decimalMark == nil, let mark = input.decimalMark {
+            effective = DatasetDefinition.Numbers(decimalMark: mark).applied(to: effective)
+        }
+        self.dialect = effective
     }
 
     /// The years that the file is said to be of, whatever its columns hold: the sidecar's, else the title's, else the name's.

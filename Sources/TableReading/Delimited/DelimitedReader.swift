@@ -12,18 +12,53 @@ package struct DelimitedReader: TableReader {
     package func open(_ input: ReaderInput) -> Opening {
         guard case .success(let text) = input.text else { return .declines("the bytes are no text") }
         do throws(Reason) {
-            let layout = try TableIdentity(input, title: nil).definition?.layout ?? DatasetDefinition.Layout()
-            let text = layout.positions.isEmpty ? text : try Self.cut(text, layout.positions)
-            let form = try text.withBytes { (bytes) throws(Reason) in
-                DelimitedForm(Self.withoutEndMark(bytes), layout: layout, lineLimit: input.limits.lineBytes)
-            }
-            guard let form else {
+            guard let file = try DelimitedFile(text, input) else {
                 return .declines("neither tab, semicolon, comma nor pipe parts the lines into equally many fields")
             }
-            return .accepts(OpenedTable(text: text, form: form, input: input))
+            return .accepts(file)
         } catch {
             return .accepts(RefusedFile(reason: error))
         }
+    }
+}
+
+/// A file that a reader takes and can't read.
+struct RefusedFile: OpenedFile {
+    let reason: Reason
+
+    func read() throws(Reason) -> Reading { throw reason }
+}
+
+/// A delimited text whose header was found.
+struct DelimitedFile: OpenedFile {
+    let text: DecodedText
+    let form: DelimitedForm
+    let input: ReaderInput
+
+    /// Nil where nothing parts the lines into equally many fields.
+    ///
+    /// - Parameters:
+    ///   - text: The whole text.
+    ///   - delimiter: What parts the fields, where that is known: of a sheet that was written as text.
+    ///   - input: What else is known of it.
+    /// - Throws: What a definition says of it and can't be.
+    init?(_ text: DecodedText, delimiter: UInt8? = nil, _ input: ReaderInput) throws(Reason) {
+        let layout = try TableIdentity(input, title: nil).definition?.layout ?? DatasetDefinition.Layout()
+        let text = layout.positions.isEmpty || delimiter != nil ? text : try Self.cut(text, layout.positions)
+        let form = try text.withBytes { (bytes) throws(Reason) in
+            DelimitedForm(
+                Self.withoutEndMark(bytes), layout: layout, delimiter: delimiter, lineLimit: input.limits.lineBytes)
+        }
+        guard let form else { return nil }
+        self.text = text
+        self.form = form
+        self.input = input
+    }
+
+    /// The same text, with something else known of it.
+    init(_ file: DelimitedFile, _ input: ReaderInput) {
+        (text, form) = (file.text, file.form)
+        self.input = input
     }
 
     private static func cut(
@@ -35,27 +70,13 @@ package struct DelimitedReader: TableReader {
     }
 
     /// Without the end-of-file mark (1A) of old systems.
-    fileprivate static func withoutEndMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    private static func withoutEndMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         bytes.last == 0x1A ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
     }
-}
-
-/// A file that this reader takes and can't read.
-private struct RefusedFile: OpenedFile {
-    let reason: Reason
-
-    func read() throws(Reason) -> Reading { throw reason }
-}
-
-/// A delimited file whose header was found.
-private struct OpenedTable: OpenedFile {
-    let text: DecodedText
-    let form: DelimitedForm
-    let input: ReaderInput
 
     func read() throws(Reason) -> Reading {
         try text.withBytes { (whole) throws(Reason) in
-            let bytes = DelimitedReader.withoutEndMark(whole)
+            let bytes = Self.withoutEndMark(whole)
             if let missing = form.missing { throw missing }
             guard form.bodyStart < bytes.count else {
                 throw Reason(

@@ -4,7 +4,9 @@ import Annals
 struct FileName: Sendable {
     /// Without folder and extension, escapes turned into spaces.
     let stem: String
-    let mentions: YearMentions
+    private(set) var mentions: YearMentions
+    /// The years of the name itself.
+    private let ownMentions: YearMentions
 
     init(_ name: String) {
         var stem = name.utf8.contains(UInt8(ascii: "/")) ? String(name.split(separator: "/").last ?? "") : name
@@ -17,6 +19,14 @@ struct FileName: Sendable {
         }
         self.stem = Self.withoutEscapes(stem)
         mentions = YearMentions(in: Self.withDashes(self.stem))
+        ownMentions = mentions
+    }
+
+    /// The same name with the years of a sheet's in the place of its own.
+    func withYears(ofSheet name: FileName) -> FileName {
+        var copy = self
+        copy.mentions = name.mentions
+        return copy
     }
 
     /// `births_20111231` as `births_2011-12-31`: eight digits that are a day.
@@ -37,7 +47,7 @@ struct FileName: Sendable {
 
     /// The stem without its year; nil where nothing is left.
     var title: String? {
-        let rest = mentions.remainder
+        let rest = ownMentions.remainder
         return TitleLine.withoutEdges(
             rest.utf8.contains(UInt8(ascii: "_")) ? rest.replacing("_", with: " ") : rest)
     }

@@ -44,20 +44,22 @@ struct DelimitedForm {
     /// - Parameters:
     ///   - text: The whole text.
     ///   - layout: What a definition says of where the table begins.
+    ///   - delimiter: What parts the fields, where that is known.
     ///   - lineLimit: The longest line.
     init?(
         _ text: UnsafeBufferPointer<UInt8>, layout: DatasetDefinition.Layout = DatasetDefinition.Layout(),
-        lineLimit: Int
+        delimiter known: UInt8? = nil, lineLimit: Int
     ) {
         let start = Self.start(text, layout)
-        let delimiters = layout.positions.isEmpty ? Self.delimiters.map(\.byte) : [FixedWidth.delimiter]
+        let known = known ?? (layout.positions.isEmpty ? nil : FixedWidth.delimiter)
+        let delimiters = known.map { [$0] } ?? Self.delimiters.map(\.byte)
         let trials = delimiters.compactMap { delimiter in
             RecordSample.mayHold(delimiter, text, lineLimit: lineLimit)
                 ? Self.trial(text, from: start, delimiter: delimiter, lineLimit: lineLimit) : nil
         }
         guard
             let trial = Self.best(trials)
-                ?? (layout.positions.isEmpty ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
+                ?? (known == nil ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
         else { return nil }
         let records = trial.sample.records
         let scanner = FieldScanner(text: text, delimiter: trial.delimiter)

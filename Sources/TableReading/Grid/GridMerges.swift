@@ -1,0 +1,79 @@
+/// What cells that are merged say of the places that they cover: a label of several rows, a heading of several columns.
+///
+/// Nothing is filled in but what the sheet itself has merged, and no figure ever:
+/// - above the first row of figures, a heading that is merged with cells on its right stands above each of these columns. One
+///   that begins in the first column is a title;
+/// - from there on, a label in front of words or figures that is merged with cells below it stands in each of these rows.
+struct GridMerges {
+    private let grid: Grid
+    private let firstColumn: Int
+    /// The first row with a figure that is no year.
+    private let firstRow: Int
+
+    init(_ grid: Grid) {
+        self.grid = grid
+        firstColumn = Int(grid.cells.lazy.map(\.column).min() ?? 1)
+        firstRow =
+            grid.cells.first { $0.kind == .number && !Self.isYear(grid.bytes($0)) }.map { Int($0.row) } ?? .max
+    }
+
+    /// All cells of the grid, and the places that its merges fill.
+    func filled() -> [Grid.Cell] {
+        var added: [Grid.Cell] = []
+        for merge in grid.merges where added.count < Self.most {
+            guard let first = cell(merge.rows.lowerBound, merge.columns.lowerBound) else { continue }
+            if Int(first.row) < firstRow {
+                guard merge.columns.lowerBound > firstColumn, merge.columns.count > 1 else { continue }
+                for column in merge.columns.dropFirst() { add(first, Int(first.row), column, to: &added) }
+            } else if merge.rows.count > 1, merge.columns.count == 1, merge.rows.allSatisfy({ isLabel(first, row: $0) }) {
+                for row in merge.rows.dropFirst() { add(first, row, merge.columns.lowerBound, to: &added) }
+            }
+        }
+        guard !added.isEmpty else { return grid.cells }
+        return (grid.cells + added).sorted { ($0.row, $0.column) < ($1.row, $1.column) }
+    }
+
+    /// Places that are filled at most; beyond it labels stay empty, and the rows are refused for that.
+    private static let most = 4_000_000
+
+    private func add(_ first: Grid.Cell, _ row: Int, _ column: Int, to added: inout [Grid.Cell]) {
+        // A file may say of two merges that they overlap, and put something below one.
+        guard cell(row, column) == nil, added.last.map({ Int($0.row) != row || Int($0.column) != column }) ?? true else {
+            return
+        }
+        var cell = first
+        (cell.row, cell.column) = (Int32(row), Int32(column))
+        added.append(cell)
+    }
+
+    /// Whether a cell labels a row: words with something right of them, or a number with words right of it.
+    private func isLabel(_ first: Grid.Cell, row: Int) -> Bool {
+        let next = index(row, Int(first.column) + 1)
+        guard next < grid.cells.count, Int(grid.cells[next].row) == row else { return false }
+        return first.kind == .number ? grid.cells[next].kind == .text : first.kind == .text || first.kind == .date
+    }
+
+    private func cell(_ row: Int, _ column: Int) -> Grid.Cell? {
+        let place = index(row, column)
+        guard place < grid.cells.count else { return nil }
+        let cell = grid.cells[place]
+        return Int(cell.row) == row && Int(cell.column) == column ? cell : nil
+    }
+
+    /// The first cell that stands there or behind it.
+    private func index(_ row: Int, _ column: Int) -> Int {
+        var (low, high) = (0, grid.cells.count)
+        while low < high {
+            let middle = (low + high) / 2
+            let cell = grid.cells[middle]
+            if (Int(cell.row), Int(cell.column)) < (row, column) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Whether a number may be a year: four digits and nothing else, from 1850 to 2120.
+    static func isYear(_ text: ArraySlice<UInt8>) -> Bool {
+        guard text.count == 4, let year = text.withUnsafeBufferPointer(XMLElement.number) else { return false }
+        return (1850...2120).contains(year)
+    }
+}
