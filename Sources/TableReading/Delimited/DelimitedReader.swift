@@ -61,6 +61,21 @@ struct DelimitedFile: OpenedFile {
         self.input = input
     }
 
+    /// A text that another reader made: a heading, and below it a row a line to the end, parted by a delimiter.
+    ///
+    /// - Throws: Where the delimiter parts nothing.
+    init(rows text: DecodedText, delimiter: UInt8, _ input: ReaderInput) throws(Reason) {
+        let form = try text.withBytes { (bytes) throws(Reason) in
+            DelimitedForm(
+                bytes, layout: DatasetDefinition.Layout(header: .lines(1)), delimiter: delimiter,
+                lineLimit: input.limits.lineBytes, mayHaveNotes: false)
+        }
+        guard let form else { throw Reason("The rows are longer than the limit", remedy: "Split the file") }
+        self.text = text
+        self.form = form
+        self.input = input
+    }
+
     private static func cut(
         _ text: DecodedText, _ positions: [DatasetDefinition.Layout.Position]
     ) throws(Reason) -> DecodedText {

@@ -19,6 +19,8 @@ struct DelimitedForm {
     let sample: RecordSample
     /// Why the header can't be used; said once the file is read.
     let missing: Reason?
+    /// Whether notes may stand below the rows; not in what another reader made.
+    let mayHaveNotes: Bool
     /// What was passed over between heading and rows.
     private(set) var findings: [Finding] = []
 
@@ -46,10 +48,12 @@ struct DelimitedForm {
     ///   - layout: What a definition says of where the table begins.
     ///   - delimiter: What parts the fields, where that is known.
     ///   - lineLimit: The longest line.
+    ///   - mayHaveNotes: Whether lines below the rows may be notes; false for a text that another reader made of rows alone.
     init?(
         _ text: UnsafeBufferPointer<UInt8>, layout: DatasetDefinition.Layout = DatasetDefinition.Layout(),
-        delimiter known: UInt8? = nil, lineLimit: Int
+        delimiter known: UInt8? = nil, lineLimit: Int, mayHaveNotes: Bool = true
     ) {
+        self.mayHaveNotes = mayHaveNotes
         let start = Self.start(text, layout)
         let known = known ?? (layout.positions.isEmpty ? nil : FixedWidth.delimiter)
         let delimiters = known.map { [$0] } ?? Self.delimiters.map(\.byte)
