@@ -69,7 +69,7 @@ let package = Package(
 
         // Bytes to tables, what tables must satisfy, how they differ. No I/O.
         library("Definitions", on: ["Annals", yams]),
-        library("TableReading", on: ["Annals", "CXML2", "CZlib", "Definitions"]),
+        library("TableReading", on: ["Annals", "CArchive", "CXML2", "CZlib", "Definitions"]),
         library("Auditing", on: ["Annals"]),
         library("Comparison", on: ["Annals"]),
         library(
@@ -145,6 +145,7 @@ let package = Package(
             ]),
 
         // Thin C modules.
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CLinux"),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),

@@ -16,10 +16,10 @@ package enum TableReading {
         _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan? = nil,
         limits: ReadingLimits = ReadingLimits()
     ) throws(Reason) -> ReadDocument {
-        let (reading, reader, encoding) = try run(
-            document, definitions: definitions, bound: bound, limits: limits, wantsOrigins: false)
+        let result = try run(document, definitions: definitions, bound: bound, limits: limits, wantsOrigins: false)
+        let reading = result.reading
         let facts = DropFacts(
-            dataset: reading.dataset, title: reading.title, reader: reader, encoding: encoding,
+            dataset: reading.dataset, title: reading.title, reader: result.reader, encoding: result.encoding,
             dialect: reading.dialect, plan: reading.plan.recorded, findings: reading.findings)
         return ReadDocument(
             facts: facts, plan: reading.plan, tables: reading.tables, definition: reading.definition,
@@ -49,8 +49,7 @@ package enum TableReading {
         _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan? = nil,
         limits: ReadingLimits = ReadingLimits()
     ) throws(Reason) -> [SourceTable] {
-        let (reading, _, _) = try run(
-            document, definitions: definitions, bound: bound, limits: limits, wantsOrigins: true)
+        let reading = try run(document, definitions: definitions, bound: bound, limits: limits, wantsOrigins: true).reading
         return zip(reading.tables, reading.origins).map { SourceTable(table: $0, origins: $1) }
     }
 
@@ -61,20 +60,51 @@ package enum TableReading {
         if let given = document.sidecar?.dataset ?? document.subdirectory {
             return definitions.definition(of: given)?.encoding
         }
-        let found = definitions.definitions(title: nil, fileName: document.name, agencyID: nil)
+        let found = TableIdentity.definitions(document, in: definitions, title: nil)
         return found.count == 1 ? found[0].encoding : nil
+    }
+
+    /// What a reader made of a file, and which one.
+    struct Result {
+        var reading: Reading
+        var reader: String
+        var encoding: String
+    }
+
+    /// What became of a file that is no container.
+    enum Outcome {
+        case read(Result)
+        /// No reader takes it.
+        case declined(Reason)
     }
 
     private static func run(
         _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan?, limits: ReadingLimits,
         wantsOrigins: Bool
-    ) throws(Reason) -> (Reading, reader: String, encoding: String) {
+    ) throws(Reason) -> Result {
         guard document.bytes.count <= limits.fileBytes else {
             throw Reason(
                 "The file is larger than the limit", found: "\(document.bytes.count) bytes",
                 expected: "at most \(limits.fileBytes) bytes", remedy: "Split the file, or raise the limit")
         }
-        let text: Result<DecodedText, Reason>
+        if let form = ContainerForm(document.bytes) {
+            let container = ContainerReading(document: document, limits: limits) { (member, plan) throws(Reason) in
+                try read(member, definitions: definitions, bound: plan, limits: limits, wantsOrigins: wantsOrigins)
+            }
+            return try container.run(form, bound: bound)
+        }
+        switch try read(document, definitions: definitions, bound: bound, limits: limits, wantsOrigins: wantsOrigins) {
+        case .read(let result): return result
+        case .declined(let reason): throw reason
+        }
+    }
+
+    /// Asks the readers in turn.
+    private static func read(
+        _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan?, limits: ReadingLimits,
+        wantsOrigins: Bool
+    ) throws(Reason) -> Outcome {
+        let text: Swift.Result<DecodedText, Reason>
         do throws(Reason) {
             let declared = encoding(of: document, definitions) ?? PXCharset.hint(document.bytes)
             text = .success(try DecodedText.decode(document.bytes, declared: declared))
@@ -91,13 +121,15 @@ package enum TableReading {
                 let decoded = try? text.get()  // no text is what a binary format has
                 var reading = try file.read()
                 reading.findings += decoded?.findings ?? []
-                return (reading, reader.name, decoded?.encoding ?? "binary")
+                return .read(Result(reading: reading, reader: reader.name, encoding: decoded?.encoding ?? "binary"))
             case .declines(let why): declined.append("\(reader.name): \(why)")
             }
         }
-        if case .failure(let reason) = text { throw reason }
-        throw Reason(
-            "No reader takes the file (\(declined.joined(separator: "; ")))",
-            expected: "a table as page text, as CSV, as PX or as JSON-stat", remedy: "Export the table as CSV with a header line")
+        if case .failure(let reason) = text { return .declined(reason) }
+        return .declined(
+            Reason(
+                "No reader takes the file (\(declined.joined(separator: "; ")))",
+                expected: "a table as page text, CSV, PX, JSON-stat or a workbook",
+                remedy: "Export the table as CSV with a header line"))
     }
 }

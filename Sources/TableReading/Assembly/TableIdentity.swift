@@ -60,8 +60,7 @@ struct TableIdentity {
         _ input: ReaderInput, given: DatasetID?, title: TitleLine?
     ) throws(Reason) -> DatasetDefinition? {
         if let given { return input.definitions.definition(of: given) }
-        let found = input.definitions.definitions(
-            title: title?.cleaned, fileName: input.document.name, agencyID: title?.agencyID)
+        let found = definitions(input.document, in: input.definitions, title: title)
         guard found.count <= 1 else {
             let names = found.map(\.dataset.slug).sorted().joined(separator: ", ")
             throw Reason(
@@ -74,6 +73,16 @@ struct TableIdentity {
             return input.definitions.definition(of: presumed)
         }
         return found.first
+    }
+
+    /// The definitions that a file fits; where none does by its own name, those that its container's fits.
+    static func definitions(
+        _ document: SourceDocument, in definitions: Definitions, title: TitleLine?
+    ) -> [DatasetDefinition] {
+        let found = definitions.definitions(
+            title: title?.cleaned, fileName: document.name, agencyID: title?.agencyID)
+        guard found.isEmpty, let container = document.container else { return found }
+        return definitions.definitions(title: nil, fileName: container, agencyID: nil)
     }
 
     /// The dataset's id, once the dimensions are known.

@@ -65,7 +65,7 @@ enum LabelText {
         switch scalar.value {
         case 0x300...0x36F: return ""
         case 0x80... where scalar.properties.isAlphabetic:
-            let plain = Slug.name(String(scalar))
+            let plain = Slug.make(String(scalar))
             return plain.isEmpty ? scalar.properties.lowercaseMapping : plain
         default: return scalar.properties.lowercaseMapping
         }

@@ -10,6 +10,8 @@ package struct SourceDocument: Sendable {
     /// The dataset that it is taken for where nothing but its name would say one; nil for the one that its name says.
     package var presumed: DatasetID?
     package var sidecar: Sidecar?
+    /// The name of the container that it was packed in; nil for a file that stands alone.
+    var container: String?
 
     package init(
         name: String, bytes: [UInt8], subdirectory: DatasetID? = nil, presumed: DatasetID? = nil,

@@ -20,6 +20,7 @@ package struct WorkbookReader: TableReader {
             switch try WorkbookKind(archive) {
             case .office: return .accepts(OpenedWorkbook(archive: archive, isOffice: true, input: input))
             case .openDocument: return .accepts(OpenedWorkbook(archive: archive, isOffice: false, input: input))
+            case .archive: return .declines("the file is a zip archive, and no workbook")
             case .other(let reason): return .accepts(RefusedFile(reason: reason))
             }
         } catch {
@@ -31,6 +32,8 @@ package struct WorkbookReader: TableReader {
 /// What a zip archive is, by the members that it has.
 enum WorkbookKind {
     case office, openDocument
+    /// A zip archive of anything else: a container.
+    case archive
     case other(Reason)
 
     /// - Throws: Where the archive is damaged.
@@ -66,11 +69,18 @@ enum WorkbookKind {
         } else if archive.holds("content.xml"), archive.holds("META-INF/manifest.xml") {
             self = .openDocument
         } else {
-            self = .other(
-                Reason(
-                    "The file is a zip archive, and no workbook", found: archive.names.prefix(3).joined(separator: ", "),
-                    expected: "a workbook as .xlsx or .ods, or a table as text",
-                    remedy: "Unpack it, and drop each table as a file of its own"))
+            self = .archive
+        }
+    }
+
+    /// Whether bytes are a zip archive that is nothing in particular; a damaged one is, too.
+    static func isArchive(_ bytes: [UInt8]) -> Bool {
+        do throws(Reason) {
+            if case .archive = try WorkbookKind(try ZipArchive(bytes, mostExpanded: 1 << 16)) { return true }
+            return false
+        } catch {
+            // Whoever takes it apart says what is wrong with it.
+            return true
         }
     }
 
