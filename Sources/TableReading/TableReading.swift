@@ -4,7 +4,9 @@ package import Definitions
 /// Bytes to tables: no I/O, no state, the same answer for the same bytes and definitions.
 package enum TableReading {
     /// In the order in which they are asked.
-    package static let readers: [any TableReader] = [PageTextReader(), DelimitedReader()]
+    package static let readers: [any TableReader] = [
+        EurostatReader(), SDMXReader(), PageTextReader(), DelimitedReader(),
+    ]
 
     /// Reads a file into one table a year.
     ///
@@ -71,6 +73,7 @@ package enum TableReading {
                 "The file is larger than the limit", found: "\(document.bytes.count) bytes",
                 expected: "at most \(limits.fileBytes) bytes", remedy: "Split the file, or raise the limit")
         }
+        if let reason = NoTable.reason(of: document) { throw reason }
         let text: Result<DecodedText, Reason>
         do throws(Reason) {
             text = .success(try DecodedText.decode(document.bytes, declared: encoding(of: document, definitions)))

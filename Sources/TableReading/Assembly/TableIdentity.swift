@@ -5,7 +5,7 @@ import Definitions
 struct TableIdentity {
     let title: TitleLine?
     let definition: DatasetDefinition?
-    let dialect: Dialect
+    private(set) var dialect: Dialect
     private let given: DatasetID?
     private let sidecarYear: Int?
     private let presumed: DatasetID?
@@ -14,8 +14,11 @@ struct TableIdentity {
     /// - Parameters:
     ///   - input: The file.
     ///   - title: The title line, where the file has one.
+    ///   - dialect: The one that holds where neither sidecar nor definition names one.
     /// - Throws: Where sidecar and subdirectory, or two definitions, contradict one another, or a name is unknown.
-    init(_ input: ReaderInput, title: TitleLine?) throws(Reason) {
+    init(
+        _ input: ReaderInput, title: TitleLine?, dialect presumedDialect: String = Definitions.genericDialect
+    ) throws(Reason) {
         let document = input.document
         self.title = title
         fileName = input.fileName
@@ -23,7 +26,7 @@ struct TableIdentity {
         given = try Self.given(document)
         presumed = document.presumed
         definition = try Self.definition(input, given: given, title: title)
-        let name = document.sidecar?.dialect ?? definition?.dialect ?? Definitions.genericDialect
+        let name = document.sidecar?.dialect ?? definition?.dialect ?? presumedDialect
         guard let dialect = input.definitions.dialects[name] else {
             throw Reason(
                 "The dialect `\(name)` is unknown", found: name,
@@ -31,6 +34,13 @@ struct TableIdentity {
                 remedy: "Correct `dialect:` in the sidecar")
         }
         self.dialect = definition?.numbers.applied(to: dialect) ?? dialect
+    }
+
+    /// Takes no decimal mark from the dialect that holds where nobody names one: the figures themselves have to tell.
+    mutating func leaveDecimalMarkOpen(_ input: ReaderInput) {
+        guard input.document.sidecar?.dialect == nil, definition?.dialect == nil, definition?.numbers.decimalMark == nil
+        else { return }
+        dialect.decimalMark = nil
     }
 
     /// The years that the file is said to be of, whatever its columns hold: the sidecar's, else the title's, else the name's.

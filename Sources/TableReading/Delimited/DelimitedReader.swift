@@ -20,7 +20,7 @@ package struct DelimitedReader: TableReader {
             guard let form else {
                 return .declines("neither tab, semicolon, comma nor pipe parts the lines into equally many fields")
             }
-            return .accepts(OpenedTable(text: text, form: form, input: input))
+            return .accepts(DelimitedFile(text: text, form: form, input: input))
         } catch {
             return .accepts(RefusedFile(reason: error))
         }
@@ -35,43 +35,7 @@ package struct DelimitedReader: TableReader {
     }
 
     /// Without the end-of-file mark (1A) of old systems.
-    fileprivate static func withoutEndMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    static func withoutEndMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         bytes.last == 0x1A ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
-    }
-}
-
-/// A file that this reader takes and can't read.
-private struct RefusedFile: OpenedFile {
-    let reason: Reason
-
-    func read() throws(Reason) -> Reading { throw reason }
-}
-
-/// A delimited file whose header was found.
-private struct OpenedTable: OpenedFile {
-    let text: DecodedText
-    let form: DelimitedForm
-    let input: ReaderInput
-
-    func read() throws(Reason) -> Reading {
-        try text.withBytes { (whole) throws(Reason) in
-            let bytes = DelimitedReader.withoutEndMark(whole)
-            if let missing = form.missing { throw missing }
-            guard form.bodyStart < bytes.count else {
-                throw Reason(
-                    "The file has a header and no rows", line: form.headerLine, expected: "rows below the header",
-                    remedy: "Export the whole table")
-            }
-            let identity = try TableIdentity(
-                input, title: form.title.map { TitleLine($0, notes: Self.lastLines(bytes, form: form)) })
-            let scanned = try DelimitedPass(bytes, form: form, identity: identity, input: input).run()
-            return try DelimitedTable(scanned, form: form, identity: identity, input: input).reading(text)
-        }
-    }
-
-    /// Lines at the end that may be notes, for footnote marks in the title.
-    private static func lastLines(_ bytes: UnsafeBufferPointer<UInt8>, form: DelimitedForm) -> [String] {
-        bytes[max(form.bodyStart, bytes.count - 4096)...].split(separator: 0x0A).dropFirst()
-            .map { FieldText.withoutWhitespace(UnsafeBufferPointer(rebasing: $0)) }
     }
 }

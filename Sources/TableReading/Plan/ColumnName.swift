@@ -325,6 +325,7 @@ struct ColumnName {
     /// Whether what stands below differs from one edition of a table to the next: dates, sources, versions.
     var changesByItself: Bool {
         isRemark || !slug.isEmpty && isIndex || isFlag || speaksOfSomeTime || isOtherYear
+            || SDMXHeading.isOfMessage(slug)
             || words.contains { Self.editions.contains(String($0)) }
     }
 
@@ -374,12 +375,6 @@ struct ColumnName {
 
     /// Whether it says that the unit of the figures stands below.
     var isUnit: Bool { Self.units.contains(slug) }
-
-    /// Whether it says that the power of ten stands below that figures are to be taken times.
-    var isMultiplier: Bool { ["unit-mult", "unit-multiplier", "unitmult", "multiplier"].contains(slug) }
-
-    /// Whether it says that numbers of decimals stand below, as SDMX has them beside the figures.
-    var isDecimals: Bool { ["decimals", "decimal-places"].contains(slug) }
 
     /// Whether a slug has one of some texts in it.
     private static func holds(_ slug: String, anyOf stems: [String]) -> Bool {
