@@ -14,7 +14,7 @@ struct TableIdentity {
     /// - Parameters:
     ///   - input: The file.
     ///   - title: The title line, where the file has one.
-    ///   - dialect: The one that holds where neither sidecar nor definition names one.
+    ///   - presumedDialect: The one that holds where neither sidecar nor definition names one.
     /// - Throws: Where sidecar and subdirectory, or two definitions, contradict one another, or a name is unknown.
     init(
         _ input: ReaderInput, title: TitleLine?, dialect presumedDialect: String = Definitions.genericDialect
