@@ -5,8 +5,8 @@ package import Definitions
 package enum TableReading {
     /// In the order in which they are asked.
     package static let readers: [any TableReader] = [
-        ForeignFileReader(), WorkbookReader(), PXReader(), JSONStatReader(), JSONRecordsReader(), PageTextReader(),
-        DelimitedReader(),
+        WorkbookReader(), PXReader(), JSONStatReader(), JSONRecordsReader(), EurostatReader(), SDMXReader(),
+        PageTextReader(), DelimitedReader(),
     ]
 
     /// Reads a file into one table a year.
@@ -104,6 +104,7 @@ package enum TableReading {
         _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan?, limits: ReadingLimits,
         wantsOrigins: Bool
     ) throws(Reason) -> Outcome {
+        if let reason = NoTable.reason(of: document) { throw reason }
         let text: Swift.Result<DecodedText, Reason>
         do throws(Reason) {
             let declared = encoding(of: document, definitions) ?? PXCharset.hint(document.bytes)

@@ -31,6 +31,22 @@ import Testing
         #expect((reason.line, reason.found, reason.expected) == (2, second, first))
     }
 
+    /// A number that was the same in all rows is said of the table; figures that differ are a measure.
+    @Test func whatWasOneNumberMayBecomeAMeasure() throws {
+        let first = "region,births,area\nNorth,12,7\nSouth,20,7\nWest,14,7\n"
+        let second = "region,births,area\nNorth,12,7\nSouth,20,9\nWest,14,7\n"
+        let reason = try #require(next(first, second))
+        #expect(reason.message.contains("ambiguous-dataset") && reason.message.contains("`area`"))
+        #expect((reason.line, reason.column, reason.found, reason.expected) == (3, 3, "9", "7"))
+        let line = try #require(ProposedLine.all(in: reason.remedy ?? "").first { $0.yaml.contains("values") })
+        #expect(line.yaml == "columns: {values: [births, area]}")
+        for text in [first, second] {
+            let document = try read(
+                text, definitions: definitions("dataset: births-and-area\nmatch: {file: fig*}\n" + line.yaml + "\n"))
+            #expect(document.tables[0].measures.map(\.code) == ["births", "area"])
+        }
+    }
+
     @Test(arguments: [
         ("Indicator", "Births", "BIRTHS"), ("Indicator", "Births 2010", "Births 2011"),
         ("Last updated", "2011-05-01", "2012-05-02"), ("Release", "First", "Second"), ("Source", "A", "B"),

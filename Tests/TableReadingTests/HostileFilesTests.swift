@@ -32,6 +32,21 @@ import Testing
         #expect(document.tables[0].measures.count == 10_000)
     }
 
+    /// Each column that a definition names was compared with each of the file.
+    @Test func manyMeasuresThatADefinitionNames() throws {
+        let names = (0..<2999).map { place in "births of \(String(100_000 + place, radix: 36))" }
+        let definitions = try definitions(
+            "dataset: births\nmatch: {file: figures*}\ncolumns:\n  keys: [region]\n  values:\n"
+                + names.map { "    - \($0)\n" }.joined())
+        let row = String(repeating: ";5", count: names.count)
+        for (name, year) in [("figures-2011.csv", ""), ("figures.csv", " 2011")] {
+            let header = names.map { ";\($0)\(year)" }.joined()
+            let document = try read(
+                "region\(header)\nA\(row)\nB\(row)\n", name: name, definitions: definitions)
+            #expect(document.tables.map(\.period.year) == [2011] && document.tables[0].measures.count == names.count)
+        }
+    }
+
     @Test func manyColumnsOfText() {
         let header = (0..<5000).map { "k\($0)" }.joined(separator: ";")
         let rows = ["a;", "b;"].map { String(repeating: $0, count: 5000) }

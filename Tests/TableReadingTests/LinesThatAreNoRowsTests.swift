@@ -21,6 +21,17 @@ import Testing
         #expect(document.facts.findings.map(\.code) == ["heading-again"])
     }
 
+    /// The end of a label in quotes is no note, at the end of the file as anywhere.
+    @Test(arguments: [
+        "\"Sør-\nTrøndelag\",5,6\n", "\"Sør-\n\nTrøndelag\",5,6", "\"a \"\"b\"\"\nSource: c\",5,6\n\nSource: \"x\n",
+    ])
+    func labelWithALineBreakInTheLastRow(row: String) throws {
+        let table = try read("Region,Boys,Girls\nN,1,2\nS,3,4\n\(row)").tables[0]
+        #expect(table.codes("region").count == 3 && table.cells.values == [1, 2, 3, 4, 5, 6])
+        let last = try read("Boys,Girls,Region\n1,2,N\n3,4,S\n5,6,\"W\nE\"\n").tables[0]
+        #expect(last.codes("region").last?.hasPrefix("W") == true)
+    }
+
     /// The line that its quote opens in is no blank one.
     @Test func labelThatBeginsWithALineBreak() throws {
         let table = try read("Region,Boys,Girls\nN,1,2\n\"\nS\",3,4\n\"\n E, F\",5,6\nW,7,8\n").tables[0]

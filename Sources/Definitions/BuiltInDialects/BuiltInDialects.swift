@@ -51,6 +51,7 @@ extension Definitions {
                 # (N: not significant, not for publication), and are read by the column's name: OBS_STATUS, CONF_STATUS.
                 # A dialect goes before that name, and would take them away from it.
                 symbols:
+                  NaN: not-available        # how SDMX-CSV writes a number that is missing
                   H: not-available          # holiday or weekend
                   J: value                  # derogation
                   K: included-elsewhere

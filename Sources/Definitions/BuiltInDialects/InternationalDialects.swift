@@ -19,6 +19,7 @@ extension Definitions {
                   ":z": not-applicable
                   ":u": unreliable
                   "0n": below-unit
+                  NaN: not-available        # in SDMX-CSV
                 suffixes:
                   b: break
                   d: definition-differs

@@ -5,7 +5,7 @@ import Definitions
 struct TableIdentity {
     let title: TitleLine?
     let definition: DatasetDefinition?
-    let dialect: Dialect
+    private(set) var dialect: Dialect
     private let given: DatasetID?
     private let sidecarYear: Int?
     private let presumed: DatasetID?
@@ -38,6 +38,13 @@ struct TableIdentity {
             effective = DatasetDefinition.Numbers(decimalMark: mark).applied(to: effective)
         }
         self.dialect = effective
+    }
+
+    /// Takes no decimal mark from the dialect that holds where nobody names one: the figures themselves have to tell.
+    mutating func leaveDecimalMarkOpen(_ input: ReaderInput) {
+        guard input.document.sidecar?.dialect == nil, definition?.dialect == nil, definition?.numbers.decimalMark == nil
+        else { return }
+        dialect.decimalMark = nil
     }
 
     /// The years that the file is said to be of, whatever its columns hold: the sidecar's, else the title's, else the name's.

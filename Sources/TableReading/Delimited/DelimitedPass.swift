@@ -9,6 +9,8 @@ import Definitions
 struct DelimitedPass {
     let text: UnsafeBufferPointer<UInt8>
     let form: DelimitedForm
+    /// Where the file is of a format of its own.
+    let format: (any ColumnFormat)?
     let tail: TableTail
     /// *Shape:* one a column of the file.
     let headings: [ColumnName]
@@ -18,10 +20,12 @@ struct DelimitedPass {
     private typealias Interruption = ColumnScan.Interruption
 
     init(
-        _ text: UnsafeBufferPointer<UInt8>, form: DelimitedForm, identity: TableIdentity, input: ReaderInput
+        _ text: UnsafeBufferPointer<UInt8>, form: DelimitedForm, format: (any ColumnFormat)? = nil,
+        identity: TableIdentity, input: ReaderInput
     ) {
         self.text = text
         self.form = form
+        self.format = format
         self.identity = identity
         self.input = input
         tail = TableTail(text, form: form)
@@ -94,7 +98,7 @@ struct DelimitedPass {
             try self.figures(scan, table, own, &palette)
         }
         return DelimitedScan(
-            table: table, glyphs: glyphs, scan: scan, figures: figures, palette: palette, readers: own,
+            table: table, format: format, glyphs: glyphs, scan: scan, figures: figures, palette: palette, readers: own,
             isPercent: survey.columns.map(\.isOfPercentages))
     }
 
@@ -135,15 +139,16 @@ struct DelimitedPass {
     }
 
     private func columns(_ scan: ColumnScan, _ readers: [FigureReader]) throws(Reason) -> [PlanColumn] {
-        try PackedColumn.unpacked(
+        let columns = try PackedColumn.unpacked(
             form.header, headings, scan.targets, readers: readers, delimiter: form.delimiter,
             lineOfRow: scan.places.line(ofRow:))
+        return format?.unpacked(columns) { readers[$0] } ?? columns
     }
 
     private func decided(_ columns: [PlanColumn], _ scan: ColumnScan) throws(Reason) -> RoleTable {
         try ColumnPlanning.decide(
             columns, rowCount: scan.rowCount, headingLine: form.headerLine, lineOfRow: scan.places.line(ofRow:),
-            definition: identity.definition, bound: input.bound, claimed: identity.claimedYears,
+            format: format, definition: identity.definition, bound: input.bound, claimed: identity.claimedYears,
             mayDiffer: input.document.sidecar?.kind?.allowsOtherFigures ?? false)
     }
 

@@ -49,8 +49,11 @@ extension DelimitedTable {
     /// The unit of all figures, where a column or a line above the table says it and no heading does.
     mutating func takeUnit() {
         let table = scanned.table
-        let said = table.places(.attribute).filter { table.columns[$0].heading.isUnit }
-            .compactMap { table.columns[$0].texts }.filter { $0.count == 1 }.lazy.compactMap { UnitText($0.string(0)) }
+        let units = (table.places(.attribute) + table.places(.key)).filter { table.columns[$0].heading.isUnit }
+        // In words, where a label says it so.
+        let labels = table.columns.indices.filter { table.owner($0).map(units.contains) ?? false }
+        let said = (labels + units).compactMap { table.columns[$0].texts }.filter { $0.count == 1 }
+            .lazy.compactMap { UnitText($0.string(0)) }
         guard let unit = said.first ?? UnitLine.unit(of: form.remarks) else { return }
         columns.take(unit)
     }
@@ -61,9 +64,11 @@ extension DelimitedTable {
     mutating func takeMultiplier() throws(Reason) {
         let table = scanned.table
         guard columns.measures.allSatisfy({ $0.multiplier == 0 }) else { return }
-        for place in table.places(.attribute) where table.columns[place].heading.isMultiplier {
+        for place in table.places(.attribute) where table.owner(place) == nil {
             let column = table.columns[place]
-            guard let texts = column.texts else { continue }
+            guard column.heading.isMultiplier || column.heading.isPowerCode && column.profile.filled == 1,
+                let texts = column.texts, column.profile.filled > 0
+            else { continue }
             guard texts.count == 1, let power = Int(FieldText.withoutWhitespace(texts.string(0))),
                 Measure.multipliers.contains(power)
             else {
@@ -75,6 +80,23 @@ extension DelimitedTable {
                     remedy: "Bring all figures to one unit, and drop the file again")
             }
             for measure in columns.measures.indices { columns.measures[measure].multiplier = power }
+        }
+    }
+
+    /// How many decimals all figures have, where a column says one number throughout; never fewer than they are written with.
+    mutating func takeDecimals() {
+        let table = scanned.table
+        for place in table.places(.attribute) where table.columns[place].heading.isDecimals {
+            guard table.owner(place) == nil, let texts = table.columns[place].texts, texts.count == 1,
+                let decimals = Int(FieldText.withoutWhitespace(texts.string(0))), (0...18).contains(decimals)
+            else { continue }
+            guard columns.measures.contains(where: { $0.decimals < decimals }) else { return }
+            let before = columns
+            for measure in columns.measures.indices {
+                columns.measures[measure].decimals = max(columns.measures[measure].decimals, decimals)
+            }
+            // What doesn't fit with more zeros behind it stays as it is written.
+            if columns.alignDecimals() != nil { columns = before }
         }
     }
 }

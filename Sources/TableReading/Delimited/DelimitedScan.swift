@@ -4,6 +4,8 @@ import Definitions
 /// A delimited file gone through: its columns filled, and each column's role decided.
 struct DelimitedScan {
     let table: RoleTable
+    /// Where the file is of a format of its own.
+    let format: (any ColumnFormat)?
     let glyphs: GlyphRefusal
     let scan: ColumnScan
     /// Figures of the measures, by their place in ``table``.

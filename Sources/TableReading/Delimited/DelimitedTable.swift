@@ -26,6 +26,7 @@ struct DelimitedTable {
         measures = scanned.table.places(.measure)
         let places = scanned.scan.places
         var sources = try KeySources.all(scanned.table, definition: identity.definition, delimiter: form.delimiter)
+        for place in sources.indices { sources[place].title = scanned.format?.title(ofColumn: sources[place].column) }
         let (layout, codes) = try Self.layout(scanned.table, sources, form: form, identity: identity, input: input)
         corner = layout.headings == nil && scanned.table.places(.year).isEmpty ? Self.takeCorner(&sources) : nil
         let keys = try KeyColumns(
@@ -44,13 +45,16 @@ struct DelimitedTable {
         columns.palette = palette.marks
         try fillFigures(years)
         columns.palette = palette.marks
-        try refuseSecondHeading()
-        try refuseGroups()
+        if !form.isExact {
+            try refuseSecondHeading()
+            try refuseGroups()
+        }
         if layout.headings == nil, years == nil { try refuseYearLabels() }
         noteEmptyRows()
         try takePercent()
         takeUnit()
         try takeMultiplier()
+        if scanned.format?.hasDecimals == true { takeDecimals() }
         takeRemarks()
     }
 
@@ -310,7 +314,7 @@ struct DelimitedTable {
         return Reading(
             dataset: try identity.dataset(dimensions: dimensions.map(\.id)), title: columns.title,
             tables: results.map(\.table), dialect: identity.dialect.name, definition: identity.definition,
-            findings: findings, plan: scanned.table.plan,
+            findings: findings, published: scanned.format?.published(scanned.table), plan: scanned.table.plan,
             origins: input.wantsOrigins ? results.map { CellOrigins(fields: $0.fields, find: find) } : [])
     }
 

@@ -15,6 +15,8 @@ struct KeyColumns {
         var attributes: [(name: String, texts: KeyDictionary)] = []
         /// What a definition calls it.
         var id: String?
+        /// What the file's format calls it in words.
+        var title: String?
     }
 
     private(set) var keys: [KeyColumn] = []
@@ -49,7 +51,8 @@ struct KeyColumns {
                 findings += Self.takeMarks(&key.dimension, marks)
             }
             key.dimension.id = uniqueID(source.id ?? described?.id ?? Slug.name(source.name))
-            key.dimension.label = described?.label ?? (source.name.isEmpty ? key.dimension.id : source.name)
+            key.dimension.label =
+                described?.label ?? source.title ?? (source.name.isEmpty ? key.dimension.id : source.name)
             key.dimension.totalCode = Self.total(described, &key.dimension)
             findings += LabelFindings.all(key.dimension)
             keys.append(key)

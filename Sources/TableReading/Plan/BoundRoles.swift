@@ -85,6 +85,35 @@ enum BoundRoles {
         }
     }
 
+    /// Refuses a file in which a column has figures that differ, which had one number in all rows of the dataset's latest
+    /// file: it was said of the whole table there, and would be a measure now, beside which that table has none.
+    ///
+    /// - Throws: The first such column that no definition calls figures.
+    static func refuseNewFigures(_ table: RoleTable, _ plan: ReadingPlan, declared: [String]) throws(Reason) {
+        let bound = plan.byName
+        let measures = table.places(.measure)
+        for column in measures {
+            let entry = table.columns[column]
+            guard let earlier = bound[entry.name], earlier.isConstant, let said = earlier.text,
+                !declared.contains(where: { ColumnName.areSame($0, entry.name) })
+            else { continue }
+            let texts = entry.texts
+            let other = texts.flatMap { texts in (0..<texts.count).first { folded(texts.string($0)) != folded(said) } }
+            let row = other.flatMap { entry in texts?.firstRow(entry) }
+            let all = measures.map { table.columns[$0].title }
+            throw Reason(
+                "ambiguous-dataset: the column `\(entry.name)` said `\(said)` in every row of the dataset's latest file, and "
+                    + "was no measure there; it has figures that differ now",
+                line: row.map(table.lineOfRow) ?? table.headingLine, column: entry.place + 1,
+                found: other.flatMap { texts?.string($0) } ?? entry.name, expected: said,
+                remedy:
+                    "To keep it as a measure, give the table with it a dataset of its own in a sidecar (dataset: …), with a "
+                    + "definition: `\(DatasetDefinition.Columns(values: all).line)`, and drop the earlier years there again; "
+                    + "where it says nothing that is counted, leave it out by a definition: "
+                    + "`\(DatasetDefinition.Columns(ignored: [entry.name]).line)`")
+        }
+    }
+
     /// What a column said throughout that says something of the rows now, as the rest of a sentence; nil for others.
     private static func whatItSaid(_ earlier: ReadingPlan.Column, _ column: Int, _ table: RoleTable) -> String? {
         if earlier.role == .index { return isSaidOfRows(column, table) ? "counted the rows" : nil }

@@ -350,6 +350,7 @@ struct ColumnName {
     /// Whether what stands below differs from one edition of a table to the next: dates, sources, versions.
     var changesByItself: Bool {
         isRemark || !slug.isEmpty && isIndex || isFlag || speaksOfSomeTime || isOtherYear
+            || SDMXHeading.isOfMessage(slug)
             || words.contains { Self.editions.contains(String($0)) }
     }
 
@@ -397,11 +398,6 @@ struct ColumnName {
         "lfd-nr", "serial-no", "recno", "recnum", "observation-id", "obs-id", "record-offset",
     ]
 
-    /// Whether it says that the power of ten stands below that figures are to be taken times.
-    var isMultiplier: Bool { ["unit-mult", "unit-multiplier", "unitmult", "multiplier"].contains(slug) }
-
-    /// Whether it says that numbers of decimals stand below, as SDMX has them beside the figures.
-    var isDecimals: Bool { ["decimals", "decimal-places"].contains(slug) }
 
     /// Whether a slug has one of some texts in it.
     private static func holds(_ slug: String, anyOf stems: [String]) -> Bool {

@@ -13,6 +13,7 @@ enum ColumnPlanning {
     ///   - rowCount: How many rows there are.
     ///   - headingLine: The line of the heading, for messages.
     ///   - lineOfRow: The line of a row, for messages.
+    ///   - format: What the file's own format says of them.
     ///   - definition: What is said about the columns.
     ///   - bound: The roles that the dataset's latest file had; a definition goes first.
     ///   - claimed: The years that title or file name give.
@@ -21,15 +22,32 @@ enum ColumnPlanning {
     /// - Throws: Where a column that is needed is missing, two claim one role, or none holds figures.
     static func decide(
         _ columns: [PlanColumn], rowCount: Int, headingLine: Int, lineOfRow: @escaping (Int) -> Int,
-        definition: DatasetDefinition?, bound: ReadingPlan? = nil, claimed: Set<Int> = [], mayDiffer: Bool = false
+        format: (any ColumnFormat)? = nil, definition: DatasetDefinition?, bound: ReadingPlan? = nil,
+        claimed: Set<Int> = [], mayDiffer: Bool = false
     ) throws(Reason) -> RoleTable {
         var table = RoleTable(columns, rowCount: rowCount, headingLine: headingLine, lineOfRow: lineOfRow)
         try refuseTwins(columns, line: headingLine)
-        if let definition {
-            try DeclaredRoles.assign(&table, definition)
-        } else if let bound {
-            BoundRoles.assign(&table, bound)
+        if let definition { try DeclaredRoles.assign(&table, definition) }
+        if let format { try format.assign(&table, ColumnFormatContext(definition: definition, bound: bound)) }
+        if definition == nil, let bound { BoundRoles.assign(&table, bound) }
+        if format == nil || !table.open.isEmpty { try decideOpen(&table, definition: definition, claimed: claimed) }
+        table.keepUnits()
+        if let bound {
+            try BoundRoles.refuseOtherUnits(table, bound)
+            try BoundRoles.refuseOtherConstant(table, bound)
+            try BoundRoles.refuseNoLongerConstant(table, bound, declared: definition?.columns.attributes ?? [])
+            try BoundRoles.refuseNewFigures(table, bound, declared: definition?.columns.values ?? [])
+            var change = ConstantChange(bound, declared: definition?.columns.attributes ?? [], mayDiffer: mayDiffer)
+            try change.compare(table)
+            for (code, message) in change.notes { table.note(code, message) }
         }
+        return table
+    }
+
+    /// Decides the columns that have no role yet.
+    private static func decideOpen(
+        _ table: inout RoleTable, definition: DatasetDefinition?, claimed: Set<Int>
+    ) throws(Reason) {
         FlagChoice.assignOwned(&table)
         let headings = try FigureChoice.headings(&table, claimed: claimed, definition: definition)
         if table.places(.year).isEmpty {
@@ -45,16 +63,6 @@ enum ColumnPlanning {
         try KeyChoice.assign(&table, declared: definition?.columns.keys ?? [], isDefined: definition != nil)
         try FigureChoice.assignRest(&table, headings, yearColumn: hasYearColumn)
         try FlagChoice.assignBeside(&table)
-        table.keepUnits()
-        if let bound {
-            try BoundRoles.refuseOtherUnits(table, bound)
-            try BoundRoles.refuseOtherConstant(table, bound)
-            try BoundRoles.refuseNoLongerConstant(table, bound, declared: definition?.columns.attributes ?? [])
-            var change = ConstantChange(bound, declared: definition?.columns.attributes ?? [], mayDiffer: mayDiffer)
-            try change.compare(table)
-            for (code, message) in change.notes { table.note(code, message) }
-        }
-        return table
     }
 
     private static func refuseTwins(_ columns: [PlanColumn], line: Int) throws(Reason) {

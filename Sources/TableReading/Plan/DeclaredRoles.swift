@@ -24,16 +24,17 @@ enum DeclaredRoles {
         }
         for name in declared.attributes { try give(&table, name, .attribute) }
         for name in declared.ignored { try give(&table, name, .ignored) }
+        let yearless = yearless(table)
         for name in declared.values {
-            for place in try values(name, table) where table.role(place) != .measure {
+            for place in try values(name, table, yearless) where table.role(place) != .measure {
                 try give(&table, place, name, .measure)
             }
         }
         for flags in declared.flags {
-            let owner = try flags.value.map { (name) throws(Reason) in try values(name, table)[0] }
+            let owner = try flags.value.map { (name) throws(Reason) in try values(name, table, yearless)[0] }
             for name in flags.columns { try give(&table, name, .flag, of: owner) }
         }
-        for name in definition.units.keys.sorted() { _ = try values(name, table) }
+        for name in definition.units.keys.sorted() { _ = try values(name, table, yearless) }
     }
 
     private static func give(
@@ -61,9 +62,8 @@ enum DeclaredRoles {
 
     /// The column of a name: as it is written, else the one that differs by case, spaces and punctuation alone.
     private static func column(_ name: String, as role: String, _ table: RoleTable) throws(Reason) -> Int {
-        let places = table.columns.indices
-        if let exact = places.first(where: { table.columns[$0].name == name }) { return exact }
-        let found = places.filter { ColumnName.areSame(table.columns[$0].name, name) }
+        if let exact = table.named.exactly(name).first { return exact }
+        let found = table.named.like(name)
         guard let first = found.first else { throw missing(name, role, table) }
         guard found.count == 1 else {
             let names = found.map { "`\(table.columns[$0].name)`" }.joined(separator: " and ")
@@ -75,14 +75,23 @@ enum DeclaredRoles {
         return first
     }
 
+    /// Columns by what their headings say beside a year.
+    private static func yearless(_ table: RoleTable) -> NamedPlaces {
+        table.columns.indices.reduce(into: NamedPlaces()) { named, place in
+            guard let year = table.columns[place].heading.year else { return }
+            for name in [MeasureHeading(year.remainder).name, year.remainder] {
+                named.add(name, slug: Slug.make(name), place: place)
+            }
+        }
+    }
+
     /// The columns of a measure: the one of that heading, else all that say so beside a year.
-    private static func values(_ name: String, _ table: RoleTable) throws(Reason) -> [Int] {
-        let places = table.columns.indices
-        if let exact = places.first(where: { table.columns[$0].name == name }) { return [exact] }
-        let found = places.filter { isHeading(table.columns[$0].name, of: name) }
+    private static func values(_ name: String, _ table: RoleTable, _ yearless: NamedPlaces) throws(Reason) -> [Int] {
+        if let exact = table.named.exactly(name).first { return [exact] }
+        guard table.named.like(name).isEmpty else { return [try column(name, as: "value", table)] }
+        let found = yearless.like(name)
         guard !found.isEmpty else { throw missing(name, "value", table) }
-        let alike = found.filter { ColumnName.areSame(table.columns[$0].name, name) }
-        return alike.isEmpty ? found : [try column(name, as: "value", table)]
+        return found
     }
 
     /// Whether a heading is the one that a definition names, with or without a year beside it.

@@ -155,6 +155,8 @@ enum FigureChoice {
         for column in table.open where table.columns[column].profile.isOfFigures {
             if table.columns[column].heading.isDecimals, hasValue {
                 table.assign(column, .attribute, "says with how many decimals figures are meant")
+            } else if table.columns[column].heading.isCoordinate, hasValue {
+                table.assign(column, .attribute, "says where figures stand in the publisher's database")
             } else if isConstant(column, table), varies > 0 {
                 leaveConstant(column, &table)
             } else if headings.giveYears, !yearColumn {

@@ -18,6 +18,8 @@ struct RoleTable {
     let rowCount: Int
     let headingLine: Int
     let lineOfRow: (Int) -> Int
+    /// The columns by their names.
+    let named: NamedPlaces
     private var roles: [Assigned?]
     private var notes: [Finding] = []
     /// Columns of figures that belong to no year.
@@ -32,12 +34,15 @@ struct RoleTable {
         self.rowCount = rowCount
         self.headingLine = headingLine
         self.lineOfRow = lineOfRow
+        named = columns.indices.reduce(into: NamedPlaces()) { named, place in
+            named.add(columns[place].name, slug: columns[place].heading.slug, place: place)
+        }
         roles = Array(repeating: nil, count: columns.count)
     }
 
     /// The column that a definition means by a name: as it is written, else the first that differs by spelling alone.
     func place(named name: String) -> Int? {
-        columns.firstIndex { $0.name == name } ?? columns.firstIndex { ColumnName.areSame($0.name, name) }
+        named.exactly(name).first ?? named.like(name).first
     }
 
     /// Places of the columns that have no role yet, in the order of the file.

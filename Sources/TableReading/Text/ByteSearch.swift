@@ -13,4 +13,16 @@ enum ByteSearch {
 
     /// Whether a byte occurs.
     static func holds(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool { first(byte, in: bytes) != nil }
+
+    /// Whether a text occurs, byte by byte.
+    static func holds(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let wanted = Array(text.utf8)
+        guard let head = wanted.first else { return true }
+        var start = 0
+        while let found = first(head, in: bytes, from: start) {
+            if bytes[found...].starts(with: wanted) { return true }
+            start = found + 1
+        }
+        return false
+    }
 }

@@ -28,9 +28,8 @@ enum ColumnStore {
         return header.indices.map { place in
             let (name, heading, column) = (header[place], headings[place], survey.columns[place])
             if let declared {
-                if declared.texts.contains(name) { return .texts }
-                if declared.texts.contains(where: { ColumnName.areSame($0, name) }) { return .texts }
-                if declared.values.contains(where: { ColumnName.areSame($0, name) }) { return .figures }
+                if declared.texts.holds(name, slug: heading.slug) { return .texts }
+                if declared.values.holds(name, slug: heading.slug) { return .figures }
             }
             guard column.isMostlyFigures, !heading.isYear else { return .texts }
             if heading.year != nil { return .figures }
@@ -51,17 +50,32 @@ enum ColumnStore {
 
 /// The columns that a definition gives a role, by whether they are texts or figures.
 private struct DeclaredStores {
-    let values: [String]
-    let texts: [String]
+    /// Names as ``ColumnName/areSame(_:_:)`` compares them.
+    struct Names {
+        private let exact: Set<String>
+        private let slugs: Set<String>
+
+        init(_ names: [String]) {
+            exact = Set(names)
+            slugs = Set(names.map { Slug.make($0) }).subtracting([""])
+        }
+
+        var isEmpty: Bool { exact.isEmpty }
+
+        func holds(_ name: String, slug: String) -> Bool { exact.contains(name) || slugs.contains(slug) }
+    }
+
+    let values: Names
+    let texts: Names
 
     init(_ plan: ReadingPlan) {
-        values = plan.names(.measure)
-        texts = plan.columns.filter { $0.role != .measure && !$0.name.isEmpty }.map(\.name)
+        values = Names(plan.names(.measure))
+        texts = Names(plan.columns.filter { $0.role != .measure && !$0.name.isEmpty }.map(\.name))
     }
 
     init(_ definition: DatasetDefinition) {
         let columns = definition.columns
-        values = columns.values
+        values = Names(columns.values)
         var texts = columns.keys.flatMap { $0.columns + ($0.label.map { [$0] } ?? []) }
         texts += columns.labels.flatMap { [$0.code, $0.label] }
         texts += columns.attributes + columns.ignored + columns.flags.flatMap(\.columns)
@@ -69,6 +83,6 @@ private struct DeclaredStores {
         for dimension in definition.dimensions {
             if case .column(let name) = dimension.role { texts.append(name) }
         }
-        self.texts = texts
+        self.texts = Names(texts)
     }
 }

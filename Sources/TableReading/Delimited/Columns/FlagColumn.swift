@@ -63,6 +63,7 @@ struct FlagColumn {
         "A": .flags([]), "B": .flags(.seriesBreak), "D": .flags(.definitionDiffers), "E": .flags(.estimated),
         "F": .flags(.forecast), "I": .flags(.imputed), "P": .flags(.provisional), "N": .flags(.notSignificant),
         "U": .flags(.lowReliability), "V": .flags([]), "R": .flags(.revised),
+        "G": .flags([]), "S": .flags([]),
         "L": .status(Mark(.notAvailable, glyph: "L")),
         "M": .status(Mark(.notAvailable, glyph: "M")), "O": .status(Mark(.notAvailable, glyph: "O")),
         "Q": .status(Mark(.confidential, glyph: "Q")), "C": .status(Mark(.confidential, glyph: "C")),
@@ -70,7 +71,8 @@ struct FlagColumn {
 
     /// What SDMX's list of confidentiality says; it goes before the dialect.
     private static let confidential: [String: Meaning] = {
-        var codes: [String: Meaning] = ["F": .flags([])]
+        // `PU`: public, in the World Bank's Data360.
+        var codes: [String: Meaning] = ["F": .flags([]), "PU": .flags([])]
         for code in ["N", "C", "D", "S", "A", "O", "T", "G", "M", "E", "P"] {
             codes[code] = .status(Mark(.confidential, glyph: code))
         }

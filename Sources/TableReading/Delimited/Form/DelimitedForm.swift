@@ -19,8 +19,8 @@ struct DelimitedForm {
     let sample: RecordSample
     /// Why the header can't be used; said once the file is read.
     let missing: Reason?
-    /// Whether notes may stand below the rows; not in what another reader made.
-    let mayHaveNotes: Bool
+    /// Whether a program wrote it in a format of its own: the heading is the first record, and all others are rows.
+    let isExact: Bool
     /// What was passed over between heading and rows.
     private(set) var findings: [Finding] = []
 
@@ -48,12 +48,11 @@ struct DelimitedForm {
     ///   - layout: What a definition says of where the table begins.
     ///   - delimiter: What parts the fields, where that is known.
     ///   - lineLimit: The longest line.
-    ///   - mayHaveNotes: Whether lines below the rows may be notes; false for a text that another reader made of rows alone.
     init?(
         _ text: UnsafeBufferPointer<UInt8>, layout: DatasetDefinition.Layout = DatasetDefinition.Layout(),
-        delimiter known: UInt8? = nil, lineLimit: Int, mayHaveNotes: Bool = true
+        delimiter known: UInt8? = nil, lineLimit: Int
     ) {
-        self.mayHaveNotes = mayHaveNotes
+        isExact = false
         let start = Self.start(text, layout)
         let known = known ?? (layout.positions.isEmpty ? nil : FixedWidth.delimiter)
         let delimiters = known.map { [$0] } ?? Self.delimiters.map(\.byte)
@@ -104,6 +103,28 @@ struct DelimitedForm {
         (bodyStart, bodyLine) = records[last].next
         delimiter = trial.delimiter
         sample = trial.sample
+    }
+
+    /// Of a text that a program wrote in a format of its own: the first record is the heading, all others are rows.
+    ///
+    /// - Parameters:
+    ///   - text: The whole text.
+    ///   - delimiter: What parts its fields.
+    ///   - lineLimit: The longest line.
+    ///   - names: What the columns are called, from the heading as printed; nil where it is none of the format.
+    init?(
+        exactly text: UnsafeBufferPointer<UInt8>, delimiter: UInt8, lineLimit: Int, names: ([String]) -> [String]?
+    ) {
+        let sample = RecordSample(text, delimiter: delimiter, lineLimit: lineLimit)
+        guard let first = sample.records.first else { return nil }
+        let scanner = FieldScanner(text: text, delimiter: delimiter)
+        printedHeader = sample.fields[first.fields].map { FieldText.collapsed(scanner.string($0)) }
+        guard let header = names(printedHeader) else { return nil }
+        self.header = header
+        self.delimiter = delimiter
+        self.sample = sample
+        (headerLine, above, missing, isExact) = (first.line, [], nil, true)
+        (bodyStart, bodyLine) = first.next
     }
 
     /// Pipes, where none of the others parts the lines: `Region|2010|2011`.

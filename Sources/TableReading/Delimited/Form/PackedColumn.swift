@@ -49,12 +49,7 @@ enum PackedColumn {
                 expected: names.joined(separator: ","), remedy: "Correct the row")
         }
         return names.enumerated().map { place, name in
-            let part = KeyDictionary(delimiter: delimiter)
-            for entry in texts.rows {
-                var text = String(entries[Int(entry)][place])
-                _ = text.withUTF8 { part.append($0) }
-            }
-            return (FieldText.collapsed(name), part)
+            (FieldText.collapsed(name), texts.replacing(entries.map { String($0[place]) }))
         }
     }
 }

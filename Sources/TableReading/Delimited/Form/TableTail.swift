@@ -23,21 +23,42 @@ struct TableTail {
         width = form.header.count
         first = form.bodyStart
         start = text.count
-        guard form.mayHaveNotes else { return }
+        guard !form.isExact else { return }
         var end = text.count
         var lines = 0
         while end > form.bodyStart, lines < Self.mostLines {
             // The line's own end, if it has one, is the byte before `end`.
             let last = text[end - 1] == 0x0A ? end - 1 : end
             let begin = (text[form.bodyStart..<last].lastIndex(of: 0x0A) ?? form.bodyStart - 1) + 1
-            guard mayBelong(begin..<last) || isLoneText(begin..<last) && standsApart(begin, form.bodyStart) else {
-                break
-            }
+            guard !endsRow(begin..<last),
+                mayBelong(begin..<last) || isLoneText(begin..<last) && standsApart(begin, form.bodyStart)
+            else { break }
             start = begin
             end = begin
             lines += 1
         }
     }
+
+    /// Whether a line is the end of a row that began in a line above it, inside quotes: a label with a line break in it.
+    private func endsRow(_ line: Range<Int>) -> Bool {
+        func isOpen(_ place: Range<Int>) -> Bool { text[place].count { $0 == 0x22 } % 2 == 1 }
+        guard isOpen(line) else { return false }
+        var begin = line.lowerBound
+        for _ in 0..<Self.mostLinesOfRow where begin > first {
+            begin = (text[first..<begin - 1].lastIndex(of: 0x0A) ?? first - 1) + 1
+            guard !isOpen(begin..<line.upperBound) else { continue }
+            var records = RecordScanner(
+                UnsafeBufferPointer(rebasing: text[begin..<line.upperBound]), delimiter: delimiter, lineLimit: .max)
+            var fields: [Field] = []
+            // Quotes that hold no field of a row are those of a note.
+            guard (try? records.next(&fields)) != nil else { return false }
+            return fields.count == width && records.position >= line.upperBound - begin
+        }
+        return false
+    }
+
+    /// More lines than a label in quotes has.
+    private static let mostLinesOfRow = 20
 
     private func mayBelong(_ line: Range<Int>) -> Bool {
         let fields = fields(line)

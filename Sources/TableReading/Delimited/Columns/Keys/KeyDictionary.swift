@@ -84,6 +84,19 @@ final class KeyDictionary {
         rows.buffer.append(added.buffer, as: entries)
     }
 
+    /// The same rows with another text for each entry; entries that get the same text are one.
+    ///
+    /// - Parameter texts: *Shape:* one an entry.
+    /// - Returns: A dictionary of its own.
+    func replacing(_ texts: [String]) -> KeyDictionary {
+        let other = KeyDictionary(delimiter: delimiter)
+        let entries = texts.enumerated().map { place, text in
+            FieldText.withBytes(of: text) { other.entry($0, firstRow: firstRow(place)) }
+        }
+        other.rows.buffer.append(rows.buffer, as: entries)
+        return other
+    }
+
     private func entry(_ bytes: UnsafeBufferPointer<UInt8>, firstRow: Int) -> UInt32 {
         let hash = Self.hash(bytes)
         let slot = slot(of: bytes, hash: hash)
