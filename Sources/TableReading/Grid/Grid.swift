@@ -101,6 +101,11 @@ struct Grid {
         if words == nil { words = (text, place) }
     }
 
+    /// Of a cell below a merged one.
+    static let covered = Reason(
+        "The cell is covered by a merged one, and holds something that isn't shown",
+        expected: "nothing below merged cells", remedy: "Take the merged cells apart, and save the workbook anew")
+
     /// A reason with the place of a cell: its line is the row, its column the column of the sheet.
     func place(_ reason: Reason, at place: CellReference) -> Reason {
         Reason(

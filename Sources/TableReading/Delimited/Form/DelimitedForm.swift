@@ -123,7 +123,7 @@ struct DelimitedForm {
 
     /// Which line above the header is the title.
     private var titlePlace: Int? {
-        above.firstIndex { $0.contains(where: \.isLetter) && !NoteLine.tellsOfPublication($0) }
+        above.firstIndex { $0.contains(where: \.isLetter) && !NoteLine.tellsOfPublication($0) && !NoteLine.tellsOfLayout($0) }
     }
 
     /// The title, without a sentence on when it was published; nil where no line above the header is one.
