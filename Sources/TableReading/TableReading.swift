@@ -97,6 +97,7 @@ package enum TableReading {
         if case .failure(let reason) = text { throw reason }
         throw Reason(
             "No reader takes the file (\(declined.joined(separator: "; ")))",
-            expected: "a table as page text, as CSV, as PX or as a workbook", remedy: "Export the table as CSV with a header line")
+            expected: "a table as page text, as CSV, as PX or as a workbook",
+            remedy: "Export the table as CSV with a header line")
     }
 }

@@ -40,6 +40,7 @@ struct GridPlaces: Sendable {
     func placed(_ origins: CellOrigins) -> CellOrigins {
         origins.mapped { origin in
             var origin = origin
+            origin.sheet = sheet
             origin.column = column(ofField: origin.column) ?? origin.column
             return origin
         }

@@ -1,4 +1,4 @@
-"""Holds what `annalctl inspect` reads of the workbooks against what must come of them: check.py ANNALCTL FOLDER"""
+"""Holds what `annalctl inspect` reads of the workbooks against what must come of them: check_workbooks.py ANNALCTL FOLDER"""
 
 import json
 import os
