@@ -26,13 +26,17 @@ package struct ForeignFileReader: TableReader {
             return Reason("The file is \(what)", found: magic.filter(\.isLetter), expected: workbook, remedy: remedy)
         }
         for (magic, what) in images where bytes.starts(with: magic) {
-            return Reason("The file is an image (\(what))", expected: workbook, remedy: "Drop the table itself, as text")
+            return Reason(
+                "The file is an image (\(what))", expected: workbook, remedy: "Drop the table itself, as text")
         }
         return nil
     }
 
     private static let known: [(magic: String, what: String, remedy: String)] = [
-        ("%PDF-", "a PDF", "Ask for the table as a workbook or CSV; figures aren't taken out of pages that were printed"),
+        (
+            "%PDF-", "a PDF",
+            "Ask for the table as a workbook or CSV; figures aren't taken out of pages that were printed"
+        ),
         ("{\\rtf", "a document of rich text", "Put the table into a workbook, or export it as CSV"),
         ("SQLite format 3", "a database of SQLite", "Export the table as CSV"),
     ]

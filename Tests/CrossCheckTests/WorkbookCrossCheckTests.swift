@@ -74,7 +74,8 @@ import Testing
                     compared += 1
                 } else if source.table.cells.mark(at: cell).status == .value {
                     // A figure that is stored as text.
-                    #expect(own == CellComparison.plainNumber(origin.text.replacing(",", with: ".")), "\(path): \(place)")
+                    #expect(
+                        own == CellComparison.plainNumber(origin.text.replacing(",", with: ".")), "\(path): \(place)")
                 }
             }
         }

@@ -70,7 +70,8 @@ struct Grid {
             guard place.row > row || place.row == row && place.column > column else {
                 throw self.place(
                     Reason(
-                        "The cell stands twice, or in front of one that was read before", expected: "rows in their order",
+                        "The cell stands twice, or in front of one that was read before",
+                        expected: "rows in their order",
                         remedy: "Open the workbook and save it anew"), at: place)
             }
         }

@@ -16,6 +16,7 @@ struct GridBlocks {
     /// - Parameters:
     ///   - cells: In the order of rows.
     ///   - columns: Those that hold something, ascending.
+    ///   - grid: Whose cells they are.
     init(_ cells: [Grid.Cell], columns: [Int], _ grid: Grid) {
         self.cells = cells
         self.grid = grid

@@ -25,7 +25,8 @@ struct GridMerges {
             if Int(first.row) < firstRow {
                 guard merge.columns.lowerBound > firstColumn, merge.columns.count > 1 else { continue }
                 for column in merge.columns.dropFirst() { add(first, Int(first.row), column, to: &added) }
-            } else if merge.rows.count > 1, merge.columns.count == 1, merge.rows.allSatisfy({ isLabel(first, row: $0) }) {
+            } else if merge.rows.count > 1, merge.columns.count == 1, merge.rows.allSatisfy({ isLabel(first, row: $0) })
+            {
                 for row in merge.rows.dropFirst() { add(first, row, merge.columns.lowerBound, to: &added) }
             }
         }
@@ -64,7 +65,8 @@ struct GridMerges {
 
     private func add(_ first: Grid.Cell, _ row: Int, _ column: Int, to added: inout [Grid.Cell]) {
         // A file may say of two merges that they overlap, and put something below one.
-        guard cell(row, column) == nil, added.last.map({ Int($0.row) != row || Int($0.column) != column }) ?? true else {
+        guard cell(row, column) == nil, added.last.map({ Int($0.row) != row || Int($0.column) != column }) ?? true
+        else {
             return
         }
         var cell = first

@@ -19,7 +19,8 @@ struct GridPlaces: Sendable {
         case (nil, nil): place = ""
         }
         return Reason(
-            "Sheet `\(sheet)`\(place): \(withLetters(reason.message))", line: reason.line, column: column, found: reason.found,
+            "Sheet `\(sheet)`\(place): \(withLetters(reason.message))", line: reason.line, column: column,
+            found: reason.found,
             expected: reason.expected, remedy: reason.remedy)
     }
 
@@ -29,7 +30,8 @@ struct GridPlaces: Sendable {
         guard words.count == 5, words[0] == "Columns", words[2] == "and", let one = Int(words[1]),
             let other = Int(words[3]), let first = column(ofField: one), let second = column(ofField: other)
         else { return message }
-        return "Columns \(CellReference.letters(ofColumn: first)) and \(CellReference.letters(ofColumn: second)) \(words[4])"
+        return
+            "Columns \(CellReference.letters(ofColumn: first)) and \(CellReference.letters(ofColumn: second)) \(words[4])"
     }
 
     func placed(_ finding: Finding) -> Finding {

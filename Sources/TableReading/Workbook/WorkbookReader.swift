@@ -68,7 +68,8 @@ enum WorkbookKind {
         } else {
             self = .other(
                 Reason(
-                    "The file is a zip archive, and no workbook", found: archive.names.prefix(3).joined(separator: ", "),
+                    "The file is a zip archive, and no workbook",
+                    found: archive.names.prefix(3).joined(separator: ", "),
                     expected: "a workbook as .xlsx or .ods, or a table as text",
                     remedy: "Unpack it, and drop each table as a file of its own"))
         }

@@ -21,7 +21,8 @@ import Testing
 
     private static func lines(_ grid: Grid) throws -> [String] {
         let text = String(decoding: try GridLines(grid, decimalMark: .point).bytes, as: UTF8.self)
-        return text.replacing("\u{1F}", with: "|").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return text.replacing("\u{1F}", with: "|").split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init)
     }
 
     @Test func aLineIsARow() throws {
@@ -48,7 +49,10 @@ import Testing
 
     @Test func headingsGoOnWhereTheyAreMerged() throws {
         let grid = try Self.grid(
-            [["region", "births", "", "deaths", ""], ["", "2010", "2011", "2010", "2011"], ["North", "1", "2", "3", "4"]],
+            [
+                ["region", "births", "", "deaths", ""], ["", "2010", "2011", "2010", "2011"],
+                ["North", "1", "2", "3", "4"],
+            ],
             merges: [
                 Grid.Merge(rows: 1...1, columns: 2...3), Grid.Merge(rows: 1...1, columns: 4...5),
                 Grid.Merge(rows: 1...2, columns: 1...1),
@@ -85,7 +89,9 @@ import Testing
     }
 
     @Test func tablesBesideOneAnother() throws {
-        let rows = [["region", "b", "", "town", "d"], ["North", "1", "", "Abel", "2"], ["South", "3", "", "Beta", "4"]]
+        let rows = [
+            ["region", "b", "", "town", "d"], ["North", "1", "", "Abel", "2"], ["South", "3", "", "Beta", "4"],
+        ]
         #expect(throws: Reason.self) { try Self.lines(Self.grid(rows)) }
         let marked = [["region", "b", "", "flag", "d"], ["North", "1", "", "p", "2"], ["South", "3", "", "r", "4"]]
         #expect(throws: Never.self) { try Self.lines(Self.grid(marked)) }

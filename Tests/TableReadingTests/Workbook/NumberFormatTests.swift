@@ -8,15 +8,20 @@ import Testing
         return NumberFormat(code).shown(number).shown
     }
 
-    @Test(arguments: [
-        ("General", .general), ("0", .number(decimals: 0, integerDigits: 1)),
-        ("#,##0.00", .number(decimals: 2, integerDigits: 1)), ("0000", .number(decimals: 0, integerDigits: 4)),
-        ("0.0#", .number(decimals: 1, integerDigits: 1)), ("0.0%", .percent(decimals: 1)), ("@", .general),
-        ("0.00E+00", .general), ("# ?/?", .number(decimals: 0, integerDigits: 1)),
-        ("_(* #,##0.00_);_(* \\(#,##0.00\\);_(* \"-\"??_);_(@_)", .number(decimals: 2, integerDigits: 1)),
-        ("[$kr-414] #,##0.0", .number(decimals: 1, integerDigits: 1)), ("[Red]0.0", .number(decimals: 1, integerDigits: 1)),
-        ("#,##0,", .other), ("0.0,,", .other), ("0,.0", .other), (";;;", .other), ("\"..\"", .other), ("0\"000\"", .other),
-    ] as [(String, NumberFormat.Shown)]) func ofAFigure(code: String, wanted: NumberFormat.Shown) throws {
+    @Test(
+        arguments: [
+            ("General", .general), ("0", .number(decimals: 0, integerDigits: 1)),
+            ("#,##0.00", .number(decimals: 2, integerDigits: 1)), ("0000", .number(decimals: 0, integerDigits: 4)),
+            ("0.0#", .number(decimals: 1, integerDigits: 1)), ("0.0%", .percent(decimals: 1)),
+            ("0.0\"%\"", .percentSign(decimals: 1)), ("@", .general),
+            ("0.00E+00", .general), ("# ?/?", .number(decimals: 0, integerDigits: 1)),
+            ("_(* #,##0.00_);_(* \\(#,##0.00\\);_(* \"-\"??_);_(@_)", .number(decimals: 2, integerDigits: 1)),
+            ("[$kr-414] #,##0.0", .number(decimals: 1, integerDigits: 1)),
+            ("[Red]0.0", .number(decimals: 1, integerDigits: 1)),
+            ("#,##0,", .other), ("0.0,,", .other), ("0,.0", .other), (";;;", .other), ("\"..\"", .other),
+            ("0\"000\"", .other),
+        ] as [(String, NumberFormat.Shown)]) func ofAFigure(code: String, wanted: NumberFormat.Shown) throws
+    {
         #expect(try Self.shown(code) == wanted)
     }
 
