@@ -6,8 +6,11 @@ package struct CellOrigin: Hashable, Sendable {
     package var column: Int
     /// As printed, without spaces around it.
     package var text: String
+    /// The sheet of a workbook; nil for a file without sheets.
+    package var sheet: String?
 
-    package init(line: Int, column: Int, text: String) {
+    package init(line: Int, column: Int, text: String, sheet: String? = nil) {
+        self.sheet = sheet
         self.line = line
         self.column = column
         self.text = text

@@ -70,7 +70,8 @@ struct Grid {
             guard place.row > row || place.row == row && place.column > column else {
                 throw self.place(
                     Reason(
-                        "The cell stands twice, or in front of one that was read before", expected: "rows in their order",
+                        "The cell stands twice, or in front of one that was read before",
+                        expected: "rows in their order",
                         remedy: "Open the workbook and save it anew"), at: place)
             }
         }
@@ -100,6 +101,11 @@ struct Grid {
     mutating func note(words text: String, at place: CellReference) {
         if words == nil { words = (text, place) }
     }
+
+    /// Of a cell below a merged one.
+    static let covered = Reason(
+        "The cell is covered by a merged one, and holds something that isn't shown",
+        expected: "nothing below merged cells", remedy: "Take the merged cells apart, and save the workbook anew")
 
     /// A reason with the place of a cell: its line is the row, its column the column of the sheet.
     func place(_ reason: Reason, at place: CellReference) -> Reason {

@@ -34,10 +34,19 @@ struct GridLines {
                 found: "\(rows) rows, \(columns.count) columns", expected: "at most \(grid.limits.cells) places",
                 remedy: "Move the table to a sheet of its own")
         }
+        if let beside = GridBlocks(cells, columns: columns, grid).second() {
+            throw grid.place(
+                Reason(
+                    "A second table begins here, beside the first one", found: grid.text(beside),
+                    expected: "one table a sheet",
+                    remedy: "Move each table to a sheet of its own; where it is one, leave no column empty in it"),
+                at: CellReference(row: Int(beside.row), column: Int(beside.column)))
+        }
         var fields = [Int](repeating: 0, count: GridLimits.columns + 1)
         for (field, column) in columns.enumerated() { fields[column] = field }
         bytes.reserveCapacity(grid.texts.count + rows * (columns.count + 1))
-        let lone = Set(grid.merges.filter { $0.columns.count > 1 }.map { CellReference(row: $0.rows.lowerBound, column: $0.columns.lowerBound) })
+        let wide = grid.merges.filter { $0.columns.count > 1 }
+        let lone = Set(wide.map { CellReference(row: $0.rows.lowerBound, column: $0.columns.lowerBound) })
         write(cells, grid, fields, lone: lone, mark: mark == .comma ? 0x2C : 0x2E)
     }
 

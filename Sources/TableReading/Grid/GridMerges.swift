@@ -25,7 +25,8 @@ struct GridMerges {
             if Int(first.row) < firstRow {
                 guard merge.columns.lowerBound > firstColumn, merge.columns.count > 1 else { continue }
                 for column in merge.columns.dropFirst() { add(first, Int(first.row), column, to: &added) }
-            } else if merge.rows.count > 1, merge.columns.count == 1, merge.rows.allSatisfy({ isLabel(first, row: $0) }) {
+            } else if merge.rows.count > 1, merge.columns.count == 1, merge.rows.allSatisfy({ isLabel(first, row: $0) })
+            {
                 for row in merge.rows.dropFirst() { add(first, row, merge.columns.lowerBound, to: &added) }
             }
         }
@@ -33,12 +34,39 @@ struct GridMerges {
         return (grid.cells + added).sorted { ($0.row, $0.column) < ($1.row, $1.column) }
     }
 
+    /// The first cell that another one covers, and that holds something which the sheet doesn't show.
+    func covered() -> Grid.Cell? {
+        // A file may name ranges that lie over one another, and have each looked through.
+        var steps = 4_000_000
+        for merge in grid.merges {
+            var place = index(merge.rows.lowerBound, merge.columns.lowerBound)
+            while place < grid.cells.count, steps > 0 {
+                steps -= 1
+                let cell = grid.cells[place]
+                let (row, column) = (Int(cell.row), Int(cell.column))
+                if row > merge.rows.upperBound { break }
+                if column < merge.columns.lowerBound {
+                    place = index(row, merge.columns.lowerBound)
+                } else if column > merge.columns.upperBound {
+                    place = index(row + 1, merge.columns.lowerBound)
+                } else if row == merge.rows.lowerBound, column == merge.columns.lowerBound {
+                    place += 1
+                } else {
+                    return cell
+                }
+            }
+            if steps == 0 { return grid.cells.first }
+        }
+        return nil
+    }
+
     /// Places that are filled at most; beyond it labels stay empty, and the rows are refused for that.
     private static let most = 4_000_000
 
     private func add(_ first: Grid.Cell, _ row: Int, _ column: Int, to added: inout [Grid.Cell]) {
         // A file may say of two merges that they overlap, and put something below one.
-        guard cell(row, column) == nil, added.last.map({ Int($0.row) != row || Int($0.column) != column }) ?? true else {
+        guard cell(row, column) == nil, added.last.map({ Int($0.row) != row || Int($0.column) != column }) ?? true
+        else {
             return
         }
         var cell = first

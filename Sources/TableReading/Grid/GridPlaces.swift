@@ -19,8 +19,19 @@ struct GridPlaces: Sendable {
         case (nil, nil): place = ""
         }
         return Reason(
-            "Sheet `\(sheet)`\(place): \(reason.message)", line: reason.line, column: column, found: reason.found,
+            "Sheet `\(sheet)`\(place): \(withLetters(reason.message))", line: reason.line, column: column,
+            found: reason.found,
             expected: reason.expected, remedy: reason.remedy)
+    }
+
+    /// `Columns 2 and 4 …` by their letters.
+    private func withLetters(_ message: String) -> String {
+        let words = message.split(separator: " ", maxSplits: 4)
+        guard words.count == 5, words[0] == "Columns", words[2] == "and", let one = Int(words[1]),
+            let other = Int(words[3]), let first = column(ofField: one), let second = column(ofField: other)
+        else { return message }
+        return
+            "Columns \(CellReference.letters(ofColumn: first)) and \(CellReference.letters(ofColumn: second)) \(words[4])"
     }
 
     func placed(_ finding: Finding) -> Finding {
@@ -31,6 +42,7 @@ struct GridPlaces: Sendable {
     func placed(_ origins: CellOrigins) -> CellOrigins {
         origins.mapped { origin in
             var origin = origin
+            origin.sheet = sheet
             origin.column = column(ofField: origin.column) ?? origin.column
             return origin
         }

@@ -10,7 +10,8 @@ struct GridSurvey {
         "contents", "content", "index", "cover", "notes", "note", "metadata", "readme", "about", "info", "information",
         "contact", "toc", "title", "guide", "legend", "definitions", "symbols", "sources", "innhold", "forside", "om",
         "noter", "inhalt", "inhaltsverzeichnis", "deckblatt", "titel", "impressum", "hinweise", "erläuterungen",
-        "sommaire", "notice", "lisez", "innehåll", "sisällys", "indice", "índice", "kontakt", "merknader", "cover_sheet",
+        "sommaire", "notice", "lisez", "innehåll", "sisällys", "indice", "índice", "kontakt", "merknader",
+        "cover_sheet",
     ]
 
     /// More texts than that aren't asked whether they are figures, where no number was found among the cells.

@@ -14,6 +14,10 @@ struct GridTable {
     /// - Throws: Why the sheet can't be taken, with the cell.
     func read() throws(Reason) -> Reading {
         if let problem = grid.problem { throw problem }
+        if let covered = GridMerges(grid).covered() {
+            throw grid.place(
+                Grid.covered, at: CellReference(row: Int(covered.row), column: Int(covered.column)))
+        }
         var input = input
         // What the sheet is called goes before what the file is called.
         let named = FileName(grid.name)
@@ -69,12 +73,11 @@ struct GridTable {
 
     /// Error values are no labels and no figures, unless the dialect says what one means.
     private func refuseErrors(_ table: DelimitedFile, _ places: GridPlaces) throws(Reason) {
-        guard let first = grid.cells.first(where: { $0.kind == .error }) else { return }
+        guard grid.cells.contains(where: { $0.kind == .error }) else { return }
         let dialect = try identity(table).dialect
         guard let odd = grid.cells.first(where: { $0.kind == .error && dialect.symbols[grid.text($0)] == nil }) else {
             return
         }
-        _ = first
         throw grid.place(
             Reason(
                 "The cell holds an error value", found: grid.text(odd), expected: "a figure, a label or a symbol",

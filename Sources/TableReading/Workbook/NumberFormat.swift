@@ -11,6 +11,8 @@ struct NumberFormat: Hashable {
         case general
         case number(decimals: Int, integerDigits: Int)
         case percent(decimals: Int)
+        /// As it is stored, with a percent sign behind it.
+        case percentSign(decimals: Int)
         case date(DateParts)
         /// Another number than the stored one, or none at all: divided by thousands, hidden, digits written beside it.
         case other
@@ -243,6 +245,7 @@ private struct FormatScan {
         // Commas behind the last digit divide by thousands.
         if commas > 0 || isScaled { return .other }
         if isPercent { return .percent(decimals: isScientific ? 0 : decimals) }
+        if literal.contains("%") { return .percentSign(decimals: isScientific ? 0 : decimals) }
         if isScientific { return .general }
         return .number(decimals: decimals, integerDigits: hasOptional ? 1 : max(1, integerZeros))
     }

@@ -10,13 +10,17 @@ extension Grid {
         let (shown, words) = format.shown(number)
         if !words.isEmpty { note(words: words, at: place) }
         switch shown {
-        case .general: try append(number.text(decimals: 0, integerDigits: 1).utf8, .number, at: place, isHidden: isHidden)
+        case .general:
+            try append(number.text(decimals: 0, integerDigits: 1).utf8, .number, at: place, isHidden: isHidden)
         case .number(let decimals, let integerDigits):
             let text = number.text(decimals: decimals, integerDigits: integerDigits)
             try append(text.utf8, .number, at: place, isHidden: isHidden)
         case .percent(let decimals):
             // The share 0.123 is shown as 12.3 %, and named so by the heading above it.
             let text = number.inPercent.text(decimals: decimals, integerDigits: 1) + "%"
+            try append(text.utf8, .number, at: place, isHidden: isHidden)
+        case .percentSign(let decimals):
+            let text = number.text(decimals: decimals, integerDigits: 1) + "%"
             try append(text.utf8, .number, at: place, isHidden: isHidden)
         case .date(let parts):
             guard let date = SheetDate(number: number.double, is1904: usesEpoch1904) else {
@@ -33,7 +37,8 @@ extension Grid {
                     "The number format of the cell shows another figure than the cell holds",
                     found: number.text(decimals: 0, integerDigits: 1),
                     expected: "a format that shows what is stored, such as 0.0",
-                    remedy: "Give the cell a plain number format; where figures are shown in thousands, divide them, or "
+                    remedy:
+                        "Give the cell a plain number format; where figures are shown in thousands, divide them, or "
                         + "let the heading say the unit that is stored"), at: place)
         }
     }

@@ -99,14 +99,6 @@ struct StoredNumber: Equatable {
         return number
     }
 
-    /// The number where it is whole and short; nil for any other.
-    var whole: Int? {
-        guard digits.count <= point, point <= 18 else { return digits.isEmpty ? 0 : nil }
-        let value = digits.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
-        let scaled = (digits.count..<point).reduce(value) { value, _ in value * 10 }
-        return isNegative ? -scaled : scaled
-    }
-
     /// The number as a binary one, for dates.
     var double: Double { Double(text(decimals: 0, integerDigits: 1)) ?? .nan }
 
@@ -115,6 +107,7 @@ struct StoredNumber: Equatable {
     /// - Parameters:
     ///   - decimals: As many at least; none is ever cut off.
     ///   - integerDigits: Digits in front of the point, filled up with zeros.
+    /// - Returns: `-1234.50`, never grouped.
     func text(decimals: Int, integerDigits: Int) -> String {
         var bytes: [UInt8] = isNegative ? [0x2D] : []
         append(to: &bytes, decimals: decimals, integerDigits: integerDigits)

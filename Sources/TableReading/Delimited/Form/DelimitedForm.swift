@@ -46,7 +46,7 @@ struct DelimitedForm {
     /// - Parameters:
     ///   - text: The whole text.
     ///   - layout: What a definition says of where the table begins.
-    ///   - delimiter: What parts the fields, where that is known.
+    ///   - known: What parts the fields, where that is known.
     ///   - lineLimit: The longest line.
     init?(
         _ text: UnsafeBufferPointer<UInt8>, layout: DatasetDefinition.Layout = DatasetDefinition.Layout(),
@@ -148,7 +148,9 @@ struct DelimitedForm {
 
     /// Which line above the header is the title.
     private var titlePlace: Int? {
-        above.firstIndex { $0.contains(where: \.isLetter) && !NoteLine.tellsOfPublication($0) }
+        above.firstIndex {
+            $0.contains(where: \.isLetter) && !NoteLine.tellsOfPublication($0) && !NoteLine.tellsOfLayout($0)
+        }
     }
 
     /// The title, without a sentence on when it was published; nil where no line above the header is one.

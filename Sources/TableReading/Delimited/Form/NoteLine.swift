@@ -58,6 +58,13 @@ enum NoteLine {
             || words.count > 2 && words[0] == "date" && publications.contains(words[2])
     }
 
+    /// Whether a line says to who can't see the sheet how it is laid out; it is no title.
+    static func tellsOfLayout(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return ["table with row headers", "this worksheet contains", "this sheet contains", "this table contains"]
+            .contains(where: text.hasPrefix)
+    }
+
     /// Whether a day, a year or somebody follows: `Exported 2012-05-01`, and not `Exported goods`.
     private static func tellsWhen(_ rest: Substring, _ words: ArraySlice<String>) -> Bool {
         guard let next = rest.first(where: { !$0.isWhitespace }) else { return true }

@@ -100,7 +100,7 @@ struct OpenDocumentCell {
     var content: Content {
         if isCovered {
             return holdsSomething && type != .none
-                ? .problem(Self.covered) : GridText.isBlank(shown) ? .nothing : .problem(Self.covered)
+                ? .problem(Grid.covered) : GridText.isBlank(shown) ? .nothing : .problem(Grid.covered)
         }
         switch type {
         case .none:
@@ -156,9 +156,6 @@ struct OpenDocumentCell {
         "The formula has no stored result", expected: "a result that was worked out and saved",
         remedy: "Open the workbook in a spreadsheet program, let it calculate, and save it")
 
-    private static let covered = Reason(
-        "The cell is covered by a merged one, and holds something that isn't shown",
-        expected: "nothing below merged cells", remedy: "Take the merged cells apart, and save the workbook anew")
 }
 
 extension Grid {

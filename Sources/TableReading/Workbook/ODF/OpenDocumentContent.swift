@@ -49,6 +49,7 @@ final class OpenDocumentContent: XMLReceiver {
             skipped += 1
         } else if element.isNamed("annotation") || element.isNamed("tracked-changes")
             || element.name.isIn([OpenDocumentXML.drawing]) || element.isNamed("shapes")
+            || element.isNamed("dde-links") || element.isNamed("forms")
         {
             skipped = 1
         } else if grid == nil {
@@ -184,7 +185,14 @@ final class OpenDocumentContent: XMLReceiver {
     }
 
     private func style(ofColumn column: Int) -> String {
-        columnStyles.first { $0.columns.contains(column) }?.style ?? "Default"
+        // Runs of columns stand in their order.
+        var (low, high) = (0, columnStyles.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if columnStyles[middle].columns.upperBound < column { low = middle + 1 } else { high = middle }
+        }
+        let isFound = low < columnStyles.count && columnStyles[low].columns.contains(column)
+        return isFound ? columnStyles[low].style : "Default"
     }
 
     // MARK: Cells

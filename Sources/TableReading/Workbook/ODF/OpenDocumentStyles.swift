@@ -27,6 +27,8 @@ final class OpenDocumentStyles: XMLReceiver {
                 shown = .date(parts)
             } else if isScaled || words.contains(where: \.isNumber) || !hasNumber {
                 shown = .other
+            } else if !isPercent, words.contains("%") {
+                shown = .percentSign(decimals: decimals)
             } else if isPercent {
                 shown = .percent(decimals: decimals)
             } else {
@@ -99,7 +101,8 @@ final class OpenDocumentStyles: XMLReceiver {
             let fewest = element.number("min-decimal-places", prefixed: true)
             data?.isGeneral = decimals == nil && fewest == nil
             data?.decimals = min(fewest ?? decimals ?? 0, 30)
-            data?.integerDigits = element.text("grouping", in: OpenDocumentXML.number) == "true"
+            data?.integerDigits =
+                element.text("grouping", in: OpenDocumentXML.number) == "true"
                 ? 1 : max(1, min(element.number("min-integer-digits", prefixed: true) ?? 1, 30))
             if let factor = element.text("display-factor", in: OpenDocumentXML.number), factor != "1" {
                 data?.isScaled = true

@@ -40,7 +40,9 @@ final class StyleSheet: XMLReceiver {
         return format
     }
 
-    /// Formats that every program knows. Source: ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are dates in East Asia.
+    /// Formats that every program knows.
+    ///
+    /// Source: ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are dates in East Asia.
     private static let builtIn: [Int: String] = {
         var codes = [
             1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",

@@ -45,9 +45,7 @@ struct XMLElement {
     @inline(__always)
     func isNamed(_ wanted: StaticString) -> Bool { name.isNamed(wanted) }
 
-    /// The value of an attribute by its local name; nil where the element has none.
-    ///
-    /// - Parameter prefixed: Whether one with a namespace is wanted, `r:id`, or one without, `id`.
+    /// The value of an attribute by its local name, of one with a namespace (`r:id`) or one without; nil where there is none.
     func bytes(_ wanted: StaticString, prefixed: Bool = false) -> UnsafeBufferPointer<UInt8>? {
         guard let attributes else { return nil }
         for index in 0..<attributeCount {

@@ -101,7 +101,8 @@ final class XMLStream {
 
     private func broken(_ why: String, line: Int?) -> Reason {
         Reason(
-            "The part `\(part)` of the workbook can't be read as XML: \(why)", found: line.map { "line \($0) of the part" },
+            "The part `\(part)` of the workbook can't be read as XML: \(why)",
+            found: line.map { "line \($0) of the part" },
             expected: "a whole workbook", remedy: "Save the workbook anew")
     }
 
