@@ -62,7 +62,7 @@ struct DelimitedFile: OpenedFile {
     }
 
     /// Without the end-of-file mark (1A) of old systems.
-    private static func withoutEndMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    static func withoutEndMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         bytes.last == 0x1A ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
     }
 

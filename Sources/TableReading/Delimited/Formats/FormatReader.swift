@@ -26,7 +26,7 @@ enum FormatReader {
         guard case .success(let text) = input.text else { return .declines("the bytes are no text") }
         do throws(Reason) {
             let found = try text.withBytes { (bytes) throws(Reason) in
-                find(DelimitedReader.withoutEndMark(bytes), text)
+                find(DelimitedFile.withoutEndMark(bytes), text)
             }
             guard let found else { return .declines(otherwise) }
             if let refusal = found.refusal { throw refusal }
