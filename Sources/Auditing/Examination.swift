@@ -36,7 +36,7 @@ struct Examination {
             inferHierarchies()
             addZeroSums()
             findings += NearHolds(figures, held).findings
-            findings += unprovedTotals
+            findings += CalledTotals(figures, held, leavingOut: expectations.withoutTotal).findings
         }
         return answer()
     }
@@ -121,32 +121,9 @@ struct Examination {
 
     private mutating func inferTotals() {
         for (index, dimension) in figures.keySpace.dimensions.enumerated()
-        where !dimension.isMeasure && dimension.totalCode == nil {
+        where !dimension.isMeasure && dimension.totalCode == nil && !expectations.withoutTotal.contains(dimension.id) {
             guard let total = figures.inferTotal(of: index) else { continue }
             hold(totalAt: total, of: index)
-        }
-    }
-
-    /// Categories that are called a total where the figures prove none: sums leave them out all the same.
-    private var unprovedTotals: [Finding] {
-        figures.keySpace.dimensions.compactMap { dimension in
-            guard dimension.totalCode == nil, !dimension.isMeasure else { return nil }
-            let named = SumCodes(dimension).codes.subtracting(heldSums(of: dimension))
-            let texts = dimension.categories.filter { named.contains($0.code) }.map { "`\($0.label)`" }
-            guard !texts.isEmpty else { return nil }
-            return Finding(
-                "unproved-total",
-                "\(texts.prefix(3).joined(separator: ", ")) of \(dimension.id) \(texts.count == 1 ? "is" : "are") called a "
-                    + "total, and the figures don't prove it; sums over \(dimension.id) leave "
-                    + "\(texts.count == 1 ? "it" : "them") out. Declare a total in the definition to have it audited")
-        }
-    }
-
-    /// The codes of which the table is held to be sums of others.
-    private func heldSums(of dimension: Dimension) -> [String] {
-        held.compactMap { expected in
-            guard case .sum(dimension.id, let code, _) = expected.identity else { return nil }
-            return code
         }
     }
 

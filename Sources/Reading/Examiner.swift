@@ -97,7 +97,8 @@ package struct Examiner: Sendable {
         return Expectations(
             declared: definition?.audits ?? [],
             antisymmetric: definition?.antisymmetric.map { (row: $0.row, column: $0.column) },
-            bound: bound, rounding: definition?.rounding,
+            bound: bound,
+            withoutTotal: Set(definition?.dimensions.filter(\.hasNoTotal).map(\.id) ?? []), rounding: definition?.rounding,
             warnOnly: definition?.onFailedAudit == .warn)
     }
 

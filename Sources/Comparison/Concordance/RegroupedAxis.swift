@@ -66,6 +66,7 @@ struct RegroupedAxis {
         // Where a group lacks a member, no combination says that it has all: not one either in which it has no cell.
         let partial = zip(regrouped.categories, isIncomplete).filter(\.1).map(\.0.code)
         regrouped.missingCodes = groups.codes(withoutAnyOf: known, butIn: other).union(untold).union(partial)
+            .union(dimension.missingCodes.filter { groups.place(of: $0) == nil })
         self.dimension = regrouped
     }
 

@@ -11,6 +11,7 @@ struct HistoryAnswer {
     private let year: Int
     private let archive: Archive
     private let changes: VersionChanges
+    private let sums: KnownSums
     /// What the dataset's definition tolerates; nil where it doesn't say.
     private let tolerance: Tolerance?
 
@@ -22,6 +23,7 @@ struct HistoryAnswer {
         self.year = year
         self.archive = archive
         self.changes = changes
+        sums = changes.sums.sums(of: question, definitions)
         tolerance = definitions.definition(of: question.id)?.tolerance
     }
 
@@ -85,7 +87,7 @@ struct HistoryAnswer {
 
     private func step(from before: Vintage, to vintage: Vintage) -> Step {
         do throws(ArchiveError) {
-            let change = try changes.change(from: before, to: vintage)
+            let change = try changes.change(from: before, to: vintage, knowing: sums)
             return Step(
                 changed: change.difference.map { DeltaSummary($0.summary) },
                 difference: change.difference.map(DifferenceReport.init),

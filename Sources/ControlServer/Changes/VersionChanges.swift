@@ -12,6 +12,8 @@ import TableCoding
 package final class VersionChanges: Sendable {
     private let archive: Archive
     private let file: ChangeFile?
+    /// What tables say of codes that are sums.
+    let sums: SumLibrary
 
     /// A year with a larger table is not prepared: two of so many cells take 20 MB.
     private static let mostPreparedCells = 1_000_000
@@ -24,15 +26,19 @@ package final class VersionChanges: Sendable {
     package init(_ archive: Archive, keptIn file: ChangeFile?) {
         self.archive = archive
         self.file = file
+        sums = SumLibrary(archive, keptIn: file)
     }
 
-    /// What a vintage changed against another one.
+    /// What a vintage changed against another one: as the summary of their delta counts it, without what is a sum.
     ///
     /// - Throws: `ArchiveError` where one of them can't be read.
-    func change(from: Vintage, to: Vintage) throws(ArchiveError) -> VersionChange {
+    func change(from: Vintage, to: Vintage, knowing sums: KnownSums) throws(ArchiveError) -> VersionChange {
         let antisymmetric = DeltaOptions.antisymmetry(from: from.audits, to: to.audits)
-        let key = ChangeKey(.change, from: from, to: to, antisymmetric: antisymmetric)
-        return try answer(key, from, to) { VersionChange(from: $0, to: $1, antisymmetric: antisymmetric) }
+        let key = ChangeKey(.change, from: from, to: to, antisymmetric: antisymmetric, knowing: sums.digest)
+        return try answer(key, from, to) {
+            VersionChange(
+                from: sums.informed($0, of: from), to: sums.informed($1, of: to), antisymmetric: antisymmetric)
+        }
     }
 
     /// How much of that is material.
@@ -70,7 +76,9 @@ package final class VersionChanges: Sendable {
     /// Not for large tables, which take their time and memory only for who asks.
     package func prepare(_ dataset: DatasetID, _ year: Int, _ definitions: Definitions) {
         guard file != nil, let question = CatalogQuestion(about: dataset, in: archive.catalog) else { return }
-        let cellCounts = question.vintages(year).map(\.content.cellCount)
+        // Which codes are sums is asked of every version of every year, of each once.
+        let vintages = question.years.flatMap(question.vintages).filter { $0.year == year || !sums.knows($0) }
+        let cellCounts = vintages.map(\.content.cellCount)
         guard cellCounts.allSatisfy({ $0 <= Self.mostPreparedCells }),
             cellCounts.reduce(0, +) <= Self.mostPreparedCellsTogether
         else { return }

@@ -9,7 +9,6 @@ import Hummingbird
 /// Cell by cell, one vintage against another; and one cell through the years.
 struct DeltaRoutes: Sendable {
     let backend: any ControlBackend
-    let likelySums: LikelySums
     let origins = VintageOrigins()
 
     private var archive: Archive { backend.archive }
@@ -32,7 +31,7 @@ struct DeltaRoutes: Sendable {
         let catalog = try CatalogQuestion(call, in: archive.catalog)
         let question = try DeltaQuestion(call, catalog, definitions)
         let body = try await BlockingWork.run {
-            let sums = KnownSums(of: catalog, definitions, likelySums)
+            let sums = backend.changes.sums.sums(of: catalog, definitions)
             return DeltaBody.of(
                 question, try ComparedTables(question, in: archive, definitions, knowing: sums), as: format)
         }

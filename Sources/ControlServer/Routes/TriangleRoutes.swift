@@ -10,7 +10,6 @@ import TableCoding
 /// Every release of every year of one figure.
 struct TriangleRoutes: Sendable {
     let backend: any ControlBackend
-    let likelySums: LikelySums
     let origins = VintageOrigins()
 
     func add(to routes: inout RouteTable) {
@@ -45,13 +44,10 @@ struct TriangleRoutes: Sendable {
     /// The dimensions of each vintage and which of their categories are sums, without those that are like the one before.
     private func keySpaces(of vintages: [Vintage], _ sums: KnownSums) throws(ArchiveError) -> [KeySpace] {
         var keySpaces: [KeySpace] = []
-        var last: (name: Digest, identities: [Identity])?
-        for vintage in vintages {
-            let identities = try sums.identities(vintage, in: backend.archive)
-            if let last, last == (vintage.content.keySpace, identities) { continue }
-            let keySpace = try backend.archive.keySpace(vintage)
-            keySpaces.append(keySpace.withSums(of: identities) ?? keySpace)
-            last = (vintage.content.keySpace, identities)
+        var last: Digest?
+        for vintage in vintages where vintage.content.keySpace != last {
+            keySpaces.append(try sums.keySpace(vintage, in: backend.archive))
+            last = vintage.content.keySpace
         }
         return keySpaces
     }
@@ -60,7 +56,8 @@ struct TriangleRoutes: Sendable {
         let archive = backend.archive
         let definitions = backend.definitions
         let declared = definitions.definition(of: question.catalog.id)?.measures ?? []
-        let keySpaces = try keySpaces(of: question.vintages, KnownSums(of: question.catalog, definitions, likelySums))
+        let sums = backend.changes.sums.sums(of: question.catalog, definitions)
+        let keySpaces = try keySpaces(of: question.vintages, sums)
         do {
             let selection = try FigureSelection(where: question.wanted, in: keySpaces)
             // Of equal tables only the first is read; of the others nothing is kept but the figure.
@@ -69,7 +66,7 @@ struct TriangleRoutes: Sendable {
                 let figure =
                     try figures[release.content]
                     ?? selection.figure(
-                        in: try archive.table(vintage).withAdditivity(of: declared))
+                        in: try sums.table(vintage, in: archive).withAdditivity(of: declared))
                 figures[release.content] = figure
                 return Triangle.Point(release, figure)
             }
