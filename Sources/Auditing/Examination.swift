@@ -210,8 +210,12 @@ struct Examination {
         var figures = figures
         figures.rounding = expectations.rounding
         var report = AuditReport(figures)
-        for expected in held.sorted(by: { $0.identity.rank < $1.identity.rank }) { report.audit(expected) }
+        let outgrown = expectations.isReclassified ? held.filter { $0.isOutgrown(by: figures) } : []
+        for expected in held.filter({ !outgrown.contains($0) }).sorted(by: { $0.identity.rank < $1.identity.rank }) {
+            report.audit(expected)
+        }
         var findings = findings + NegativeCounts.findings(of: table)
+        findings += outgrown.compactMap(\.reclassification)
         findings += report.outdatedSums.map { Finding("outdated-sum", "\($0.sentence): \($0.remedy)") }
         let failure = report.failure()
         if let failure, expectations.warnOnly {
@@ -237,6 +241,25 @@ extension ExpectedIdentity {
     }
 }
 
+extension ExpectedIdentity {
+    /// Whether it is a sum of codes that held for earlier tables and doesn't for this one.
+    fileprivate func isOutgrown(by figures: Figures) -> Bool {
+        guard origin == .bound, case .sum = identity, let resolved = ResolvedIdentity(identity, in: figures) else {
+            return false
+        }
+        return figures.tally(resolved).failed > 0
+    }
+
+    /// What is said of it then.
+    fileprivate var reclassification: Finding? {
+        guard case .sum(let dimension, let code, let parts) = identity else { return nil }
+        return Finding(
+            "reclassified-sum",
+            "\(code) of \(dimension) was the sum of \(parts.count) codes in earlier tables and isn't in this one, whose "
+                + "sidecar says that the classification changed")
+    }
+}
+
 extension Identity {
     /// Totals first, as people check them.
     fileprivate var rank: Int {
@@ -250,7 +273,7 @@ extension Identity {
     }
 
     /// Whether it says of the same code as another one what it is the sum of.
-    fileprivate func isSum(ofCodeOf other: Identity) -> Bool {
+    func isSum(ofCodeOf other: Identity) -> Bool {
         guard case .sum(let dimension, let code, _) = self, case .sum(dimension, code, _) = other else { return false }
         return true
     }

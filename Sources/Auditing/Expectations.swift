@@ -12,6 +12,8 @@ package struct Expectations: Sendable {
     package var withoutTotal: Set<String> = []
     /// How the publisher rounded each figure by itself, as a definition says.
     package var rounding: DeclaredRounding?
+    /// Whether a sidecar says that the classification changed: what held of sums of codes needn't hold any more.
+    package var isReclassified = false
     /// A failed audit becomes a finding and not a ``AuditedTable/failure``.
     package var warnOnly: Bool
 
@@ -41,8 +43,15 @@ package struct Expectations: Sendable {
         if let antisymmetric {
             add(.antisymmetric(row: antisymmetric.row, column: antisymmetric.column), .declared)
         }
-        for identity in bound where !isTotalOfNone(identity) { add(identity, .bound) }
+        for identity in bound where !isTotalOfNone(identity) && !isDeclaredOtherwise(identity) {
+            add(identity, .bound)
+        }
         return expected
+    }
+
+    /// Whether a definition says what the code of a sum is the sum of now.
+    private func isDeclaredOtherwise(_ identity: Identity) -> Bool {
+        declared.contains { $0 != identity && $0.isSum(ofCodeOf: identity) }
     }
 
     /// Whether an identity is about the total of a dimension that has none.

@@ -4,6 +4,8 @@ package import Annals
 package struct SeenSums: Hashable, Sendable {
     /// Totals, and sums of codes.
     package var identities: [Identity] = []
+    /// Codes with the figures of their neighbour, as sums of one another: sums where something else says that they are.
+    package var copies: [Identity] = []
     /// Codes that are called a total and are too small for one, by id of dimension.
     package var namesakes: [String: Set<String>] = [:]
 
@@ -31,6 +33,7 @@ extension Auditing {
         for (index, dimension) in figures.keySpace.dimensions.enumerated() where !dimension.isMeasure {
             if figures.hasSums, dimension.categories.count > 2 {
                 seen.identities += figures.likelySums(of: index) ?? sumsOfOneMeasure(figures, index)
+                seen.copies += HierarchySearch(figures, along: index, isLenient: true).copies
             }
             let names = figures.namesakes(of: index)
             if !names.isEmpty { seen.namesakes[dimension.id] = names }
@@ -126,6 +129,7 @@ extension Tally {
     /// - Parameters:
     ///   - isInMiddle: Whether nothing but its figures makes it a candidate.
     ///   - count: How many categories there are to choose from.
+    /// - Returns: Whether it may be left out of sums.
     fileprivate func isLikely(isInMiddle: Bool, among count: Int) -> Bool {
         if isInMiddle {
             let tried = Int.bitWidth - count.leadingZeroBitCount

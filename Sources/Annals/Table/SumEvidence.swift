@@ -37,6 +37,15 @@ package struct SumEvidence: Hashable, Sendable {
         namesakes[dimension, default: []].formUnion(codes)
     }
 
+    /// Takes those of some sums whose code is known to be one: a region that is left with a single part.
+    package mutating func insert(copies: [Identity]) {
+        let known = copies.filter { identity in
+            guard case .sum(let dimension, let code, _) = identity else { return false }
+            return lists[dimension]?[code] != nil || totals[dimension]?.contains(code) == true
+        }
+        for identity in known { insert(identity) }
+    }
+
     /// A definition says that a dimension has no total: no name and no figures make one.
     package mutating func insert(dimensionWithoutTotal dimension: String) { withoutTotal.insert(dimension) }
 
@@ -76,7 +85,8 @@ package struct SumEvidence: Hashable, Sendable {
         if let parts = parts[id] { informed.partsOfSums.merge(parts) { $0.union($1) } }
         informed.missingCodes.formUnion(missingParts(of: dimension))
         guard hasTotal, let totals = totals[id] else { return informed }
-        for category in dimension.categories where category.code != dimension.totalCode && totals.contains(category.code) {
+        for category in dimension.categories
+        where category.code != dimension.totalCode && totals.contains(category.code) {
             let others = dimension.categories.lazy.map(\.code).filter { $0 != category.code }
             informed.partsOfSums[category.code, default: []].formUnion(others)
         }

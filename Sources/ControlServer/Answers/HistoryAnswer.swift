@@ -11,7 +11,7 @@ struct HistoryAnswer {
     private let year: Int
     private let archive: Archive
     private let changes: VersionChanges
-    private let sums: KnownSums
+    private let known: KnownBasis
     /// What the dataset's definition tolerates; nil where it doesn't say.
     private let tolerance: Tolerance?
 
@@ -23,7 +23,7 @@ struct HistoryAnswer {
         self.year = year
         self.archive = archive
         self.changes = changes
-        sums = changes.sums.sums(of: question, definitions)
+        known = KnownBasis(of: question, definitions, changes)
         tolerance = definitions.definition(of: question.id)?.tolerance
     }
 
@@ -87,7 +87,7 @@ struct HistoryAnswer {
 
     private func step(from before: Vintage, to vintage: Vintage) -> Step {
         do throws(ArchiveError) {
-            let change = try changes.change(from: before, to: vintage, knowing: sums)
+            let change = try changes.change(from: before, to: vintage, knowing: known)
             return Step(
                 changed: change.difference.map { DeltaSummary($0.summary) },
                 difference: change.difference.map(DifferenceReport.init),
@@ -129,7 +129,7 @@ struct HistoryAnswer {
         from first: Vintage, to vintage: Vintage, beyond tolerance: Tolerance
     ) -> (cells: Int?, uncompared: String?) {
         do throws(ArchiveError) {
-            let count = try changes.material(from: first, to: vintage, beyond: tolerance)
+            let count = try changes.material(from: first, to: vintage, beyond: tolerance, knowing: known)
             return (count.cells, count.refusal)
         } catch {
             return (nil, "\(error)")

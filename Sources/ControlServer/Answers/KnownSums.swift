@@ -60,7 +60,9 @@ final class KnownSums: Sendable {
     func table(_ file: UnrecordedTable) -> Table {
         var evidence = evidence
         for audit in file.audits where audit.tellsOfSums { evidence.insert(audit.identity) }
-        evidence.insert(Auditing.seenSums(of: file.table))
+        let seen = Auditing.seenSums(of: file.table)
+        evidence.insert(seen)
+        evidence.insert(copies: seen.copies)
         return file.table.informed(by: evidence)
     }
 
@@ -122,17 +124,20 @@ final class SumLibrary: Sendable {
         var evidence = SumEvidence()
         for identity in declared.identities { evidence.insert(identity) }
         for dimension in declared.withoutTotal { evidence.insert(dimensionWithoutTotal: dimension) }
-        var isWhole = true
+        var (copies, isWhole): ([Identity], Bool) = ([], true)
         for year in question.catalog.years(question.id, knownAt: question.knownAt) {
             for vintage in question.catalog.vintages(question.id, year, knownAt: question.knownAt) {
                 for audit in vintage.audits where audit.tellsOfSums { evidence.insert(audit.identity) }
                 do throws(ArchiveError) {
-                    evidence.insert(try seen(in: vintage))
+                    let seen = try seen(in: vintage)
+                    evidence.insert(seen)
+                    copies += seen.copies
                 } catch {
                     isWhole = false
                 }
             }
         }
+        evidence.insert(copies: copies)
         let sums = KnownSums(evidence)
         if isWhole {
             known.withLock { $0.datasets[question.id] = Entry(head: head, declared: declared, sums: sums) }

@@ -10,8 +10,8 @@ protocol KeptAnswer: Sendable {
     init(decoding message: FieldReader) throws(CodingError)
 }
 
-/// What an answer about two vintages follows from: the content of both, what else their commits say about it, and which codes
-/// of the dataset are known to be sums.
+/// What an answer about two vintages follows from: the content of both, what else their commits say about it, which codes of
+/// the dataset are known to be sums, and the concordance where their codes differ.
 ///
 /// Numbers of versions and entries have no part in it, so that they aren't here.
 struct ChangeKey {
@@ -29,10 +29,10 @@ struct ChangeKey {
     ///   - from: The vintage that the other is held against.
     ///   - to: The vintage.
     ///   - antisymmetric: The dimensions over which both are antisymmetric.
-    ///   - sums: What is known of codes that are sums; nil where it has no say.
+    ///   - basis: What else the answer follows from.
     init(
         _ question: Question, from: Vintage, to: Vintage, antisymmetric: (row: String, column: String)?,
-        knowing sums: Digest? = nil
+        on basis: [Digest] = []
     ) {
         var writer = FieldWriter()
         switch question {
@@ -54,7 +54,7 @@ struct ChangeKey {
             writer.text(5, antisymmetric.row)
             writer.text(6, antisymmetric.column)
         }
-        if let sums { writer.digest(7, sums) }
+        for digest in basis { writer.digest(7, digest) }
         digest = ContentHasher.digest(of: writer.bytes)
     }
 }

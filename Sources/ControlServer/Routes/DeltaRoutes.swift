@@ -45,8 +45,7 @@ struct DeltaRoutes: Sendable {
         let question = try CatalogQuestion(call, in: archive.catalog)
         let wanted = try WhereParameter.codes(in: call.query)
         let definitions = backend.definitions
-        let concordance = try ConcordanceQuestion.choice(
-            in: call.query, of: question.id, definitions, comparesYears: true)
+        let concordance = try ConcordanceQuestion.choice(in: call.query, of: question.id, definitions)
         let report = try await BlockingWork.run { try self.report(question, wanted, concordance, definitions) }
         switch format {
         case .json, .jsonStat: return Answer.json(report)
