@@ -5,6 +5,8 @@ struct AuditReport {
     private(set) var audits: [Audit] = []
     private let figures: Figures
     private var identities: [ResolvedIdentity] = []
+    /// What each of them was before it was found in the table.
+    private var expectations: [ExpectedIdentity] = []
     private var tallies: [Tally] = []
     /// The audit that each of the tallies belongs to.
     private var places: [Int] = []
@@ -45,6 +47,7 @@ struct AuditReport {
         places.append(audits.count)
         audits.append(audit)
         identities.append(resolved)
+        expectations.append(expected)
         tallies.append(tally)
     }
 
@@ -75,10 +78,28 @@ struct AuditReport {
             sentences.append("Figures that can't be below zero are: \(negative)")
         }
         sentences += outdatedSums.map(\.sentence)
-        let remedies = outdatedSums.map { $0.remedy + ", and drop the file again" }
+        let remedies = outdatedSums.map { $0.remedy + ", and drop the file again" } + remediesOfSums
         return Reason(
             sentences.joined(separator: "; "), found: firstImbalance(\.found), expected: firstImbalance(\.expected),
             remedy: ([Self.remedy] + remedies).joined(separator: "; "))
+    }
+
+    /// What helps where a list has sums that are meant otherwise.
+    private var remediesOfSums: [String] {
+        let failed = zip(expectations, tallies).filter { $0.1.failed > 0 }.map(\.0)
+        var remedies: [String] = []
+        if failed.contains(where: \.isBoundSum) {
+            remedies.append(
+                "where the classification changed since an earlier table of which the sum held, say "
+                    + "`kind: classification` in a sidecar, or in the definition what the code is the sum of now "
+                    + "(`audits`, `sum`)")
+        }
+        for case .total(let dimension, _) in failed.filter({ $0.origin == .declared }).map(\.identity) {
+            remedies.append(
+                "where \(dimension) lists sums of several levels, declare those below the total as well "
+                    + "(`audits`, `sum`), or `sum` in place of the total")
+        }
+        return remedies
     }
 
     /// What of some identities is broken, in words; nil where nothing is.
@@ -171,5 +192,13 @@ struct AuditReport {
     private func text(_ value: Int128, at ordinal: Int) -> String {
         guard let value = Int64(exactly: value) else { return value < 0 ? "less than fits" : "more than fits" }
         return ScaledDecimal.text(value, decimals: figures.measure(at: ordinal).decimals)
+    }
+}
+
+extension ExpectedIdentity {
+    /// Whether it is a sum of codes that held for an earlier table.
+    fileprivate var isBoundSum: Bool {
+        guard origin == .bound, case .sum = identity else { return false }
+        return true
     }
 }

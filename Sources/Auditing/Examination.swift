@@ -36,7 +36,7 @@ struct Examination {
             inferHierarchies()
             addZeroSums()
             findings += NearHolds(figures, held).findings
-            findings += unprovedTotals
+            findings += CalledTotals(figures, held, leavingOut: expectations.withoutTotal).findings
         }
         return answer()
     }
@@ -121,32 +121,9 @@ struct Examination {
 
     private mutating func inferTotals() {
         for (index, dimension) in figures.keySpace.dimensions.enumerated()
-        where !dimension.isMeasure && dimension.totalCode == nil {
+        where !dimension.isMeasure && dimension.totalCode == nil && !expectations.withoutTotal.contains(dimension.id) {
             guard let total = figures.inferTotal(of: index) else { continue }
             hold(totalAt: total, of: index)
-        }
-    }
-
-    /// Categories that are called a total where the figures prove none: sums leave them out all the same.
-    private var unprovedTotals: [Finding] {
-        figures.keySpace.dimensions.compactMap { dimension in
-            guard dimension.totalCode == nil, !dimension.isMeasure else { return nil }
-            let named = SumCodes(dimension).codes.subtracting(heldSums(of: dimension))
-            let texts = dimension.categories.filter { named.contains($0.code) }.map { "`\($0.label)`" }
-            guard !texts.isEmpty else { return nil }
-            return Finding(
-                "unproved-total",
-                "\(texts.prefix(3).joined(separator: ", ")) of \(dimension.id) \(texts.count == 1 ? "is" : "are") called a "
-                    + "total, and the figures don't prove it; sums over \(dimension.id) leave "
-                    + "\(texts.count == 1 ? "it" : "them") out. Declare a total in the definition to have it audited")
-        }
-    }
-
-    /// The codes of which the table is held to be sums of others.
-    private func heldSums(of dimension: Dimension) -> [String] {
-        held.compactMap { expected in
-            guard case .sum(dimension.id, let code, _) = expected.identity else { return nil }
-            return code
         }
     }
 
@@ -233,8 +210,12 @@ struct Examination {
         var figures = figures
         figures.rounding = expectations.rounding
         var report = AuditReport(figures)
-        for expected in held.sorted(by: { $0.identity.rank < $1.identity.rank }) { report.audit(expected) }
+        let outgrown = expectations.isReclassified ? held.filter { $0.isOutgrown(by: figures) } : []
+        for expected in held.filter({ !outgrown.contains($0) }).sorted(by: { $0.identity.rank < $1.identity.rank }) {
+            report.audit(expected)
+        }
         var findings = findings + NegativeCounts.findings(of: table)
+        findings += outgrown.compactMap(\.reclassification)
         findings += report.outdatedSums.map { Finding("outdated-sum", "\($0.sentence): \($0.remedy)") }
         let failure = report.failure()
         if let failure, expectations.warnOnly {
@@ -260,6 +241,25 @@ extension ExpectedIdentity {
     }
 }
 
+extension ExpectedIdentity {
+    /// Whether it is a sum of codes that held for earlier tables and doesn't for this one.
+    fileprivate func isOutgrown(by figures: Figures) -> Bool {
+        guard origin == .bound, case .sum = identity, let resolved = ResolvedIdentity(identity, in: figures) else {
+            return false
+        }
+        return figures.tally(resolved).failed > 0
+    }
+
+    /// What is said of it then.
+    fileprivate var reclassification: Finding? {
+        guard case .sum(let dimension, let code, let parts) = identity else { return nil }
+        return Finding(
+            "reclassified-sum",
+            "\(code) of \(dimension) was the sum of \(parts.count) codes in earlier tables and isn't in this one, whose "
+                + "sidecar says that the classification changed")
+    }
+}
+
 extension Identity {
     /// Totals first, as people check them.
     fileprivate var rank: Int {
@@ -273,7 +273,7 @@ extension Identity {
     }
 
     /// Whether it says of the same code as another one what it is the sum of.
-    fileprivate func isSum(ofCodeOf other: Identity) -> Bool {
+    func isSum(ofCodeOf other: Identity) -> Bool {
         guard case .sum(let dimension, let code, _) = self, case .sum(dimension, code, _) = other else { return false }
         return true
     }

@@ -8,15 +8,20 @@ package struct Expectations: Sendable {
     package var antisymmetric: (row: String, column: String)?
     /// Identities that held for an earlier vintage of the dataset.
     package var bound: [Identity]
+    /// Ids of the dimensions of which a definition says that they have no total.
+    package var withoutTotal: Set<String> = []
     /// How the publisher rounded each figure by itself, as a definition says.
     package var rounding: DeclaredRounding?
+    /// Whether a sidecar says that the classification changed: what held of sums of codes needn't hold any more.
+    package var isReclassified = false
     /// A failed audit becomes a finding and not a ``AuditedTable/failure``.
     package var warnOnly: Bool
 
     package init(
         declared: [Identity] = [], antisymmetric: (row: String, column: String)? = nil, bound: [Identity] = [],
-        rounding: DeclaredRounding? = nil, warnOnly: Bool = false
+        withoutTotal: Set<String> = [], rounding: DeclaredRounding? = nil, warnOnly: Bool = false
     ) {
+        self.withoutTotal = withoutTotal
         self.declared = declared
         self.antisymmetric = antisymmetric
         self.bound = bound
@@ -38,8 +43,21 @@ package struct Expectations: Sendable {
         if let antisymmetric {
             add(.antisymmetric(row: antisymmetric.row, column: antisymmetric.column), .declared)
         }
-        for identity in bound { add(identity, .bound) }
+        for identity in bound where !isTotalOfNone(identity) && !isDeclaredOtherwise(identity) {
+            add(identity, .bound)
+        }
         return expected
+    }
+
+    /// Whether a definition says what the code of a sum is the sum of now.
+    private func isDeclaredOtherwise(_ identity: Identity) -> Bool {
+        declared.contains { $0 != identity && $0.isSum(ofCodeOf: identity) }
+    }
+
+    /// Whether an identity is about the total of a dimension that has none.
+    private func isTotalOfNone(_ identity: Identity) -> Bool {
+        guard case .total(let dimension, _) = identity else { return false }
+        return withoutTotal.contains(dimension)
     }
 }
 

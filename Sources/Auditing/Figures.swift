@@ -44,7 +44,7 @@ struct Figures {
     /// *Shape:* one a mark.
     private(set) var classes: [FigureClass]
     /// Which measures are summed; nil where all are.
-    let summedMeasures: [Bool]?
+    private(set) var summedMeasures: [Bool]?
     let measures: [Measure]
     /// Codes that are known to be sums of others, by id of dimension; no part of a total.
     var sumCodes: [String: Set<String>] = [:]
@@ -75,6 +75,14 @@ struct Figures {
         guard let summedMeasures else { return true }
         guard let dimension = keySpace.measureDimension else { return summedMeasures[0] }
         return summedMeasures[keySpace.index(ofDimension: dimension, at: ordinal)]
+    }
+
+    /// The same with the sums of one measure alone; nil for one that doesn't add up.
+    func summing(_ measure: Int) -> Figures? {
+        guard measures[measure].addsUp else { return nil }
+        var figures = self
+        figures.summedMeasures = measures.indices.map { $0 == measure }
+        return figures
     }
 
     func measure(at ordinal: Int) -> Measure {

@@ -142,19 +142,42 @@ struct HierarchySearch {
         return pairs
     }
 
-    /// Whether both have the same figures wherever both have any, in three combinations at least.
-    private func isAll(_ part: Int, of parent: Int) -> Bool {
+    /// Neighbours that have the same figures wherever both have any, as sums of one another: where something else says that
+    /// one of them is a sum, the other one is all of it.
+    ///
+    /// As many digits agree as of any other sum.
+    var copies: [Identity] {
+        guard probeCount >= Self.fewestProofs else { return [] }
+        let axis = figures.keySpace.dimensions[dimension]
+        return axis.categories.indices.dropLast().flatMap { place -> [Identity] in
+            let next = place + 1
+            let isEqual = (0..<probeCount).count {
+                probes[place * probeCount + $0] == probes[next * probeCount + $0]
+            }
+            guard isEqual >= probeCount - mostUnequal, isAll(next, of: place, bits: Self.evidenceBits) else {
+                return []
+            }
+            let codes = [place, next].map { axis.categories[$0].code }
+            return [(0, 1), (1, 0)].map { .sum(dimension: axis.id, code: codes[$0.0], parts: [codes[$0.1]]) }
+        }
+    }
+
+    /// Whether both have the same figures wherever both have any, in three combinations at least, with so many bits.
+    private func isAll(_ part: Int, of parent: Int, bits evidence: Int = 0) -> Bool {
         guard !isZero(parent) else { return false }
-        var (agreeing, isUnequal) = (0, false)
+        var (agreeing, bits, isUnequal) = (0, 0, false)
         figures.forEachKey(ofDimension: dimension, at: parent) { key in
             let judgement = figures.judge(sumOf: [part], totalAt: parent, of: dimension, key: key)
             if case .compared(let found, let expected, _, _) = judgement {
                 isUnequal = found != expected
-                if found == expected, found != 0 { agreeing += 1 }
+                if found == expected, found != 0 {
+                    agreeing += 1
+                    bits += 128 - found.magnitude.leadingZeroBitCount
+                }
             }
             return !isUnequal
         }
-        return !isUnequal && agreeing >= Self.fewestProofs
+        return !isUnequal && agreeing >= Self.fewestProofs && bits >= evidence
     }
 
     // MARK: Candidates

@@ -1,32 +1,82 @@
 package import Annals
 
+/// What a table's figures say of its codes as sums, though nothing of it is proved.
+package struct SeenSums: Hashable, Sendable {
+    /// Totals, and sums of codes.
+    package var identities: [Identity] = []
+    /// Codes with the figures of their neighbour, as sums of one another: sums where something else says that they are.
+    package var copies: [Identity] = []
+    /// Codes that are called a total and are too small for one, by id of dimension.
+    package var namesakes: [String: Set<String>] = [:]
+
+    package init() {}
+}
+
 extension Auditing {
+    /// With more measures none is looked at by itself.
+    private static let mostMeasures = 32
+
     /// Codes whose figures add up from others wherever that can be seen, though it isn't proved: some figures are hidden, or
-    /// one in ten sums doesn't balance.
+    /// one in ten sums doesn't balance; and codes that only look like sums.
     ///
     /// No audit and no finding, and told to nobody: what others prove would say what is hidden, and nothing says that these
     /// sums are meant to hold. But a country that is added to its regions doubles every figure, so sums leave such codes
     /// out. Nothing here depends on a hidden figure: an equation with one in it isn't looked at.
     ///
+    /// A row is a sum for all measures if it is for one: in a table of births and median incomes nothing adds up but births.
+    ///
     /// - Parameter table: As recorded.
-    /// - Returns: Sums of codes; of a dimension whose total the figures prove, none.
-    package static func likelySums(of table: Table) -> [Identity] {
+    /// - Returns: Of a dimension whose total the figures prove, nothing.
+    package static func seenSums(of table: Table) -> SeenSums {
         let figures = Figures(table)
-        guard figures.hasSums else { return [] }
-        return figures.keySpace.dimensions.indices.flatMap { index -> [Identity] in
-            let dimension = figures.keySpace.dimensions[index]
-            guard !dimension.isMeasure, dimension.categories.count > 2 else { return [] }
-            guard let total = figures.likelyTotal(of: index) else {
-                return HierarchySearch(figures, along: index, isLenient: true).identities
+        var seen = SeenSums()
+        for (index, dimension) in figures.keySpace.dimensions.enumerated() where !dimension.isMeasure {
+            if figures.hasSums, dimension.categories.count > 2 {
+                seen.identities += figures.likelySums(of: index) ?? sumsOfOneMeasure(figures, index)
+                seen.copies += HierarchySearch(figures, along: index, isLenient: true).copies
             }
-            guard total != dimension.totalIndex else { return [] }
-            let parts = dimension.categories.indices.filter { $0 != total }.map { dimension.categories[$0].code }
-            return [.sum(dimension: dimension.id, code: dimension.categories[total].code, parts: parts)]
+            let names = figures.namesakes(of: index)
+            if !names.isEmpty { seen.namesakes[dimension.id] = names }
         }
+        return seen
+    }
+
+    /// What the figures of single measures say; of two totals, nothing.
+    private static func sumsOfOneMeasure(_ figures: Figures, _ dimension: Int) -> [Identity] {
+        guard figures.keySpace.measureDimension != nil, (2...mostMeasures).contains(figures.measures.count) else {
+            return []
+        }
+        var found: [Identity] = []
+        for measure in figures.measures.indices {
+            guard let alone = figures.summing(measure) else { continue }
+            for identity in alone.likelySums(of: dimension) ?? [] where !found.contains(identity) {
+                found.append(identity)
+            }
+        }
+        let totals = found.filter(\.isTotal)
+        return totals.count > 1 ? found.filter { !$0.isTotal } : found
+    }
+}
+
+extension Identity {
+    fileprivate var isTotal: Bool {
+        guard case .total = self else { return false }
+        return true
     }
 }
 
 extension Figures {
+    /// The total of a dimension, or its sums within the list; none where its total is known, nil where nothing is found.
+    fileprivate func likelySums(of index: Int) -> [Identity]? {
+        let dimension = keySpace.dimensions[index]
+        guard let total = likelyTotal(of: index) else {
+            let found = HierarchySearch(self, along: index, isLenient: true).identities
+            return found.isEmpty ? nil : found
+        }
+        if total == dimension.totalIndex { return [] }
+        return [.total(dimension: dimension.id, code: dimension.categories[total].code)]
+    }
+
     /// The category that is the sum of all others of its dimension wherever that can be seen.
     ///
     /// Tried are those that a total would be looked for in: what has its name, the first and the last; and any other one that
@@ -79,6 +129,7 @@ extension Tally {
     /// - Parameters:
     ///   - isInMiddle: Whether nothing but its figures makes it a candidate.
     ///   - count: How many categories there are to choose from.
+    /// - Returns: Whether it may be left out of sums.
     fileprivate func isLikely(isInMiddle: Bool, among count: Int) -> Bool {
         if isInMiddle {
             let tried = Int.bitWidth - count.leadingZeroBitCount

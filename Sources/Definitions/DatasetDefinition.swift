@@ -37,6 +37,8 @@ package struct DatasetDefinition: Hashable, Sendable {
         package var role: Role
         /// The code of the total among the categories, where there is one.
         package var totalCode: String?
+        /// Whether it has none, whatever its categories are called.
+        package var hasNoTotal = false
         /// Labels that mean the total; a label that contains one of them does too.
         package var totalLabels: [String] {
             didSet { totalSlugs = Self.slugs(of: totalLabels) }

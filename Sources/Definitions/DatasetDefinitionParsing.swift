@@ -57,11 +57,18 @@ extension DatasetDefinition.DimensionDefinition {
         }
         var dimension = Self(id: id, label: try mapping.text("label") ?? id, role: try role(mapping, id: id))
         guard let total = mapping.value("total") else { return dimension }
+        if case .scalar(noTotal, _) = total {
+            dimension.hasNoTotal = true
+            return dimension
+        }
         let description = try YAMLMapping(total, file: file, what: "`total`", allowed: ["code", "labels"])
         dimension.totalCode = try description.required("code", of: "`total`")
         dimension.totalLabels = try description.texts("labels")
         return dimension
     }
+
+    /// What `total` says of a dimension that has none.
+    static let noTotal = "none"
 
     private static func role(_ mapping: YAMLMapping, id: String) throws(DefinitionError) -> Role {
         let column = try mapping.text("column")

@@ -192,6 +192,7 @@ extension DatasetDefinition.DimensionDefinition {
         case .heading: entries.add("role", .word("heading"))
         case .column(let column): entries.add("column", column)
         }
+        if hasNoTotal { entries.add("total", .word(Self.noTotal)) }
         if let totalCode {
             var total = WrittenEntries()
             total.add("code", totalCode)

@@ -38,7 +38,8 @@ package struct Examiner: Sendable {
         // The file's columns may stand in any order.
         let order = (read.definition?.dimensionOrder ?? []) + job.bound.dimensions
         for index in read.tables.indices { read.tables[index] = read.tables[index].ordered(by: order) }
-        let expectations = expectations(of: read, bound: job.bound.identities)
+        var expectations = expectations(of: read, bound: job.bound.identities)
+        expectations.isReclassified = document.sidecar?.kind == .classification
         return Audited(
             sidecar: document.sidecar, document: read,
             years: Auditing.examine(read.tables, expecting: expectations))
@@ -67,7 +68,9 @@ package struct Examiner: Sendable {
                 isOfFigures: true)
             return Examined(job.source, sidecar: sidecar, content: .refused(refusal))
         } catch {
-            return Examined(job.source, refused: error, sidecar: sidecar)
+            // What lies around the file tells which dataset waits for it.
+            let refusal = Examined.Refusal(error, dataset: sidecar?.dataset ?? job.dataset, year: sidecar?.year)
+            return Examined(job.source, sidecar: sidecar, content: .refused(refusal))
         }
     }
 
@@ -97,7 +100,8 @@ package struct Examiner: Sendable {
         return Expectations(
             declared: definition?.audits ?? [],
             antisymmetric: definition?.antisymmetric.map { (row: $0.row, column: $0.column) },
-            bound: bound, rounding: definition?.rounding,
+            bound: bound, withoutTotal: Set(definition?.dimensions.filter(\.hasNoTotal).map(\.id) ?? []),
+            rounding: definition?.rounding,
             warnOnly: definition?.onFailedAudit == .warn)
     }
 

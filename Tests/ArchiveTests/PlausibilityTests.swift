@@ -60,6 +60,38 @@ import Testing
         #expect(down.message.contains("are about a \(factor)th of those of 2011"))
     }
 
+    /// Where codes were renamed, sums over what they have in common tell.
+    @Test func aYearInOtherCodesAndAnotherUnitIsTakenAside() throws {
+        func renamed(_ factor: Int64) -> Table {
+            var table = table(2011, figures(times: factor))
+            var region = table.keySpace.dimensions[0]
+            for place in region.categories.indices { region.categories[place].code += "x" }
+            table.keySpace = KeySpace([region])!
+            return table
+        }
+        let known = table(2010, figures())
+        let translation = CodeTranslation { _, _, table, _ in
+            Set(table.codes)
+        } sums: { _, table, known in
+            var brought = table
+            brought.keySpace = known.keySpace
+            return (brought, known)
+        }
+        for (factor, isTaken) in [(1000, false), (1, true)] as [(Int64, Bool)] {
+            let archive = try Archive(log: LogKind.memory.log(), clock: TestClock().read)
+            _ = try archive.commit(Samples.drop([known], number: 1))
+            let batch = try archive.begin(translating: translation)
+            guard case .record(let decided) = try batch.add(Samples.drop([renamed(factor)], number: 2)) else {
+                continue
+            }
+            if case .refused(let refusal) = decided.content {
+                #expect(!isTaken && refusal.reason.message.hasPrefix("scale: "))
+            } else {
+                #expect(isTaken)
+            }
+        }
+    }
+
     @Test func aRevisionInAnotherUnitIsTakenAside() throws {
         let tables = [table(2010, figures(times: 1000)), table(2011, figures()), table(2011, figures(times: 1000))]
         #expect(try last(tables)?.message.contains("about 1000 times those of version 1") == true)

@@ -98,6 +98,41 @@ import Testing
         }
     }
 
+    /// a became b and b became c, and 2010 was published anew in these codes with the same figures: nothing changed.
+    @Test func versionsInOtherCodesAreComparedByTheConcordance() async throws {
+        let archive = try SampleArchive.empty()
+        for (day, regions) in [(1, ["a", "b"]), (2, ["b", "c"])] as [(Int64, [String])] {
+            try SampleArchive.drop(
+                SampleArchive.table(2010, [[100, 10], [200, 20]], regions: regions), into: archive,
+                sidecar: Sidecar(kind: .classification, published: Instant(microseconds: day * 86_400_000_000)))
+        }
+        let definitions = try Definitions.load(directory: [
+            ("datasets.d/crops.yaml", "dataset: crops\nconcordance: regions\nmaterial: {absolute: 1}\n"),
+            (
+                "concordances/regions.csv",
+                "# title: Regions\n# dimension: region\nvalid_from,from_code,to_code,scope\n2012-01-01,a,b,whole\n"
+                    + "2012-01-01,b,c,whole\n"
+            ),
+        ])
+        try await RunningServer.with(StandInBackend(archive, definitions: definitions)) { server in
+            let delta = try await server.text("datasets/crops/delta?year=2010")
+            #expect(delta.contains(#""at":["b","rye"],"from":10.0,"to":10.0,"change":0.0,"#), "\(delta)")
+            #expect(delta.contains(#""to_codes_of":"2012-01-01""#))
+            let history = try await server.get("datasets/crops/years/2010/vintages", as: HistoryReport.self)
+            let entry = try #require(history.vintages.last)
+            #expect(entry.changed?.unchanged == 4 && entry.changed?.compared == 4)
+            #expect(entry.difference?.cells == 0)
+            #expect(entry.material?.cells == 0)
+            #expect(entry.altered?.contains { $0.code == "codes-of-another-day" } == true)
+            let plain = try await server.text("datasets/crops/delta?year=2010&concordance=none")
+            #expect(plain.contains(#""at":["b","rye"],"from":20.0,"to":10.0"#))
+            let problem = try await server.problem("datasets/crops/triangle?where=region=b,crop=rye")
+            #expect(problem.kind == .deltaRefused && problem.remedy?.contains("--vintage 2010:1..2") == true)
+            let triangle = try await server.text("datasets/crops/triangle?where=crop=rye")
+            #expect(triangle.contains(#""revised":1,"mean_revision":0.000000"#), "\(triangle)")
+        }
+    }
+
     /// 2010 was published anew in the codes of 2011: what it was as published is told in these, or not at all.
     @Test func aYearPublishedAnewInOtherCodesIsExplained() async throws {
         let archive = try SampleArchive.empty()

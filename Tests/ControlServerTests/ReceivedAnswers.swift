@@ -34,4 +34,5 @@ struct ReceivedDelta: Decodable {
     var to: DeltaSide
     var measures: [Measure]
     var cells: [Cell]
+    var summary: DeltaSummary
 }

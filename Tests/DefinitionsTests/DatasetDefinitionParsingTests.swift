@@ -28,7 +28,15 @@ import Testing
         #expect(definitions.sources.last?.text == text)
     }
 
+    @Test func aDimensionWithoutATotal() throws {
+        let text = "dataset: a\ndimensions:\n  - {id: x, role: stub, total: none}\n  - {id: y, role: heading}\n"
+        let definition = try #require(try Definitions.load(directory: [("datasets.d/a.yaml", text)]).datasets.first)
+        #expect(definition.dimensions.map(\.hasNoTotal) == [true, false])
+        #expect(definition.dimensions.map(\.totalCode) == [nil, nil])
+    }
+
     @Test(arguments: [
+        ("dataset: a\ndimensions:\n  - {id: x, role: stub, total: many}\n", 3, "must be a mapping"),
         ("dataset: a\ntitel: b\n", 2, "unknown key `titel`"),
         ("title: b\n", 1, "lacks `dataset`"),
         ("dataset: A b\n", 1, "no dataset id"),

@@ -85,6 +85,7 @@ import Testing
             .init(id: "row", label: text(), role: .stub, totalCode: text(), totalLabels: texts()),
             .init(id: "col", label: text(), role: .heading),
         ]
+        definition.dimensions[1].hasNoTotal = odds(2)
         if odds(2), let key = columns.keys.first {
             definition.dimensions.append(.init(id: key.id ?? "own", label: "l", role: .column(key.columns[0])))
         }

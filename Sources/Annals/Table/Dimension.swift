@@ -32,7 +32,11 @@ package struct Dimension: Hashable, Sendable {
     ///
     /// Known from audits and not recorded with the dimension; see ``Table/withSums(of:)``.
     package var partsOfSums: [String: Set<String>] = [:]
-    /// Codes that the table should have, by a concordance, and hasn't: sums over them are incomplete.
+    /// Codes that are no total, whatever they are called: a municipality `Alle`.
+    ///
+    /// Known from figures and definitions, and not recorded with the dimension.
+    package var namesakes: Set<String> = []
+    /// Codes that the table should have, by a concordance or as parts of a sum, and hasn't: sums over them are incomplete.
     ///
     /// Known in a comparison alone.
     package var missingCodes: Set<String> = []

@@ -9,7 +9,7 @@ package struct SumCodes: Sendable {
     ///
     /// Sums are the total and the codes of which an audit says so, in any of the tables. Of a table that knows no total,
     /// categories whose whole label says that they are one are sums, too, unless all are: that figures are rounded,
-    /// hidden or mistaken, so that they prove nothing, makes no part of a total.
+    /// hidden or mistaken, so that they prove nothing, makes no part of a total. Those that are known to be none aren't.
     ///
     /// - Parameter dimensions: The same dimension of each table.
     package init(_ dimensions: [Dimension]) {
@@ -19,7 +19,9 @@ package struct SumCodes: Sendable {
             if let total = dimension.totalCode {
                 codes.insert(total)
             } else if !dimension.isMeasure {
-                let named = dimension.categories.filter(TotalNames.isWholeName)
+                let named = dimension.categories.filter {
+                    !dimension.namesakes.contains($0.code) && TotalNames.isWholeName($0)
+                }
                 if named.count < dimension.categories.count { codes.formUnion(named.map(\.code)) }
             }
             parts.merge(dimension.partsOfSums) { $0.union($1) }

@@ -13,9 +13,16 @@ package struct CodeTranslation: Sendable {
     package typealias Answer =
         @Sendable (_ dataset: DatasetID, _ dimension: String, _ table: Codes, _ known: Codes) -> Set<String>
 
-    let answer: Answer
+    /// Two tables of different years summed to the codes that they have in common; nil where they can't be, or needn't.
+    package typealias Sums = @Sendable (_ dataset: DatasetID, _ table: Table, _ known: Table) -> (Table, Table)?
 
-    package init(_ answer: @escaping Answer) { self.answer = answer }
+    let answer: Answer
+    let sums: Sums
+
+    package init(_ answer: @escaping Answer, sums: @escaping Sums = { _, _, _ in nil }) {
+        self.answer = answer
+        self.sums = sums
+    }
 
     /// Every code is another one.
     package static let none = CodeTranslation { _, _, _, _ in [] }

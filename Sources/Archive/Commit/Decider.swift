@@ -99,7 +99,8 @@ struct Decider {
         let published =
             examined.sidecar?.published ?? tables.published ?? instantBeforeThoseThatOvertook(examined, of: tables)
         let plausibility = Plausibility(
-            catalog: catalog, library: library, examined: examined, tables: tables, published: published)
+            catalog: catalog, library: library, translation: translation, examined: examined, tables: tables,
+            published: published)
         for year in tables.years {
             guard let reason = try plausibility.reason(against: year) else { continue }
             return Examined.Refusal(reason, dataset: tables.facts.dataset, year: year.table.period.year)

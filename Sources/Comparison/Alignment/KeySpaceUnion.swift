@@ -63,6 +63,7 @@ struct KeySpaceUnion {
         var joined = later
         if joined.totalCode == nil { joined.totalCode = earlier.totalCode }
         joined.partsOfSums.merge(earlier.partsOfSums) { $0.union($1) }
+        joined.namesakes.formUnion(earlier.namesakes)
         if hasSameCodes(earlier.categories, later.categories) {
             return (joined, Array(earlier.categories.indices))
         }

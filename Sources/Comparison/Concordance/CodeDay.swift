@@ -32,6 +32,37 @@ struct CodeDay {
         isOfAnotherYear = nearest != nil
     }
 
+    private init(day: CalendarDay, isOfAnotherYear: Bool) {
+        self.day = day
+        self.isOfAnotherYear = isOfAnotherYear
+    }
+
+    /// The same beside another table, which may show that it isn't in the codes of another day after all.
+    ///
+    /// It has a code then of which nobody can tell whether it was there on that day, and a table of that day lacks it. What
+    /// it prints of codes that are over is left over.
+    ///
+    /// - Parameters:
+    ///   - year: The table's.
+    ///   - codes: Those that it has in use.
+    ///   - other: The neighbour's day.
+    ///   - known: The neighbour's codes.
+    ///   - links: The concordance's.
+    ///   - validity: What follows from them.
+    /// - Returns: The same, or the first day of the year.
+    func checked(
+        _ year: Int, codes: [String], beside other: CodeDay, with known: [String], links: [Concordance.Link],
+        validity: CodeValidity
+    ) -> CodeDay {
+        let (start, end) = (min(day, other.day), max(day, other.day))
+        guard isOfAnotherYear, !links.contains(where: { start < $0.validFrom && $0.validFrom <= end }) else {
+            return self
+        }
+        let neighbour = Set(known)
+        let isNew = codes.contains { validity.state(of: $0, on: day) == .notYet && !neighbour.contains($0) }
+        return isNew ? CodeDay(day: CalendarDay(startOf: year), isOfAnotherYear: false) : self
+    }
+
     private static func isOut(_ state: CodeValidity.State) -> Bool { state == .ended || state == .notYet }
 
     /// Whether no code in use is over on a day, and every code that is surely valid is there.

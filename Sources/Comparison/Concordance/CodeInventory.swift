@@ -2,7 +2,7 @@ import Annals
 
 /// The codes that a table has in the dimensions that a concordance is for, and which of them it uses.
 struct CodeInventory {
-    /// In the table's order, each once; totals and other sums left out.
+    /// In the table's order, each once; totals and other sums left out, but for sums that the concordance names.
     let codes: [String]
     /// Those without any figure but zero in every cell of theirs; only looked for among those that were asked about.
     let idle: Set<String>
@@ -10,8 +10,11 @@ struct CodeInventory {
     /// - Parameters:
     ///   - table: Whose codes.
     ///   - dimensions: Places of its dimensions.
+    ///   - isNamed: Whether the concordance names a code: a county beside its municipalities becomes another one, as they do.
     ///   - isDoubtful: Whether a code may not be in use; a pass over the cells is made only where one is.
-    init(_ table: Table, dimensions: [Int], isDoubtful: (String) -> Bool) {
+    init(
+        _ table: Table, dimensions: [Int], isNamed: (String) -> Bool = { _ in false }, isDoubtful: (String) -> Bool
+    ) {
         var codes: [String] = []
         var places: [String: Int] = [:]
         var placeOfCategory = table.keySpace.dimensions.map { _ in [Int]() }
@@ -19,7 +22,7 @@ struct CodeInventory {
             let axis = table.keySpace.dimensions[dimension]
             let sums = SumCodes(axis)
             placeOfCategory[dimension] = axis.categories.map { category in
-                if sums.contains(category) { return -1 }
+                if sums.contains(category), !isNamed(category.code) { return -1 }
                 if let place = places[category.code] { return place }
                 places[category.code] = codes.count
                 codes.append(category.code)

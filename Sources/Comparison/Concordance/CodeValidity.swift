@@ -53,6 +53,9 @@ struct CodeValidity {
     /// Every code that is mentioned.
     var codes: some Collection<String> { eventsByCode.keys }
 
+    /// Whether a link mentions a code.
+    func names(_ code: String) -> Bool { eventsByCode[code] != nil }
+
     func events(of code: String) -> [Event] { eventsByCode[code] ?? [] }
 
     func state(of code: String, on day: CalendarDay) -> State {

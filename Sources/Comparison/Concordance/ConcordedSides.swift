@@ -12,12 +12,23 @@ struct ConcordedSides {
     private let usedFrom: Set<String>
     private let usedTo: Set<String>
 
-    /// Nil where the concordance has nothing to say: both tables are of one year.
+    /// The days whose codes the two have; nil where nothing makes them differ from those of their years.
+    let days: (from: CalendarDay, to: CalendarDay)?
+
+    /// Nil where the concordance has nothing to say: both tables are versions of one year in the codes of one day.
     init?(from: Table, to: Table, by choice: ConcordanceChoice) throws(ComparisonRefusal) {
         let concordance = choice.concordance
-        guard from.period.year != to.period.year else { return nil }
-        dimensions = try ConcordedDimensions.ids(from: from, to: to, by: choice)
+        let isOfOneYear = from.period.year == to.period.year
+        do throws(ComparisonRefusal) {
+            dimensions = try ConcordedDimensions.ids(from: from, to: to, by: choice)
+        } catch {
+            // Versions of a year that it isn't for are compared as they are.
+            if isOfOneYear, !choice.isAskedFor { return nil }
+            throw error
+        }
         guard !Self.areAlike(from, to, dimensions, concordance) else {
+            if isOfOneYear { return nil }
+            days = nil
             let codes = CodeInventory(to, dimensions: dimensions.compactMap(to.keySpace.dimensionIndex)) { _ in false }
                 .codes
             (usedFrom, usedTo) = ([], [])
@@ -29,8 +40,16 @@ struct ConcordedSides {
         let (first, second) = (
             Self.inventory(of: from, dimensions, validity), Self.inventory(of: to, dimensions, validity)
         )
-        let day = CodeDay(of: from.period.year, codes: first.used, links: concordance.links, validity: validity)
-        let other = CodeDay(of: to.period.year, codes: second.used, links: concordance.links, validity: validity)
+        let ownDay = CodeDay(of: from.period.year, codes: first.used, links: concordance.links, validity: validity)
+        let otherDay = CodeDay(of: to.period.year, codes: second.used, links: concordance.links, validity: validity)
+        let day = ownDay.checked(
+            from.period.year, codes: first.used, beside: otherDay, with: second.codes, links: concordance.links,
+            validity: validity)
+        let other = otherDay.checked(
+            to.period.year, codes: second.used, beside: ownDay, with: first.codes, links: concordance.links,
+            validity: validity)
+        if isOfOneYear, day.day == other.day { return nil }
+        days = (day.day, other.day)
         let isBackwards = day.day > other.day
         let (start, end) = isBackwards ? (other.day, day.day) : (day.day, other.day)
         (usedFrom, usedTo) = (Set(first.used), Set(second.used))
@@ -82,7 +101,9 @@ struct ConcordedSides {
 
     static func inventory(of table: Table, _ dimensions: [String], _ validity: CodeValidity) -> CodeInventory {
         let start = CalendarDay(startOf: table.period.year)
-        return CodeInventory(table, dimensions: dimensions.compactMap(table.keySpace.dimensionIndex)) { code in
+        return CodeInventory(
+            table, dimensions: dimensions.compactMap(table.keySpace.dimensionIndex), isNamed: validity.names
+        ) { code in
             validity.state(of: code, on: start) != .valid
         }
     }

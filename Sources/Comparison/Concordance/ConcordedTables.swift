@@ -52,12 +52,15 @@ package struct ConcordedTables {
         self.to = to
         self.options = options
         guard let choice else { return }
+        let (from, to) = (choice.concordance.withoutEndedParts(from), choice.concordance.withoutEndedParts(to))
+        (self.from, self.to) = (from, to)
         guard let sides = try ConcordedSides(from: from, to: to, by: choice) else { return }
         outcome = sides.outcome
         basis = (sides, choice, from, to)
         guard sides.isEffective else {
             // What was left out of account is said even where no code is touched for it.
-            if !choice.isAskedFor, !sides.outcome.isApproximate { outcome = nil }
+            let isOfOtherDays = sides.outcome.fromCodesOf != nil || sides.outcome.toCodesOf != nil
+            if !choice.isAskedFor, !sides.outcome.isApproximate, !isOfOtherDays { outcome = nil }
             return
         }
         groupByCode = Self.groupByCode(sides.outcome.groups)
@@ -81,6 +84,7 @@ package struct ConcordedTables {
     /// - Throws: ``ComparisonRefusal`` where it can't be summed.
     package func regrouped(_ table: Table, isFirst: Bool) throws(ComparisonRefusal) -> Table {
         guard let (sides, choice, from, to) = basis else { return table }
+        let table = choice.concordance.withoutEndedParts(table)
         let rows = RowCodes(of: isFirst ? from : to, isFirst: isFirst, sides, choice.concordance)
         // Exact, whatever the comparison leaves out of account.
         let crossing = try rows.crossing(to: table, minor: .merge)
@@ -149,6 +153,15 @@ package struct ConcordedTables {
         return groupByCode
     }
 
+    /// The codes in a selection that don't mean the same in both tables: in one of them they are a group with others, or under
+    /// another name.
+    package func changedCodes(in wanted: [String: String]) -> [String] {
+        let changed = Set((outcome?.groups ?? []).filter(\.isChanged).flatMap { $0.from + $0.to })
+        return regrouped.flatMap { id in
+            wanted[id].map { Selection.codes(in: $0, among: changed, changed.contains).filter(changed.contains) } ?? []
+        }
+    }
+
     /// Whether a dimension is one that the concordance is for.
     func isConcorded(_ dimension: String) -> Bool { basis?.sides.dimensions.contains(dimension) ?? false }
 
@@ -160,5 +173,22 @@ package struct ConcordedTables {
             if !found.contains(group) { found.append(group) }
         }
         return found
+    }
+}
+
+extension Concordance {
+    /// A table that isn't expected to have parts of sums which aren't valid in its year.
+    fileprivate func withoutEndedParts(_ table: Table) -> Table {
+        guard table.keySpace.dimensions.contains(where: { !$0.missingCodes.isEmpty }) else { return table }
+        let (validity, start) = (CodeValidity(links), CalendarDay(startOf: table.period.year))
+        let dimensions = table.keySpace.dimensions.map { dimension in
+            var dimension = dimension
+            dimension.missingCodes = dimension.missingCodes.filter { validity.state(of: $0, on: start) == .valid }
+            return dimension
+        }
+        var table = table
+        // The same categories count: they fitted before.
+        table.keySpace = KeySpace(dimensions) ?? table.keySpace
+        return table
     }
 }

@@ -39,7 +39,8 @@ struct RegroupedAxis {
         var groupOfPlace: [Int?] = []
         let sums = SumCodes(dimension)
         for category in dimension.categories {
-            let isSum = sums.contains(category)
+            // A sum that the concordance names goes where its links lead, like any other code.
+            let isSum = sums.contains(category) && groups.place(of: category.code) == nil
             if !isSum, idle.contains(category.code) {
                 places.append(nil)
                 continue
@@ -55,9 +56,10 @@ struct RegroupedAxis {
             regrouped.categories.append(group.map { groups.category($0, of: category) } ?? category)
         }
         self.places = places
-        regrouped.partsOfSums = dimension.partsOfSums.mapValues { parts in
-            Set(parts.map { part in groups.place(of: part).map(groups.code) ?? part })
-        }
+        func groupCode(_ code: String) -> String { groups.place(of: code).map(groups.code) ?? code }
+        regrouped.partsOfSums = Dictionary(
+            dimension.partsOfSums.map { (groupCode($0.key), Set($0.value.map(groupCode))) },
+            uniquingKeysWith: { $0.union($1) })
         let known = Set(dimension.categories.map(\.code)).subtracting(idle)
         isJoined = groupOfPlace.map { $0.map { groups.isJoined($0) } ?? false }
         isIncomplete = groupOfPlace.map { group in
@@ -65,7 +67,12 @@ struct RegroupedAxis {
         }
         // Where a group lacks a member, no combination says that it has all: not one either in which it has no cell.
         let partial = zip(regrouped.categories, isIncomplete).filter(\.1).map(\.0.code)
-        regrouped.missingCodes = groups.codes(withoutAnyOf: known, butIn: other).union(untold).union(partial)
+        let unknown = dimension.missingCodes.filter { groups.place(of: $0) == nil }
+        // A sum that is missing is in no sum: its parts are.
+        regrouped.missingCodes = groups.codes(withoutAnyOf: known, butIn: other).union(untold).union(partial).union(
+            unknown
+        )
+        .subtracting(regrouped.partsOfSums.keys)
         self.dimension = regrouped
     }
 

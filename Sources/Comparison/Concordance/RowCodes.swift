@@ -44,7 +44,9 @@ struct RowCodes {
         let inventory = ConcordedSides.inventory(of: table, dimensions, validity)
         ordered = inventory.used
         used = Set(ordered)
-        day = CodeDay(of: table.period.year, codes: ordered, links: concordance.links, validity: validity).day
+        let known = sides.days.map { isFirst ? $0.from : $0.to }
+        day =
+            known ?? CodeDay(of: table.period.year, codes: ordered, links: concordance.links, validity: validity).day
         var (rows, members): ([String: String], [String: [String]]) = ([:], [:])
         for group in sides.outcome.groups {
             members[group.code] = isFirst ? group.from : group.to

@@ -88,6 +88,8 @@ package struct FigureSelection: Sendable {
 
     /// The figure of one table.
     ///
+    /// A sum over codes of which the table lacks some that it should have is incomplete.
+    ///
     /// - Throws: `notAdditive` and `sumTooLarge`, where it is a sum.
     package func figure(in table: Table) throws(ComparisonRefusal) -> Figure {
         let keySpace = table.keySpace
@@ -107,6 +109,11 @@ package struct FigureSelection: Sendable {
             }
             return Figure(value: table.cells.number(at: cell), status: table.cells.status(at: cell), measure: measure)
         }
+        // What is left of a whole isn't its sum.
+        let isIncomplete = keySpace.dimensions.contains { dimension in
+            dimension.missingCodes.contains { wanted[dimension.id]?.contains($0) ?? true }
+        }
+        if isIncomplete { return Figure(status: .incomplete, measure: measure) }
         let isWanted = zip(chosen, keySpace.dimensions).map { chosen, dimension in
             chosen.reduce(into: [Bool](repeating: false, count: dimension.categories.count)) { $0[$1] = true }
         }

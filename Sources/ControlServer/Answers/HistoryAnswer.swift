@@ -11,6 +11,7 @@ struct HistoryAnswer {
     private let year: Int
     private let archive: Archive
     private let changes: VersionChanges
+    private let known: KnownBasis
     /// What the dataset's definition tolerates; nil where it doesn't say.
     private let tolerance: Tolerance?
 
@@ -22,6 +23,7 @@ struct HistoryAnswer {
         self.year = year
         self.archive = archive
         self.changes = changes
+        known = KnownBasis(of: question, definitions, changes)
         tolerance = definitions.definition(of: question.id)?.tolerance
     }
 
@@ -85,7 +87,7 @@ struct HistoryAnswer {
 
     private func step(from before: Vintage, to vintage: Vintage) -> Step {
         do throws(ArchiveError) {
-            let change = try changes.change(from: before, to: vintage)
+            let change = try changes.change(from: before, to: vintage, knowing: known)
             return Step(
                 changed: change.difference.map { DeltaSummary($0.summary) },
                 difference: change.difference.map(DifferenceReport.init),
@@ -127,7 +129,7 @@ struct HistoryAnswer {
         from first: Vintage, to vintage: Vintage, beyond tolerance: Tolerance
     ) -> (cells: Int?, uncompared: String?) {
         do throws(ArchiveError) {
-            let count = try changes.material(from: first, to: vintage, beyond: tolerance)
+            let count = try changes.material(from: first, to: vintage, beyond: tolerance, knowing: known)
             return (count.cells, count.refusal)
         } catch {
             return (nil, "\(error)")

@@ -21,11 +21,11 @@ import TableCoding
 package final class ChangeFile: Sendable {
     package static let fileName = "changes"
     /// The number goes up with each build that would compute another answer from the same tables, or write it otherwise.
-    private static let heading = Array("annal changes 1\n".utf8)
+    private static let heading = Array("annal changes 2\n".utf8)
     private static let recordHeadingByteCount = 4 + checkByteCount + Digest.byteCount
     private static let checkByteCount = 8
     /// A longer answer is not kept.
-    private static let maximumAnswerByteCount = 16 << 10
+    private static let maximumAnswerByteCount = 64 << 10
     /// Of a file that is full; some eighty thousand answers.
     package static let usualMaximumByteCount = 16 << 20
 

@@ -10,7 +10,8 @@ protocol KeptAnswer: Sendable {
     init(decoding message: FieldReader) throws(CodingError)
 }
 
-/// What an answer about two vintages follows from: the content of both, and what else their commits say about it.
+/// What an answer about two vintages follows from: the content of both, what else their commits say about it, which codes of
+/// the dataset are known to be sums, and the concordance where their codes differ.
 ///
 /// Numbers of versions and entries have no part in it, so that they aren't here.
 struct ChangeKey {
@@ -23,7 +24,16 @@ struct ChangeKey {
     /// Names the answer.
     let digest: Digest
 
-    init(_ question: Question, from: Vintage, to: Vintage, antisymmetric: (row: String, column: String)?) {
+    /// - Parameters:
+    ///   - question: What is asked.
+    ///   - from: The vintage that the other is held against.
+    ///   - to: The vintage.
+    ///   - antisymmetric: The dimensions over which both are antisymmetric.
+    ///   - basis: What else the answer follows from.
+    init(
+        _ question: Question, from: Vintage, to: Vintage, antisymmetric: (row: String, column: String)?,
+        on basis: [Digest] = []
+    ) {
         var writer = FieldWriter()
         switch question {
         case .change: writer.number(1, 1)
@@ -44,6 +54,7 @@ struct ChangeKey {
             writer.text(5, antisymmetric.row)
             writer.text(6, antisymmetric.column)
         }
+        for digest in basis { writer.digest(7, digest) }
         digest = ContentHasher.digest(of: writer.bytes)
     }
 }

@@ -10,10 +10,14 @@ struct MaterialCount: Hashable, Sendable {
     private(set) var refusal: String?
 
     init(
-        from: Table, to: Table, beyond tolerance: Tolerance, antisymmetric: (row: String, column: String)?
+        from: Table, to: Table, beyond tolerance: Tolerance, antisymmetric: (row: String, column: String)?,
+        by choice: ConcordanceChoice? = nil
     ) {
         do throws(ComparisonRefusal) {
-            cells = try Materiality.count(from: from, to: to, beyond: tolerance, antisymmetric: antisymmetric)
+            let concorded = try ConcordedTables(
+                from: from, to: to, by: choice, options: DeltaOptions(antisymmetric: antisymmetric))
+            cells = try Materiality.count(
+                from: concorded.from, to: concorded.to, beyond: tolerance, antisymmetric: antisymmetric)
         } catch {
             refusal = error.message
         }

@@ -17,13 +17,31 @@ struct VersionChange: Hashable, Sendable {
     ///   - from: The one that it is held against.
     ///   - to: The one whose change it is.
     ///   - antisymmetric: The dimensions over which both are antisymmetric.
-    init(from: Table, to: Table, antisymmetric: (row: String, column: String)?) {
+    ///   - choice: What brings codes of different days together; nil for nothing.
+    init(
+        from: Table, to: Table, antisymmetric: (row: String, column: String)?, by choice: ConcordanceChoice? = nil
+    ) {
         altered = Alterations.between(from, to)
         do throws(ComparisonRefusal) {
-            difference = try VersionDifference(from: from, to: to, antisymmetric: antisymmetric)
+            let concorded = try ConcordedTables(
+                from: from, to: to, by: choice, options: DeltaOptions(antisymmetric: antisymmetric))
+            if let outcome = concorded.outcome { altered.append(Self.otherCodes(outcome)) }
+            difference = try VersionDifference(
+                from: concorded.from, to: concorded.to, antisymmetric: antisymmetric)
         } catch {
             refusal = error.message
         }
+    }
+}
+
+extension VersionChange {
+    /// That a version has codes of another day than the one that it is held against.
+    private static func otherCodes(_ outcome: ConcordanceOutcome) -> Finding {
+        func codes(_ day: CalendarDay?) -> String { day.map { "the codes of \($0)" } ?? "the codes of its year" }
+        return Finding(
+            "codes-of-another-day",
+            "it is in \(codes(outcome.toCodesOf)), and what it is held against in \(codes(outcome.fromCodesOf)); they are "
+                + "compared by the concordance \(outcome.name)")
     }
 }
 

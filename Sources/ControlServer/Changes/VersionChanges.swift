@@ -4,6 +4,28 @@ import Comparison
 package import Definitions
 import TableCoding
 
+/// What is known of a dataset that tells how two versions of a year are held against one another.
+struct KnownBasis: Sendable {
+    let sums: KnownSums
+    /// What is bound to the dataset, and the digest of its text; nil for none.
+    private let bound: (choice: ConcordanceChoice, digest: Digest)?
+
+    init(of question: CatalogQuestion, _ definitions: Definitions, _ changes: VersionChanges) {
+        sums = changes.sums.sums(of: question, definitions)
+        bound = ConcordanceQuestion.bound(to: question.id, definitions).map { choice in
+            let text = definitions.text(ofConcordance: choice.concordance.name) ?? ""
+            let dimensions = choice.dimensions?.joined(separator: ",") ?? ""
+            return (choice, ContentHasher.digest(of: Array((dimensions + "\n" + text).utf8)))
+        }
+    }
+
+    /// The concordance for two versions, with its digest; nil where they have the same codes.
+    func concordance(_ from: Vintage, _ to: Vintage) -> (ConcordanceChoice?, [Digest]) {
+        guard let bound, from.content.keySpace != to.content.keySpace else { return (nil, []) }
+        return (bound.choice, [bound.digest])
+    }
+}
+
 /// What versions changed against one another, computed once.
 ///
 /// Each answer is a function of what its ``ChangeKey`` names, so one that was kept is never out of date. The tables are
@@ -12,6 +34,8 @@ import TableCoding
 package final class VersionChanges: Sendable {
     private let archive: Archive
     private let file: ChangeFile?
+    /// What tables say of codes that are sums.
+    let sums: SumLibrary
 
     /// A year with a larger table is not prepared: two of so many cells take 20 MB.
     private static let mostPreparedCells = 1_000_000
@@ -24,25 +48,42 @@ package final class VersionChanges: Sendable {
     package init(_ archive: Archive, keptIn file: ChangeFile?) {
         self.archive = archive
         self.file = file
+        sums = SumLibrary(archive, keptIn: file)
     }
 
-    /// What a vintage changed against another one.
+    /// What a vintage changed against another one: as the summary of their delta counts it, without what is a sum.
     ///
     /// - Throws: `ArchiveError` where one of them can't be read.
-    func change(from: Vintage, to: Vintage) throws(ArchiveError) -> VersionChange {
+    func change(from: Vintage, to: Vintage, knowing known: KnownBasis) throws(ArchiveError) -> VersionChange {
         let antisymmetric = DeltaOptions.antisymmetry(from: from.audits, to: to.audits)
-        let key = ChangeKey(.change, from: from, to: to, antisymmetric: antisymmetric)
-        return try answer(key, from, to) { VersionChange(from: $0, to: $1, antisymmetric: antisymmetric) }
+        let (choice, codes) = known.concordance(from, to)
+        let key = ChangeKey(
+            .change, from: from, to: to, antisymmetric: antisymmetric, on: [known.sums.digest] + codes)
+        return try answer(key, from, to) {
+            VersionChange(
+                from: known.sums.informed($0, of: from), to: known.sums.informed($1, of: to),
+                antisymmetric: antisymmetric, by: choice)
+        }
     }
 
     /// How much of that is material.
     ///
     /// - Throws: `ArchiveError` where one of them can't be read.
-    func material(from: Vintage, to: Vintage, beyond tolerance: Tolerance) throws(ArchiveError) -> MaterialCount {
+    func material(
+        from: Vintage, to: Vintage, beyond tolerance: Tolerance, knowing known: KnownBasis
+    ) throws(ArchiveError) -> MaterialCount {
         let antisymmetric = DeltaOptions.antisymmetry(from: from.audits, to: to.audits)
-        let key = ChangeKey(.material(tolerance), from: from, to: to, antisymmetric: antisymmetric)
-        return try answer(key, from, to) {
-            MaterialCount(from: $0, to: $1, beyond: tolerance, antisymmetric: antisymmetric)
+        let (choice, codes) = known.concordance(from, to)
+        let basis = codes.isEmpty ? [] : [known.sums.digest] + codes
+        let key = ChangeKey(.material(tolerance), from: from, to: to, antisymmetric: antisymmetric, on: basis)
+        return try answer(key, from, to) { earlier, later in
+            // What is a sum is brought together otherwise than its parts; else it has no say.
+            guard choice != nil else {
+                return MaterialCount(from: earlier, to: later, beyond: tolerance, antisymmetric: antisymmetric)
+            }
+            return MaterialCount(
+                from: known.sums.informed(earlier, of: from), to: known.sums.informed(later, of: to),
+                beyond: tolerance, antisymmetric: antisymmetric, by: choice)
         }
     }
 
@@ -70,7 +111,9 @@ package final class VersionChanges: Sendable {
     /// Not for large tables, which take their time and memory only for who asks.
     package func prepare(_ dataset: DatasetID, _ year: Int, _ definitions: Definitions) {
         guard file != nil, let question = CatalogQuestion(about: dataset, in: archive.catalog) else { return }
-        let cellCounts = question.vintages(year).map(\.content.cellCount)
+        // Which codes are sums is asked of every version of every year, of each once.
+        let vintages = question.years.flatMap(question.vintages).filter { $0.year == year || !sums.knows($0) }
+        let cellCounts = vintages.map(\.content.cellCount)
         guard cellCounts.allSatisfy({ $0 <= Self.mostPreparedCells }),
             cellCounts.reduce(0, +) <= Self.mostPreparedCellsTogether
         else { return }

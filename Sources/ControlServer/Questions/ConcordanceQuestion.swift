@@ -3,7 +3,7 @@ import Comparison
 import ControlAPI
 import Definitions
 
-/// Which concordance a question about two years means: the one that it names, else the one that is bound to the dataset.
+/// Which concordance a question about two years, or about versions of one in codes of different days, means: the one that it names, else the one that is bound to the dataset.
 enum ConcordanceQuestion {
     static let parameters = ["concordance", "minor"]
 
@@ -16,22 +16,13 @@ enum ConcordanceQuestion {
     ///   - query: What was asked.
     ///   - dataset: Whose definition may bind one.
     ///   - definitions: Those in force.
-    ///   - comparesYears: Whether two years are compared; versions of one year have the same codes.
     /// - Returns: The choice; nil for none.
     /// - Throws: `.wrongParameter`; `.noSuchConcordance`.
     static func choice(
-        in query: QueryParameters, of dataset: DatasetID, _ definitions: Definitions, comparesYears: Bool
+        in query: QueryParameters, of dataset: DatasetID, _ definitions: Definitions
     ) throws(ControlProblem) -> ConcordanceChoice? {
         let named = try query.text("concordance")
         let minor = try query.choice("minor", of: Concordance.Minor.self)
-        guard comparesYears else {
-            guard named ?? none == none, minor == nil else {
-                throw ControlProblem(
-                    .wrongParameter, "A concordance is for two years; versions of one year are compared as they are.",
-                    remedy: "Give “from” and “to”.")
-            }
-            return nil
-        }
         let binding = definitions.definition(of: dataset)?.concordance
         guard let name = named ?? binding?.name, name != none else {
             guard minor == nil else {
@@ -45,6 +36,14 @@ enum ConcordanceQuestion {
         let dimensions = binding.flatMap { $0.name == name && !$0.dimensions.isEmpty ? $0.dimensions : nil }
         return ConcordanceChoice(
             concordance, dimensions: dimensions, minor: minor ?? .merge, isAskedFor: named != nil)
+    }
+
+    /// The one that is bound to a dataset; nil for none.
+    static func bound(to dataset: DatasetID, _ definitions: Definitions) -> ConcordanceChoice? {
+        guard let binding = definitions.definition(of: dataset)?.concordance,
+            let concordance = definitions.concordances[binding.name]
+        else { return nil }
+        return ConcordanceChoice(concordance, dimensions: binding.dimensions.isEmpty ? nil : binding.dimensions)
     }
 
     /// The concordance in force under a name.

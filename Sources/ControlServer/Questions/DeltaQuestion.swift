@@ -15,7 +15,7 @@ struct DeltaQuestion: Sendable {
     let from: ComparedSide
     let to: ComparedSide
     let options: DeltaOptions
-    /// What the codes of two years are compared by; nil for nothing.
+    /// What the codes of two years, or of two versions, are compared by; nil for nothing.
     let concordance: ConcordanceChoice?
     /// The dimension whose sums are compared, over all others; nil where cells are.
     let by: String?
@@ -84,8 +84,7 @@ struct DeltaQuestion: Sendable {
         by = try query.text("by")
         options = try Self.options(
             in: query, antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))
-        concordance = try ConcordanceQuestion.choice(
-            in: query, of: question.id, definitions, comparesYears: axis == .year)
+        concordance = try ConcordanceQuestion.choice(in: query, of: question.id, definitions)
         basis = AnswerBasis(question, definitions, concordance: concordance?.concordance.name)
     }
 

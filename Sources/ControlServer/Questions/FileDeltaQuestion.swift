@@ -43,7 +43,7 @@ struct FileDeltaQuestion: Sendable {
         }
         // What is wrong with these is said before the file is sent.
         _ = try DeltaQuestion.options(in: query, antisymmetric: nil)
-        _ = try ConcordanceQuestion.choice(in: query, of: question.id, definitions, comparesYears: true)
+        _ = try ConcordanceQuestion.choice(in: query, of: question.id, definitions)
         switch (try query.text("year"), try query.text("from"), try query.text("to")) {
         case (let year, nil, nil):
             wantedYear = year

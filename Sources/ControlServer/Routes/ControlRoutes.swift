@@ -6,16 +6,15 @@ struct ControlRoutes: Sendable {
 
     func add(to routes: inout RouteTable) {
         let guardian = AdminGuard(policy: admin)
-        let likelySums = LikelySums()
         DaemonRoutes(backend: backend, guardian: guardian, connections: connections).add(to: &routes)
         ClockRoutes(backend: backend, guardian: guardian).add(to: &routes)
         LogRoutes(backend: backend, guardian: guardian).add(to: &routes)
         CatalogRoutes(backend: backend).add(to: &routes)
         TableRoutes(backend: backend).add(to: &routes)
-        DeltaRoutes(backend: backend, likelySums: likelySums).add(to: &routes)
-        FileDeltaRoutes(backend: backend, likelySums: likelySums).add(to: &routes)
+        DeltaRoutes(backend: backend).add(to: &routes)
+        FileDeltaRoutes(backend: backend).add(to: &routes)
         ConcordanceRoutes(backend: backend).add(to: &routes)
-        TriangleRoutes(backend: backend, likelySums: likelySums).add(to: &routes)
+        TriangleRoutes(backend: backend).add(to: &routes)
         ArrivalRoutes(backend: backend, guardian: guardian).add(to: &routes)
     }
 }

@@ -9,7 +9,6 @@ import Hummingbird
 /// Cell by cell, one vintage against another; and one cell through the years.
 struct DeltaRoutes: Sendable {
     let backend: any ControlBackend
-    let likelySums: LikelySums
     let origins = VintageOrigins()
 
     private var archive: Archive { backend.archive }
@@ -32,7 +31,7 @@ struct DeltaRoutes: Sendable {
         let catalog = try CatalogQuestion(call, in: archive.catalog)
         let question = try DeltaQuestion(call, catalog, definitions)
         let body = try await BlockingWork.run {
-            let sums = KnownSums(of: catalog, definitions, likelySums)
+            let sums = backend.changes.sums.sums(of: catalog, definitions)
             return DeltaBody.of(
                 question, try ComparedTables(question, in: archive, definitions, knowing: sums), as: format)
         }
@@ -46,8 +45,7 @@ struct DeltaRoutes: Sendable {
         let question = try CatalogQuestion(call, in: archive.catalog)
         let wanted = try WhereParameter.codes(in: call.query)
         let definitions = backend.definitions
-        let concordance = try ConcordanceQuestion.choice(
-            in: call.query, of: question.id, definitions, comparesYears: true)
+        let concordance = try ConcordanceQuestion.choice(in: call.query, of: question.id, definitions)
         let report = try await BlockingWork.run { try self.report(question, wanted, concordance, definitions) }
         switch format {
         case .json, .jsonStat: return Answer.json(report)

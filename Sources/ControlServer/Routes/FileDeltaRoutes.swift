@@ -6,7 +6,6 @@ import TableReading
 /// A file before release against what is recorded: it is sent along, read as a drop would be, and gone.
 struct FileDeltaRoutes: Sendable {
     let backend: any ControlBackend
-    let likelySums: LikelySums
 
     /// The only route that takes a body of any length.
     static let path = "/v1/datasets/{dataset}/delta"
@@ -28,11 +27,11 @@ struct FileDeltaRoutes: Sendable {
             of: call.request, sidecarByteCount: asked.sidecarByteCount, limit: limits.fileBytes,
             in: backend.uploadDirectory)
         let (job, channel) = (asked.job(for: upload, limits: limits), call.context.channel)
-        let body = try await Self.readers.run { [backend, likelySums] in
+        let body = try await Self.readers.run { [backend] in
             let tables = try UnrecordedTable.tables(
                 of: backend.examine(job, file: upload.file.number) { channel.isActive }, in: asked.catalog.id)
             let question = try asked.completed(by: tables)
-            let sums = KnownSums(of: asked.catalog, definitions, likelySums)
+            let sums = backend.changes.sums.sums(of: asked.catalog, definitions)
             return DeltaBody.of(
                 question, try ComparedTables(question, in: archive, definitions, knowing: sums), as: format)
         }

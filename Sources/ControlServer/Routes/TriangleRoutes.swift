@@ -10,7 +10,6 @@ import TableCoding
 /// Every release of every year of one figure.
 struct TriangleRoutes: Sendable {
     let backend: any ControlBackend
-    let likelySums: LikelySums
     let origins = VintageOrigins()
 
     func add(to routes: inout RouteTable) {
@@ -45,23 +44,56 @@ struct TriangleRoutes: Sendable {
     /// The dimensions of each vintage and which of their categories are sums, without those that are like the one before.
     private func keySpaces(of vintages: [Vintage], _ sums: KnownSums) throws(ArchiveError) -> [KeySpace] {
         var keySpaces: [KeySpace] = []
-        var last: (name: Digest, identities: [Identity])?
-        for vintage in vintages {
-            let identities = try sums.identities(vintage, in: backend.archive)
-            if let last, last == (vintage.content.keySpace, identities) { continue }
-            let keySpace = try backend.archive.keySpace(vintage)
-            keySpaces.append(keySpace.withSums(of: identities) ?? keySpace)
-            last = (vintage.content.keySpace, identities)
+        var last: Digest?
+        for vintage in vintages where vintage.content.keySpace != last {
+            keySpaces.append(try sums.keySpace(vintage, in: backend.archive))
+            last = vintage.content.keySpace
         }
         return keySpaces
+    }
+
+    /// A code that means something else in another release of its year has no revision.
+    ///
+    /// - Throws: `ControlProblem`; `ArchiveError`.
+    private func refuseOtherCodes(
+        _ question: TriangleQuestion, _ sums: KnownSums, by choice: ConcordanceChoice
+    ) throws {
+        for (year, releases) in Dictionary(grouping: question.chosen, by: \.year).sorted(by: { $0.key < $1.key }) {
+            guard let latest = releases.last else { continue }
+            var seen: Set<Digest> = [latest.content.keySpace]
+            for release in releases where seen.insert(release.content.keySpace).inserted {
+                let first = try sums.table(release, in: backend.archive)
+                let second = try sums.table(latest, in: backend.archive)
+                let changed: [String]
+                do throws(ComparisonRefusal) {
+                    let options = DeltaOptions(where: question.wanted)
+                    changed = try ConcordedTables(from: first, to: second, by: choice, options: options)
+                        .changedCodes(in: question.wanted)
+                } catch {
+                    // What is wanted of them doesn't add up.
+                    changed = question.wanted.values.sorted()
+                }
+                guard let code = changed.first else { continue }
+                throw ControlProblem(
+                    .deltaRefused,
+                    "Version \(release.version) of \(year) is in codes of another day than version \(latest.version), and "
+                        + "“\(code)” doesn't mean the same in both (concordance \(choice.concordance.name)).",
+                    remedy: "Compare the versions: `annalctl delta \(question.catalog.id) --vintage "
+                        + "\(year):\(release.version)..\(latest.version)`; or ask for a sum over all codes.")
+            }
+        }
     }
 
     private func report(_ question: TriangleQuestion) throws -> TriangleReport {
         let archive = backend.archive
         let definitions = backend.definitions
         let declared = definitions.definition(of: question.catalog.id)?.measures ?? []
-        let keySpaces = try keySpaces(of: question.vintages, KnownSums(of: question.catalog, definitions, likelySums))
+        let sums = backend.changes.sums.sums(of: question.catalog, definitions)
+        let keySpaces = try keySpaces(of: question.vintages, sums)
         do {
+            if let choice = ConcordanceQuestion.bound(to: question.catalog.id, definitions) {
+                try refuseOtherCodes(question, sums, by: choice)
+            }
             let selection = try FigureSelection(where: question.wanted, in: keySpaces)
             // Of equal tables only the first is read; of the others nothing is kept but the figure.
             var figures: [Int: FigureSelection.Figure] = [:]
@@ -69,7 +101,7 @@ struct TriangleRoutes: Sendable {
                 let figure =
                     try figures[release.content]
                     ?? selection.figure(
-                        in: try archive.table(vintage).withAdditivity(of: declared))
+                        in: try sums.table(vintage, in: archive).withAdditivity(of: declared))
                 figures[release.content] = figure
                 return Triangle.Point(release, figure)
             }

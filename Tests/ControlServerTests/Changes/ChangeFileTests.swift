@@ -119,7 +119,7 @@ import Testing
             bytes[15] = UInt8(ascii: "2")
             try Self.replace(bytes, in: path)
             #expect(try Self.open(path).answer(of: Self.key(1)) == nil)
-            #expect(try Self.bytes(in: path) == Array("annal changes 1\n".utf8))
+            #expect(try Self.bytes(in: path) == Array("annal changes 2\n".utf8))
         }
     }
 

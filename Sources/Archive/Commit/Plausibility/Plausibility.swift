@@ -11,6 +11,8 @@ internal import TableCoding
 struct Plausibility {
     let catalog: Catalog
     let library: TableLibrary
+    /// What brings two years together whose codes differ.
+    let translation: CodeTranslation
     let examined: Examined
     let tables: Examined.Tables
     /// When the file was published; nil for now.
@@ -93,7 +95,12 @@ struct Plausibility {
 
     private func shift(of year: ExaminedYear, against known: Reference) -> Reason? {
         let isNet = [year.audits, known.audits].contains { $0.contains { $0.isAntisymmetry } }
-        let pairs = FigurePairs(of: year.table, to: known.table, isNet: isNet)
+        var pairs = FigurePairs(of: year.table, to: known.table, isNet: isNet)
+        if pairs.measures.allSatisfy({ $0.ratios.count < ScaleShift.fewestFigures }),
+            let (table, earlier) = translation.sums(tables.facts.dataset, year.table, known.table)
+        {
+            pairs = FigurePairs(of: table, to: earlier, isNet: isNet)
+        }
         for pair in pairs.measures {
             if let shift = ScaleShift(pair.ratios) { return reason(shift, of: pair.measure.label, pair, year, known) }
         }

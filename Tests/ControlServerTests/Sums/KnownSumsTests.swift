@@ -110,9 +110,9 @@ import Testing
     func theDefinitionInForceTells(total: String) async throws {
         let archive = try SampleArchive.empty()
         for year in [2009, 2010] {
-            // Too few ages to tell by the figures.
-            let lines = Self.file(year).split(separator: "\n")
-            let file = lines.filter { $0.hasSuffix("value") || $0.contains(",a5,") || $0.contains(",a6,") }
+            // Too few ages to tell by the figures, and one of them off.
+            let lines = Self.file(year, error: 9).split(separator: "\n")
+            let file = lines.filter { $0.hasSuffix("value") || $0.contains(",a5,") || $0.contains(",a3,") }
             try Self.record(file.joined(separator: "\n") + "\n", year, in: archive, Self.definitions())
         }
         for (definitions, isKnown) in [(try Self.definitions(), false), (try Self.definitions(total), true)] {
