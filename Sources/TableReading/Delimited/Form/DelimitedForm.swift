@@ -63,7 +63,8 @@ struct DelimitedForm {
         }
         guard
             let trial = Self.best(trials)
-                ?? (layout.positions.isEmpty && known == nil ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
+                ?? (layout.positions.isEmpty && known == nil
+                    ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
         else { return nil }
         let records = trial.sample.records
         let scanner = FieldScanner(text: text, delimiter: trial.delimiter)

@@ -137,7 +137,8 @@ struct JSONRecordTable {
         for row in rows {
             records.append(UInt32(row.place))
             let own = row.elements.map(\.place)
-            guard row.isArray, own.count == names.count - (index == nil ? 0 : 1), index.map({ count < $0.count }) ?? true
+            guard row.isArray, own.count == names.count - (index == nil ? 0 : 1),
+                index.map({ count < $0.count }) ?? true
             else {
                 throw row.reason(
                     "A row has \(own.count) values, the columns are \(names.count - (index == nil ? 0 : 1))",
@@ -214,7 +215,8 @@ struct JSONRecordTable {
         let size = objects.count.multipliedReportingOverflow(by: names.count)
         guard !names.isEmpty, !size.overflow, size.partialValue / Self.mostTimesMembers <= max(members, 1000) else {
             throw objects[0].reason(
-                names.isEmpty ? "The records are empty" : "The records have hardly a name in common", found: "\(names.count) names in \(objects.count) records",
+                names.isEmpty ? "The records are empty" : "The records have hardly a name in common",
+                found: "\(names.count) names in \(objects.count) records",
                 expected: "the same names in all records", remedy: Self.remedy)
         }
         cells.reserveCapacity(size.partialValue)
