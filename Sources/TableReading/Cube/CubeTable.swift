@@ -41,7 +41,8 @@ struct CubeTable {
             throw GlyphRefusal(definitions: input.definitions, dialect: identity.dialect.name)
                 .overflow(place.text, line: place.line, column: place.column)
         }
-        findings = cube.findings + keys.findings + measures.findings + (identity.title?.findings ?? [])
+        findings = cube.findings + keys.findings + measures.findings
+        findings += (time?.findings ?? []) + (identity.title?.findings ?? [])
     }
 
     /// How far apart neighbouring categories are, row-major.
