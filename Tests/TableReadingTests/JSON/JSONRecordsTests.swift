@@ -33,7 +33,7 @@ import Testing
         ("{\"title\":\"t\",\"variables\":[]}", "PxWeb's description"),
         ("{\"name\":\"x\",\"dependencies\":{}}", "a program's package"),
         ("{\"data\":{\"dataSets\":[]}}", "SDMX-JSON"), ("{\"$schema\":\"x\",\"type\":\"object\"}", "a schema"),
-        ("[{\"page\":1,\"total\":1},[{\"a\":1}]]", "World Bank"), ("[1,2]", "A record is a number"), ("[]", "is empty"),
+        ("[{\"page\":1,\"total\":1},[{\"a\":1}]]", "World Bank"), ("[1,2]", "A record is a number"), ("{\"a\":\"x\",\"n\":1}", "one object of plain values"), ("[]", "is empty"),
         ("\"text\"", "a text, no table"), ("[{\"a\":1},{\"b\":2}]", "no record has all names"),
         ("{\"next\":\"u\",\"results\":[{\"a\":1,\"b\":2}]}", "stands beside the records"),
         ("[{\"a\":\"x\",\"b\":{\"c\":1}}]", "records are flat"), ("[{\"a\":\"x\",\"b\":[1]}]", "records are flat"),

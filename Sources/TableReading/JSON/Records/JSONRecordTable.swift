@@ -52,7 +52,10 @@ struct JSONRecordTable {
         } else if !root.members.isEmpty, root.members.allSatisfy({ $0.value.isObject }) {
             try takeColumns(root)
         } else if root.members.allSatisfy({ !$0.value.isObject && !$0.value.isArray }) {
-            try takeObjects([root])
+            throw root.reason(
+                "The file is one object of plain values, and no table",
+                found: root.members.prefix(6).map(\.key).joined(separator: ", "), expected: "an array of records",
+                remedy: "Put the record into an array where it is the only row: `[{…}]`")
         } else {
             throw root.reason(
                 "The JSON object is neither JSON-stat nor an envelope of records",
