@@ -1,5 +1,6 @@
 import Annals
 import Definitions
+import Glibc
 import TestSupport
 import Testing
 
@@ -95,6 +96,9 @@ import Testing
         }
     }
 
+    /// More by hand: `ANNAL_MUTATIONS=1000000`.
+    private static let rounds = getenv("ANNAL_MUTATIONS").flatMap { Int(String(cString: $0)) } ?? 3000
+
     /// Random damage to the whole file: an answer, twice the same one, and never a trap.
     @Test func randomDamage() throws {
         var random = SeededNumbers(20_111_231)
@@ -103,7 +107,7 @@ import Testing
         keys.data = "\"01\",\"men\",1 2 3\n\"02\",\"women\",4 \"..\" 6\n"
         for px in [Self.px, keys] {
             let bytes = Array(px.text.utf8)
-            for _ in 0..<3000 {
+            for _ in 0..<Self.rounds {
                 let document = SourceDocument(name: "pop.px", bytes: random.vandalise(bytes))
                 let answers = (0..<2).map { _ in
                     // The reasons aren't compared: that there is one is enough.
