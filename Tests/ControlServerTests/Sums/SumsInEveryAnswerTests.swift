@@ -94,7 +94,9 @@ import Testing
 
     /// What was kept before a sum was known, or before its definition, is not believed after.
     @Test func whatIsKeptFollowsWhatIsKnown() async throws {
-        try await ScratchDirectory.with { path in try await keep(in: path) }
+        let scratch = ScratchDirectory()
+        try await keep(in: scratch.path)
+        withExtendedLifetime(scratch) {}
     }
 
     private func keep(in path: String) async throws {
@@ -108,6 +110,7 @@ import Testing
         }
         try Self.record([(short(0), 2010), (short(5), 2010)], in: archive, Self.definitions())
         let declared = """
+            dimensions: [{id: region, column: region}, {id: age, column: age}]
             audits: [{sum: {dimension: region, code: r1, of: [a, b]}}]
             on-failed-audit: warn
             """
