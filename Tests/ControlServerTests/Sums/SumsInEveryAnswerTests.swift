@@ -119,7 +119,8 @@ import Testing
                 let backend = StandInBackend(
                     archive, definitions: definitions, changes: ChangeFile(in: try POSIXDirectory(path: path)))
                 try await RunningServer.with(backend) { server in
-                    #expect(try await changes(server).last?.changed?.compared == compared)
+                    let entry = try await changes(server).last
+                    #expect(entry?.changed?.compared == compared)
                 }
             }
         }
@@ -131,7 +132,8 @@ import Testing
         try Self.record(
             [(Self.file(2010, hiding: 1), 2010), (Self.file(2011, hiding: 1), 2011)], in: archive, definitions)
         try await RunningServer.with(StandInBackend(archive, definitions: definitions)) { server in
-            #expect(try await Self.sums(server) == Self.printed(server))
+            let printed = try await Self.printed(server)
+            #expect(try await Self.sums(server) == printed)
         }
         try Self.record(
             [(Self.file(2010, hiding: 6), 2010), (Self.file(2011, hiding: 6), 2011)], in: archive, definitions)
@@ -169,7 +171,8 @@ import Testing
             try Self.record(
                 [(Self.file(2010), 2010), (Self.file(2011, without: left), 2011)], in: archive, definitions)
             try await RunningServer.with(StandInBackend(archive, definitions: definitions)) { server in
-                #expect(try await Self.sums(server) == Self.printed(server), "\(left)")
+                let printed = try await Self.printed(server)
+                #expect(try await Self.sums(server) == printed, "\(left)")
             }
         }
     }
@@ -186,7 +189,8 @@ import Testing
         try Self.record(
             [(Self.file(2010), 2010), (merged.joined(separator: "\n") + "\n", 2011)], in: archive, definitions)
         try await RunningServer.with(StandInBackend(archive, definitions: definitions)) { server in
-            #expect(try await Self.sums(server) == Self.printed(server))
+            let printed = try await Self.printed(server)
+            #expect(try await Self.sums(server) == printed)
         }
     }
 
