@@ -1,5 +1,6 @@
 import Annals
 import Archive
+import Definitions
 import Reading
 import TableCoding
 import Testing

@@ -13,10 +13,18 @@ enum ExpectedCodes {
         to groups: [ConcordanceOutcome.Group], _ first: CodeInventory, on day: CalendarDay, _ second: CodeInventory,
         on other: CalendarDay, _ validity: CodeValidity
     ) -> [ConcordanceOutcome.Group] {
-        groups.map { group in
+        // A code that ended and is printed still is in a group with what became of it, on the other side.
+        let (taken, otherTaken) = (Set(groups.flatMap(\.from)), Set(groups.flatMap(\.to)))
+        return groups.map { group in
             var group = group
-            if group.to.isEmpty, isExpected(group.from, on: other, second, validity) { group.to = group.from }
-            if group.from.isEmpty, isExpected(group.to, on: day, first, validity) { group.from = group.to }
+            if group.to.isEmpty, otherTaken.isDisjoint(with: group.from),
+                isExpected(group.from, on: other, second, validity)
+            {
+                group.to = group.from
+            }
+            if group.from.isEmpty, taken.isDisjoint(with: group.to), isExpected(group.to, on: day, first, validity) {
+                group.from = group.to
+            }
             guard !group.from.isEmpty, !group.to.isEmpty else { return group }
             let (from, to) = (group.from, group.to)
             group.from += forgotten(to, beside: from, on: day, first, validity)

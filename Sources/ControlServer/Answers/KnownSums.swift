@@ -15,6 +15,9 @@ final class KnownSums: Sendable {
     private let keySpaces = Mutex<[Digest: KeySpace?]>([:])
     private let knownDigest = Mutex<Digest?>(nil)
 
+    /// A longer list is not kept.
+    private static let mostKeptCategories = 4096
+
     init(_ evidence: SumEvidence) { self.evidence = evidence }
 
     /// Names all of it.
@@ -67,6 +70,10 @@ final class KnownSums: Sendable {
     }
 
     private func informed(_ keySpace: KeySpace, of vintage: Vintage) -> KeySpace? {
+        // Long lists stay in the archive's cache, whose limit holds.
+        guard keySpace.dimensions.allSatisfy({ $0.categories.count <= Self.mostKeptCategories }) else {
+            return keySpace.informed(by: evidence)
+        }
         let name = vintage.content.keySpace
         if let known = keySpaces.withLock({ $0[name] }) { return known }
         let informed = keySpace.informed(by: evidence)

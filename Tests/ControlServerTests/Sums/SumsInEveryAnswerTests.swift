@@ -94,7 +94,9 @@ import Testing
 
     /// What was kept before a sum was known, or before its definition, is not believed after.
     @Test func whatIsKeptFollowsWhatIsKnown() async throws {
-        try await ScratchDirectory.with { path in try await keep(in: path) }
+        let scratch = ScratchDirectory()
+        try await keep(in: scratch.path)
+        withExtendedLifetime(scratch) {}
     }
 
     private func keep(in path: String) async throws {
@@ -108,6 +110,7 @@ import Testing
         }
         try Self.record([(short(0), 2010), (short(5), 2010)], in: archive, Self.definitions())
         let declared = """
+            dimensions: [{id: region, column: region}, {id: age, column: age}]
             audits: [{sum: {dimension: region, code: r1, of: [a, b]}}]
             on-failed-audit: warn
             """
@@ -116,7 +119,8 @@ import Testing
                 let backend = StandInBackend(
                     archive, definitions: definitions, changes: ChangeFile(in: try POSIXDirectory(path: path)))
                 try await RunningServer.with(backend) { server in
-                    #expect(try await changes(server).last?.changed?.compared == compared)
+                    let entry = try await changes(server).last
+                    #expect(entry?.changed?.compared == compared)
                 }
             }
         }
@@ -128,7 +132,8 @@ import Testing
         try Self.record(
             [(Self.file(2010, hiding: 1), 2010), (Self.file(2011, hiding: 1), 2011)], in: archive, definitions)
         try await RunningServer.with(StandInBackend(archive, definitions: definitions)) { server in
-            #expect(try await Self.sums(server) == Self.printed(server))
+            let printed = try await Self.printed(server)
+            #expect(try await Self.sums(server) == printed)
         }
         try Self.record(
             [(Self.file(2010, hiding: 6), 2010), (Self.file(2011, hiding: 6), 2011)], in: archive, definitions)
@@ -166,7 +171,8 @@ import Testing
             try Self.record(
                 [(Self.file(2010), 2010), (Self.file(2011, without: left), 2011)], in: archive, definitions)
             try await RunningServer.with(StandInBackend(archive, definitions: definitions)) { server in
-                #expect(try await Self.sums(server) == Self.printed(server), "\(left)")
+                let printed = try await Self.printed(server)
+                #expect(try await Self.sums(server) == printed, "\(left)")
             }
         }
     }
@@ -183,7 +189,8 @@ import Testing
         try Self.record(
             [(Self.file(2010), 2010), (merged.joined(separator: "\n") + "\n", 2011)], in: archive, definitions)
         try await RunningServer.with(StandInBackend(archive, definitions: definitions)) { server in
-            #expect(try await Self.sums(server) == Self.printed(server))
+            let printed = try await Self.printed(server)
+            #expect(try await Self.sums(server) == printed)
         }
     }
 
