@@ -217,6 +217,12 @@ final class OfficeSheet: XMLReceiver {
     }
 
     private func number(at place: CellReference) throws(Reason) {
+        // Most figures are short whole numbers that stand there as they are stored.
+        if value.count <= StoredNumber.mostDigits, value[0] != 0x30 || value.count == 1,
+            value.allSatisfy(NumberShape.isDigit), styles.isPlain(style: style)
+        {
+            return try grid.append(value, .number, at: place, isHidden: isRowHidden)
+        }
         let number: StoredNumber
         do throws(StoredNumber.Failure) {
             number = try value.withUnsafeBufferPointer { (bytes) throws(StoredNumber.Failure) in
