@@ -76,7 +76,8 @@ struct GridMerges {
 
     private func add(_ first: Grid.Cell, _ row: Int, _ column: Int, to added: inout [Grid.Cell]) {
         // A file may say of two merges that they overlap, and put something below one.
-        guard cell(row, column) == nil, added.last.map({ Int($0.row) != row || Int($0.column) != column }) ?? true
+        guard row <= GridLimits.rows, column <= GridLimits.columns, cell(row, column) == nil,
+            added.last.map({ Int($0.row) != row || Int($0.column) != column }) ?? true
         else {
             return
         }

@@ -75,7 +75,8 @@ struct OpenDocumentCell {
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) { put(bytes) }
 
     private mutating func put(_ bytes: some Sequence<UInt8>) {
-        guard isOpen, readings == 0 else { return }
+        // What no cell holds is cut off, and nothing of a table: a figure is never so long.
+        guard isOpen, readings == 0, shown.count + raised.count <= RichText.mostBytes else { return }
         if isRaised { raised.append(contentsOf: bytes) } else { shown.append(contentsOf: bytes) }
     }
 

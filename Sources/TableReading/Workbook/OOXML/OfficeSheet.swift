@@ -87,6 +87,9 @@ final class OfficeSheet: XMLReceiver {
 
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {
         if isInValue { value.append(contentsOf: bytes) } else if isInline { rich.text(bytes) }
+        if value.count > RichText.mostBytes || rich.isTooLong {
+            refuse("A text is longer than a cell may hold", found: nil, expected: "at most \(RichText.mostBytes) bytes")
+        }
     }
 
     private func refuse(_ message: String, found: String?, expected: String) {
