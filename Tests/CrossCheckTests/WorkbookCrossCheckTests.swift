@@ -38,9 +38,10 @@ import Testing
                     let bytes = RepositoryFiles.bytes(path), bytes.starts(with: [0x50, 0x4B])
                 else { continue }
                 let name = String(path.split(separator: "/").last ?? "")
-                // Refused ones are nobody's to compare.
-                let sidecar = RepositoryFiles.text(path + Sidecar.fileSuffix).flatMap {
-                    try? Sidecar.parse($0, file: name)
+                var sidecar: Sidecar?
+                if let text = RepositoryFiles.text(path + Sidecar.fileSuffix) {
+                    // One that can't be read is a case of its own.
+                    sidecar = try? Sidecar.parse(text, file: name)
                 }
                 let document = SourceDocument(name: name, bytes: bytes, sidecar: sidecar)
                 // Refused ones are nobody's to compare.

@@ -16,6 +16,13 @@ import Testing
         #expect(names.names == ["name", "sex", "births"] && names.givenNames == names.names)
     }
 
+    @Test func theSheetOfAWorkbook() throws {
+        let definition = try parse("sheet: \"Table 1: births\"\nskip: 2\n")
+        #expect(definition.layout == .init(skip: 2, sheet: "Table 1: births"))
+        #expect(try DatasetDefinition.parse(definition.yaml(), file: "a") == definition)
+        #expect(try parse(DatasetDefinition.Layout.line(sheet: "2011: a, b")).layout.sheet == "2011: a, b")
+    }
+
     @Test func fixedWidth() throws {
         let layout = try parse("positions: {to_state: 1-2, to_county: 4-6, kind: 7}\n").layout
         #expect(

@@ -11,6 +11,7 @@ import Testing
             dataset: net-migration
             year: 2011
             dialect: ssb
+            sheet: Table 1
             kind: correction
             stage: final
             reason: "Oslo was counted twice"
@@ -19,8 +20,9 @@ import Testing
         #expect(
             sidecar
                 == Sidecar(
-                    dataset: DatasetID("net-migration"), year: 2011, dialect: "ssb", kind: .correction, stage: .final,
-                    reason: "Oslo was counted twice", published: Instant(iso8601: "2012-04-28")))
+                    dataset: DatasetID("net-migration"), year: 2011, dialect: "ssb", sheet: "Table 1",
+                    kind: .correction,
+                    stage: .final, reason: "Oslo was counted twice", published: Instant(iso8601: "2012-04-28")))
     }
 
     @Test func emptyMeansNothingSaid() throws {

@@ -65,6 +65,11 @@ struct Grid {
     mutating func append(
         _ text: some Collection<UInt8>, _ kind: Kind, at place: CellReference, isHidden: Bool = false
     ) throws(Reason) {
+        guard (1...GridLimits.rows).contains(place.row), (1...GridLimits.columns).contains(place.column) else {
+            throw Reason(
+                "Sheet `\(name)`: a cell stands outside of all rows and columns", found: "\(place)",
+                expected: "rows to \(GridLimits.rows), columns to XFD", remedy: "Open the workbook and save it anew")
+        }
         if let last = cells.last {
             let (row, column) = (Int(last.row), Int(last.column))
             guard place.row > row || place.row == row && place.column > column else {

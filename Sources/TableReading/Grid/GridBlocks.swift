@@ -1,7 +1,7 @@
 /// Blocks of columns that empty ones part: figures with space between them, or tables beside one another.
 ///
 /// A block is a table of its own where its first column holds words again, in rows in which figures stand right of it as
-/// well as in the block before. Marks of a few letters beside figures are none.
+/// well as in the block before. Marks beside figures, of a letter or a few small ones, are none.
 struct GridBlocks {
     private let cells: [Grid.Cell]
     private let grid: Grid
@@ -9,9 +9,6 @@ struct GridBlocks {
     private var blocks: [Int] = []
     /// The first column of each block.
     private var firsts: [Int] = []
-
-    /// Letters of a mark at most.
-    private static let markByteCount = 3
 
     /// - Parameters:
     ///   - cells: In the order of rows.
@@ -27,6 +24,11 @@ struct GridBlocks {
             blocks[column] = firsts.count - 1
             last = column
         }
+    }
+
+    private static func isMark(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let first = text.first, first < 0x80, text.count <= 3 else { return false }
+        return text.count == 1 || !(0x41...0x5A).contains(first)
     }
 
     /// The first label of a table beside another one; nil where there is one table.
@@ -50,7 +52,7 @@ struct GridBlocks {
                     }
                     hasFigures = true
                 } else if cell.kind == .text, Int(cell.column) == firsts[block], hasFigures,
-                    Int(cell.count) > Self.markByteCount || grid.texts[cell.start] >= 0x80
+                    !Self.isMark(grid.bytes(cell))
                 {
                     label = cell
                 }

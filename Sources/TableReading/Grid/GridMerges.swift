@@ -3,18 +3,28 @@
 /// Nothing is filled in but what the sheet itself has merged, and no figure ever:
 /// - above the first row of figures, a heading that is merged with cells on its right stands above each of these columns. One
 ///   that begins in the first column is a title;
-/// - from there on, a label in front of words or figures that is merged with cells below it stands in each of these rows.
+/// - from there on, a label in front of words or figures that is merged with cells below it stands in each of these rows,
+///   where no figure stands in its column.
 struct GridMerges {
     private let grid: Grid
     private let firstColumn: Int
     /// The first row with a figure that is no year.
     private let firstRow: Int
 
+    /// Columns that have a figure, from that row on.
+    private var ofFigures: Set<Int32> = []
+
     init(_ grid: Grid) {
         self.grid = grid
         firstColumn = Int(grid.cells.lazy.map(\.column).min() ?? 1)
-        firstRow =
-            grid.cells.first { $0.kind == .number && !Self.isYear(grid.bytes($0)) }.map { Int($0.row) } ?? .max
+        var first = Int.max
+        for (index, cell) in grid.cells.enumerated() where cell.kind == .number {
+            // A number alone in its row may be that of the table.
+            let isBeside = index > 0 && grid.cells[index - 1].row == cell.row
+            if first == .max, isBeside, !Self.isYear(grid.bytes(cell)) { first = Int(cell.row) }
+            if Int(cell.row) >= first { ofFigures.insert(cell.column) }
+        }
+        firstRow = first
     }
 
     /// All cells of the grid, and the places that its merges fill.
@@ -25,7 +35,8 @@ struct GridMerges {
             if Int(first.row) < firstRow {
                 guard merge.columns.lowerBound > firstColumn, merge.columns.count > 1 else { continue }
                 for column in merge.columns.dropFirst() { add(first, Int(first.row), column, to: &added) }
-            } else if merge.rows.count > 1, merge.columns.count == 1, merge.rows.allSatisfy({ isLabel(first, row: $0) })
+            } else if merge.rows.count > 1, merge.columns.count == 1, isLabel(first),
+                merge.rows.allSatisfy({ isFollowed(first, row: $0) })
             {
                 for row in merge.rows.dropFirst() { add(first, row, merge.columns.lowerBound, to: &added) }
             }
@@ -65,7 +76,8 @@ struct GridMerges {
 
     private func add(_ first: Grid.Cell, _ row: Int, _ column: Int, to added: inout [Grid.Cell]) {
         // A file may say of two merges that they overlap, and put something below one.
-        guard cell(row, column) == nil, added.last.map({ Int($0.row) != row || Int($0.column) != column }) ?? true
+        guard row <= GridLimits.rows, column <= GridLimits.columns, cell(row, column) == nil,
+            added.last.map({ Int($0.row) != row || Int($0.column) != column }) ?? true
         else {
             return
         }
@@ -74,11 +86,29 @@ struct GridMerges {
         added.append(cell)
     }
 
-    /// Whether a cell labels a row: words with something right of them, or a number with words right of it.
-    private func isLabel(_ first: Grid.Cell, row: Int) -> Bool {
+    /// Whether a cell labels its row and is no figure or symbol in the place of one: words in a column without figures, or a
+    /// number that is the first in its row; a figure that is no year stands behind either.
+    private func isLabel(_ first: Grid.Cell) -> Bool {
+        var place = index(Int(first.row), Int(first.column))
+        if first.kind == .number {
+            if place > 0, grid.cells[place - 1].row == first.row { return false }
+        } else if first.kind != .text && first.kind != .date || ofFigures.contains(first.column) {
+            return false
+        }
+        place += 1
+        while place < grid.cells.count, grid.cells[place].row == first.row {
+            let cell = grid.cells[place]
+            if cell.kind == .number, !Self.isYear(grid.bytes(cell)) { return true }
+            place += 1
+        }
+        return false
+    }
+
+    /// Whether something stands right of a label in a row that it covers; behind a number, words.
+    private func isFollowed(_ first: Grid.Cell, row: Int) -> Bool {
         let next = index(row, Int(first.column) + 1)
         guard next < grid.cells.count, Int(grid.cells[next].row) == row else { return false }
-        return first.kind == .number ? grid.cells[next].kind == .text : first.kind == .text || first.kind == .date
+        return first.kind != .number || grid.cells[next].kind == .text
     }
 
     private func cell(_ row: Int, _ column: Int) -> Grid.Cell? {

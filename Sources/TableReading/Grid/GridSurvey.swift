@@ -14,6 +14,17 @@ struct GridSurvey {
         "cover_sheet",
     ]
 
+    private static let notes: Set<String> = [
+        "notes", "note", "legend", "symbols", "noter", "hinweise", "merknader", "erläuterungen", "anmerkungen",
+    ]
+
+    /// Whether a sheet is called notes, or a legend of symbols.
+    static func isOfNotes(_ name: String) -> Bool { isCalled(name, one: notes) }
+
+    private static func isCalled(_ name: String, one of: Set<String>) -> Bool {
+        name.lowercased().split { !$0.isLetter && $0 != "_" }.contains { of.contains(String($0)) }
+    }
+
     /// More texts than that aren't asked whether they are figures, where no number was found among the cells.
     private static let mostTexts = 20_000
     private static let fewFigures = 10
@@ -43,9 +54,7 @@ struct GridSurvey {
             // Years in front of figures are labels.
             if !isFigure || GridMerges.isYear(grid.bytes(cell)) { isBehindText = true }
         }
-        let isCalledOther = grid.name.lowercased().split { !$0.isLetter && $0 != "_" }.contains {
-            Self.words.contains(String($0))
-        }
+        let isCalledOther = Self.isCalled(grid.name, one: Self.words)
         let numbersList =
             columns.count == 1 && !values.isEmpty && zip(values, values.dropFirst()).allSatisfy { $0 + 1 == $1 }
         holdsTable =

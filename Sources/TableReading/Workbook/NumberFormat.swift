@@ -90,6 +90,14 @@ struct NumberFormat: Hashable {
         return (section.shown, section.words)
     }
 
+    /// Whether any whole number is shown as it is stored.
+    var showsWholeNumbersPlainly: Bool {
+        guard sections.count == 1, let only = sections.first, only.condition == nil, only.words.isEmpty else {
+            return false
+        }
+        return only.shown == .general || only.shown == .number(decimals: 0, integerDigits: 1)
+    }
+
     /// Sections stand between semicolons, but for those in quotes.
     private static func parts(_ code: Substring) -> [[Character]] {
         var parts: [[Character]] = [[]]

@@ -9,8 +9,9 @@ struct SheetChoice {
     /// One, or one a year.
     private(set) var grids: [Grid] = []
     private(set) var findings: [Finding] = []
-    /// Texts of sheets without a table, for notes.
     private(set) var isOneAYear = false
+    /// Lines of sheets of notes and legends.
+    private(set) var notes: [String] = []
 
     /// - Parameters:
     ///   - workbook: The workbook.
@@ -31,7 +32,12 @@ struct SheetChoice {
         var others: [String] = []
         for (index, sheet) in names.enumerated() where !sheet.isHidden {
             let grid = try workbook.grid(ofSheet: index)
-            if GridSurvey(grid).holdsTable { tables.append(grid) } else { others.append(sheet.name) }
+            if GridSurvey(grid).holdsTable {
+                tables.append(grid)
+            } else {
+                others.append(sheet.name)
+                takeNotes(grid)
+            }
         }
         let hidden = names.filter(\.isHidden).map(\.name)
         note("sheets-passed-over", others, "no table in it")
@@ -63,6 +69,22 @@ struct SheetChoice {
     }
 
     private static let mostNamed = 8
+    private static let mostNotes = 200
+
+    /// What a sheet says that is called notes or a legend, a row a note.
+    private mutating func takeNotes(_ grid: Grid) {
+        guard GridSurvey.isOfNotes(grid.name) else { return }
+        var row: Int32 = 0
+        for cell in grid.cells where cell.kind != .problem {
+            if cell.row != row {
+                guard notes.count < Self.mostNotes else { return }
+                notes.append("")
+                row = cell.row
+            }
+            let note = notes[notes.count - 1]
+            notes[notes.count - 1] = note.isEmpty ? grid.text(cell) : "\(note) \(grid.text(cell))"
+        }
+    }
 
     private static func list(_ names: [String]) -> String { names.map { "`\($0)`" }.joined(separator: ", ") }
 

@@ -110,11 +110,14 @@ private struct OpenedWorkbook: OpenedFile, @unchecked Sendable {
             ? try OfficeWorkbook(archive, limits: limits) : try OpenDocumentWorkbook(archive, limits: limits)
         let layout = try TableIdentity(input, title: nil).definition?.layout
         let choice = try SheetChoice(workbook, wanted: input.document.sidecar?.sheet ?? layout?.sheet)
-        guard choice.isOneAYear else {
-            var reading = try GridTable(choice.grids[0], input).read()
+        var reading: Reading
+        if choice.isOneAYear {
+            reading = try SheetsOfYears(choice).read(input)
+        } else {
+            reading = try GridTable(choice.grids[0], input).read()
             reading.findings = choice.findings + reading.findings
-            return reading
         }
-        return try SheetsOfYears(choice).read(input)
+        for index in reading.tables.indices { reading.tables[index].notes += choice.notes }
+        return reading
     }
 }

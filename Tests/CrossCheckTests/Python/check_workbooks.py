@@ -64,6 +64,8 @@ def differences(file, wanted):
         yield f"lacks the finding {wanted['finding']}: {sorted(codes)}"
     if "title" in wanted and file["tables"][0]["title"] != wanted["title"]:
         yield f"title {file['tables'][0]['title']}"
+    if "note" in wanted and wanted["note"] not in file["tables"][0]["notes"]:
+        yield f"lacks the note: {file['tables'][0]['notes']}"
     if "unit" in wanted and file["tables"][0]["measures"][0].get("unit") != wanted["unit"]:
         yield f"unit {file['tables'][0]['measures']}"
 

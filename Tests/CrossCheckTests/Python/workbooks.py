@@ -96,7 +96,9 @@ def raw(sheet, strings=None, styles=None, workbook_extra="", namespace=None):
             '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
             'spreadsheetml.sheet.main+xml"/>'
             '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-            'spreadsheetml.worksheet+xml"/></Types>',
+            'spreadsheetml.worksheet+xml"/>'
+            '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+            'spreadsheetml.sharedStrings+xml"/></Types>',
         )
         target.writestr(
             "_rels/.rels",
@@ -566,6 +568,86 @@ def _():
     return saved(workbook)
 
 
+@case("hint-in-row-1.xlsx", cells={"2010": {"United States": 30, "Northeast": 10, ".Alabama": 8},
+                                   "2011": {"United States": 33, "Northeast": 11, ".Alabama": 9}},
+      title="Annual Estimates of the Resident Population")
+def _():
+    workbook, sheet = book()
+    for line in [
+        ["table with row headers in column A and column headers in rows 3 through 4. (leading dots indicate sub-parts)"],
+        ["Annual Estimates of the Resident Population"],
+        ["Geographic Area", "Population Estimate (as of July 1)"],
+        [None, 2010, 2011],
+        ["United States", 30, 33],
+        ["Northeast", 10, 11],
+        [".Alabama", 8, 9],
+        ["Note: The estimates are based on the 2010 Census."],
+        ["Suggested Citation:"],
+        ["Table 1. Annual Estimates (NST-EST2012-01)"],
+        ["Release Date: December 2012"],
+    ]:
+        sheet.append(line)
+    for merged in ("A1:C1", "A2:C2", "A3:A4", "B3:C3", "A8:C8", "A9:C9", "A10:C10", "A11:C11"):
+        sheet.merge_cells(merged)
+    return saved(workbook)
+
+
+@case("three-heading-rows.xlsx",
+      cells={"2010": {"North|births-men": 10, "North|births-women": 3, "South|births-men": 12, "South|births-women": 5},
+             "2011": {"North|births-men": 11, "North|births-women": 4, "South|births-men": 13, "South|births-women": 6}})
+def _():
+    workbook, sheet = book()
+    sheet.append(["Region", "Births"])
+    sheet.append([None, "Men", None, "Women"])
+    sheet.append([None, 2010, 2011, 2010, 2011])
+    sheet.append(["North", 10, 11, 3, 4])
+    sheet.append(["South", 12, 13, 5, 6])
+    for merged in ("A1:A3", "B1:E1", "B2:C2", "D2:E2"):
+        sheet.merge_cells(merged)
+    return saved(workbook)
+
+
+@case("as-accessible-tables-are.xlsx", sidecar="dialect: gss\n", title="Births by area, England",
+      cells={"2011": {"E06000001|live-births-note-2": 1234, "E06000001|deaths": 1010,
+                      "E06000002|live-births-note-2": 2345, "E06000002|deaths": ["confidential", None],
+                      "E06000003|live-births-note-2": 3456, "E06000003|deaths": 1300}})
+def _():
+    workbook, sheet = book("1")
+    for line in [
+        ["Births by area, England, 2011"],
+        ["This worksheet contains one table. Some cells refer to notes which can be found on the notes worksheet."],
+        ["Source: Office for National Statistics"],
+        ["Area code", "Area\nname", "Live\nbirths [note 2]", "Deaths"],
+        ["E06000001", "Hartlepool", 1234, 1010],
+        ["E06000002", "Middlesbrough", 2345, "[c]"],
+        ["E06000003", "Redcar", 3456, 1300],
+    ]:
+        sheet.append(line)
+    notes = workbook.create_sheet("Notes")
+    notes.append(["Note number", "Note text"])
+    notes.append([2, "Includes those born abroad."])
+    return saved(workbook)
+
+
+@case("notes-below-a-heading.xlsx", cells=BOTH)
+def _():
+    workbook, sheet = book()
+    plain(sheet)
+    sheet["A7"] = "Notes"
+    sheet["A8"] = "1. As of 31 December."
+    return saved(workbook)
+
+
+@case("percent-sign-by-format-2011.xlsx", cells={"2011": {"North": "12.3", "South": "45.0"}}, unit="percent")
+def _():
+    workbook, sheet = book()
+    sheet.append(["region", "share of all"])
+    for region, value in (("North", 12.3), ("South", 45)):
+        sheet.append([region, value])
+        sheet.cell(sheet.max_row, 2).number_format = '0.0"%"'
+    return saved(workbook)
+
+
 # Rows
 
 
@@ -686,7 +768,7 @@ def _():
 # Sheets
 
 
-@case("cover-and-notes.xlsx", cells=BOTH, finding="sheets-passed-over")
+@case("cover-and-notes.xlsx", cells=BOTH, finding="sheets-passed-over", note="West includes the islands.")
 def _():
     workbook, cover = book("Cover")
     cover["A1"] = "Births by region"
@@ -697,7 +779,8 @@ def _():
     contents.append([2, "Deaths by region"])
     plain(workbook.create_sheet("Table 1"))
     notes = workbook.create_sheet("Notes")
-    notes["A1"] = "West includes the islands."
+    notes["A1"] = "West includes"
+    notes["B1"] = "the islands."
     return saved(workbook)
 
 
@@ -1014,7 +1097,8 @@ def ods(tables, styles="", manifest=""):
             "META-INF/manifest.xml",
             '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
             '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.'
-            f'spreadsheet"/>{manifest}</manifest:manifest>',
+            'spreadsheet"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+            f"{manifest}</manifest:manifest>",
         )
     return buffer.getvalue()
 

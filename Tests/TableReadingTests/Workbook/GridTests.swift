@@ -81,6 +81,28 @@ import Testing
         #expect(try Self.lines(grid)[2] == "South|")
     }
 
+    @Test func noSymbolIsFilledDown() throws {
+        let grid = try Self.grid(
+            [["region", "births", "deaths"], ["North", "..", "1"], ["South", "", "2"], ["East", "5", "3"]],
+            merges: [Grid.Merge(rows: 2...3, columns: 2...2)])
+        #expect(try Self.lines(grid)[2] == "South||2")
+    }
+
+    @Test func noFigureInFrontOfAMarkIsFilledDown() throws {
+        let grid = try Self.grid(
+            [["region", "births", "flag"], ["North", "7", "p"], ["South", "", "p"]],
+            merges: [Grid.Merge(rows: 2...3, columns: 2...2)])
+        #expect(try Self.lines(grid)[2] == "South||p")
+    }
+
+    @Test func aNumberAloneAboveTheTableIsNoFigure() throws {
+        let grid = try Self.grid(
+            [["6"], ["region", "births", ""], ["", "2010", "2011"], ["North", "1", "2"]],
+            merges: [Grid.Merge(rows: 2...2, columns: 2...3), Grid.Merge(rows: 2...3, columns: 1...1)])
+        #expect(try Self.lines(grid)[1] == "region|births|births")
+        #expect(try Self.lines(grid)[2] == "|2010|2011")
+    }
+
     @Test func whatACellCovers() throws {
         let rows = [["region", "births"], ["North", "1"], ["South", "2"]]
         let grid = try Self.grid(rows, merges: [Grid.Merge(rows: 2...3, columns: 2...2)])

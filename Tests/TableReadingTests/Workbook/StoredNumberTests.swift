@@ -21,8 +21,9 @@ import Testing
 
     @Test func fifteenDigitsAreThoseOfTheBinaryNumber() throws {
         // The seventeen digits end with 50, and the number itself lies below or above the middle.
-        #expect(try Self.text("0.12345678901234550") == "0.123456789012346")
-        #expect(try Self.text("8.1234567890123450") == "8.12345678901235")
+        #expect(try Self.text("0.12345678901234550") == "0.123456789012345")
+        #expect(try Self.text("8.1234567890123450") == "8.12345678901234")
+        #expect(try Self.text("2.3456789012345650") == "2.34567890123457")
     }
 
     @Test func decimalsThatAreShownAreAddedAndNeverCutOff() throws {

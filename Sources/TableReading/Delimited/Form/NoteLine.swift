@@ -58,6 +58,15 @@ enum NoteLine {
             || words.count > 2 && words[0] == "date" && publications.contains(words[2])
     }
 
+    /// Whether a text is the word that stands above notes, and nothing else.
+    static func headsNotes(_ text: String) -> Bool {
+        [
+            "notes", "note", "footnotes", "footnote", "sources", "source", "legend", "anmerkungen", "fußnoten",
+            "merknader",
+            "noter", "fotnoter", "kilder", "källor", "quellen",
+        ].contains(text.lowercased())
+    }
+
     /// Whether a line says to who can't see the sheet how it is laid out; it is no title.
     static func tellsOfLayout(_ text: String) -> Bool {
         let text = text.lowercased()

@@ -72,7 +72,7 @@ struct TableTail {
             return fields.count != width && !filled.contains { FieldText.looksLikeFigure($0) }
                 && filled.contains { $0.split(separator: " ").count > 2 }
         }
-        if fields.count == 1 { return true }
+        if fields.count == 1 || NoteLine.headsNotes(first) { return true }
         // A label with nothing beside it is a row without figures, unless it reads like a note.
         return NoteLine.isNote(first, isApart: false)
     }
@@ -163,7 +163,9 @@ struct TableTail {
             } else {
                 let note = filled.count == 1 ? filled[0] : whole(begin..<end)
                 let goesOn = !notes.isEmpty && filled.count == 1 && (fields.count == 1 || note.contains(" "))
-                guard goesOn || filled.count > 1 || NoteLine.isNote(note, isApart: isApart) else {
+                guard
+                    goesOn || filled.count > 1 || NoteLine.isNote(note, isApart: isApart) || NoteLine.headsNotes(note)
+                else {
                     throw Self.refusal(note, fields: fields.count, width: width, line: number)
                 }
                 notes.append(note)

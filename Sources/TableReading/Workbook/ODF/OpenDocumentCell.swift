@@ -17,6 +17,8 @@ struct OpenDocumentCell {
     /// For each open span whether it is raised.
     private var spans: [Bool] = []
     private var readings = 0
+    /// Whether there is more than any cell holds.
+    private var isTooLong = false
     private var isRaised: Bool { spans.contains(true) }
     private var raised: [UInt8] = []
 
@@ -76,7 +78,13 @@ struct OpenDocumentCell {
 
     private mutating func put(_ bytes: some Sequence<UInt8>) {
         guard isOpen, readings == 0 else { return }
-        if isRaised { raised.append(contentsOf: bytes) } else { shown.append(contentsOf: bytes) }
+        if shown.count + raised.count > RichText.mostBytes {
+            isTooLong = true
+        } else if isRaised {
+            raised.append(contentsOf: bytes)
+        } else {
+            shown.append(contentsOf: bytes)
+        }
     }
 
     /// Where raised text begins or ends.
@@ -98,6 +106,12 @@ struct OpenDocumentCell {
     }
 
     var content: Content {
+        if isTooLong {
+            return .problem(
+                Reason(
+                    "The text is longer than a cell may hold", expected: "at most \(RichText.mostBytes) bytes",
+                    remedy: "Shorten it"))
+        }
         if isCovered {
             return holdsSomething && type != .none
                 ? .problem(Grid.covered) : GridText.isBlank(shown) ? .nothing : .problem(Grid.covered)

@@ -87,6 +87,9 @@ final class OfficeSheet: XMLReceiver {
 
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {
         if isInValue { value.append(contentsOf: bytes) } else if isInline { rich.text(bytes) }
+        if value.count > RichText.mostBytes || rich.isTooLong {
+            refuse("A text is longer than a cell may hold", found: nil, expected: "at most \(RichText.mostBytes) bytes")
+        }
     }
 
     private func refuse(_ message: String, found: String?, expected: String) {
@@ -217,6 +220,12 @@ final class OfficeSheet: XMLReceiver {
     }
 
     private func number(at place: CellReference) throws(Reason) {
+        // Most figures are short whole numbers that stand there as they are stored.
+        if value.count <= StoredNumber.mostDigits, value[0] != 0x30 || value.count == 1,
+            value.allSatisfy(NumberShape.isDigit), styles.isPlain(style: style)
+        {
+            return try grid.append(value, .number, at: place, isHidden: isRowHidden)
+        }
         let number: StoredNumber
         do throws(StoredNumber.Failure) {
             number = try value.withUnsafeBufferPointer { (bytes) throws(StoredNumber.Failure) in

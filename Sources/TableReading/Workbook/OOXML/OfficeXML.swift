@@ -35,10 +35,15 @@ enum OfficeXML {
 /// Shared strings and strings in cells have the same form: `<t>`, or `<r><rPr><vertAlign/></rPr><t/></r>` and `<rPh>`.
 struct RichText {
     private(set) var bytes: [UInt8] = []
+    /// Whether there is more than any cell holds; the rest is dropped, and the part is refused.
+    private(set) var isTooLong = false
     private var piece: [UInt8] = []
     private var isRaised = false
     private var isReading = false
     private var isOpen = false
+
+    /// A cell holds 32,767 letters.
+    static let mostBytes = 1 << 20
 
     mutating func clear() {
         bytes.removeAll(keepingCapacity: true)
@@ -70,7 +75,12 @@ struct RichText {
     }
 
     mutating func text(_ text: UnsafeBufferPointer<UInt8>) {
-        if isOpen { piece.append(contentsOf: text) }
+        guard isOpen else { return }
+        if bytes.count + piece.count + text.count > Self.mostBytes {
+            isTooLong = true
+        } else {
+            piece.append(contentsOf: text)
+        }
     }
 
     private mutating func close() {

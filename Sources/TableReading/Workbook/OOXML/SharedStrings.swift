@@ -8,8 +8,9 @@ final class SharedStrings: XMLReceiver {
     private var starts: [Int] = [0]
     private var rich = RichText()
     private let mostBytes: Int
+    private let mostTexts: Int
 
-    init(limits: GridLimits) { mostBytes = limits.textBytes }
+    init(limits: GridLimits) { (mostBytes, mostTexts) = (limits.textBytes, limits.cells) }
 
     var count: Int { starts.count - 1 }
 
@@ -25,9 +26,10 @@ final class SharedStrings: XMLReceiver {
         guard name.isNamed("si") else { return }
         texts.append(contentsOf: rich.bytes)
         starts.append(texts.count)
-        if texts.count > mostBytes {
+        if texts.count > mostBytes || starts.count > mostTexts || rich.isTooLong {
             refusal = Reason(
-                "The texts of the workbook are longer than the limit", expected: "at most \(mostBytes) bytes",
+                "The texts of the workbook are longer than the limit",
+                expected: "at most \(mostBytes) bytes, and \(RichText.mostBytes) for one of them",
                 remedy: "Split the workbook")
         }
     }

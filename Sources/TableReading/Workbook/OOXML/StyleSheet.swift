@@ -7,6 +7,8 @@ final class StyleSheet: XMLReceiver {
     private var formatIDs: [Int] = []
     private var codes: [Int: String] = [:]
     private var formats: [Int: NumberFormat] = [:]
+    /// *Shape:* one a style that was asked for; nil where nobody did.
+    private var isPlain: [Bool?] = []
     private var isInCellStyles = false
 
     /// More styles than programs write.
@@ -38,6 +40,16 @@ final class StyleSheet: XMLReceiver {
         let format = (codes[id] ?? Self.builtIn[id]).map(NumberFormat.init) ?? .general
         formats[id] = format
         return format
+    }
+
+    /// Whether a style shows any whole number as it is stored; asked for each cell.
+    func isPlain(style: Int) -> Bool {
+        if isPlain.isEmpty { isPlain = [Bool?](repeating: nil, count: max(1, formatIDs.count)) }
+        guard isPlain.indices.contains(style) else { return true }
+        if let known = isPlain[style] { return known }
+        let plain = format(ofStyle: style).showsWholeNumbersPlainly
+        isPlain[style] = plain
+        return plain
     }
 
     /// Formats that every program knows.
