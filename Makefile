@@ -4,7 +4,7 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-PACKAGES := libarchive-dev libseccomp-dev libsystemd-dev libxml2-dev libzstd-dev strace zlib1g-dev
+PACKAGES := libarchive-dev libseccomp-dev libsystemd-dev libxml2-dev libzstd-dev python3-venv strace zlib1g-dev
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
