@@ -93,9 +93,14 @@ struct CubeTime {
             remedy: "Correct the file: its codes, its labels and its list of times name different years")
     }
 
-    /// Whether a text names a month, a quarter or a week: `2011M01`, `20113`.
+    /// Whether a text names a month, a quarter or a week: `2011M01`, `2011T3`, `201103`.
     static func isPartOfYear(_ text: String) -> Bool {
-        !YearMentions(in: text).partsOfYears.isEmpty
+        let bytes = Array(text.utf8)
+        if (6...7).contains(bytes.count), FieldText.isLetter(bytes[4]) {
+            // Whatever the letter means, it parts a year from a number within it.
+            return (bytes[..<4] + bytes[5...]).allSatisfy(NumberShape.isDigit)
+        }
+        return !YearMentions(in: text).partsOfYears.isEmpty
             || ShortYear.isMonthWithoutMark(text) && !ShortYear.isSplitWithoutMark(text)
     }
 

@@ -14,9 +14,12 @@ struct PXSymbols {
     /// Symbols that the dialect doesn't explain, as shown, and how the format has them, in order of appearance.
     private var unexplained: [(shown: String, stored: String)] = []
 
+    /// Stands where a program summed figures and symbols.
+    static let ofSums = "......."
+
     private static let keywords: [(stored: String, keyword: String)] = [
         (".", "DATASYMBOL1"), ("..", "DATASYMBOL2"), ("...", "DATASYMBOL3"), ("....", "DATASYMBOL4"),
-        (".....", "DATASYMBOL5"), ("......", "DATASYMBOL6"), (".......", "DATASYMBOLSUM"), ("-", "DATASYMBOLNIL"),
+        (".....", "DATASYMBOL5"), ("......", "DATASYMBOL6"), (ofSums, "DATASYMBOLSUM"), ("-", "DATASYMBOLNIL"),
     ]
 
     init(_ metadata: PXMetadata, dialect: Dialect) {

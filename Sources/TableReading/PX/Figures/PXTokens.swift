@@ -67,7 +67,8 @@ struct PXTokens {
                 column = 0
                 isFirstInLine = true
             } else if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") {
-                comma = comma ?? position
+                // A semicolon is nobody's decimal mark, and ends the lines of some offices' files.
+                if byte == UInt8(ascii: ",") { comma = comma ?? position }
                 position += 1
             } else if Whitespace.isASCII(byte) {
                 position += 1

@@ -27,7 +27,8 @@ enum PXDialect {
     /// The dialect that holds where no person names one: the agency's where the file says what its symbols look like and the
     /// dialect knows all of them, else the one of the format.
     static func presumed(_ metadata: PXMetadata, _ definitions: Definitions) -> String {
-        let legend = PXSymbols.shown(metadata).values
+        // What is shown for a sum over symbols is PC-Axis's, and no symbol of an agency.
+        let legend = PXSymbols.shown(metadata).filter { $0.key != PXSymbols.ofSums }.values
         if !legend.isEmpty, let agency = agency(metadata, definitions), let dialect = definitions.dialects[agency],
             legend.allSatisfy({ dialect.glyphs.mark(of: $0) != nil })
         {

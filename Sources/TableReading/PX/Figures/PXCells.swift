@@ -8,8 +8,6 @@ struct PXCells {
 
     private let dimensions: [CubeDimension]
     private let strides: [Int]
-    /// *Shape:* one a dimension: places of categories by code and by label.
-    private let places: [[String: Int]]
     /// Marks that the dialect doesn't explain.
     private var unexplained: [String] = []
     /// Statements that name a value that isn't there.
@@ -18,7 +16,11 @@ struct PXCells {
     init(_ dimensions: [CubeDimension]) {
         self.dimensions = dimensions
         strides = CubeTable.strides(dimensions.map(\.categories.count))
-        places = dimensions.map { dimension in
+    }
+
+    /// *Shape:* one a dimension: places of categories by code and by label.
+    private var places: [[String: Int]] {
+        dimensions.map { dimension in
             let labels = dimension.categories.enumerated().map { ($1.label, $0) }
             let codes = dimension.categories.enumerated().filter { !$1.code.isEmpty }.map { ($1.code, $0) }
             return Dictionary(codes + labels, uniquingKeysWith: { first, _ in first })
@@ -41,9 +43,10 @@ struct PXCells {
         let byOrdinal = figures.ordinals.map { ordinals in
             Dictionary(ordinals.enumerated().map { (Int($1), $0) }, uniquingKeysWith: { first, _ in first })
         }
+        let places = places
         var left = limit
         for statement in statements {
-            guard let chosen = try chosen(statement) else {
+            guard let chosen = try chosen(statement, places) else {
                 lost.append(statement)
                 continue
             }
@@ -78,7 +81,7 @@ struct PXCells {
     }
 
     /// *Shape:* one a dimension: the categories that a statement names; nil where it names one that isn't there.
-    private func chosen(_ statement: PXStatement) throws(Reason) -> [[Int]]? {
+    private func chosen(_ statement: PXStatement, _ places: [[String: Int]]) throws(Reason) -> [[Int]]? {
         guard statement.subkeys.count == dimensions.count else {
             throw Reason(
                 "DATANOTECELL names \(statement.subkeys.count) values, and the table has \(dimensions.count) variables",
