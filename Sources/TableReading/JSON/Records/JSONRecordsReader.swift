@@ -17,7 +17,7 @@ package struct JSONRecordsReader: TableReader {
 
     /// Whether a text begins as JSON does: with an object or an array, and in it what they may begin with.
     ///
-    /// A page may begin with a bracket as well; by its name a file is taken at its word, to be refused at its place.
+    /// A page may begin with a bracket as well; where the name says JSON a file that does is refused at its place.
     static func looksLikeJSON(_ text: DecodedText, name: String) -> Bool {
         let isNamed = suffixes.contains { name.lowercased().hasSuffix($0) }
         let visible = text.bytes[text.start...].lazy.filter { !JSONDocument.isSpace($0) }.prefix(2)
@@ -26,7 +26,7 @@ package struct JSONRecordsReader: TableReader {
         switch first {
         case 0x7B: return isNamed || second == 0x22 || second == 0x7D
         case 0x5B: return isNamed || second == 0x7B || second == 0x5B || second == 0x5D
-        default: return isNamed
+        default: return false
         }
     }
 
