@@ -3,6 +3,7 @@
 What is no number is left out. A number is that of at most 15 significant digits; in percent where the workbook says so.
 """
 
+import re
 import zipfile
 from decimal import Decimal
 
@@ -22,6 +23,10 @@ def text(number, is_percent):
     return format(decimal * 100 if is_percent else decimal, "f")
 
 
+def unquoted(code):
+    return re.sub(r'"[^"]*"', "", code)
+
+
 def of_office(path):
     # By a handle, so that the file's name says nothing.
     book = openpyxl.load_workbook(open(path, "rb"), data_only=True)
@@ -29,7 +34,7 @@ def of_office(path):
         for row in sheet.iter_rows():
             for cell in row:
                 if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
-                    yield sheet.title, cell.row, cell.column, text(cell.value, "%" in cell.number_format)
+                    yield sheet.title, cell.row, cell.column, text(cell.value, "%" in unquoted(cell.number_format))
 
 
 def repeated(element, name):

@@ -97,8 +97,13 @@ def raw(sheet, strings=None, styles=None, workbook_extra="", namespace=None):
             'spreadsheetml.sheet.main+xml"/>'
             '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.'
             'spreadsheetml.worksheet+xml"/>'
-            '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-            'spreadsheetml.sharedStrings+xml"/></Types>',
+            + (
+                ""
+                if strings is None
+                else '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'
+                'officedocument.spreadsheetml.sharedStrings+xml"/>'
+            )
+            + "</Types>",
         )
         target.writestr(
             "_rels/.rels",
