@@ -94,6 +94,7 @@ import Testing
     @Test(arguments: [
         "error,year,value\nA,2010,1\nB,2010,2\n", "404;year;value\nA;2010;1\nB;2010;2\n",
         "status,year,value\nNot Found,2010,1\nForbidden,2010,2\n", "BM,year,value\nA,2010,1\nB,2010,2\n",
+        "<html><title>Standard errors of 404 households</title><input type=password><table><tr><td>1</table></html>",
     ])
     func tablesAreNone(text: String) {
         #expect(NoTableText.reason(Array(text.utf8)) == nil)

@@ -132,7 +132,7 @@ import Testing
             ("DATAFLOW,GEO,SEX,TIME_PERIOD,OBS_VALUE\nX:A(1.0),FR,F,2010,1\nX:A(1.0),IT,F\n", 3, nil, nil),
             (
                 "DATAFLOW,REF_AREA,MEASURE,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nO:A(1.0),FR,GDP,2020,2.3,9\n"
-                    + "O:A(1.0),FR,POP,2020,67.5,6\n", 3, 6, "6"
+                    + "O:A(1.0),DE,GDP,2020,67.5,6\n", 3, 6, "6"
             ),
             ("DATAFLOW,GEO,TIME_PERIOD,OBS_VALUE\nX:A(1.0),FR,2010,n/a\nX:A(1.0),DE,2010,2\n", 2, 4, "n/a"),
             ("DATAFLOW,GEO,TIME_PERIOD,OBS_VALUE,SEX\nX:A(1.0),FR,2010,1,F\nX:A(1.0),FR,2010,2,M\n", 3, nil, nil),
@@ -143,6 +143,23 @@ import Testing
         if let column { #expect(reason.column == column, "\(reason)") }
         if let found { #expect(reason.found == found, "\(reason)") }
         #expect(reason.remedy != nil)
+    }
+
+    /// What is counted has a unit and a power of ten of its own.
+    @Test func eachMeasureHasItsUnit() throws {
+        let document = try read(
+            "DATAFLOW,REF_AREA,MEASURE,TIME_PERIOD,OBS_VALUE,UNIT_MULT,UNIT_MEASURE,DECIMALS\n"
+                + "O:A(1.0),FR,GDP,2020,2.3,9,EUR,1\nO:A(1.0),FR,POP,2020,67,6,persons,0\n"
+                + "O:A(1.0),DE,GDP,2020,3.3,9,EUR,1\nO:A(1.0),DE,POP,2020,83.1,6,persons,0\n", name: "x.csv")
+        let table = document.tables[0]
+        #expect(document.facts.dataset.slug == "a-ref-area")
+        #expect(table.dimensionIDs == ["ref-area", "measure"] && table.keySpace.measureDimension == 1)
+        #expect(
+            table.measures == [
+                Measure(code: "GDP", unit: "EUR", multiplier: 9, decimals: 1),
+                Measure(code: "POP", unit: "persons", multiplier: 6, decimals: 1),
+            ])
+        #expect(table.shown("FR", "POP") == "67.0" && table.shown("DE", "GDP") == "3.3")
     }
 
     @Test func aDefinitionGoesFirst() throws {

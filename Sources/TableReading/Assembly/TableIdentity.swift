@@ -40,11 +40,9 @@ struct TableIdentity {
         self.dialect = effective
     }
 
-    /// Takes no decimal mark from the dialect that holds where nobody names one: the figures themselves have to tell.
-    mutating func leaveDecimalMarkOpen(_ input: ReaderInput) {
-        guard input.document.sidecar?.dialect == nil, definition?.dialect == nil, definition?.numbers.decimalMark == nil
-        else { return }
-        dialect.decimalMark = nil
+    /// Takes no decimal mark from the dialect, unless a definition says one: the figures themselves have to tell.
+    mutating func leaveDecimalMarkOpen() {
+        if definition?.numbers.decimalMark == nil { dialect.decimalMark = nil }
     }
 
     /// The years that the file is said to be of, whatever its columns hold: the sidecar's, else the title's, else the name's.

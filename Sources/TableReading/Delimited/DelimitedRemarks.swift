@@ -39,6 +39,7 @@ extension DelimitedTable {
     mutating func takeRemarks() {
         let table = scanned.table
         for place in table.places(.attribute) where table.columns[place].heading.isRemark {
+            guard scanned.format?.isOfPublication(column: table.columns[place].place) != true else { continue }
             guard let texts = table.columns[place].texts, texts.count <= Self.mostRemarks else { continue }
             columns.notes += texts.strings.filter { !$0.isEmpty }
         }
@@ -67,7 +68,7 @@ extension DelimitedTable {
         for place in table.places(.attribute) where table.owner(place) == nil {
             let column = table.columns[place]
             guard column.heading.isMultiplier || column.heading.isPowerCode && column.profile.filled == 1,
-                let texts = column.texts, column.profile.filled > 0
+                let texts = column.texts, column.profile.filled > 0, !isSaidOfMeasures(column)
             else { continue }
             guard texts.count == 1, let power = Int(FieldText.withoutWhitespace(texts.string(0))),
                 Measure.multipliers.contains(power)

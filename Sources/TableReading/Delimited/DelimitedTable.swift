@@ -5,7 +5,7 @@ import Definitions
 struct DelimitedTable {
     let scanned: DelimitedScan
     let form: DelimitedForm
-    private let identity: TableIdentity
+    let identity: TableIdentity
     private let input: ReaderInput
     private let layout: FigureLayout
     /// Places of the measures among the columns of the plan.
@@ -56,6 +56,7 @@ struct DelimitedTable {
         try takeMultiplier()
         if scanned.format?.hasDecimals == true { takeDecimals() }
         takeRemarks()
+        try splitMeasures()
     }
 
     /// The year that stands above the labels, in place of a name for them.
@@ -312,7 +313,8 @@ struct DelimitedTable {
         let dimensions = columns.keys.map(\.dimension) + (columns.extra.map { $0.isMeasure ? [] : [$0] } ?? [])
         let find = origins(text)
         return Reading(
-            dataset: try identity.dataset(dimensions: dimensions.map(\.id)), title: columns.title,
+            dataset: try identity.dataset(dimensions: dimensions.filter { !$0.isMeasure }.map(\.id)),
+            title: columns.title,
             tables: results.map(\.table), dialect: identity.dialect.name, definition: identity.definition,
             findings: findings, published: scanned.format?.published(scanned.table), plan: scanned.table.plan,
             origins: input.wantsOrigins ? results.map { CellOrigins(fields: $0.fields, find: find) } : [])

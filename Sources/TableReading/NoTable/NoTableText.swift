@@ -139,9 +139,12 @@ enum NoTableText {
 
     private static func page(_ text: String, _ folded: String) -> Reason? {
         let title = content(of: "title", text, folded) ?? content(of: "h1", text, folded) ?? ""
-        let isLogin = ["type=\"password\"", "type='password'", "type=password"].contains { folded.contains($0) }
-        let isError = errors.contains { title.lowercased().contains($0) }
-        guard isLogin || isError || !folded.contains("<table") else { return nil }
+        let hasTable = folded.contains("<table")
+        // A page may have a login in its corner beside a table.
+        let isLogin =
+            !hasTable && ["type=\"password\"", "type='password'", "type=password"].contains { folded.contains($0) }
+        let isError = isError(title) || errors.contains { title.lowercased().hasPrefix($0) }
+        guard isError || !hasTable else { return nil }
         let what = isLogin ? "a page that asks for a login" : isError ? "an error page" : "a web page without a table"
         return Reason(
             "The file is \(what), not a table", line: 1,
@@ -153,10 +156,9 @@ enum NoTableText {
                     : "Fetch the file that the page links to, or save the table from it as CSV")
     }
 
+    /// What titles of error pages begin with.
     private static let errors = [
-        "404", "403", "401", "500", "502", "503", "504", "not found", "error", "forbidden", "access denied",
-        "unavailable",
-        "just a moment", "captcha", "attention required", "sign in", "log in", "login", "maintenance",
+        "page not found", "not found", "access denied", "just a moment", "attention required", "sign in", "log in",
     ]
 
     /// What an element of a page holds, its first one.

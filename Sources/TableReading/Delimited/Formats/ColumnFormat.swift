@@ -24,6 +24,12 @@ protocol ColumnFormat: Sendable {
     /// What a column is called in words, by its place in the file; nil where the heading doesn't say it.
     func title(ofColumn place: Int) -> String?
 
+    /// Whether a column, by its place in the file, is the dimension that says what is counted.
+    func isOfMeasures(column place: Int) -> Bool
+
+    /// Whether a column, by its place in the file, says when the figures were published: another edition is the same table.
+    func isOfPublication(column place: Int) -> Bool
+
     /// When the figures were published, where a column says it.
     func published(_ table: RoleTable) -> Instant?
 

@@ -7,6 +7,10 @@ struct EurostatColumns: ColumnFormat {
 
     func title(ofColumn place: Int) -> String? { nil }
 
+    func isOfMeasures(column place: Int) -> Bool { false }
+
+    func isOfPublication(column place: Int) -> Bool { false }
+
     func published(_ table: RoleTable) -> Instant? { nil }
 
     var hasDecimals: Bool { false }

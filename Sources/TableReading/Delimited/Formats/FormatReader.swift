@@ -32,7 +32,7 @@ enum FormatReader {
             if let refusal = found.refusal { throw refusal }
             var identity = try TableIdentity(input, title: found.title, dialect: found.dialect)
             // Who parts fields by semicolons may write decimal commas.
-            if found.form.delimiter == UInt8(ascii: ";") { identity.leaveDecimalMarkOpen(input) }
+            if found.form.delimiter == UInt8(ascii: ";") { identity.leaveDecimalMarkOpen() }
             guard (identity.definition?.layout ?? .init()) == .init() else {
                 return .declines("a definition says where its columns begin")
             }

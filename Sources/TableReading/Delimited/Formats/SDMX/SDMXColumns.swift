@@ -149,10 +149,11 @@ struct SDMXColumns: ColumnFormat {
         if texts.count == 1 {
             table.assign(column, .attribute, "is the same throughout")
         } else if entry.heading.isMultiplier {
-            table.assign(column, .attribute, "says which power of ten the figures are times")
+            let key = measureKey(table).flatMap { follows(texts, from: $0, table) ? $0 : nil }
+            table.assign(column, .attribute, of: key, "says which power of ten the figures are times")
         } else if entry.heading.isDecimals {
             table.assign(column, .attribute, "says with how many decimals figures are meant")
-        } else if let key = Self.owner(texts, table) {
+        } else if let key = owner(texts, table) {
             let title = table.columns[key].title
             table.assign(column, .attribute, of: key, "follows from `\(title)`")
             table.note("column-follows", "The column `\(entry.title)` follows from `\(title)` and is no key")
@@ -162,11 +163,20 @@ struct SDMXColumns: ColumnFormat {
         }
     }
 
-    /// The key from which a column follows, the one with the fewest codes.
-    private static func owner(_ texts: KeyDictionary, _ table: RoleTable) -> Int? {
-        table.places(.key).filter { (table.columns[$0].texts?.count ?? 0) > 1 }
+    private func measureKey(_ table: RoleTable) -> Int? {
+        table.places(.key).first { table.columns[$0].place == heading.measure }
+    }
+
+    private func follows(_ texts: KeyDictionary, from key: Int, _ table: RoleTable) -> Bool {
+        table.columns[key].texts.map { ColumnRelations.determines($0, texts) } ?? false
+    }
+
+    /// The key from which a column follows: what is counted, else the one with the fewest codes.
+    private func owner(_ texts: KeyDictionary, _ table: RoleTable) -> Int? {
+        if let measure = measureKey(table), follows(texts, from: measure, table) { return measure }
+        return table.places(.key).filter { (table.columns[$0].texts?.count ?? 0) > 1 }
             .sorted { (table.columns[$0].texts?.count ?? 0) < (table.columns[$1].texts?.count ?? 0) }
-            .first { table.columns[$0].texts.map { ColumnRelations.determines($0, texts) } ?? false }
+            .first { follows(texts, from: $0, table) }
     }
 
     // MARK: What is said of all
@@ -175,8 +185,12 @@ struct SDMXColumns: ColumnFormat {
 
     func title(ofColumn place: Int) -> String? { heading.columns[place].name }
 
+    func isOfMeasures(column place: Int) -> Bool { place == heading.measure }
+
+    func isOfPublication(column place: Int) -> Bool { heading.columns[place].kind == .updated }
+
     func published(_ table: RoleTable) -> Instant? {
-        let column = table.columns.first { heading.columns[$0.place].kind == .updated }
+        let column = table.columns.first { isOfPublication(column: $0.place) }
         guard let texts = column?.texts else { return nil }
         return texts.strings.compactMap(SDMXTime.instant).max()
     }

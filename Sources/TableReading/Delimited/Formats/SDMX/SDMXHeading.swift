@@ -49,6 +49,13 @@ struct SDMXHeading: Sendable {
     /// The column that says its name.
     var dataflowName: Int? { columns.firstIndex { $0.id == "STRUCTURE_NAME" } }
 
+    /// The dimension that says what is counted.
+    var measure: Int? {
+        ["MEASURE", "INDICATOR"].lazy.compactMap { id in
+            columns.firstIndex { $0.kind == .dimension && $0.id == id }
+        }.first
+    }
+
     private static let references: Set<String> = ["DATAFLOW", "STRUCTURE_ID"]
     /// What says something of figures wherever it stands.
     private static let attributes: Set<String> = [
