@@ -248,8 +248,10 @@ import Testing
         let tables = try concord(from, to)
         #expect(cells(tables.from) == ["c": "3"])
         #expect(tables.outcome?.toCodesOf == CalendarDay(startOf: 2012))
-        // Both in the same codes: there is nothing to do.
-        #expect(try concord(table(2010, ["c"], values(1)), table(2013, ["c"], values(4))).outcome == nil)
+        // Both in the same codes: there is nothing to do but to say so.
+        let same = try concord(table(2010, ["c"], values(1)), table(2013, ["c"], values(4)))
+        #expect(cells(same.from) == ["c": "1"] && cells(same.to) == ["c": "4"])
+        #expect(same.outcome?.fromCodesOf == CalendarDay(startOf: 2012) && same.outcome?.toCodesOf == nil)
     }
 
     /// The year after the founding table, in the counties of three reforms: the groups are those of the reforms.

@@ -68,7 +68,7 @@ import Testing
             ("?totals=some", .wrongParameter), ("?known_at=1", .noSuchYear), ("?where=region=west", .wrongParameter),
             ("?concordance=no-such", .noSuchConcordance), ("?minor=merge", .wrongParameter),
             ("?concord=none", .unknownParameter),
-            ("?concordance=no-county", .deltaRefused), ("?year=2011&concordance=no-county", .wrongParameter),
+            ("?concordance=no-county", .deltaRefused), ("?year=2011&concordance=no-county", .deltaRefused),
         ] as [(String, ProblemKind)])
     func questionsThatAreWrong(query: String, kind: ProblemKind) async throws {
         try await RunningServer.with { server async throws in
