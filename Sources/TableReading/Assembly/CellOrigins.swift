@@ -34,4 +34,10 @@ package struct CellOrigins: Sendable {
     package func origin(ofCell cell: Int) -> CellOrigin {
         find(Int(fields[cell].row), Int(fields[cell].column))
     }
+
+    /// The same cells, each place as something else says it.
+    func mapped(_ place: @escaping @Sendable (CellOrigin) -> CellOrigin) -> CellOrigins {
+        let find = find
+        return CellOrigins(fields: fields) { place(find($0, $1)) }
+    }
 }

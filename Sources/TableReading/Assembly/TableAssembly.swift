@@ -54,7 +54,7 @@ struct TableAssembly {
                     : sorted.ordinals.flatMap { row in places.map { row * UInt64(extraCount) + $0 } })
         }
         let table = Table(
-            title: columns.title, period: columns.periods[period], notes: columns.notes, measures: measures(extra),
+            title: columns.title, period: columns.periods[period], notes: columns.notes, measures: measures(dimensions),
             keySpace: keySpace, presence: presence, cells: cells)
         return Result(table: table, fields: wantsFields ? fields(figures, sorted) : [])
     }
@@ -106,10 +106,10 @@ struct TableAssembly {
         return KeyColumn(dimension: dimension, indices: EntryRows(indices))
     }
 
-    private func measures(_ extra: (dimension: Dimension, indices: [Int: Int])?) -> [Measure] {
-        guard let extra, extra.dimension.isMeasure else { return [columns.measures[0]] }
+    private func measures(_ dimensions: [Dimension]) -> [Measure] {
+        guard let dimension = dimensions.first(where: \.isMeasure) else { return [columns.measures[0]] }
         let measures = Dictionary(columns.measures.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        return extra.dimension.categories.compactMap { measures[$0.code] }
+        return dimension.categories.compactMap { measures[$0.code] }
     }
 
     // MARK: Cells

@@ -14,8 +14,11 @@ struct TableIdentity {
     /// - Parameters:
     ///   - input: The file.
     ///   - title: The title line, where the file has one.
+    ///   - presumedDialect: The one that holds where neither sidecar nor definition names one.
     /// - Throws: Where sidecar and subdirectory, or two definitions, contradict one another, or a name is unknown.
-    init(_ input: ReaderInput, title: TitleLine?) throws(Reason) {
+    init(
+        _ input: ReaderInput, title: TitleLine?, dialect presumedDialect: String = Definitions.genericDialect
+    ) throws(Reason) {
         let document = input.document
         self.title = title
         fileName = input.fileName
@@ -23,7 +26,7 @@ struct TableIdentity {
         given = try Self.given(document)
         presumed = document.presumed
         definition = try Self.definition(input, given: given, title: title)
-        let name = document.sidecar?.dialect ?? definition?.dialect ?? Definitions.genericDialect
+        let name = document.sidecar?.dialect ?? definition?.dialect ?? presumedDialect
         guard let dialect = input.definitions.dialects[name] else {
             throw Reason(
                 "The dialect `\(name)` is unknown", found: name,

@@ -26,6 +26,19 @@ package struct DelimitedReader: TableReader {
         }
     }
 
+    /// A text that another reader made: a heading, and below it a row a line to the end, parted by a delimiter.
+    ///
+    /// - Throws: Where the delimiter parts nothing.
+    static func open(_ text: DecodedText, delimiter: UInt8, input: ReaderInput) throws(Reason) -> any OpenedFile {
+        let form = try text.withBytes { (bytes) throws(Reason) in
+            DelimitedForm(
+                bytes, layout: DatasetDefinition.Layout(header: .lines(1)), lineLimit: input.limits.lineBytes,
+                delimiter: delimiter)
+        }
+        guard let form else { throw Reason("The rows are longer than the limit", remedy: "Split the file") }
+        return OpenedTable(text: text, form: form, input: input)
+    }
+
     private static func cut(
         _ text: DecodedText, _ positions: [DatasetDefinition.Layout.Position]
     ) throws(Reason) -> DecodedText {

@@ -87,7 +87,8 @@ struct KeyColumns {
         }
     }
 
-    private static func total(
+    /// The code of the total that a definition names; the category that is called so takes it.
+    static func total(
         _ definition: DatasetDefinition.DimensionDefinition?, _ dimension: inout Dimension
     ) -> String? {
         guard let definition, let total = definition.totalCode else { return nil }
@@ -184,7 +185,7 @@ struct KeyColumns {
     }
 
     /// Codes of digits at the length of the longest one.
-    private static func withZeros(_ texts: [String]) -> [String] {
+    static func withZeros(_ texts: [String]) -> [String] {
         guard texts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(NumberShape.isDigit) }) else { return texts }
         let length = texts.map(\.utf8.count).max() ?? 0
         return texts.map { String(repeating: "0", count: length - $0.utf8.count) + $0 }
@@ -193,7 +194,7 @@ struct KeyColumns {
     private static let fewestCoded = 4
 
     /// Code and label of each text that has a code in front; nil where more than a few have none.
-    private static func codedLabels(_ texts: [String]) -> [String: CodedLabel]? {
+    static func codedLabels(_ texts: [String]) -> [String: CodedLabel]? {
         guard texts.contains(where: { $0.utf8.first.map(NumberShape.isDigit) ?? false }) else { return nil }
         var seen = Set<String>(minimumCapacity: texts.count)
         let distinct = texts.filter { seen.insert($0).inserted }

@@ -20,9 +20,11 @@ struct TitleLine {
     /// - Parameters:
     ///   - text: The line.
     ///   - marks: Of the notes below the table.
-    init(_ text: String, marks: Set<String>) {
+    ///   - agencyID: Where the file says it apart from the title, it goes before a number in front.
+    init(_ text: String, marks: Set<String>, agencyID: String? = nil) {
         var rest = FieldText.collapsed(text)
-        agencyID = Self.takeNumber(&rest)
+        let number = Self.takeNumber(&rest)
+        self.agencyID = agencyID ?? number
         rest = Self.withoutMarks(rest, marks: marks)
         mentions = YearMentions(in: rest)
         if !mentions.years.isEmpty, rest.utf8.count <= Self.longestMarked {

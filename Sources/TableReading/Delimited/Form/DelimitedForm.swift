@@ -19,6 +19,8 @@ struct DelimitedForm {
     let sample: RecordSample
     /// Why the header can't be used; said once the file is read.
     let missing: Reason?
+    /// Whether notes may stand below the rows; not in what another reader made.
+    let mayHaveNotes: Bool
     /// What was passed over between heading and rows.
     private(set) var findings: [Finding] = []
 
@@ -45,19 +47,23 @@ struct DelimitedForm {
     ///   - text: The whole text.
     ///   - layout: What a definition says of where the table begins.
     ///   - lineLimit: The longest line.
+    ///   - known: The delimiter of a text that another reader made.
     init?(
         _ text: UnsafeBufferPointer<UInt8>, layout: DatasetDefinition.Layout = DatasetDefinition.Layout(),
-        lineLimit: Int
+        lineLimit: Int, delimiter known: UInt8? = nil
     ) {
+        mayHaveNotes = known == nil
         let start = Self.start(text, layout)
-        let delimiters = layout.positions.isEmpty ? Self.delimiters.map(\.byte) : [FixedWidth.delimiter]
+        let delimiters =
+            known.map { [$0] }
+            ?? (layout.positions.isEmpty ? Self.delimiters.map(\.byte) : [FixedWidth.delimiter])
         let trials = delimiters.compactMap { delimiter in
             RecordSample.mayHold(delimiter, text, lineLimit: lineLimit)
                 ? Self.trial(text, from: start, delimiter: delimiter, lineLimit: lineLimit) : nil
         }
         guard
             let trial = Self.best(trials)
-                ?? (layout.positions.isEmpty ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
+                ?? (layout.positions.isEmpty && known == nil ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
         else { return nil }
         let records = trial.sample.records
         let scanner = FieldScanner(text: text, delimiter: trial.delimiter)

@@ -23,6 +23,7 @@ struct TableTail {
         width = form.header.count
         first = form.bodyStart
         start = text.count
+        guard form.mayHaveNotes else { return }
         var end = text.count
         var lines = 0
         while end > form.bodyStart, lines < Self.mostLines {
