@@ -29,6 +29,8 @@ package struct Sidecar: Hashable, Sendable {
     package var year: Int?
     package var dialect: String?
     package var encoding: TextEncoding?
+    /// Which table of a web page is meant: its number in the page, or its caption.
+    package var table: String?
     package var kind: Kind?
     package var stage: Stage?
     package var reason: String?
@@ -36,13 +38,13 @@ package struct Sidecar: Hashable, Sendable {
 
     package init(
         dataset: DatasetID? = nil, year: Int? = nil, dialect: String? = nil, encoding: TextEncoding? = nil,
-        kind: Kind? = nil,
-        stage: Stage? = nil, reason: String? = nil, published: Instant? = nil
+        table: String? = nil, kind: Kind? = nil, stage: Stage? = nil, reason: String? = nil, published: Instant? = nil
     ) {
         self.dataset = dataset
         self.year = year
         self.dialect = dialect
         self.encoding = encoding
+        self.table = table
         self.kind = kind
         self.stage = stage
         self.reason = reason

@@ -86,6 +86,7 @@ private struct WrittenEntries {
     }
 
     mutating func add(_ layout: DatasetDefinition.Layout) {
+        add("table", layout.table)
         switch layout.header {
         case .found: break
         case .none: add("header", .word("none"))

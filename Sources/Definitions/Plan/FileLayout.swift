@@ -33,8 +33,14 @@ extension DatasetDefinition {
         package var skip: Int
         /// From left to right, never overlapping; empty where the file isn't of fixed width.
         package var positions: [Position]
+        /// Which table of a web page is meant: its number in the page, or its caption; nil for the one that it has.
+        package var table: String?
 
-        package init(header: Header = .found, names: [String] = [], skip: Int = 0, positions: [Position] = []) {
+        package init(
+            header: Header = .found, names: [String] = [], skip: Int = 0, positions: [Position] = [],
+            table: String? = nil
+        ) {
+            self.table = table
             self.header = header
             self.names = names
             self.skip = skip

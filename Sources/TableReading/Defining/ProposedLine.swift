@@ -14,7 +14,7 @@ package struct ProposedLine: Hashable, Sendable {
         "columns", "dimensions", "numbers", "units", "codes", "header", "names", "skip", "positions", "measures",
         "dialect",
     ]
-    private static let ofSidecars = ["dataset", "year"]
+    private static let ofSidecars = ["dataset", "year", "table"]
 
     /// The lines that stand in backticks in a remedy, in order, each once; one with a gap (`…`) is none.
     package static func all(in remedy: String) -> [ProposedLine] {
@@ -48,7 +48,10 @@ extension DefinitionDraft {
         draft.definition.columns = own.columns.taking(proposed.columns)
         draft.definition.dialect = proposed.dialect ?? own.dialect
         if proposed.numbers != DatasetDefinition.Numbers() { draft.definition.numbers = proposed.numbers }
-        if proposed.layout != DatasetDefinition.Layout() { draft.definition.layout = proposed.layout }
+        if proposed.layout != DatasetDefinition.Layout() {
+            draft.definition.layout = proposed.layout
+            draft.definition.layout.table = proposed.layout.table ?? own.layout.table
+        }
         draft.definition.units.merge(proposed.units) { $1 }
         draft.definition.joinsLostZeros = own.joinsLostZeros || proposed.joinsLostZeros
         if !proposed.dimensions.isEmpty { draft.definition.dimensions = proposed.dimensions }

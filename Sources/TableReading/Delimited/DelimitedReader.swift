@@ -28,12 +28,22 @@ package struct DelimitedReader: TableReader {
 
     /// A text that another reader made: a heading, and below it a row a line to the end, parted by a delimiter.
     ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - delimiter: What parts its fields.
+    ///   - layout: Where its heading is.
+    ///   - mayHaveNotes: Whether title and notes may stand around the rows.
+    ///   - input: What else is known of the file.
     /// - Throws: Where the delimiter parts nothing.
-    static func open(_ text: DecodedText, delimiter: UInt8, input: ReaderInput) throws(Reason) -> any OpenedFile {
+    static func open(
+        _ text: DecodedText, delimiter: UInt8,
+        layout: DatasetDefinition.Layout = DatasetDefinition.Layout(header: .lines(1)), mayHaveNotes: Bool = false,
+        input: ReaderInput
+    ) throws(Reason) -> any OpenedFile {
         let form = try text.withBytes { (bytes) throws(Reason) in
             DelimitedForm(
-                bytes, layout: DatasetDefinition.Layout(header: .lines(1)), lineLimit: input.limits.lineBytes,
-                delimiter: delimiter)
+                bytes, layout: layout, lineLimit: input.limits.lineBytes, delimiter: delimiter,
+                mayHaveNotes: mayHaveNotes)
         }
         guard let form else { throw Reason("The rows are longer than the limit", remedy: "Split the file") }
         return OpenedTable(text: text, form: form, input: input)

@@ -48,11 +48,12 @@ struct DelimitedForm {
     ///   - layout: What a definition says of where the table begins.
     ///   - lineLimit: The longest line.
     ///   - known: The delimiter of a text that another reader made.
+    ///   - mayHaveNotes: Whether notes may stand below the rows.
     init?(
         _ text: UnsafeBufferPointer<UInt8>, layout: DatasetDefinition.Layout = DatasetDefinition.Layout(),
-        lineLimit: Int, delimiter known: UInt8? = nil
+        lineLimit: Int, delimiter known: UInt8? = nil, mayHaveNotes: Bool = true
     ) {
-        mayHaveNotes = known == nil
+        self.mayHaveNotes = mayHaveNotes
         let start = Self.start(text, layout)
         let delimiters =
             known.map { [$0] }
@@ -62,7 +63,7 @@ struct DelimitedForm {
                 ? Self.trial(text, from: start, delimiter: delimiter, lineLimit: lineLimit) : nil
         }
         guard
-            let trial = Self.best(trials)
+            let trial = (known == nil ? Self.best(trials) : trials.first)
                 ?? (layout.positions.isEmpty && known == nil ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
         else { return nil }
         let records = trial.sample.records
