@@ -4,7 +4,9 @@ package import Definitions
 /// Bytes to tables: no I/O, no state, the same answer for the same bytes and definitions.
 package enum TableReading {
     /// In the order in which they are asked.
-    package static let readers: [any TableReader] = [HTMLReader(), PageTextReader(), DelimitedReader()]
+    package static let readers: [any TableReader] = [
+        JSONStatReader(), JSONRecordsReader(), HTMLReader(), PageTextReader(), DelimitedReader(),
+    ]
 
     /// Reads a file into one table a year.
     ///

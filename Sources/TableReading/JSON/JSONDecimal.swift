@@ -122,6 +122,26 @@ struct JSONDecimal: Equatable {
         decimals = max(0, -exponent)
     }
 
+    /// Whether the number at an offset has no fraction but `.0`, and no exponent.
+    static func isWhole(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        var index = start + 1
+        while index < bytes.count, NumberShape.isDigit(bytes[index]) { index += 1 }
+        guard index < bytes.count, bytes[index] == 0x2E || bytes[index] | 0x20 == 0x65 else { return true }
+        guard bytes[index] == 0x2E, index + 2 < bytes.count, bytes[index + 1] == 0x30 else { return false }
+        let next = bytes[index + 2]
+        return !NumberShape.isDigit(next) && next | 0x20 != 0x65
+    }
+
+    /// The same without zeros behind the last digit that counts, but for so many decimals.
+    func withoutZeros(downTo least: Int) -> JSONDecimal {
+        var decimal = self
+        while decimal.decimals > least, decimal.value % 10 == 0 {
+            decimal.value /= 10
+            decimal.decimals -= 1
+        }
+        return decimal
+    }
+
     /// Leaves 15 significant digits, half to even; says whether any that counted were given up.
     private static func round(_ digits: inout [UInt8], _ exponent: inout Int) -> Bool {
         guard digits.count > mostDigits else { return false }

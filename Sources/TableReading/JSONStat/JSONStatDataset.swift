@@ -15,8 +15,6 @@ struct JSONStatDataset {
     let notes: [String]
     /// By the category of the dimension of time.
     let notesOfTime: [Int: [String]]
-    private(set) var findings: [Finding] = []
-    private let id: JSONValue
     private let own: [JSONValue]
 
     /// - Parameters:
@@ -31,7 +29,7 @@ struct JSONStatDataset {
         }
         self.values = values
         status = root["status"].flatMap { $0.isNull ? nil : $0 }
-        id = try Self.array("id", root, dimension)
+        let id = try Self.array("id", root, dimension)
         let sizes = try Self.array("size", root, dimension)
         let names = try Self.names(id)
         counts = try Self.counts(sizes, names: names, limits: limits)
@@ -45,11 +43,11 @@ struct JSONStatDataset {
                     expected: "a member `\(name)` of `dimension`", remedy: "Ask for the whole dataset")
             }
             own.append(value)
-            dimensions.append(
-                CubeDimension(
-                    name: name, label: value["label"]?.text ?? name, role: roles[name],
-                    categories: try JSONStatCategories.all(value, name: name, count: counts[place]),
-                    line: value.line))
+            var made = CubeDimension(
+                name: name, label: value["label"]?.text ?? name, role: roles[name],
+                categories: try JSONStatCategories.all(value, name: name, count: counts[place]), line: value.line)
+            if made.role == nil { try JSONStatHierarchy.take(value, &made) }
+            dimensions.append(made)
         }
         for name in roles.keys.sorted() where !names.contains(name) {
             throw dimension.reason(

@@ -39,7 +39,7 @@ private struct StatFile: OpenedFile {
             try JSONDocument.refuseOtherEncoding(text)
         }
         let reader = FigureReader(dialect: identity.dialect, style: NumberStyle(decimalMark: ".", grouping: []))
-        var figures = JSONStatFigures(
+        var figures = try JSONStatFigures(
             dataset, reader: reader,
             glyphs: GlyphRefusal(definitions: input.definitions, dialect: identity.dialect.name), limits: input.limits)
         let cube = try figures.cube(wantsOrigins: input.wantsOrigins)

@@ -4,7 +4,7 @@ import Definitions
 /// A column that says status and flags of the figures beside it.
 struct FlagColumn {
     /// What one text of the column means.
-    private enum Meaning {
+    enum Meaning {
         case flags(CellFlags)
         /// A reason why the cell has no figure.
         case status(Mark)
@@ -85,7 +85,7 @@ struct FlagColumn {
     }
 
     /// What the dialect says.
-    private static func meaning(_ text: String, _ reader: FigureReader) -> Meaning? {
+    static func meaning(_ text: String, _ reader: FigureReader) -> Meaning? {
         FieldText.withBytes(of: text) { bytes in
             let glyphs = reader.dialect.glyphs
             if let flags = glyphs.flags(ofSuffix: bytes) { return .flags(flags) }
@@ -139,7 +139,7 @@ struct FlagColumn {
     }
 
     /// Which of two reasons why there is no figure says more: OBS_STATUS `M` and CONF_STATUS `C` are confidential.
-    private static func stronger(_ own: Mark, _ mark: Mark) -> Mark? {
+    static func stronger(_ own: Mark, _ mark: Mark) -> Mark? {
         if own.status == .blank || own.status == mark.status { return mark }
         guard own.status.isHidden, mark.status.isHidden else { return nil }
         if own.status == .notAvailable || mark.status == .confidential { return mark }

@@ -2,10 +2,10 @@ import Annals
 
 /// What a JSON file is that holds no table, or one in a form that isn't read, by the members of its root.
 enum JSONLikeness {
-    private struct Kind {
+    private struct Kind: Sendable {
         var name: String
         var remedy: String
-        var fits: (JSONValue) -> Bool
+        var fits: @Sendable (JSONValue) -> Bool
     }
 
     /// The refusal of a file that is known for something else; nil where it isn't.
@@ -36,8 +36,10 @@ enum JSONLikeness {
         },
         Kind(
             name: "the description of a program's package", remedy: "Drop the table in its place"
-        ) { $0["name"] != nil && ["dependencies", "devDependencies", "scripts"].contains { key in $0[key]?.isObject == true } }
-        ,
+        ) { root in
+            root["name"] != nil
+                && ["dependencies", "devDependencies", "scripts"].contains { root[$0]?.isObject == true }
+        },
         Kind(name: "a schema, and no data", remedy: asTable) {
             $0["openapi"] != nil || $0["swagger"] != nil || $0["$schema"] != nil && $0["data"] == nil
         },

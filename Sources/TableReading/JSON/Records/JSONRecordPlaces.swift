@@ -48,9 +48,9 @@ struct JSONRecordPlaces: Sendable {
         return finding
     }
 
-    func mapped(_ origin: CellOrigin) -> CellOrigin {
+    func mapped(_ origin: CellOrigin, _ positions: JSONPositions) -> CellOrigin {
         guard let value = value(line: origin.line, column: origin.column) else { return origin }
-        let place = document.position(of: value.offset)
+        let place = positions.position(of: value.offset)
         return CellOrigin(line: place.line, column: place.column, text: value.printed ?? "")
     }
 

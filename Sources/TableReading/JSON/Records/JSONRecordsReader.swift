@@ -59,7 +59,10 @@ private struct RecordsFile: OpenedFile {
                 input: records.hasFractions ? input(identity.dialect) : input)
             var reading = try file.read()
             reading.findings = table.findings + findings + reading.findings.map(places.mapped)
-            reading.origins = reading.origins.map { $0.mapped(places.mapped) }
+            if input.wantsOrigins {
+                let positions = JSONPositions(document)
+                reading.origins = reading.origins.map { $0.mapped { places.mapped($0, positions) } }
+            }
             return reading
         } catch {
             throw places.mapped(error)
