@@ -23,6 +23,7 @@ run: deps ## keep a daemon running on ./inbox
 	@deploy/run
 
 test: deps ## run all tests
+	@deploy/install-dependencies python3-venv
 	@deploy/test
 
 check: deps ## check format, warnings, and the shape of the tree

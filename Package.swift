@@ -172,6 +172,9 @@ let package = Package(
             ]),
         tests("CorpusTests", on: ["Annals", "Definitions", "TableReading", "TestSupport"], exclude: ["Inputs"]),
         tests(
+            "CrossCheckTests", on: ["Annals", "Definitions", "TableReading", "TestSupport", subprocess, system],
+            exclude: ["Python"]),
+        tests(
             "DaemonTests",
             on: [
                 "Annals", "Archive", "ControlAPI", "Daemon", "Definitions", "Inbox", "RecordLog", "StableStorage",

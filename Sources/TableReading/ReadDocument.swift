@@ -12,15 +12,18 @@ package struct ReadDocument: Sendable {
     package var definition: DatasetDefinition?
     /// The file's own date of publication.
     package var published: Instant?
+    /// The agency's own id of the table, where the format has a place for it.
+    package var agencyID: String?
 
     package init(
         facts: DropFacts, plan: ReadingPlan = ReadingPlan(), tables: [Table], definition: DatasetDefinition? = nil,
-        published: Instant? = nil
+        published: Instant? = nil, agencyID: String? = nil
     ) {
         self.facts = facts
         self.plan = plan
         self.tables = tables
         self.definition = definition
         self.published = published
+        self.agencyID = agencyID
     }
 }

@@ -52,6 +52,8 @@ package struct Reading: Sendable {
     package var definition: DatasetDefinition?
     package var findings: [Finding]
     package var published: Instant?
+    /// The agency's own id of the table, where the format has a place for it.
+    package var agencyID: String?
     /// What each column was taken for, and why.
     package var plan: ReadingPlan
     /// One a table, where the input wanted them.
@@ -59,7 +61,8 @@ package struct Reading: Sendable {
 
     package init(
         dataset: DatasetID, title: String, tables: [Table], dialect: String, definition: DatasetDefinition?,
-        findings: [Finding], published: Instant? = nil, plan: ReadingPlan = ReadingPlan(), origins: [CellOrigins] = []
+        findings: [Finding], published: Instant? = nil, agencyID: String? = nil, plan: ReadingPlan = ReadingPlan(),
+        origins: [CellOrigins] = []
     ) {
         self.dataset = dataset
         self.title = title
@@ -68,6 +71,7 @@ package struct Reading: Sendable {
         self.definition = definition
         self.findings = findings
         self.published = published
+        self.agencyID = agencyID
         self.plan = plan
         self.origins = origins
     }

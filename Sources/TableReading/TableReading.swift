@@ -5,7 +5,7 @@ package import Definitions
 package enum TableReading {
     /// In the order in which they are asked.
     package static let readers: [any TableReader] = [
-        JSONStatReader(), JSONRecordsReader(), HTMLReader(), PageTextReader(), DelimitedReader(),
+        PXReader(), JSONStatReader(), JSONRecordsReader(), HTMLReader(), PageTextReader(), DelimitedReader(),
     ]
 
     /// Reads a file into one table a year.
@@ -22,7 +22,7 @@ package enum TableReading {
             dialect: reading.dialect, plan: reading.plan.recorded, findings: reading.findings)
         return ReadDocument(
             facts: facts, plan: reading.plan, tables: reading.tables, definition: reading.definition,
-            published: reading.published)
+            published: reading.published, agencyID: reading.agencyID)
     }
 
     /// The dataset that a file is of where nothing but its name says so; nil where that says nothing.
@@ -80,7 +80,8 @@ package enum TableReading {
         }
         let text: Result<DecodedText, Reason>
         do throws(Reason) {
-            text = .success(try DecodedText.decode(document.bytes, declared: encoding(of: document, definitions)))
+            let declared = encoding(of: document, definitions) ?? PXCharset.hint(document.bytes)
+            text = .success(try DecodedText.decode(document.bytes, declared: declared))
         } catch {
             text = .failure(error)
         }
@@ -101,6 +102,6 @@ package enum TableReading {
         if case .failure(let reason) = text { throw reason }
         throw Reason(
             "No reader takes the file (\(declined.joined(separator: "; ")))",
-            expected: "a table as page text, or as CSV", remedy: "Export the table as CSV with a header line")
+            expected: "a table as page text, as CSV, as PX or as JSON-stat", remedy: "Export the table as CSV with a header line")
     }
 }

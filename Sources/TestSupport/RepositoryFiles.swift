@@ -41,6 +41,15 @@ package enum RepositoryFiles {
         DirectoryListing.names(in: root + "/" + folder).filter { !$0.hasPrefix(".") }.sorted()
     }
 
+    /// The files below a folder of the repository, whatever folders they lie in, hidden ones left out, in order.
+    package static func paths(below folder: String) -> [String] {
+        names(in: folder).flatMap { name in
+            let path = folder + "/" + name
+            let isFolder = opendir(root + "/" + path).map { closedir($0) } != nil
+            return isFolder ? paths(below: path) : [path]
+        }
+    }
+
     /// Writes a file of the repository; only for recording expectations.
     package static func write(_ text: String, to path: String) {
         guard let file = fopen(root + "/" + path, "w") else { return }

@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "px/NPM/EXEMPEL1.PX", "json-stat/statswe.json", "json-stat/galicia-2.0.json", "px/Month/PR0101B3.px",
+        "json-stat/statswe.json", "json-stat/galicia-2.0.json", "px/Month/PR0101B3.px",
     ])
     func formatsOfLaterReadersAreRefused(path: String) {
         guard let result = read(path), case .success(let document) = result else { return }

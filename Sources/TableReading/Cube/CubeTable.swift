@@ -115,7 +115,7 @@ struct CubeTable {
         return Reading(
             dataset: try identity.dataset(dimensions: keys.dimensions.compactMap(\.?.id)), title: identity.name,
             tables: tables, dialect: identity.dialect.name, definition: identity.definition, findings: findings,
-            published: cube.published, plan: roles.plan,
+            published: cube.published, agencyID: identity.title?.agencyID, plan: roles.plan,
             origins: input.wantsOrigins ? results.map { CellOrigins(fields: $0.fields, find: find) } : [])
     }
 

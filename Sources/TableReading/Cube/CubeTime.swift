@@ -106,7 +106,7 @@ struct CubeTime {
         var found: [Int] = []
         for (place, dimension) in cube.dimensions.enumerated() where isOpen(place) {
             let names = [ColumnName(dimension.name), ColumnName(dimension.label)]
-            guard names.contains(where: { $0.speaksOfTime || $0.isYear }) else { continue }
+            guard names.contains(where: { $0.speaksOfTime || $0.isYear || $0.isMonth }) else { continue }
             let texts = texts(dimension)
             if texts.contains(where: { $0.allSatisfy { YearValue.parseInColumn($0) != nil } }) {
                 found.append(place)

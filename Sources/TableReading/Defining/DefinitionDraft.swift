@@ -19,7 +19,10 @@ package struct DefinitionDraft: Sendable {
         definition.file = ""
         comments = ["dataset": Self.heading(fileName, document.facts.dataset)]
         if document.facts.dialect != Definitions.genericDialect { definition.dialect = document.facts.dialect }
-        if base == nil { takeEvidence(title: document.facts.title, fileName: fileName) }
+        if base == nil {
+            takeEvidence(title: document.facts.title, fileName: fileName)
+            definition.match.agencyIDs = document.agencyID.map { [$0] } ?? []
+        }
         takeColumns(document)
         if definition.dimensions.isEmpty { definition.dimensions = Self.sides(document) }
         if definition.measures.isEmpty { takeMeasures(document.tables) }

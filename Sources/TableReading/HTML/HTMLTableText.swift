@@ -49,11 +49,13 @@ struct HTMLTableText {
     /// - Throws: A cell that can't be read as one.
     init(_ table: HTMLTable, _ surroundings: HTMLSurroundings, dialect: Dialect) throws(Reason) {
         try Self.refuseBroken(table)
-        grid = try HTMLGrid(table)
-        rows = HTMLRows(grid)
-        self.dialect = dialect
+        let grid = try HTMLGrid(table)
+        let rows = HTMLRows(grid)
         let tail = Self.tail(grid, from: rows.heading.upperBound)
         let notes = (tail..<grid.rows.count).flatMap { HTMLRows.own(grid, $0) }.map(\.text).filter { !$0.isEmpty }
+        self.grid = grid
+        self.rows = rows
+        self.dialect = dialect
         marks = HTMLMarks(notes: notes + surroundings.notes.map(\.text), dialect: dialect)
         try write(surroundings, tail: tail)
         findings += marks.findings

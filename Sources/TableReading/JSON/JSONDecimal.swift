@@ -53,8 +53,13 @@ struct JSONDecimal: Equatable {
             return
         }
         // At most 18 digits fit.
-        value = isNegative ? -Int64(magnitude) : Int64(magnitude)
+        self.init(value: isNegative ? -Int64(magnitude) : Int64(magnitude), decimals: decimals)
+    }
+
+    private init(value: Int64, decimals: Int, isRounded: Bool = false) {
+        self.value = value
         self.decimals = decimals
+        self.isRounded = isRounded
     }
 
     /// The same of any number, digit by digit.
@@ -84,7 +89,7 @@ struct JSONDecimal: Equatable {
             guard let written = Self.exponent(bytes, at: index + 1) else {
                 // Zero is zero whatever power follows.
                 guard digits.isEmpty else { return nil }
-                (value, decimals) = (0, 0)
+                self.init(value: 0, decimals: 0)
                 return
             }
             exponent += written
@@ -104,9 +109,8 @@ struct JSONDecimal: Equatable {
     }
 
     private init?(_ digits: [UInt8], exponent: Int, isNegative: Bool, isRounded: Bool) {
-        self.isRounded = isRounded
         guard !digits.isEmpty else {
-            (value, decimals) = (0, min(max(0, -exponent), Self.mostDecimals))
+            self.init(value: 0, decimals: min(max(0, -exponent), Self.mostDecimals))
             return
         }
         guard -exponent <= Self.mostDecimals, exponent <= Self.mostDecimals else { return nil }
@@ -118,8 +122,8 @@ struct JSONDecimal: Equatable {
             magnitude = sum
         }
         guard magnitude <= UInt64(Int64.max) else { return nil }
-        value = isNegative ? -Int64(magnitude) : Int64(magnitude)
-        decimals = max(0, -exponent)
+        self.init(
+            value: isNegative ? -Int64(magnitude) : Int64(magnitude), decimals: max(0, -exponent), isRounded: isRounded)
     }
 
     /// Whether the number at an offset has no fraction but `.0`, and no exponent.
