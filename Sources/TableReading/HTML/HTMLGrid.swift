@@ -24,6 +24,7 @@ struct HTMLGrid {
     /// Those that are shown, head first and foot last.
     private(set) var rows: [Row] = []
     private(set) var cells: [HTMLCell] = []
+    /// Columns of the rows with more than one cell; a title or a note may go over more.
     private(set) var width = 0
     /// The first hidden cell with a figure in it, and how many there are.
     private(set) var hidden: (place: HTMLPlace, count: Int)?
@@ -108,9 +109,12 @@ struct HTMLGrid {
                 try Self.refuseHidden(row, number)
                 continue
             }
-            width = max(width, line.slots.count)
+            if let first = line.slots.first, line.slots.contains(where: { $0.cell != first.cell }) {
+                width = max(width, line.slots.count)
+            }
             rows.append(line)
         }
+        if width == 0 { width = rows.map(\.slots.count).max() ?? 0 }
     }
 
     func cell(_ slot: Slot) -> HTMLCell? { slot.cell.map { cells[Int($0)] } }
@@ -118,7 +122,8 @@ struct HTMLGrid {
     /// Rows with their numbers: the head above all others, the foot below them, as they are shown.
     private static func ordered(_ table: HTMLTable) -> [(number: Int, row: HTMLTable.Row)] {
         let numbered = table.rows.enumerated().map { (number: $0 + 1, row: $1) }
-        return [HTMLTable.Section.head, .body, .foot].flatMap { section in numbered.filter { $0.row.section == section } }
+        return [HTMLTable.Section.head, .body, .foot].flatMap { section in numbered.filter { $0.row.section == section }
+        }
     }
 
     private static func hasDigit(_ text: String) -> Bool { text.utf8.contains(where: NumberShape.isDigit) }

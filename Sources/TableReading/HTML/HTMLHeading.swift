@@ -64,7 +64,8 @@ struct HTMLHeading {
             && names.allSatisfy { HeaderSearch.isYear($0) || UnitText(unbracketed($0)) != nil }
     }
 
-    private static func numbersColumns(_ texts: [String]) -> Bool {
+    /// Whether texts count on from one; the first of them may be empty.
+    static func numbersColumns(_ texts: [String]) -> Bool {
         let isLabelNumbered = texts.first.map { !$0.isEmpty } ?? false
         let counted = isLabelNumbered ? texts : Array(texts.dropFirst())
         return counted.count > 1 && ColumnNumbers.countOn(counted, isLabelNumbered: isLabelNumbered)

@@ -18,7 +18,9 @@ enum HTMLLikeness {
                     "The file is a web archive (MHTML): a page and its parts in one file", line: 1,
                     found: "MIME-Version, multipart/related", expected: "a web page, or a table as text",
                     remedy: "Open it, and save it as a web page (HTML only), or as a workbook"))
-        } else if start.contains("<?mso-application progid=\"excel.sheet\"") || start.contains("urn:schemas-microsoft-com:office:spreadsheet") && front.hasPrefix("<?xml") {
+        } else if start.contains("<?mso-application progid=\"excel.sheet\"")
+            || start.contains("urn:schemas-microsoft-com:office:spreadsheet") && front.hasPrefix("<?xml")
+        {
             self = .other(
                 Reason(
                     "The file is an XML Spreadsheet of Excel 2003", line: 1, found: "Excel.Sheet",
@@ -54,7 +56,8 @@ enum HTMLLikeness {
     }
 
     private static let names: Set<String> = [
-        "html", "head", "body", "table", "title", "meta", "link", "style", "script", "base", "div", "p", "center", "font",
+        "html", "head", "body", "table", "title", "meta", "link", "style", "script", "base", "div", "p", "center",
+        "font",
         "h1", "h2", "h3", "h4", "h5", "h6", "caption", "thead", "tbody", "tr", "section", "article", "main", "figure",
         "form", "b", "strong", "span", "br", "hr", "frameset", "header", "nav", "pre", "ul", "ol", "a", "img", "i",
     ]
@@ -87,7 +90,8 @@ enum HTMLCharset {
     private static let looked = 2048
 
     private static let aliases = [
-        "latin1": "iso-8859-1", "iso8859-1": "iso-8859-1", "l1": "iso-8859-1", "latin2": "iso-8859-2", "iso8859-2": "iso-8859-2",
+        "latin1": "iso-8859-1", "iso8859-1": "iso-8859-1", "l1": "iso-8859-1", "latin2": "iso-8859-2",
+        "iso8859-2": "iso-8859-2",
         "cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252", "ansi": "windows-1252",
         "x-mac-roman": "macintosh", "iso8859-15": "iso-8859-15", "latin9": "iso-8859-15",
     ]

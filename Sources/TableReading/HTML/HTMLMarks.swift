@@ -60,7 +60,9 @@ struct HTMLMarks {
             return bare
         }
         let flag = cell.marks.count == 1 ? cell.marks[0].text : ""
-        let isFlag = flag.contains(where: \.isLetter) && FieldText.withBytes(of: flag) { dialect.glyphs.flags(ofSuffix: $0) != nil }
+        let isFlag =
+            flag.contains(where: \.isLetter)
+            && FieldText.withBytes(of: flag) { dialect.glyphs.flags(ofSuffix: $0) != nil }
         if isFlag { return "\(bare) \(flag)" }
         guard areExplained(cell) else {
             let marks = cell.marks.map(\.text).joined(separator: ", ")
@@ -68,7 +70,9 @@ struct HTMLMarks {
                 "`\(marks)` stands raised behind the figure, and no note of the page begins with it",
                 line: cell.place.line, found: "\(bare) and a raised \(marks)",
                 expected: "a mark that a note explains, or a figure without one",
-                remedy: "Save the page with the notes below its table, take the mark off, or say what it means in a dialect")
+                remedy:
+                    "Save the page with the notes below its table, take the mark off, or say what it means in a dialect"
+            )
         }
         atFigures = ((atFigures?.count ?? 0) + 1, atFigures?.first ?? cell)
         return bare

@@ -123,14 +123,16 @@ struct HTMLOpenTable {
             place: tag.place, text: "", traits: traits, columns: max(1, Self.span(tag["colspan"], most: 1000) ?? 1),
             rows: Self.span(tag["rowspan"], most: 65_534) ?? 1)
         cell.stored = [tag["x:num"], tag["sdval"]].compactMap(\.self).first { !$0.isEmpty }
-        cell.sortKey = [tag["data-value"], tag["data-sort-value"], tag["data-sort"], tag["data-order"]]
+        cell.sortKey =
+            [tag["data-value"], tag["data-sort-value"], tag["data-sort"], tag["data-order"]]
             .compactMap(\.self).first
         self.cell = OpenCell(cell: cell)
     }
 
     /// As HTML reads a span: the digits in front.
     private static func span(_ text: String?, most: Int) -> Int? {
-        guard let digits = text?.drop(while: \.isWhitespace).prefix(while: { $0.isASCII && $0.isNumber }), !digits.isEmpty
+        guard let digits = text?.drop(while: \.isWhitespace).prefix(while: { $0.isASCII && $0.isNumber }),
+            !digits.isEmpty
         else { return nil }
         return min(most, Int(digits) ?? most)
     }

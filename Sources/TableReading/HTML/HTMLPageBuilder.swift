@@ -47,7 +47,9 @@ struct HTMLPageBuilder {
                 return
             }
         }
-        if style.contains(.spoken) || open.contains(where: { $0.isCellHidden || page.tables[$0.index].isHidden }) { return }
+        if style.contains(.spoken) || open.contains(where: { $0.isCellHidden || page.tables[$0.index].isHidden }) {
+            return
+        }
         if block.isEmpty { blockPlace = place }
         block.append(text, part, isLink: isLink)
     }
@@ -179,7 +181,10 @@ struct HTMLPageBuilder {
     /// An item ends the one before it.
     private mutating func closeItem(_ name: String) {
         let base = base
-        guard let place = elements[base...].lastIndex(where: { ["li", "dt", "dd", "option", "ul", "ol", "dl"].contains($0.name) }),
+        guard
+            let place = elements[base...].lastIndex(where: {
+                ["li", "dt", "dd", "option", "ul", "ol", "dl"].contains($0.name)
+            }),
             !["ul", "ol", "dl"].contains(elements[place].name)
         else { return }
         pop(to: place)
@@ -245,7 +250,8 @@ struct HTMLPageBuilder {
     private mutating func openTable(_ tag: HTMLTag, _ style: HTMLStyle) throws(Reason) {
         guard open.count < Self.deepestTable else {
             throw Reason(
-                "Tables stand in one another more than \(Self.deepestTable) deep", line: tag.place.line, found: "<table>",
+                "Tables stand in one another more than \(Self.deepestTable) deep", line: tag.place.line,
+                found: "<table>",
                 expected: "a page as people write it", remedy: "Save the table alone as a page, or export it as CSV")
         }
         if let last = open.indices.last, !open[last].isInCell {
@@ -343,7 +349,8 @@ struct HTMLPageBuilder {
 
     private static let blocks: Set<String> = [
         "address", "article", "aside", "blockquote", "center", "details", "dialog", "dd", "dir", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li",
+        "main",
         "menu", "nav", "ol", "p", "pre", "section", "summary", "ul", "option", "legend",
     ]
 }

@@ -34,14 +34,16 @@ struct HTMLPlaces: Sendable {
     }
 
     func placed(_ origin: CellOrigin) -> CellOrigin {
-        CellOrigin(line: line(origin.line)?.place ?? origin.line, column: column(ofField: origin.column), text: origin.text)
+        CellOrigin(
+            line: line(origin.line)?.place ?? origin.line, column: column(ofField: origin.column), text: origin.text)
     }
 
     /// `Lines 3 and 5 have the same keys` with the rows of the table.
     private func inRows(_ text: String) -> String {
         var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         for place in words.indices {
-            guard let word = Self.words[words[place]], place + 1 < words.count, let number = row(words[place + 1]) else {
+            guard let word = Self.words[words[place]], place + 1 < words.count, let number = row(words[place + 1])
+            else {
                 continue
             }
             words[place] = word

@@ -91,7 +91,8 @@ struct HTMLTableReading {
             throw Reason(
                 "The definition counts lines or characters of a text, and the file is a web page",
                 expected: "`header: {lines: …}` at most",
-                remedy: "Take `header`, `skip`, `names` and `positions` out of the definition, or export the table as CSV")
+                remedy:
+                    "Take `header`, `skip`, `names` and `positions` out of the definition, or export the table as CSV")
         }
         return isKnown ? DatasetDefinition.Layout(header: .lines(1)) : DatasetDefinition.Layout(header: declared.header)
     }

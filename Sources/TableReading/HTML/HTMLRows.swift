@@ -18,16 +18,19 @@ struct HTMLRows {
         if first == grid.rows.count { first = 0 }
         titles = 0..<first
         var end = first
-        while end < grid.rows.count, Self.names(grid, end), !(end > first && Self.isLone(grid, end) && grid.rows[end].section != .head) {
+        while end < grid.rows.count, Self.names(grid, end),
+            !(end > first && Self.isLone(grid, end) && grid.rows[end].section != .head)
+        {
             end += 1
         }
+        if end > first, end < grid.rows.count, Self.numbersColumns(grid, end) { end += 1 }
         heading = first..<end
         guard end > first + 1 else {
             if end == grid.rows.count { heading = first..<first }
             return
         }
         // A row of a total may be marked as a heading, too.
-        for row in (first + 1)..<end where hasOwnLabel(row) {
+        for row in (first + 1)..<end where hasOwnLabel(row) && !Self.numbersColumns(grid, row) {
             if hasFigures(row) {
                 heading = first..<row
                 break
@@ -53,6 +56,15 @@ struct HTMLRows {
         return isNamed
     }
 
+    /// Whether a row numbers the columns, as printed tables do, and labels of words stand below it.
+    private static func numbersColumns(_ grid: HTMLGrid, _ row: Int) -> Bool {
+        let texts = grid.rows[row].slots.map { grid.cell($0)?.text ?? "" }
+        guard grid.rows[row].slots.allSatisfy(\.isFirstRow), HTMLHeading.numbersColumns(texts) else { return false }
+        let labels = grid.rows[(row + 1)...].prefix(100).compactMap { $0.slots.first.flatMap(grid.cell)?.text }
+            .filter { !$0.isEmpty }
+        return !labels.isEmpty && labels.allSatisfy(ColumnNumbers.mayStandBeside)
+    }
+
     /// Cells that begin in a row.
     static func own(_ grid: HTMLGrid, _ row: Int) -> [HTMLCell] {
         grid.rows[row].slots.filter { $0.isFirstRow && $0.isFirstColumn }.compactMap(grid.cell)
@@ -66,7 +78,7 @@ struct HTMLRows {
     static func isLone(_ grid: HTMLGrid, _ row: Int) -> Bool {
         let slots = grid.rows[row].slots
         guard let first = slots.first?.cell, grid.width > 1, !grid.cells[Int(first)].text.isEmpty else { return false }
-        return slots.allSatisfy { $0.cell == first } && (slots.count == grid.width || slots.count == 1)
+        return slots.allSatisfy { $0.cell == first } && (slots.count >= grid.width || slots.count == 1)
     }
 
     /// Whether the first column of a row has a text of its own.

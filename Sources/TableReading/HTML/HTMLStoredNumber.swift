@@ -45,7 +45,8 @@ struct HTMLStoredNumber {
     func outcome(shown text: String) -> Outcome {
         let isPercent = text.hasSuffix("%")
         guard HTMLFigure.isFigure(text),
-            FieldText.withBytes(of: text, { bytes in NumberShape(bytes).map { $0.end == bytes.count || isPercent } ?? false })
+            FieldText.withBytes(
+                of: text, { bytes in NumberShape(bytes).map { $0.end == bytes.count || isPercent } ?? false })
         else { return .shown }
         // A code keeps the zeros in front of it.
         if text.first == "0", text.utf8.count > 1, text.utf8.allSatisfy(NumberShape.isDigit) { return .shown }

@@ -42,7 +42,9 @@ struct HTMLStyle: OptionSet, Hashable {
             formUnion(classes[".\(name)"] ?? [])
         }
         // `d-none d-md-block` is shown on wide screens.
-        if names.contains("d-none"), !names.contains(where: { $0.hasPrefix("d-") && $0 != "d-none" }) { insert(.hidden) }
+        if names.contains("d-none"), !names.contains(where: { $0.hasPrefix("d-") && $0 != "d-none" }) {
+            insert(.hidden)
+        }
     }
 
     /// `#fn1`, `#footnote-2`, `#cite_note-3`.
@@ -80,9 +82,11 @@ struct HTMLStyle: OptionSet, Hashable {
     private static let known: [String: HTMLStyle] = {
         var known: [String: HTMLStyle] = [:]
         let spoken = [
-            "sr-only", "sr-only-focusable", "visually-hidden", "visuallyhidden", "u-visually-hidden", "govuk-visually-hidden",
+            "sr-only", "sr-only-focusable", "visually-hidden", "visuallyhidden", "u-visually-hidden",
+            "govuk-visually-hidden",
             "screen-reader-text", "screen-reader-only", "screenreader", "element-invisible", "wb-inv", "wb-invisible",
-            "offscreen", "assistive-text", "a11y-hidden", "show-for-sr", "ui-helper-hidden-accessible", "hidden-visually",
+            "offscreen", "assistive-text", "a11y-hidden", "show-for-sr", "ui-helper-hidden-accessible",
+            "hidden-visually",
             "accessibly-hidden", "visually-hidden-focusable",
         ]
         for name in spoken { known[name] = .spoken }

@@ -10,6 +10,8 @@ struct HTMLSurroundings: Sendable {
     /// The caption, else the nearest heading above, else the page's title.
     private(set) var title: Line?
     private(set) var isCaption = false
+    /// Whether nothing but the page's own title says one.
+    private(set) var isPageTitle = false
     /// The headings above that one, and lines right above the table that say a unit, a year or a source.
     private(set) var remarks: [Line] = []
     /// Lines below the table, up to the next heading or table, that begin as notes do.
@@ -31,6 +33,7 @@ struct HTMLSurroundings: Sendable {
             remarks = Array(headings.dropFirst())
         } else if let text = page.title {
             title = Line(text: text, place: HTMLPlace(offset: 0, line: 1))
+            isPageTitle = true
         }
         let start = max(
             above.last { $0.level > 0 }?.place.offset ?? 0,

@@ -51,7 +51,8 @@ struct HTMLTableChoice {
             + (candidates.count > mostNamed ? " and others" : "")
     }
 
-    private static func named(_ wanted: String, _ candidates: [Candidate], _ page: HTMLPage) throws(Reason) -> Candidate {
+    private static func named(_ wanted: String, _ candidates: [Candidate], _ page: HTMLPage) throws(Reason) -> Candidate
+    {
         func folded(_ name: String) -> String { FieldText.collapsed(name).lowercased() }
         let found =
             Int(wanted).map { number in candidates.filter { $0.table.number == number } }
@@ -60,7 +61,8 @@ struct HTMLTableChoice {
         guard !candidates.isEmpty else { throw nothing(page) }
         throw Reason(
             found.isEmpty
-                ? "The page has no table of figures `\(wanted)`" : "\(found.count) tables of the page are called `\(wanted)`",
+                ? "The page has no table of figures `\(wanted)`"
+                : "\(found.count) tables of the page are called `\(wanted)`",
             found: list(candidates), expected: wanted, remedy: "Correct `table:` in the sidecar or the definition")
     }
 
@@ -80,7 +82,8 @@ struct HTMLTableChoice {
         let found = page.title ?? page.blocks.first?.text
         if let place = page.cutOff {
             return Reason(
-                "The page ends in the middle of a tag, a comment or a script, and no table stands before", line: place.line,
+                "The page ends in the middle of a tag, a comment or a script, and no table stands before",
+                line: place.line,
                 found: found, expected: "a whole page", remedy: "Save the page again, whole")
         }
         if page.hasFrames {
@@ -101,7 +104,8 @@ struct HTMLTableChoice {
         }
         return Reason(
             page.tables.isEmpty
-                ? "The file is a web page without a table" : "No table of the web page has figures beside labels", found: found,
+                ? "The file is a web page without a table" : "No table of the web page has figures beside labels",
+            found: found,
             expected: "a table with labels and figures",
             remedy: "Save the page that shows the table, once it shows it, or export the table as CSV")
     }
@@ -115,7 +119,11 @@ extension HTMLPage {
             let words = text.lowercased()
             return ["400", "401", "403", "404", "408", "429", "500", "502", "503", "504"].contains {
                 words.hasPrefix($0) || words.contains("error \($0)") || words.contains("http \($0)")
-            } || ["not found", "forbidden", "bad gateway", "service unavailable", "access denied", "internal server error"]
+            }
+                || [
+                    "not found", "forbidden", "bad gateway", "service unavailable", "access denied",
+                    "internal server error",
+                ]
                 .contains { words.contains($0) }
         }
     }

@@ -106,7 +106,8 @@ struct HTMLTableText {
             titles.append(HTMLSurroundings.Line(text: try text(cell, isFigure: false), place: cell.place))
         }
         // A caption goes before a row over all columns, and that before a heading above the table.
-        let around = surroundings.title.map { [$0] } ?? []
+        let isTitled = rows.heading.isEmpty && surroundings.isPageTitle && firstRowIsLone(body)
+        let around = isTitled ? [] : surroundings.title.map { [$0] } ?? []
         var remarks = surroundings.isCaption ? around + titles : titles + around
         let title = remarks.isEmpty ? nil : remarks.removeFirst()
         remarks += surroundings.remarks
@@ -118,7 +119,9 @@ struct HTMLTableText {
             remarks += heading.lines
             if let place = heading.numbers { findings.append(ColumnNumbers.finding(line: place.line)) }
         }
-        for line in remarks where line.text != title?.text { append(line: line.text, Line(place: line.place.line, row: 0)) }
+        for line in remarks where line.text != title?.text {
+            append(line: line.text, Line(place: line.place.line, row: 0))
+        }
         chooseColumns(names, body)
         if !rows.heading.isEmpty {
             hasKnownHeading = true
@@ -149,13 +152,20 @@ struct HTMLTableText {
         var figures = [Int](repeating: 0, count: grid.width)
         var texts = figures
         for row in body {
-            for (column, slot) in grid.rows[row].slots.enumerated() where slot.isFirstRow {
+            for (column, slot) in grid.rows[row].slots.prefix(grid.width).enumerated() where slot.isFirstRow {
                 guard let cell = grid.cell(slot), !cell.text.isEmpty else { continue }
                 texts[column] += 1
                 if HTMLFigure.standsForFigure(cell.plain) { figures[column] += 1 }
             }
         }
         return figures.indices.map { figures[$0] * 2 > texts[$0] }
+    }
+
+    /// Whether the first row with something in it holds one text: a title that a spreadsheet program wrote into a cell.
+    private func firstRowIsLone(_ rows: Range<Int>) -> Bool {
+        rows.first { !HTMLRows.isEmpty(grid, $0) }.map { row in
+            HTMLRows.own(grid, row).count { !$0.text.isEmpty } == 1
+        } ?? false
     }
 
     private func hasFigures(_ row: Int) -> Bool {
@@ -167,7 +177,7 @@ struct HTMLTableText {
     private mutating func chooseColumns(_ names: [String], _ body: Range<Int>) {
         var isUsed = names.isEmpty ? [Bool](repeating: false, count: grid.width) : names.map { !$0.isEmpty }
         for row in body {
-            for (column, slot) in grid.rows[row].slots.enumerated() where !isUsed[column] {
+            for (column, slot) in grid.rows[row].slots.prefix(grid.width).enumerated() where !isUsed[column] {
                 if let cell = grid.cell(slot), !cell.text.isEmpty || cell.traits.contains(.withoutText) {
                     isUsed[column] = true
                 }
@@ -182,11 +192,13 @@ struct HTMLTableText {
         if HTMLRows.isEmpty(grid, row) { return append(line: "", place) }
         if HTMLRows.isLone(grid, row) {
             // The heading of a group, which the shared rules refuse.
-            let label = try HTMLRows.own(grid, row).first.map { (cell) throws(Reason) in try text(cell, isFigure: false) }
-            let first = isHeading ? [label ?? ""] : [label ?? ""] + Array(repeating: "", count: max(0, columns.count - 1))
+            let label = try HTMLRows.own(grid, row).first.map { (cell) throws(Reason) in try text(cell, isFigure: false)
+            }
+            let first =
+                isHeading ? [label ?? ""] : [label ?? ""] + Array(repeating: "", count: max(0, columns.count - 1))
             return append(fields: first, place)
         }
-        guard line.slots.count == grid.width, line.slots.allSatisfy({ $0.cell != nil }) else {
+        guard let last = columns.last, line.slots.count >= last, line.slots.allSatisfy({ $0.cell != nil }) else {
             let missing = line.slots.firstIndex { $0.cell == nil } ?? line.slots.count
             throw Reason(
                 "Row \(line.number) of the table has fewer cells than others", line: place.place, column: missing + 1,
@@ -207,7 +219,8 @@ struct HTMLTableText {
         _ cell: HTMLCell, _ slot: HTMLGrid.Slot, column: Int, isFigure: Bool, isHeading: Bool
     ) throws(Reason) -> String {
         let text = try text(cell, isFigure: isFigure && !isHeading, column: column)
-        let isLabel = cell.traits.contains(.heading) || !HTMLFigure.isFigure(cell.plain) || HeaderSearch.isYear(cell.plain)
+        let isLabel =
+            cell.traits.contains(.heading) || !HTMLFigure.isFigure(cell.plain) || HeaderSearch.isYear(cell.plain)
         if !slot.isFirstRow {
             // In a heading that isn't marked as one, the first row names the column.
             if isHeading { return "" }
@@ -313,16 +326,19 @@ enum HTMLCellCheck {
         let hasDigit = cell.text.utf8.contains(where: NumberShape.isDigit)
         if cell.traits.contains(.doubtful), HTMLFigure.isFigure(cell.plain) {
             throw reason(
-                cell, column, "The cell may hold two figures: digits stand in two lines or two elements", "one figure a cell")
+                cell, column, "The cell may hold two figures: digits stand in two lines or two elements",
+                "one figure a cell")
         }
-        if cell.traits.contains(.halfHidden), hasDigit, HTMLFigure.isFigure(cell.plain), !cell.traits.contains(.heading) {
+        if cell.traits.contains(.halfHidden), hasDigit, HTMLFigure.isFigure(cell.plain), !cell.traits.contains(.heading)
+        {
             throw reason(
-                cell, column, "The figure is hidden from readers aloud, or shown to them alone", "a figure that everybody sees")
+                cell, column, "The figure is hidden from readers aloud, or shown to them alone",
+                "a figure that everybody sees")
         }
         if cell.traits.contains(.struck) {
             throw reason(cell, column, "Something in the cell is struck through", "what holds, and nothing else")
         }
-        if cell.traits.contains(.withoutText) {
+        if cell.traits.contains(.withoutText), !cell.traits.contains(.heading) {
             throw reason(
                 cell, column, "The cell holds a field of a form or a drawing, and no text", "a text or a figure")
         }
@@ -337,11 +353,14 @@ enum HTMLCellCheck {
     /// Whether two texts are whole numbers, and other ones.
     static func contradicts(_ key: String, _ shown: String) -> Bool {
         let key = key.filter { !$0.isWhitespace }
-        guard !key.isEmpty, key.count <= 15, key.allSatisfy({ $0.isASCII && $0.isNumber }), HTMLFigure.isFigure(shown) else {
+        guard !key.isEmpty, key.count <= 15, key.allSatisfy({ $0.isASCII && $0.isNumber }), HTMLFigure.isFigure(shown)
+        else {
             return false
         }
         let marks = shown.filter { $0 == "." || $0 == "," }.count
-        guard shown.allSatisfy({ $0.isNumber || $0.isWhitespace || $0 == "." || $0 == "," }), marks != 1 else { return false }
+        guard shown.allSatisfy({ $0.isNumber || $0.isWhitespace || $0 == "." || $0 == "," }), marks != 1 else {
+            return false
+        }
         return key.drop { $0 == "0" } != shown.filter { $0.isASCII && $0.isNumber }.drop { $0 == "0" }
     }
 }

@@ -96,7 +96,8 @@ struct HTMLText {
             bytes.append(contentsOf: plain[offset..<insert.offset])
             offset = insert.offset
             switch insert.part {
-            case .plain, .lowered: bytes.append(contentsOf: insert.bytes)
+            case .plain: bytes.append(contentsOf: insert.bytes)
+            case .lowered: bytes.append(contentsOf: Self.lowered(insert, behind: bytes.last).utf8)
             case .raised: bytes.append(contentsOf: Self.raised(insert, isFirst: insert.offset == 0).utf8)
             case .struck: break
             }
@@ -111,6 +112,18 @@ struct HTMLText {
         if isFirst, text.count <= 2, text.allSatisfy(\.isLetter) { return "(\(text)) " }
         guard text.allSatisfy({ digits[$0] != nil }) else { return text }
         return String(text.compactMap { digits[$0] }) + (isFirst ? " " : "")
+    }
+
+    /// `CO2`; behind a digit the lowered ones are no further digits.
+    private static func lowered(_ insert: Insert, behind last: UInt8?) -> String {
+        guard let last, NumberShape.isDigit(last) else { return insert.text }
+        return String(
+            insert.text.map { character in
+                guard character.isASCII, let value = character.wholeNumberValue,
+                    let scalar = Unicode.Scalar(0x2080 + UInt32(value))
+                else { return character }
+                return Character(scalar)
+            })
     }
 
     private static let digits: [Character: Character] = [
