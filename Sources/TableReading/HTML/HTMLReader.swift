@@ -45,7 +45,14 @@ private struct OpenedPage: OpenedFile {
         }
         let layout = try TableIdentity(input, title: nil).definition?.layout
         let choice = try HTMLTableChoice(page, wanted: input.document.sidecar?.table ?? layout?.table)
-        return try HTMLTablesOfYears(choice.chosen).read(input, encoding: text.encoding)
+        var reading = try HTMLTablesOfYears(choice.chosen).read(input, encoding: text.encoding)
+        if let place = page.cutOff {
+            reading.findings.append(
+                Finding(
+                    "page-cut-off", "The page ends in the middle of a tag, a comment or a script, behind its table",
+                    line: place.line))
+        }
+        return reading
     }
 }
 

@@ -3,6 +3,7 @@
 lxml parses the page and takes off what it doesn't show and raised footnote marks; pandas lays out the spans and joins the
 heading. Which of its columns are labels is told by what stands in them: less than half of it figures."""
 
+import decimal
 import io
 import os
 import re
@@ -13,6 +14,7 @@ import pandas
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 SPOKEN = {"sr-only", "visually-hidden", "wb-inv"}
 FIGURE = re.compile(r"^[-\u2212\u2013]?\d[\d.,\u00a0\u202f' ]*(?: ?[a-z*%])?$")
+UNITS = {"tonnes", "litres", "number", "persons"}
 YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
 
 
@@ -71,12 +73,14 @@ def frames(root):
         title = caption.text_content() if caption is not None else above[0].text_content() if above else ""
         for cell in table.iter("td", "th"):
             if cell.get("x:num"):
-                cell.text, cell[:] = cell.get("x:num"), []
+                cell.text, cell[:] = format(decimal.Decimal(cell.get("x:num")), "f"), []
         if not title and root.find(".//title") is not None:
             title = root.find(".//title").text_content()
         text = lxml.html.tostring(table, encoding="unicode")
         try:
-            frame = pandas.read_html(io.StringIO(text), converters=dict.fromkeys(range(400), str), keep_default_na=False)[0]
+            width = pandas.read_html(io.StringIO(text))[0].shape[1]
+            texts = dict.fromkeys(range(width), str)
+            frame = pandas.read_html(io.StringIO(text), converters=texts, keep_default_na=False, thousands=None)[0]
         except ValueError:
             continue
         yield title, frame.astype(str).map(lambda cell: re.sub(r"\s+", " ", cell).strip())
@@ -96,12 +100,18 @@ def names(frame):
 
 def cells(path):
     for title, frame in frames(shown(page(path))):
-        # A table without marked headings has them in its first row.
+        # A table without marked headings has them in its first rows.
         if all(isinstance(column, int) for column in frame.columns):
-            first = next(
-                (row for row in range(len(frame)) if len(set(frame.iloc[row])) > 1 and frame.iloc[row, 1:].all()), 0)
-            frame.columns = list(frame.iloc[first])
-            frame = frame.iloc[first + 1:]
+            above = 0
+            while above < len(frame) and not any(
+                is_figure(text) and not YEAR.fullmatch(text) for text in frame.iloc[above]
+            ):
+                above += 1
+            lines = [list(frame.iloc[row]) for row in range(above) if len(set(frame.iloc[row])) > 1]
+            if not title and above > len(lines):
+                title = frame.iloc[0, 0]
+            frame = frame.iloc[above:]
+            frame.columns = [tuple(line[place] for line in lines) for place in range(frame.shape[1])]
         frame = frame[[not re.match(r"(Source|Note|Kilde)\b", row.iloc[0]) and row.iloc[1:].ne("").any() for _, row in frame.iterrows()]]
         headings = list(names(frame))
         values = [list(frame.iloc[:, place]) for place in range(frame.shape[1])]
@@ -127,4 +137,7 @@ def cells(path):
                 said = [line for line in headings[place] if YEAR.fullmatch(line)]
                 rest = [line for line in headings[place] if line not in said]
                 year = values[years[0]][row] if years else said[0] if said else in_title[0] if in_title else ""
-                yield year, codes, " ".join(rest), number(values[place][row], comma)
+                if len(rest) > 1 and rest[-1] in UNITS:
+                    rest.pop()
+                measure = re.sub(r"\s*\((?:%|(?:19|20)\d\d)\)", "", " ".join(rest))
+                yield year, codes, measure, number(values[place][row], comma)

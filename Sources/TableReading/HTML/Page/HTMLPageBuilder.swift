@@ -116,6 +116,8 @@ struct HTMLPageBuilder {
             endLine()
         }
         passElement(style)
+        // A link ends the one before it, which old pages leave open.
+        if tag.name == "a", elements.count > base, elements.last?.name == "a" { pop(to: elements.count - 1) }
         if tag.name == "li" || tag.name == "dt" || tag.name == "dd" || tag.name == "option" { closeItem(tag.name) }
         if Self.level(tag.name) > 0 {
             level = Self.level(tag.name)

@@ -20,12 +20,21 @@ struct HTMLTableChoice {
     init(_ page: HTMLPage, wanted: String?) throws(Reason) {
         let tables = page.tables.filter { HTMLTableSurvey.holdsFigures($0) }
         let ranges = tables.map { $0.place.offset..<max($0.place.offset, $0.end) }
-        let candidates = tables.map { table in
-            Candidate(
-                table: table,
-                surroundings: HTMLSurroundings(
-                    table, page, others: ranges.filter { $0.lowerBound != table.place.offset }))
+        func candidate(_ table: HTMLTable) -> Candidate {
+            let others = ranges.filter { $0.lowerBound != table.place.offset }
+            return Candidate(table: table, surroundings: HTMLSurroundings(table, page, others: others))
         }
+        if let number = wanted.flatMap({ Int($0) }), let table = tables.first(where: { $0.number == number }) {
+            chosen = [candidate(table)]
+            return
+        }
+        guard tables.count <= Self.mostTables else {
+            throw Reason(
+                "\(tables.count) tables of the page hold figures", line: tables[1].place.line,
+                expected: "one table, or tables of one name that are each of another year",
+                remedy: "Say which in a sidecar NAME.meta.yaml, or in a definition: `table: \(tables[0].number)`")
+        }
+        let candidates = tables.map(candidate)
         if let wanted {
             chosen = [try Self.named(wanted, candidates, page)]
             return
@@ -45,6 +54,7 @@ struct HTMLTableChoice {
     }
 
     private static let mostNamed = 8
+    private static let mostTables = 200
 
     private static func list(_ candidates: [Candidate]) -> String {
         candidates.prefix(mostNamed).map { "\($0.table.number) `\($0.name)`" }.joined(separator: ", ")
@@ -54,9 +64,7 @@ struct HTMLTableChoice {
     private static func named(_ wanted: String, _ candidates: [Candidate], _ page: HTMLPage) throws(Reason) -> Candidate
     {
         func folded(_ name: String) -> String { FieldText.collapsed(name).lowercased() }
-        let found =
-            Int(wanted).map { number in candidates.filter { $0.table.number == number } }
-            ?? candidates.filter { folded($0.name) == folded(wanted) }
+        let found = candidates.filter { folded($0.name) == folded(wanted) }
         if found.count == 1 { return found[0] }
         guard !candidates.isEmpty else { throw nothing(page) }
         throw Reason(

@@ -40,6 +40,8 @@ struct HTMLTableText {
     private let rows: HTMLRows
     private let dialect: Dialect
     private var marks: HTMLMarks
+    /// *Shape:* one a column of the table; empty where the heading isn't marked as one.
+    private var names: [String] = []
     private var contradictions: (count: Int, first: HTMLCell)?
 
     /// - Parameters:
@@ -112,7 +114,6 @@ struct HTMLTableText {
         let title = remarks.isEmpty ? nil : remarks.removeFirst()
         remarks += surroundings.remarks
         if let title { append(line: title.text, Line(place: title.place.line, row: 0)) }
-        var names: [String] = []
         if !rows.heading.isEmpty {
             let heading = try heading(figures)
             names = heading.names
@@ -122,7 +123,13 @@ struct HTMLTableText {
         for line in remarks where line.text != title?.text {
             append(line: line.text, Line(place: line.place.line, row: 0))
         }
-        chooseColumns(names, body)
+        chooseColumns(body)
+        guard columns.count > 1 else {
+            throw Reason(
+                "The table has one column", line: grid.rows.first?.place.line,
+                expected: "labels and figures beside one another",
+                remedy: "Export the table as CSV")
+        }
         if !rows.heading.isEmpty {
             hasKnownHeading = true
             let first = grid.rows[rows.heading.lowerBound]
@@ -144,7 +151,9 @@ struct HTMLTableText {
                 texts[index] = Self.withoutArrows(try text(grid.cells[Int(index)], isFigure: false))
             }
         }
-        return HTMLHeading(grid, rows.heading, figures: figures, texts: texts)
+        // Behind the first column of figures a heading goes on over whatever stands below.
+        let first = figures.firstIndex(of: true) ?? figures.count
+        return HTMLHeading(grid, rows.heading, figures: figures.indices.map { $0 >= first }, texts: texts)
     }
 
     /// The columns in which more than half of the texts are figures.
@@ -174,7 +183,7 @@ struct HTMLTableText {
     }
 
     /// Those in which something stands.
-    private mutating func chooseColumns(_ names: [String], _ body: Range<Int>) {
+    private mutating func chooseColumns(_ body: Range<Int>) {
         var isUsed = names.isEmpty ? [Bool](repeating: false, count: grid.width) : names.map { !$0.isEmpty }
         for row in body {
             for (column, slot) in grid.rows[row].slots.prefix(grid.width).enumerated() where !isUsed[column] {
@@ -220,16 +229,20 @@ struct HTMLTableText {
     ) throws(Reason) -> String {
         let text = try text(cell, isFigure: isFigure && !isHeading, column: column)
         let isLabel =
-            cell.traits.contains(.heading) || !HTMLFigure.isFigure(cell.plain) || HeaderSearch.isYear(cell.plain)
+            cell.traits.contains(.ofRow) || column == 1 || !HTMLFigure.isFigure(cell.plain) || isOfYears(column)
         if !slot.isFirstRow {
             // In a heading that isn't marked as one, the first row names the column.
             if isHeading { return "" }
-            guard isLabel || column == 1 || text.isEmpty else { throw spanned(cell, column, "rows") }
+            guard isLabel || text.isEmpty else { throw spanned(cell, column, "rows") }
         }
         if !slot.isFirstColumn, !isHeading {
             guard isLabel || text.isEmpty else { throw spanned(cell, column, "columns") }
         }
         return text
+    }
+
+    private func isOfYears(_ column: Int) -> Bool {
+        names.indices.contains(column - 1) && ColumnName(names[column - 1]).isYear
     }
 
     private func spanned(_ cell: HTMLCell, _ column: Int, _ what: String) -> Reason {
@@ -286,13 +299,13 @@ struct HTMLTableText {
     private mutating func append(fields: [String], _ line: Line) {
         for (place, field) in fields.enumerated() {
             if place > 0 { bytes.append(Self.delimiter) }
-            guard field.utf8.first == 0x22 else {
-                bytes.append(contentsOf: field.utf8)
-                continue
+            let isQuoted = field.utf8.first == 0x22
+            if isQuoted { bytes.append(0x22) }
+            for byte in field.utf8 {
+                bytes.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte)
+                if isQuoted, byte == 0x22 { bytes.append(byte) }
             }
-            bytes.append(0x22)
-            for byte in field.utf8 { bytes.append(contentsOf: byte == 0x22 ? [byte, byte] : [byte]) }
-            bytes.append(0x22)
+            if isQuoted { bytes.append(0x22) }
         }
         bytes.append(0x0A)
         lines.append(line)
