@@ -44,6 +44,11 @@ import Testing
                 "none of its cells"
             ),
             (
+                "a heading without its corner",
+                "<table><caption>A</caption><tr><th>2010<th>2011<tr><td>O<td>5<td>6<tr><td>P<td>7<td>8</table>",
+                "has no name"
+            ),
+            (
                 "a short row",
                 "<table><caption>A 2011</caption><tr><th>R<th>B<th>C<tr><td>O<td>5<td>6<tr><td>P<td>7</table>",
                 "fewer cells"

@@ -131,6 +131,7 @@ struct HTMLTableText {
                 remedy: "Export the table as CSV")
         }
         if !rows.heading.isEmpty {
+            try refuseUnnamed(figures)
             hasKnownHeading = true
             let first = grid.rows[rows.heading.lowerBound]
             append(fields: columns.map { names[$0 - 1] }, Line(place: first.place.line, row: first.number))
@@ -154,6 +155,18 @@ struct HTMLTableText {
         // Behind the first column of figures a heading goes on over whatever stands below.
         let first = figures.firstIndex(of: true) ?? figures.count
         return HTMLHeading(grid, rows.heading, figures: figures.indices.map { $0 >= first }, texts: texts)
+    }
+
+    /// A heading with fewer cells than the rows may stand one column too far to the left.
+    private func refuseUnnamed(_ figures: [Bool]) throws(Reason) {
+        let covered = rows.heading.map { grid.rows[$0].slots.count }.max() ?? 0
+        let odd = columns.first { $0 > covered || $0 > 1 && figures[$0 - 1] && names[$0 - 1].isEmpty }
+        guard let odd else { return }
+        throw Reason(
+            "A column of the table has no name: the heading may stand too far to the left",
+            line: grid.rows[rows.heading.lowerBound].place.line, column: odd,
+            found: names.filter { !$0.isEmpty }.joined(separator: ", "), expected: "a name above each column of figures",
+            remedy: "Write an empty cell where nothing stands above a column of labels; or export the table as CSV")
     }
 
     /// The columns in which more than half of the texts are figures.
