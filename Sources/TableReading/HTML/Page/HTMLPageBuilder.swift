@@ -26,6 +26,8 @@ struct HTMLPageBuilder {
     private var block = HTMLText()
     private var blockPlace = HTMLPlace(offset: 0, line: 1)
     private var level = 0
+    /// Open templates, whose tables are none of the page.
+    private var templates = 0
 
     /// Deeper pages are refused; those of people stay far below.
     private static let deepest = 800
@@ -78,6 +80,7 @@ struct HTMLPageBuilder {
 
     private mutating func push(_ tag: HTMLTag, _ style: HTMLStyle) {
         elements.append(Element(name: tag.name, style: style))
+        if tag.name == "template" { templates += 1 }
         for bit in depths.indices where style.contains(HTMLStyle(rawValue: 1 << UInt16(bit))) {
             depths[bit] += 1
         }
@@ -89,6 +92,7 @@ struct HTMLPageBuilder {
             for bit in depths.indices where element.style.contains(HTMLStyle(rawValue: 1 << UInt16(bit))) {
                 depths[bit] -= 1
             }
+            if element.name == "template" { templates -= 1 }
             if Self.level(element.name) > 0 {
                 endBlock()
                 level = 0
@@ -224,6 +228,7 @@ struct HTMLPageBuilder {
 
     /// Takes a tag that is a part of a table; false for any other.
     private mutating func openTablePart(_ tag: HTMLTag, _ style: HTMLStyle) throws(Reason) -> Bool {
+        if templates > 0 { return Self.tableParts.contains(tag.name) }
         switch tag.name {
         case "table": try openTable(tag, style)
         case "caption" where !open.isEmpty:
@@ -305,6 +310,7 @@ struct HTMLPageBuilder {
     }
 
     private mutating func closeTablePart(_ tag: HTMLTag) -> Bool {
+        if templates > 0 { return Self.tableParts.contains(tag.name) }
         switch tag.name {
         case "table": closeTable(isClosed: true, at: tag.place.offset)
         case "caption", "td", "th": open.indices.last.map { closeCell($0) }
@@ -343,6 +349,10 @@ struct HTMLPageBuilder {
         else { return 0 }
         return level
     }
+
+    private static let tableParts: Set<String> = [
+        "table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body",
+    ]
 
     private static let empty: Set<String> = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param",

@@ -165,7 +165,8 @@ struct HTMLTableText {
         throw Reason(
             "A column of the table has no name: the heading may stand too far to the left",
             line: grid.rows[rows.heading.lowerBound].place.line, column: odd,
-            found: names.filter { !$0.isEmpty }.joined(separator: ", "), expected: "a name above each column of figures",
+            found: names.filter { !$0.isEmpty }.joined(separator: ", "),
+            expected: "a name above each column of figures",
             remedy: "Write an empty cell where nothing stands above a column of labels; or export the table as CSV")
     }
 
