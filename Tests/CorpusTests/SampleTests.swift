@@ -83,11 +83,29 @@ import Testing
         #expect(reason.message.contains("week"), "\(reason)")
     }
 
+    /// How many tables each has, and how many cells together.
+    @Test(arguments: [("json-stat/statswe.json", 28, 1120), ("json-stat/galicia-2.0.json", 2, 3960)])
+    func jsonStat(path: String, tables: Int, cells: Int) {
+        guard let result = read(path) else { return }
+        guard case .success(let document) = result else {
+            Issue.record("\(path) is refused: \(result)")
+            return
+        }
+        #expect(document.facts.reader == "json-stat" && document.tables.count == tables)
+        #expect(document.tables.reduce(0) { $0 + $1.cells.count } == cells)
+    }
+
+    /// Months, years among quarters, and two datasets in one file.
     @Test(arguments: [
-        "json-stat/statswe.json", "json-stat/galicia-2.0.json", "px/Month/PR0101B3.px",
+        ("json-stat/TAB6471_data.json", "months"), ("json-stat/cantabria.json", "quarters"),
+        ("json-stat/oecd-canada.json", "2 datasets"),
     ])
-    func formatsOfLaterReadersAreRefused(path: String) {
-        guard let result = read(path), case .success(let document) = result else { return }
-        Issue.record("\(path) was read as \(document.facts.reader)")
+    func jsonStatIsRefused(path: String, message: String) {
+        guard let result = read(path) else { return }
+        guard case .failure(let reason) = result else {
+            Issue.record("\(path) was read")
+            return
+        }
+        #expect(reason.message.contains(message), "\(reason)")
     }
 }

@@ -34,8 +34,8 @@ struct CubeRoles {
             case nil: nil
             }
         }
-        if let bound { try Self.take(bound, cube, &given) }
         if let definition { try Self.take(definition.columns, of: definition, cube, &given) }
+        if let bound { try Self.take(bound, cube, hasYear: definition?.columns.year != nil, &given) }
         if !given.contains(where: { $0?.role == .time }),
             let place = try CubeTime.place(cube, open: { given[$0] == nil })
         {
@@ -87,12 +87,13 @@ struct CubeRoles {
 
     private static let bound = "had this role in the dataset's latest file"
 
+    // `hasYear`: whether a definition says which dimension is of years.
     private static func take(
-        _ plan: ReadingPlan, _ cube: Cube, _ given: inout [(role: Role, why: String)?]
+        _ plan: ReadingPlan, _ cube: Cube, hasYear: Bool, _ given: inout [(role: Role, why: String)?]
     ) throws(Reason) {
         let columns = plan.byName
-        for (place, dimension) in cube.dimensions.enumerated() {
-            guard let column = columns[dimension.name] else { continue }
+        for (place, dimension) in cube.dimensions.enumerated() where given[place]?.why != declared {
+            guard let column = columns[dimension.name], column.role != .year || !hasYear else { continue }
             switch (column.role, given[place]?.role) {
             case (.year, nil): given[place] = (.time, Self.bound)
             case (.key, nil): given[place] = (.key, Self.bound)

@@ -20,6 +20,11 @@ struct CubeTable {
     ///   - input: The file.
     /// - Throws: Why the cube makes no yearly tables.
     init(_ cube: Cube, identity: TableIdentity, input: ReaderInput) throws(Reason) {
+        if let empty = cube.dimensions.first(where: \.categories.isEmpty) {
+            throw Reason(
+                "The dimension `\(empty.name)` has no categories", line: empty.line, expected: "one at least",
+                remedy: "Export the whole table")
+        }
         let roles = try CubeRoles(cube, definition: identity.definition, bound: input.bound)
         let contents = roles.place(.contents)
         let measures = try CubeMeasures(
@@ -41,7 +46,8 @@ struct CubeTable {
             throw GlyphRefusal(definitions: input.definitions, dialect: identity.dialect.name)
                 .overflow(place.text, line: place.line, column: place.column)
         }
-        findings = cube.findings + keys.findings + measures.findings + (identity.title?.findings ?? [])
+        findings = cube.findings + keys.findings + measures.findings
+        findings += (time?.findings ?? []) + (identity.title?.findings ?? [])
     }
 
     /// How far apart neighbouring categories are, row-major.
@@ -88,7 +94,8 @@ struct CubeTable {
         // Where every combination is there, columns side by side need no sorting.
         let lanes = (time?.list.periods.count ?? 1) * measures.measures.count
         let find: @Sendable (Int, Int) -> CellOrigin
-        if cube.figures.ordinals == nil, lanes <= Self.mostLanes {
+        let isWhole = cube.figures.ordinals == nil && cube.figures.count == combinations
+        if isWhole, lanes <= Self.mostLanes {
             find = fillWide(&columns)
         } else {
             find = fillLong(&columns)
@@ -120,6 +127,9 @@ struct CubeTable {
     }
 
     private static let mostLanes = 4096
+
+    /// The reader saw that they can be counted.
+    private var combinations: Int { (strides.first ?? 1) * (cube.dimensions.first?.categories.count ?? 1) }
 
     // MARK: Years
 

@@ -6,8 +6,10 @@ struct CubeTime {
     let list: PeriodList
     /// *Shape:* one a category; index into the periods.
     let periods: [Int]
-    /// *Shape:* one a category; what a mark at the year says of its figures: `2011*`.
+    /// *Shape:* one a category; what a mark at the year says of its figures: `2011p`.
     let flags: [CellFlags]
+    /// Of marks that say nothing of themselves: `2011*`.
+    let findings: [Finding]
 
     /// - Parameters:
     ///   - dimension: The one of time.
@@ -52,6 +54,11 @@ struct CubeTime {
         let found = list
         periods = mentions.map { found.index(of: $0.year) }
         flags = zip(chosen, labels).map { $0.flags.union($1?.flags ?? []) }
+        let marked = dimension.categories.indices.filter { labels[$0]?.footnotes.isEmpty == false }
+        let names = marked.prefix(5).map { "`\(dimension.categories[$0].label)`" }.joined(separator: ", ")
+        findings =
+            marked.isEmpty
+            ? [] : [Finding("heading-footnote", "A footnote stands at the year in \(names)", line: dimension.line)]
     }
 
     /// What may say the years, the surest first: the format itself, codes, labels.
@@ -94,6 +101,9 @@ struct CubeTime {
 
     // MARK: Finding it
 
+    /// What the databases of some offices call their variable of time, besides what columns are called anywhere.
+    private static let names: Set<String> = ["periodo", "aasta", "gads", "metai", "leto", "godina", "ev"]
+
     /// The dimension that is of years although the file doesn't say so: its name speaks of time, and its categories are
     /// years.
     ///
@@ -106,7 +116,8 @@ struct CubeTime {
         var found: [Int] = []
         for (place, dimension) in cube.dimensions.enumerated() where isOpen(place) {
             let names = [ColumnName(dimension.name), ColumnName(dimension.label)]
-            guard names.contains(where: { $0.speaksOfTime || $0.isYear || $0.isMonth }) else { continue }
+            guard names.contains(where: { $0.speaksOfTime || $0.isYear || $0.isMonth || Self.names.contains($0.slug) })
+            else { continue }
             let texts = texts(dimension)
             if texts.contains(where: { $0.allSatisfy { YearValue.parseInColumn($0) != nil } }) {
                 found.append(place)

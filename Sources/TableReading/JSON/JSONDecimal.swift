@@ -18,8 +18,11 @@ struct JSONDecimal: Equatable {
     /// As in ``Measure/decimals``.
     private static let mostDecimals = 18
 
-    /// - Parameter bytes: A text that begins with a JSON number, which was checked.
-    /// - Returns: Nil where it doesn't fit an `Int64` with at most 18 decimals.
+    /// Nil where the number doesn't fit an `Int64` with at most 18 decimals.
+    ///
+    /// - Parameters:
+    ///   - bytes: A text whose numbers were checked.
+    ///   - start: Where one begins.
     init?(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
         var index = start
         let isNegative = bytes[index] == 0x2D
@@ -98,6 +101,10 @@ struct JSONDecimal: Equatable {
             self.init(digits, exponent: 0, isNegative: isNegative, isRounded: false)
             return
         }
+        guard !digits.isEmpty || !hasExponent else {
+            self.init(value: 0, decimals: 0)
+            return
+        }
         let isRounded = Self.round(&digits, &exponent)
         if isRounded || hasExponent {
             while digits.last == 0 {
@@ -126,14 +133,18 @@ struct JSONDecimal: Equatable {
             value: isNegative ? -Int64(magnitude) : Int64(magnitude), decimals: max(0, -exponent), isRounded: isRounded)
     }
 
-    /// Whether the number at an offset has no fraction but `.0`, and no exponent.
+    /// Whether the number at an offset has no fraction but `.0`, or none in its shortest form where it has an exponent.
     static func isWhole(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
         var index = start + 1
         while index < bytes.count, NumberShape.isDigit(bytes[index]) { index += 1 }
         guard index < bytes.count, bytes[index] == 0x2E || bytes[index] | 0x20 == 0x65 else { return true }
-        guard bytes[index] == 0x2E, index + 2 < bytes.count, bytes[index + 1] == 0x30 else { return false }
-        let next = bytes[index + 2]
-        return !NumberShape.isDigit(next) && next | 0x20 != 0x65
+        let fraction = index + 1
+        if bytes[index] == 0x2E {
+            index += 1
+            while index < bytes.count, NumberShape.isDigit(bytes[index]) { index += 1 }
+        }
+        if index < bytes.count, bytes[index] | 0x20 == 0x65 { return JSONDecimal(bytes, at: start)?.decimals == 0 }
+        return index == fraction + 1 && bytes[fraction] == 0x30
     }
 
     /// The same without zeros behind the last digit that counts, but for so many decimals.

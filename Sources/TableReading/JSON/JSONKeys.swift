@@ -10,13 +10,14 @@ struct JSONKeys {
     /// *Shape:* a power of two; 1 + the number of a key, 0 where the slot is free.
     private var slots: [UInt32] = []
 
-    /// The place on the tape of the second of two equal keys; nil where all differ.
+    /// Looks for two equal keys.
     ///
     /// - Parameters:
     ///   - bytes: The text.
     ///   - tape: Of the text as far as the end of the object.
     ///   - start: The place of its first key.
     ///   - hasEscapes: Whether any key of the text is written with escapes.
+    /// - Returns: The place on the tape of the second of two equal keys; nil where all differ.
     mutating func repeated(
         in bytes: UnsafeBufferPointer<UInt8>, tape: [UInt32], from start: Int, hasEscapes: Bool
     ) -> Int? {

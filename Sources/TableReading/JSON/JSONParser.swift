@@ -90,9 +90,13 @@ struct JSONParser {
     private mutating func value() throws(Reason) {
         while true {
             skipSpace()
-            guard index < bytes.count else { throw fault("The JSON text ends where a value should stand", expected: "a value") }
+            guard index < bytes.count else {
+                throw fault("The JSON text ends where a value should stand", expected: "a value")
+            }
             guard tape.count < mostValues else {
-                throw fault("The JSON text has more values than the limit", expected: "at most \(mostValues) values", remedy: "Split the file")
+                throw fault(
+                    "The JSON text has more values than the limit", expected: "at most \(mostValues) values",
+                    remedy: "Split the file")
             }
             switch bytes[index] {
             case 0x2D, 0x30...0x39:
@@ -172,7 +176,9 @@ struct JSONParser {
                 "`\(word)` is no JSON: it stands for a missing figure or for none that can be written",
                 expected: "a figure, or `null`", remedy: "Write `null` where a figure is missing")
         }
-        throw fault("This is no JSON value", expected: "an object, an array, a text in double quotes, a number, `true`, `false` or `null`")
+        throw fault(
+            "This is no JSON value",
+            expected: "an object, an array, a text in double quotes, a number, `true`, `false` or `null`")
     }
 
     /// As Python, JavaScript and R write what JSON has no word for.
@@ -252,7 +258,9 @@ struct JSONParser {
     }
 
     private mutating func escape() throws(Reason) {
-        guard index + 1 < bytes.count else { throw fault("A text ends in an escape", expected: "a character behind it") }
+        guard index + 1 < bytes.count else {
+            throw fault("A text ends in an escape", expected: "a character behind it")
+        }
         switch bytes[index + 1] {
         case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: index += 2
         case 0x75:
@@ -269,7 +277,8 @@ struct JSONParser {
                 throw fault("Half a surrogate pair stands in a text", expected: "both halves of a character")
             default: index += 6
             }
-        default: throw fault("An escape is none that JSON has", expected: "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u")
+        default:
+            throw fault("An escape is none that JSON has", expected: "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u")
         }
     }
 

@@ -58,7 +58,9 @@ struct JSONValue: Sendable {
     var elements: Elements { Elements(document, isArray ? place + 2..<document.next(after: place) : place..<place) }
 
     /// The members of an object, in order; none of anything else.
-    var members: Members { Members(elements: Elements(document, isObject ? place + 2..<document.next(after: place) : place..<place)) }
+    var members: Members {
+        Members(elements: Elements(document, isObject ? place + 2..<document.next(after: place) : place..<place))
+    }
 
     /// The value of a key; nil where the value is no object, or has no such key.
     subscript(key: String) -> JSONValue? { members.first { $0.key == key }?.value }
@@ -131,4 +133,3 @@ extension JSONValue {
     /// Where it begins, from 1.
     var line: Int { document.position(of: offset).line }
 }
-

@@ -40,7 +40,8 @@ enum JSONStatCategories {
             for element in index.elements {
                 guard element.kind == .string else {
                     throw element.reason(
-                        "A code of `\(name)` is \(element.described)", expected: "a text", remedy: JSONStatDataset.remedy)
+                        "A code of `\(name)` is \(element.described)", expected: "a text",
+                        remedy: JSONStatDataset.remedy)
                 }
                 codes.append(element)
             }
@@ -49,7 +50,8 @@ enum JSONStatCategories {
         }
         guard index.isObject else {
             throw index.reason(
-                "The index of `\(name)` is \(index.described)", expected: "an array of codes, or an object of their places",
+                "The index of `\(name)` is \(index.described)",
+                expected: "an array of codes, or an object of their places",
                 remedy: JSONStatDataset.remedy)
         }
         var codes = [JSONValue?](repeating: nil, count: count)
@@ -57,7 +59,8 @@ enum JSONStatCategories {
         for member in index.members {
             guard let place = member.value.whole, codes.indices.contains(place) else {
                 throw member.value.reason(
-                    "The place of `\(member.key)` in `\(name)` is none", expected: "a whole number from 0 to \(count - 1)",
+                    "The place of `\(member.key)` in `\(name)` is none",
+                    expected: "a whole number from 0 to \(count - 1)",
                     remedy: JSONStatDataset.remedy)
             }
             if let first = codes[place] {

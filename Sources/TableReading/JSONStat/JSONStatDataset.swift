@@ -76,7 +76,8 @@ struct JSONStatDataset {
         var names: [String] = []
         for element in id.elements {
             guard let name = element.text else {
-                throw element.reason("The name of a dimension is \(element.described)", expected: "a text", remedy: remedy)
+                throw element.reason(
+                    "The name of a dimension is \(element.described)", expected: "a text", remedy: remedy)
             }
             guard !names.contains(name) else {
                 throw element.reason("The dimension `\(name)` is named twice", expected: "each once", remedy: remedy)

@@ -40,12 +40,14 @@ struct JSONStatFigures {
         figures = CubeFigures(
             counts: dataset.counts, contents: dataset.contents, decimals: measures.measures.map(\.decimals),
             isSparse: isSparse, capacity: isSparse ? 0 : dataset.size)
-        areWhole = measures.areDeclared.contains(false)
+        areWhole =
+            measures.areDeclared.contains(false)
             ? Self.areWhole(dataset.values, figures, count: measures.measures.count)
             : measures.areDeclared.map { _ in false }
     }
 
     /// - Parameter wantsOrigins: Whether the place of every cell will be asked for.
+    /// - Returns: The figures with their dimensions.
     /// - Throws: The first value that can't be taken.
     mutating func cube(wantsOrigins: Bool) throws(Reason) -> Cube {
         switch dataset.values.kind {
@@ -64,7 +66,8 @@ struct JSONStatFigures {
         if let figure = figures.finish() { throw overflow(place(ofFigure: figure)) }
         note()
         var cube = Cube(
-            dimensions: dataset.dimensions, measures: measures.measures, figures: figures, origin: origins(wantsOrigins))
+            dimensions: dataset.dimensions, measures: measures.measures, figures: figures, origin: origins(wantsOrigins)
+        )
         let published = dataset.published
         cube.published = published.instant
         cube.notes = dataset.notes
@@ -122,7 +125,8 @@ struct JSONStatFigures {
         let product = dataset.counts.map(String.init).joined(separator: " × ")
         return dataset.values.reason(
             "The dataset has \(more ? "more" : "fewer") values than its dimensions have combinations",
-            found: more ? "more than \(dataset.size)" : "\(figures.count)", expected: "\(product) = \(dataset.size) values",
+            found: more ? "more than \(dataset.size)" : "\(figures.count)",
+            expected: "\(product) = \(dataset.size) values",
             remedy: JSONStatDataset.remedy)
     }
 
@@ -311,7 +315,7 @@ struct JSONStatFigures {
 
     private func place(ofFigure figure: Int) -> Int {
         let step = dataset.values.isObject ? 2 : 1
-        return figure < valueCount || valueCount == 0 && statusPlaces.isEmpty
+        return figure < valueCount
             ? dataset.values.place + 1 + step * (figure + 1) : statusPlaces[figure - valueCount]
     }
 

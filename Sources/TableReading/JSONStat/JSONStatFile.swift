@@ -70,7 +70,7 @@ enum JSONStatFile {
                 found: links.prefix(3).joined(separator: ", "), expected: "a dataset with its values",
                 remedy: "Fetch the datasets behind the links, and drop each as a file of its own")
         }
-        throw several(second, names: items.map { $0["label"]?.text ?? $0["href"]?.text ?? "" })
+        throw several(second, names: items.map { $0["label"]?.text ?? $0["href"]?.text ?? "without a label" })
     }
 
     private static func several(_ second: JSONValue, names: [String]) -> Reason {

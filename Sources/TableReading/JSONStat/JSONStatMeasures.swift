@@ -41,7 +41,8 @@ struct JSONStatMeasures {
         if let value = unit["multiplier"], !value.isNull {
             guard let multiplier = value.whole, Measure.multipliers.contains(multiplier) else {
                 throw value.reason(
-                    "The multiplier of `\(measure.label)` is no power of ten", expected: "a whole number, 3 for thousands",
+                    "The multiplier of `\(measure.label)` is no power of ten",
+                    expected: "a whole number, 3 for thousands",
                     remedy: JSONStatDataset.remedy)
             }
             if let said, said.multiplier != 0, said.multiplier != multiplier {

@@ -33,8 +33,9 @@ private struct StatFile: OpenedFile {
     func read() throws(Reason) -> Reading {
         let root = try JSONStatFile.dataset(in: document.roots[0])
         let dataset = try JSONStatDataset(root, limits: input.limits)
+        let presumed = dataset.dialect.flatMap { input.definitions.dialects[$0]?.name }
         let identity = try TableIdentity(
-            input, title: dataset.titleLine, dialect: dataset.dialect ?? Definitions.genericDialect)
+            input, title: dataset.titleLine, dialect: presumed ?? Definitions.genericDialect)
         if input.document.sidecar?.encoding == nil, identity.definition?.encoding == nil {
             try JSONDocument.refuseOtherEncoding(text)
         }

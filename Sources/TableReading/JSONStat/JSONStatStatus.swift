@@ -22,13 +22,14 @@ struct JSONStatStatus {
         self.glyphs = glyphs
     }
 
-    /// The mark of a cell with a status beside it.
+    /// Puts a status beside what a cell has.
     ///
     /// - Parameters:
     ///   - status: One element of `status`.
     ///   - own: The cell's mark so far.
     ///   - isZero: Whether its figure is zero, which a nil may stand beside.
     ///   - palette: Takes the mark.
+    /// - Returns: The cell's mark, as an index into the palette.
     /// - Throws: A status that the dialect doesn't know, or that contradicts the value.
     mutating func mark(
         _ status: JSONValue, beside own: UInt16, isZero: Bool, palette: inout MarkPalette

@@ -2,7 +2,14 @@ import Annals
 
 /// The keywords of a PX file, in its own language.
 struct PXMetadata {
+    private struct Name: Hashable {
+        var keyword: String
+        var subkeys: [String]
+    }
+
     private var statements: [String: [PXStatement]] = [:]
+    /// The first of each keyword with the same in its brackets.
+    private var byName: [Name: PXStatement] = [:]
     /// The file's own language; nil where it doesn't say.
     private(set) var language: String?
     /// Languages in which it says the same once more.
@@ -44,9 +51,32 @@ struct PXMetadata {
         }
         // Who writes `[en]` behind the keywords of the file's own language says nothing else by it.
         for (keyword, found) in foreign where statements[keyword] == nil { statements[keyword] = found }
+        try index()
         otherLanguages.removeAll { $0 == language }
         (dataStart, dataLine) = (scanner.position, scanner.line)
     }
+
+    /// - Throws: Where a keyword stands twice, and says two things.
+    private mutating func index() throws(Reason) {
+        for statement in statements.sorted(by: { $0.key < $1.key }).flatMap(\.value) {
+            let name = Name(keyword: statement.keyword, subkeys: statement.subkeys)
+            guard let first = byName[name] else {
+                byName[name] = statement
+                continue
+            }
+            guard first.tokens != statement.tokens, !Self.repeated.contains(statement.keyword) else { continue }
+            throw Reason(
+                "\(statement.title) stands twice, and says two things: in line \(first.line) and in line \(statement.line)",
+                line: statement.line, found: statement.values.prefix(3).joined(separator: ", "),
+                expected: first.values.prefix(3).joined(separator: ", "),
+                remedy: "Remove the wrong one, or export the file again")
+        }
+    }
+
+    /// Keywords that may stand several times.
+    private static let repeated: Set<String> = [
+        "CELLNOTE", "CELLNOTEX", "DATANOTECELL", "LAST-UPDATED", "NOTE", "NOTEX", "VALUENOTE", "VALUENOTEX",
+    ]
 
     // MARK: Asking
 
@@ -55,7 +85,7 @@ struct PXMetadata {
 
     /// The statement of a keyword without brackets, or with these in them; the first where there are several.
     func first(_ keyword: String, _ subkeys: String...) -> PXStatement? {
-        statements[keyword]?.first { $0.subkeys == subkeys }
+        byName[Name(keyword: keyword, subkeys: subkeys)]
     }
 
     /// The text of a keyword without brackets; nil where it is missing or empty.

@@ -22,7 +22,7 @@ struct PXNotes {
             for statement in metadata.all(keyword) where statement.subkeys.count == 2 {
                 let (name, value) = (statement.subkeys[0], statement.subkeys[1])
                 let place = dimensions.firstIndex { $0.name == name }
-                add(statement, to: ["\(name) \(value)"], time: time([(place, value)]))
+                add(statement, to: ["\(name) \(value)"], of: [(place, value)])
             }
         }
         for keyword in ["CELLNOTEX", "CELLNOTE"] {
@@ -30,7 +30,7 @@ struct PXNotes {
                 let named = dimensions.indices.filter { statement.subkeys[$0] != PXCells.all }
                 add(
                     statement, to: named.map { "\(dimensions[$0].name) \(statement.subkeys[$0])" },
-                    time: time(named.map { ($0, statement.subkeys[$0]) }))
+                    of: named.map { ($0, statement.subkeys[$0]) })
             }
         }
         if leftOut > 0 {
@@ -47,7 +47,9 @@ struct PXNotes {
         return nil
     }
 
-    private mutating func add(_ statement: PXStatement, to names: [String], time: Int? = nil) {
+    private mutating func add(
+        _ statement: PXStatement, to names: [String], of values: [(place: Int?, value: String)] = []
+    ) {
         // A hash ends a line.
         let text = FieldText.collapsed(statement.values.joined(separator: " ").replacing("#", with: " "))
         guard !text.isEmpty else { return }
@@ -57,7 +59,7 @@ struct PXNotes {
             return
         }
         let note = names.isEmpty ? text : "\(names.joined(separator: ", ")): \(text)"
-        if let time {
+        if let time = time(values) {
             ofTime[time, default: []].append(note)
         } else {
             notes.append(note)

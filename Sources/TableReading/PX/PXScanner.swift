@@ -145,9 +145,11 @@ struct PXScanner {
             || byte == UInt8(ascii: "\"")
     }
 
-    /// An equals sign stands behind keywords and in texts, never in a word: a quote or a semicolon before it is lost.
+    /// An equals sign stands behind keywords and in texts, never in a word, unless it is the rest of a link: a quote or a
+    /// semicolon before it is lost.
     private func refuseLostQuote(_ word: UnsafeBufferPointer<UInt8>, _ statement: PXStatement) throws(Reason) {
-        guard ByteSearch.holds(UInt8(ascii: "="), word) || word.count > Self.longestWord else { return }
+        let hasEqualsSign = ByteSearch.holds(UInt8(ascii: "="), word) && !word.starts(with: "//".utf8)
+        guard hasEqualsSign || word.count > Self.longestWord else { return }
         throw Reason(
             "A quote or a semicolon is missing in the keyword \(statement.keyword) that begins in line \(statement.line)",
             line: line, found: FieldText.string(word), expected: "texts in quotes up to a semicolon",

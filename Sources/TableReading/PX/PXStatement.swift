@@ -19,6 +19,11 @@ struct PXStatement {
     /// Where the keyword stands.
     var line: Int
 
+    /// As it begins: `VALUES("region")`.
+    var title: String {
+        subkeys.isEmpty ? keyword : keyword + "(" + subkeys.map { "\"\($0)\"" }.joined(separator: ",") + ")"
+    }
+
     /// The texts and words, commas left out.
     var values: [String] {
         tokens.compactMap { token in

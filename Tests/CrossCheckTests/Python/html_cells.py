@@ -53,6 +53,11 @@ def number(text, comma_is_decimal):
     return text.replace(",", "")
 
 
+def code(text):
+    """The code in front of a label."""
+    return text.split(" ")[0] if re.match(r"\d{2,} ", text) else text
+
+
 def page(path):
     content = open(path, "rb").read()
     try:
@@ -113,11 +118,12 @@ def cells(path):
             frame = frame.iloc[above:]
             frame.columns = [tuple(line[place] for line in lines) for place in range(frame.shape[1])]
         frame = frame[[not re.match(r"(Source|Note|Kilde)\b", row.iloc[0]) and row.iloc[1:].ne("").any() for _, row in frame.iterrows()]]
-        headings = list(names(frame))
+        headings = [[line for line in lines if not re.fullmatch(r"\(?\d\)?", line)] for lines in names(frame)]
         values = [list(frame.iloc[:, place]) for place in range(frame.shape[1])]
+        is_counted = [list(column) == [str(row) for row in range(len(column))] for column in values]
         figures = [
             place for place, column in enumerate(values)
-            if sum(is_figure(text) or is_symbol(text) for text in column if text) * 2 > sum(bool(text) for text in column)
+            if not (is_counted[place] and not headings[place]) and sum(is_figure(text) or is_symbol(text) for text in column if text) * 2 > sum(bool(text) for text in column)
             and not re.fullmatch(r"(?i)rank|code|no\.?|year|kode|år", " ".join(headings[place]))
         ]
         if not figures:
@@ -129,10 +135,14 @@ def cells(path):
         years = [place for place in range(len(values)) if re.fullmatch(r"(?i)year|år", " ".join(headings[place]))]
         keys = [
             place for place in stub
-            if place not in years and not re.fullmatch(r"(?i)rank|no\.?", " ".join(headings[place])) and any(values[place])
+            if not is_counted[place] and place not in years and not re.fullmatch(r"(?i)rank|no\.?", " ".join(headings[place])) and any(values[place])
         ]
         for row in range(len(frame)):
-            codes = [(headings[place][-1] if headings[place] else "", values[place][row]) for place in keys]
+            labels = [headings[place][-1] if headings[place] else "" for place in keys]
+            unnamed = [place for place, label in enumerate(labels) if not label]
+            for count, place in enumerate(unnamed):
+                labels[place] = "row-%d" % (count + 1) if count else "row"
+            codes = list(zip(labels, (code(values[place][row]) for place in keys)))
             for place in figures:
                 said = [line for line in headings[place] if YEAR.fullmatch(line)]
                 rest = [line for line in headings[place] if line not in said]

@@ -1,5 +1,5 @@
 """Cells of a PX file by pyaxis; by plain reading those of files that pyaxis can't read: with KEYS, with commas between
-figures, and with the language in brackets behind the keywords of the file's own language."""
+figures, with the language in brackets behind the keywords of the file's own language, with links outside of quotes."""
 
 import itertools
 import re
@@ -13,6 +13,8 @@ def encoding(path):
     content = open(path, "rb").read()
     if content.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     try:
         content.decode("utf-8")
         return "utf-8"
@@ -25,11 +27,16 @@ def encoding(path):
 def cells(path):
     text = open(path, encoding=encoding(path), newline="").read()
     data = text[re.search(r"(?:^|;)\s*DATA\s*=", text).end():]
-    if re.search(r"^KEYS\(", text, re.M) or "," in data or not re.search(r"^VALUES\(", text, re.M):
+    if re.search(r"^KEYS\(", text, re.M) or "," in data:
         metadata, figures = plain(text)
-    else:
+        yield from named(metadata, figures)
+        return
+    try:
         # Neither pattern fits anything: symbols stay as they are stored.
         parsed = pyaxis.parse(path, encoding(path), null_values="$^", sd_values="$^")
+    except (KeyError, ValueError):
+        metadata, figures = plain(text)
+    else:
         metadata, frame = parsed["METADATA"], parsed["DATA"]
         names = as_list(metadata.get("STUB")) + as_list(metadata.get("HEADING"))
         values = [as_list(metadata["VALUES(%s)" % name]) for name in names]
@@ -56,7 +63,7 @@ def named(metadata, figures):
     codes = [as_list(metadata.get("CODES(%s)" % name)) or label for name, label in zip(names, labels)]
     times = [name for name in names if "TIMEVAL(%s)" % name in metadata] or [
         name for name in names if name.lower() in (
-            "year", "school year", "år", "vuosi", "rok", "tid", "period", "time", "jahr"
+            "year", "school year", "år", "vuosi", "rok", "tid", "period", "periodo", "time", "jahr"
         )
     ]
     for places, figure in figures:

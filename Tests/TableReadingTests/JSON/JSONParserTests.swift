@@ -38,11 +38,13 @@ func json(_ text: String, takesLines: Bool = false, cells: Int = 1000) throws(Re
         ("{a:1}", 1, 2, "A key should stand"), ("{'a':1}", 1, 2, "A key should stand"), ("{\"a\" 1}", 1, 6, "no value"),
         ("[01]", 1, 2, "begins with a zero"), ("[1.]", 1, 4, "a fraction"), ("[1e]", 1, 4, "an exponent"),
         ("[.5]", 1, 2, "no JSON value"), ("[+1]", 1, 2, "no JSON value"), ("[-]", 1, 2, "no JSON value"),
-        ("[NaN]", 1, 2, "`NaN`"), ("[-Infinity]", 1, 2, "`-Infinity`"), ("[None]", 1, 2, "`None`"), ("[NA]", 1, 2, "`NA`"),
+        ("[NaN]", 1, 2, "`NaN`"), ("[-Infinity]", 1, 2, "`-Infinity`"), ("[None]", 1, 2, "`None`"),
+        ("[NA]", 1, 2, "`NA`"),
         ("[nullx]", 1, 2, "no JSON value"), ("[tru]", 1, 2, "no JSON value"), ("[\"a]", 1, 2, "not closed"),
         ("[\"a\nb\"]", 1, 4, "control character"), (#"["\x"]"#, 1, 3, "none that JSON has"),
         (#"["\u12g4"]"#, 1, 3, "none that JSON has"), (#"["\ud800"]"#, 1, 3, "surrogate"),
-        (#"["\ud800\u0041"]"#, 1, 3, "surrogate"), (#"["\udc00"]"#, 1, 3, "surrogate"), ("[\"\\", 1, 3, "ends in an escape"),
+        (#"["\ud800\u0041"]"#, 1, 3, "surrogate"), (#"["\udc00"]"#, 1, 3, "surrogate"),
+        ("[\"\\", 1, 3, "ends in an escape"),
         ("{} {}", 1, 4, "Something follows"), ("[] x", 1, 4, "Something follows"),
         ("{\"å\": 1,\n\"b\": 2, \"å\": 3}", 2, 9, "two values for one key"),
         (#"{"a": 1, "\u0061": 2}"#, 1, 10, "two values for one key"), ("[1] // x", 1, 5, "Something follows"),
@@ -77,7 +79,8 @@ func json(_ text: String, takesLines: Bool = false, cells: Int = 1000) throws(Re
     /// Few keys are compared pair by pair, many by a table, all of them by their texts where one has an escape.
     @Test(arguments: [2, 12, 13, 1000]) func repeatedKeys(count: Int) throws {
         let keys = (0..<count).map { "\"key \($0)\": \($0)" }
-        #expect(try json("{" + keys.joined(separator: ", ") + "}").roots[0].members.reduce(0) { n, _ in n + 1 } == count)
+        #expect(
+            try json("{" + keys.joined(separator: ", ") + "}").roots[0].members.reduce(0) { n, _ in n + 1 } == count)
         for place in [0, count / 2, count - 1] {
             let twice = keys + ["\"key \(place)\": 0"]
             #expect(throws: Reason.self) { try json("{" + twice.joined(separator: ", ") + "}") }

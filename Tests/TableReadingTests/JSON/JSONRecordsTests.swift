@@ -27,12 +27,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\"type\":\"FeatureCollection\",\"features\":[]}", "GeoJSON"), ("{\"error\":{\"message\":\"no\"}}", "an error"),
+        ("{\"type\":\"FeatureCollection\",\"features\":[]}", "GeoJSON"),
+        ("{\"error\":{\"message\":\"no\"}}", "an error"),
         ("{\"query\":[],\"response\":{\"format\":\"px\"}}", "a query for PxWeb"),
         ("{\"title\":\"t\",\"variables\":[]}", "PxWeb's description"),
         ("{\"name\":\"x\",\"dependencies\":{}}", "a program's package"),
         ("{\"data\":{\"dataSets\":[]}}", "SDMX-JSON"), ("{\"$schema\":\"x\",\"type\":\"object\"}", "a schema"),
-        ("[{\"page\":1,\"total\":1},[{\"a\":1}]]", "World Bank"), ("[1,2]", "A record is a number"), ("[]", "is empty"),
+        ("[{\"page\":1,\"total\":1},[{\"a\":1}]]", "World Bank"), ("[1,2]", "A record is a number"), ("{\"a\":\"x\",\"n\":1}", "one object of plain values"), ("[]", "is empty"),
         ("\"text\"", "a text, no table"), ("[{\"a\":1},{\"b\":2}]", "no record has all names"),
         ("{\"next\":\"u\",\"results\":[{\"a\":1,\"b\":2}]}", "stands beside the records"),
         ("[{\"a\":\"x\",\"b\":{\"c\":1}}]", "records are flat"), ("[{\"a\":\"x\",\"b\":[1]}]", "records are flat"),
@@ -50,7 +51,8 @@ import Testing
 
     /// A point is a decimal mark in JSON, whatever a figure with three decimals looks like elsewhere.
     @Test func decimals() throws {
-        let text = #"[{"region":"A","rate":1.234},{"region":"B","rate":2.345},{"region":"C","rate":12.300000000000001}]"#
+        let text =
+            #"[{"region":"A","rate":1.234},{"region":"B","rate":2.345},{"region":"C","rate":12.300000000000001}]"#
         let table = try read(text, name: "rates-2011.json").tables[0]
         #expect(table.shown("A") == "1.234" && table.shown("C") == "12.300")
         let comma = Sidecar(dialect: "destatis")
@@ -71,24 +73,28 @@ import Testing
     /// Reasons and findings have places in the JSON file, and count records.
     @Test func places() {
         let symbol = refusal(
-            of: "[\n  {\"region\": \"A\", \"n\": 1},\n  {\"region\": \"B\", \"n\": \"..\"},\n {\"region\": \"C\", \"n\": 1}]",
+            of:
+                "[\n  {\"region\": \"A\", \"n\": 1},\n  {\"region\": \"B\", \"n\": \"..\"},\n {\"region\": \"C\", \"n\": 1}]",
             name: "n-2011.json")
         #expect(symbol?.line == 3 && symbol?.column == 24 && symbol?.found == "..")
         let twice = refusal(
             of: #"[{"region": "A", "n": 1}, {"region": "B", "n": 1}, {"region": "A", "n": 2}]"#, name: "n-2011.json")
         #expect(twice?.message.hasPrefix("Records 1 and 3 have the same keys") == true, "\(twice?.message ?? "")")
-        #expect(JSONRecordPlaces.ofRecords("`a` in line 12 (lines 2 and 3, line x)") == "`a` in record 11 (records 1 and 2, line x)")
+        #expect(
+            JSONRecordPlaces.ofRecords("`a` in line 12 (lines 2 and 3, line x)")
+                == "`a` in record 11 (records 1 and 2, line x)")
     }
 
     @Test func sourcePlaces() throws {
         let text = "[\n{\"region\": \"B\", \"n\": 2},\n{\"region\": \"A\", \"n\": 1.0}\n]"
         let tables = try TableReading.sourceTables(
             SourceDocument(name: "n-2011.json", bytes: Array(text.utf8)), definitions: .builtIn)
-        #expect(tables[0].origin(at: ["A"]) == CellOrigin(line: 3, column: 21, text: "1.0"))
+        #expect(tables[0].origin(at: ["A"]) == CellOrigin(line: 3, column: 22, text: "1.0"))
     }
 
     @Test func textsOfBytes() {
-        let latin = Array("[{\"region\": \"".utf8) + [0xD8] + Array("stfold\", \"n\": 1},{\"region\":\"Oslo\",\"n\":2}]".utf8)
+        let latin =
+            Array("[{\"region\": \"".utf8) + [0xD8] + Array("stfold\", \"n\": 1},{\"region\":\"Oslo\",\"n\":2}]".utf8)
         func read(_ sidecar: Sidecar?) throws(Reason) -> ReadDocument {
             try TableReading.read(
                 SourceDocument(name: "n-2011.json", bytes: latin, sidecar: sidecar), definitions: .builtIn)

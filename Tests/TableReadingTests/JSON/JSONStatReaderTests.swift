@@ -7,7 +7,8 @@ import Testing
 @Suite struct JSONStatReaderTests {
     /// A dataset of two regions and two years, with further members, or others in the place of these.
     private func dataset(
-        value: String = "[1, 2, 3, 4]", region: String = #""index": ["01", "02"], "label": {"01": "North", "02": "South"}"#,
+        value: String = "[1, 2, 3, 4]",
+        region: String = #""index": ["01", "02"], "label": {"01": "North", "02": "South"}"#,
         size: String = "[2, 2]", role: String = #", "role": {"time": ["Tid"]}"#, more: String = "",
         label: String = "Births by region"
     ) -> String {
@@ -72,8 +73,11 @@ import Testing
         #expect(try read(collection(dataset()), name: "x.json").tables == tables)
         let link = #"{"class": "dataset", "href": "https://stat.example/1"}"#
         #expect(refusal(of: collection(link), name: "x.json")?.found == "https://stat.example/1")
-        #expect(refusal(of: collection("\(dataset()), \(dataset())"), name: "x.json")?.message.contains("2 datasets") == true)
-        #expect(refusal(of: collection("\(dataset()), \(link)"), name: "x.json")?.message.contains("2 datasets") == true)
+        #expect(
+            refusal(of: collection("\(dataset()), \(dataset())"), name: "x.json")?.message.contains("2 datasets")
+                == true)
+        #expect(
+            refusal(of: collection("\(dataset()), \(link)"), name: "x.json")?.message.contains("2 datasets") == true)
         let dimension = #"{"version": "2.0", "class": "dimension", "category": {"index": ["a"]}}"#
         #expect(refusal(of: dimension, name: "x.json")?.message.contains("one dimension") == true)
         let error = #"{"version": "2.0", "class": "error", "error": [{"status": "404", "label": "Not found"}]}"#
@@ -94,7 +98,8 @@ import Testing
         let months = dataset().replacing("\"2010\": 0, \"2011\": 1", with: "\"2010M01\": 0, \"2010M02\": 1")
         #expect(refusal(of: months, name: "x.json")?.message.contains("months") == true)
         let split = dataset().replacing(
-            "\"2010\": 0, \"2011\": 1}", with: "\"2010\": 0, \"2011\": 1}, \"label\": {\"2010\": \"2010/11\", \"2011\": \"2011/12\"}")
+            "\"2010\": 0, \"2011\": 1}",
+            with: "\"2010\": 0, \"2011\": 1}, \"label\": {\"2010\": \"2010/11\", \"2011\": \"2011/12\"}")
         #expect(try read(split, name: "x.json").tables.map(\.period.label) == ["2010/11", "2011/12"])
         let both = dataset(role: #", "role": {"time": ["Tid", "region"]}"#)
         #expect(refusal(of: both, name: "x.json")?.message.contains("More than one dimension") == true)
@@ -110,14 +115,16 @@ import Testing
         #expect(left.shown("01") == "absent" && left.shown("02") == "4")
         let pxweb = #""extension": {"px": {"tableid": "TAB638"}}"#
         for status in [#"{"1": ".."}"#, #"[null, "..", "", null]"#] {
-            let document = try read(dataset(value: "[1, null, 3, 4]", more: "\"status\": \(status), \(pxweb)"), name: "x.json")
+            let document = try read(
+                dataset(value: "[1, null, 3, 4]", more: "\"status\": \(status), \(pxweb)"), name: "x.json")
             #expect(document.tables[1].shown("01") == "not-available" && document.tables[1].shown("02") == "4")
             #expect(document.facts.dialect == "px" && document.facts.dataset.slug == "tab638-region")
         }
         let unknown = refusal(of: dataset(value: "[1, null, 3, 4]", more: #""status": {"1": ".."}"#), name: "x.json")
         #expect(unknown?.message.contains("..") == true && unknown?.remedy?.contains("dialect: ssb") == true)
         #expect(unknown?.line == 4)
-        let added = try table(dataset(value: #"{"0": 1, "2": 3, "3": 4}"#, more: "\"status\": {\"1\": \"..\"}, \(pxweb)"))
+        let added = try table(
+            dataset(value: #"{"0": 1, "2": 3, "3": 4}"#, more: "\"status\": {\"1\": \"..\"}, \(pxweb)"))
         #expect(added.shown("01") == "not-available")
         let text = try table(dataset(value: #"[1, "-", 3, 4]"#))
         #expect(text.shown("01") == "nil")
@@ -147,9 +154,11 @@ import Testing
 
     @Test(arguments: [
         ("[1, 2, 3]", "fewer values"), ("[1, 2, 3, 4, 5]", "more values"), ("{\"4\": 1}", "no place"),
-        ("{\"00\": 1}", "no place"), ("{\"-1\": 1}", "no place"), ("{\"\": 1}", "no place"), ("{\"1e0\": 1}", "no place"),
+        ("{\"00\": 1}", "no place"), ("{\"-1\": 1}", "no place"), ("{\"\": 1}", "no place"),
+        ("{\"1e0\": 1}", "no place"),
         ("[1, true, 3, 4]", "true or false"), ("[1, [2], 3, 4]", "an array"), ("[1, {}, 3, 4]", "an object"),
-        ("7", "`value` is a number"), ("[1, 2, 3, 99999999999999999999]", "too large"), ("[1, 2, 3, 1e40]", "too large"),
+        ("7", "`value` is a number"), ("[1, 2, 3, 99999999999999999999]", "too large"),
+        ("[1, 2, 3, 1e40]", "too large"),
         ("[1, \"1,5\", 3, 4]", "1,5"), ("[1, \"007\", 3, 4]", "begins with a zero"), ("[1, \"x\", 3, 4]", "x"),
         ("[0.000000000000000001, 12, 3, 4]", "too large"),
     ])
@@ -160,7 +169,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("[\"a\", \"b\", \"c\", \"d\", \"e\"]", "5 elements"), ("[null, \"p\"]", "2 elements"), ("{\"4\": \"p\"}", "no place"),
+        ("[\"a\", \"b\", \"c\", \"d\", \"e\"]", "5 elements"), ("[null, \"p\"]", "2 elements"),
+        ("{\"4\": \"p\"}", "no place"),
         ("7", "`status` is a number"), ("{\"1\": 7}", "A status is a number"), ("{\"1\": \"zz\"}", "zz"),
     ])
     func refusedStatuses(status: String, message: String) {
@@ -171,14 +181,20 @@ import Testing
     // MARK: Dimensions
 
     @Test(arguments: [
-        ("\"index\": [\"01\"]", "[2, 2]", "has 1 categories"), ("\"index\": [\"01\", \"01\"]", "[2, 2]", "stands twice"),
-        ("\"index\": {\"01\": 0, \"02\": 2}", "[2, 2]", "is none"), ("\"index\": {\"01\": 0, \"02\": 0}", "[2, 2]", "have the place 0"),
-        ("\"index\": {\"01\": 0, \"02\": 1.5}", "[2, 2]", "is none"), ("\"index\": {\"01\": 1}", "[2, 2]", "has 1 categories"),
+        ("\"index\": [\"01\"]", "[2, 2]", "has 1 categories"),
+        ("\"index\": [\"01\", \"01\"]", "[2, 2]", "stands twice"),
+        ("\"index\": {\"01\": 0, \"02\": 2}", "[2, 2]", "is none"),
+        ("\"index\": {\"01\": 0, \"02\": 0}", "[2, 2]", "have the place 0"),
+        ("\"index\": {\"01\": 0, \"02\": 1.5}", "[2, 2]", "is none"),
+        ("\"index\": {\"01\": 1}", "[2, 2]", "has 1 categories"),
         ("\"index\": \"01\"", "[2, 2]", "The index of"), ("\"index\": [1, 2]", "[2, 2]", "A code of"),
         ("\"index\": [\"01\", \"02\"], \"label\": [\"a\", \"b\"]", "[2, 2]", "The labels of"),
-        ("\"index\": [\"01\", \"02\"]", "[2]", "`size` has 1 numbers"), ("\"index\": [\"01\", \"02\"]", "[2, 0]", "no categories"),
-        ("\"index\": [\"01\", \"02\"]", "[2, -1]", "no whole number"), ("\"index\": [\"01\", \"02\"]", "[2, 9223372036854775807]", "more categories"),
-        ("\"index\": [\"01\", \"02\"]", "[2, 99999999999999999999]", "no whole number"), ("\"index\": [\"01\", \"02\"]", "[3, 2]", "`size` says 3"),
+        ("\"index\": [\"01\", \"02\"]", "[2]", "`size` has 1 numbers"),
+        ("\"index\": [\"01\", \"02\"]", "[2, 0]", "no categories"),
+        ("\"index\": [\"01\", \"02\"]", "[2, -1]", "no whole number"),
+        ("\"index\": [\"01\", \"02\"]", "[2, 9223372036854775807]", "more categories"),
+        ("\"index\": [\"01\", \"02\"]", "[2, 99999999999999999999]", "no whole number"),
+        ("\"index\": [\"01\", \"02\"]", "[3, 2]", "`size` says 3"),
     ])
     func refusedDimensions(region: String, size: String, message: String) {
         let reason = refusal(of: dataset(region: region, size: size), name: "x.json")
@@ -193,7 +209,8 @@ import Testing
             let names = (0..<dimensions).map { "\"d\($0)\"" }
             return "{\"class\":\"dataset\",\"version\":\"2.0\",\"id\":[\(names.joined(separator: ","))],\"size\":["
                 + names.map { _ in "\(categories)" }.joined(separator: ",") + "],\"dimension\":{"
-                + names.map { "\($0):{\"category\":{\"index\":[\(codes)]}}" }.joined(separator: ",") + "},\"value\":\(value)}"
+                + names.map { "\($0):{\"category\":{\"index\":[\(codes)]}}" }.joined(separator: ",")
+                + "},\"value\":\(value)}"
         }
         let overflow = refusal(of: cube("{\"0\":1}", categories: 10_000, dimensions: 5), name: "x-2011.json")
         #expect(overflow?.message.contains("more cells") == true)
@@ -235,7 +252,9 @@ import Testing
     /// A unit in words has its multiplier in them.
     @Test func unitsInWords() throws {
         let table = try read(
-            measures(#"{"p": {"base": "1000 personer", "decimals": 0}, "r": {"base": "antal"}}"#), name: "figures-2011.json").tables[0]
+            measures(#"{"p": {"base": "1000 personer", "decimals": 0}, "r": {"base": "antal"}}"#),
+            name: "figures-2011.json"
+        ).tables[0]
         #expect(table.measures.map(\.unit) == ["persons", "number"] && table.measures.map(\.multiplier) == [3, 0])
     }
 

@@ -63,8 +63,11 @@ struct DelimitedForm {
                 ? Self.trial(text, from: start, delimiter: delimiter, lineLimit: lineLimit) : nil
         }
         guard
-            let trial = (known == nil ? Self.best(trials) : trials.first)
-                ?? (layout.positions.isEmpty && known == nil ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
+            let trial =
+                known == nil
+                ? Self.best(trials)
+                    ?? (layout.positions.isEmpty ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
+                : trials.first
         else { return nil }
         let records = trial.sample.records
         let scanner = FieldScanner(text: text, delimiter: trial.delimiter)

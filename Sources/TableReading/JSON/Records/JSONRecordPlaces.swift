@@ -43,7 +43,9 @@ struct JSONRecordPlaces: Sendable {
 
     func mapped(_ finding: Finding) -> Finding {
         var finding = finding
-        finding.line = finding.line.flatMap { value(line: $0, column: nil) }.map { document.position(of: $0.offset).line }
+        finding.line = finding.line.flatMap { value(line: $0, column: nil) }.map {
+            document.position(of: $0.offset).line
+        }
         finding.message = Self.ofRecords(finding.message)
         return finding
     }
@@ -63,7 +65,8 @@ struct JSONRecordPlaces: Sendable {
                 let number = shifted(words[place + 1])
             else { continue }
             let record = word.first == "L" ? "Record" : "record"
-            words[place] = words[place].prefix(words[place].count - word.count) + record + (word.hasSuffix("s") ? "s" : "")
+            words[place] =
+                words[place].prefix(words[place].count - word.count) + record + (word.hasSuffix("s") ? "s" : "")
             words[place + 1] = number
             var next = place + 2
             while next + 1 < words.count, words[next] == "and", let number = shifted(words[next + 1]) {

@@ -52,7 +52,10 @@ struct JSONRecordTable {
         } else if !root.members.isEmpty, root.members.allSatisfy({ $0.value.isObject }) {
             try takeColumns(root)
         } else if root.members.allSatisfy({ !$0.value.isObject && !$0.value.isArray }) {
-            try takeObjects([root])
+            throw root.reason(
+                "The file is one object of plain values, and no table",
+                found: root.members.prefix(6).map(\.key).joined(separator: ", "), expected: "an array of records",
+                remedy: "Put the record into an array where it is the only row: `[{…}]`")
         } else {
             throw root.reason(
                 "The JSON object is neither JSON-stat nor an envelope of records",
@@ -137,7 +140,8 @@ struct JSONRecordTable {
         for row in rows {
             records.append(UInt32(row.place))
             let own = row.elements.map(\.place)
-            guard row.isArray, own.count == names.count - (index == nil ? 0 : 1), index.map({ count < $0.count }) ?? true
+            guard row.isArray, own.count == names.count - (index == nil ? 0 : 1),
+                index.map({ count < $0.count }) ?? true
             else {
                 throw row.reason(
                     "A row has \(own.count) values, the columns are \(names.count - (index == nil ? 0 : 1))",
@@ -214,7 +218,8 @@ struct JSONRecordTable {
         let size = objects.count.multipliedReportingOverflow(by: names.count)
         guard !names.isEmpty, !size.overflow, size.partialValue / Self.mostTimesMembers <= max(members, 1000) else {
             throw objects[0].reason(
-                names.isEmpty ? "The records are empty" : "The records have hardly a name in common", found: "\(names.count) names in \(objects.count) records",
+                names.isEmpty ? "The records are empty" : "The records have hardly a name in common",
+                found: "\(names.count) names in \(objects.count) records",
                 expected: "the same names in all records", remedy: Self.remedy)
         }
         cells.reserveCapacity(size.partialValue)

@@ -68,7 +68,8 @@ struct JSONRecordText {
                         if appendNumber(bytes, offset, column, to: &text) {
                             rounded = (rounded?.first ?? place, (rounded?.count ?? 0) + 1)
                         }
-                    case .boolean: text.append(contentsOf: bytes[offset] == 0x74 ? Array("true".utf8) : Array("false".utf8))
+                    case .boolean:
+                        text.append(contentsOf: bytes[offset] == 0x74 ? Array("true".utf8) : Array("false".utf8))
                     default: break
                     }
                 }
