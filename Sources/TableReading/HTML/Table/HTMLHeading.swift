@@ -47,7 +47,11 @@ struct HTMLHeading {
                     names[column] = figures[column] ? text : Self.keyName(upper, text)
                 } else if upper != text {
                     let isUnit = isOfUnits && !HeaderSearch.isYear(text)
-                    names[column] = isUnit ? "\(upper) (\(Self.unbracketed(text)))" : "\(upper) \(text)"
+                    // `f` below 2010 isn't the mark of a forecast behind it.
+                    let isLetter = text.count <= 2 && text.allSatisfy(\.isLetter) && HeaderSearch.isYear(upper)
+                    names[column] =
+                        isUnit
+                        ? "\(upper) (\(Self.unbracketed(text)))" : isLetter ? "\(text) \(upper)" : "\(upper) \(text)"
                 }
             }
         }

@@ -117,5 +117,5 @@ enum HTMLFigure {
     }
 
     /// Whether a text is a figure, or a symbol in the place of one.
-    static func standsForFigure(_ text: String) -> Bool { HeaderLines.isFigure(text) }
+    static func standsForFigure(_ text: String) -> Bool { !text.isEmpty && FieldText.looksLikeFigure(text) }
 }

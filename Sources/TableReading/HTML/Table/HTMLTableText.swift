@@ -373,7 +373,8 @@ enum HTMLCellCheck {
 
     private static func reason(_ cell: HTMLCell, _ column: Int?, _ message: String, _ expected: String) -> Reason {
         Reason(
-            message, line: cell.place.line, column: column, found: cell.text, expected: expected,
+            message, line: cell.place.line, column: column, found: cell.text.isEmpty ? nil : cell.text,
+            expected: expected,
             remedy: "Correct the cell, or export the table as CSV")
     }
 
