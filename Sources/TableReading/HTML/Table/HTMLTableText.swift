@@ -159,11 +159,16 @@ struct HTMLTableText {
 
     /// A heading with fewer cells than the rows may stand one column too far to the left.
     private func refuseUnnamed(_ figures: [Bool]) throws(Reason) {
-        let covered = rows.heading.map { grid.rows[$0].slots.count }.max() ?? 0
-        let odd = columns.first { $0 > covered || $0 > 1 && figures[$0 - 1] && names[$0 - 1].isEmpty }
+        let whole = rows.heading.filter { !HTMLRows.isLone(grid, $0) && !HTMLRows.isEmpty(grid, $0) }
+        let odd = columns.first { column in
+            whole.contains { row in
+                let slots = grid.rows[row].slots
+                return slots.count < column || slots[column - 1].cell == nil
+            } || column > 1 && figures[column - 1] && names[column - 1].isEmpty
+        }
         guard let odd else { return }
         throw Reason(
-            "A column of the table has no name: the heading may stand too far to the left",
+            "A column of the table has no name, or not in each row of the heading, which may stand too far to the left",
             line: grid.rows[rows.heading.lowerBound].place.line, column: odd,
             found: names.filter { !$0.isEmpty }.joined(separator: ", "),
             expected: "a name above each column of figures",
