@@ -1,6 +1,5 @@
 import Annals
 import Definitions
-import TestSupport
 import Testing
 
 @testable import TableReading
