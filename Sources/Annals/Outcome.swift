@@ -31,6 +31,8 @@ package struct Sidecar: Hashable, Sendable {
     package var encoding: TextEncoding?
     /// Which sheet of a workbook holds the table.
     package var sheet: String?
+    /// Which table of a web page is meant: its number in the page, or its caption.
+    package var table: String?
     package var kind: Kind?
     package var stage: Stage?
     package var reason: String?
@@ -38,13 +40,15 @@ package struct Sidecar: Hashable, Sendable {
 
     package init(
         dataset: DatasetID? = nil, year: Int? = nil, dialect: String? = nil, encoding: TextEncoding? = nil,
-        sheet: String? = nil, kind: Kind? = nil, stage: Stage? = nil, reason: String? = nil, published: Instant? = nil
+        sheet: String? = nil, table: String? = nil, kind: Kind? = nil, stage: Stage? = nil, reason: String? = nil,
+        published: Instant? = nil
     ) {
         self.dataset = dataset
         self.year = year
         self.dialect = dialect
         self.encoding = encoding
         self.sheet = sheet
+        self.table = table
         self.kind = kind
         self.stage = stage
         self.reason = reason

@@ -87,6 +87,7 @@ private struct WrittenEntries {
 
     mutating func add(_ layout: DatasetDefinition.Layout) {
         add("sheet", layout.sheet)
+        add("table", layout.table)
         switch layout.header {
         case .found: break
         case .none: add("header", .word("none"))

@@ -17,13 +17,16 @@ extension Sidecar {
         guard let value = try YAMLValue.parse(text, file: file) else { return Sidecar() }
         let mapping = try YAMLMapping(
             value, file: file, what: "a sidecar",
-            allowed: ["dataset", "year", "dialect", "encoding", "sheet", "kind", "stage", "reason", "published"])
+            allowed: [
+                "dataset", "year", "dialect", "encoding", "sheet", "table", "kind", "stage", "reason", "published",
+            ])
         var sidecar = Sidecar()
         sidecar.dataset = try mapping.dataset("dataset")
         sidecar.year = try mapping.integer("year", in: 1000...9999)
         sidecar.dialect = try mapping.text("dialect")
         sidecar.encoding = try mapping.choice("encoding")
         sidecar.sheet = try mapping.text("sheet")
+        sidecar.table = try mapping.text("table")
         sidecar.kind = try mapping.choice("kind")
         sidecar.stage = try mapping.choice("stage")
         sidecar.reason = try mapping.text("reason")

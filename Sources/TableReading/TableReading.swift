@@ -6,7 +6,7 @@ package enum TableReading {
     /// In the order in which they are asked.
     package static let readers: [any TableReader] = [
         WorkbookReader(), PXReader(), JSONStatReader(), JSONRecordsReader(), EurostatReader(), SDMXReader(),
-        PageTextReader(), DelimitedReader(),
+        HTMLReader(), PageTextReader(), DelimitedReader(),
     ]
 
     /// Reads a file into one table a year.
@@ -53,9 +53,14 @@ package enum TableReading {
         return zip(reading.tables, reading.origins).map { SourceTable(table: $0, origins: $1) }
     }
 
+    /// How a file is encoded, where a person says it, or a page itself where its bytes leave it open.
+    private static func encoding(of document: SourceDocument, _ definitions: Definitions) -> TextEncoding? {
+        declaredEncoding(of: document, definitions) ?? HTMLCharset.hint(document.bytes)
+    }
+
     /// How a file is encoded, where its sidecar says it, or a definition that its folder, its sidecar or its name leads to:
     /// a title can't be read before.
-    private static func encoding(of document: SourceDocument, _ definitions: Definitions) -> TextEncoding? {
+    private static func declaredEncoding(of document: SourceDocument, _ definitions: Definitions) -> TextEncoding? {
         if let encoding = document.sidecar?.encoding { return encoding }
         if let given = document.sidecar?.dataset ?? document.subdirectory {
             return definitions.definition(of: given)?.encoding

@@ -92,6 +92,9 @@ private struct IndexedTable {
             indices[place] = index
         }
         if let measure = table.keySpace.measureDimension { indices[measure] = categories[measure][cell.measure] }
+        // What stands above columns may be a dimension, and for the other reader what is counted.
+        let unknown = indices.indices.filter { indices[$0] == nil }
+        if unknown.count == 1, let place = unknown.first { indices[place] = categories[place][cell.measure] }
         let known = indices.compactMap(\.self)
         return known.count == indices.count ? table.cell(atOrdinal: table.keySpace.ordinal(known)) : nil
     }

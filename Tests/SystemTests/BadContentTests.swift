@@ -54,6 +54,15 @@ extension SystemTests {
                 testDescription: "an unknown glyph", name: "crops-2011.csv",
                 bytes: Array("region,value\nNorth,1\nSouth,§\nWest,5\n".utf8), words: ["§"], line: 3),
             Refused(
+                testDescription: "tables 500 deep", name: "page-2011.html",
+                bytes: Array(String(repeating: "<table><tr><td>", count: 500).utf8), words: ["deep"], line: 1),
+            Refused(
+                testDescription: "100,000 open elements", name: "page-2011.html",
+                bytes: Array(("<html>" + String(repeating: "<b>", count: 100_000)).utf8), words: ["deep"], line: 1),
+            Refused(
+                testDescription: "a page that was cut off", name: "page-2011.html",
+                bytes: Array("<table><tr><th>A<th>B<tr><td>North<td>1<tr><td>South<td>1".utf8), words: ["cut off"]),
+            Refused(
                 testDescription: "a figure beyond Int64", name: "crops-2011.csv",
                 bytes: Array("region,value\nNorth,1\nSouth,99999999999999999999\nWest,5\n".utf8),
                 words: ["99999999999999999999", "large", "overflow", "digits"], line: 3),

@@ -35,12 +35,15 @@ extension DatasetDefinition {
         package var positions: [Position]
         /// The sheet of a workbook that holds the table; nil for the one that does.
         package var sheet: String?
+        /// Which table of a web page is meant: its number in the page, or its caption; nil for the one that it has.
+        package var table: String?
 
         package init(
             header: Header = .found, names: [String] = [], skip: Int = 0, positions: [Position] = [],
-            sheet: String? = nil
+            sheet: String? = nil, table: String? = nil
         ) {
             self.sheet = sheet
+            self.table = table
             self.header = header
             self.names = names
             self.skip = skip

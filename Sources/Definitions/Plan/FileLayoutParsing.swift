@@ -1,12 +1,13 @@
 import Annals
 
 extension YAMLMapping {
-    /// Where a file's columns begin: `sheet`, `header`, `names`, `skip` and `positions`.
+    /// Where a file's columns begin: `sheet`, `table`, `header`, `names`, `skip` and `positions`.
     func layout() throws(DefinitionError) -> DatasetDefinition.Layout {
         var layout = DatasetDefinition.Layout(header: try header(), names: try texts("names"))
         layout.skip = try integer("skip", in: 0...Self.maximumLine) ?? 0
         layout.positions = try positions()
         layout.sheet = try text("sheet")
+        layout.table = try text("table")
         if value("names") != nil {
             guard layout.header == .none else {
                 throw error(

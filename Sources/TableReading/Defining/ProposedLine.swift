@@ -14,7 +14,7 @@ package struct ProposedLine: Hashable, Sendable {
         "columns", "dimensions", "numbers", "units", "codes", "header", "names", "skip", "positions", "measures",
         "dialect",
     ]
-    private static let ofSidecars = ["dataset", "year", "sheet"]
+    private static let ofSidecars = ["dataset", "year", "sheet", "table"]
 
     /// The lines that stand in backticks in a remedy, in order, each once; one with a gap (`…`) is none.
     package static func all(in remedy: String) -> [ProposedLine] {
@@ -51,6 +51,7 @@ extension DefinitionDraft {
         if proposed.layout != DatasetDefinition.Layout() {
             draft.definition.layout = proposed.layout
             draft.definition.layout.sheet = proposed.layout.sheet ?? own.layout.sheet
+            draft.definition.layout.table = proposed.layout.table ?? own.layout.table
         }
         draft.definition.units.merge(proposed.units) { $1 }
         draft.definition.joinsLostZeros = own.joinsLostZeros || proposed.joinsLostZeros

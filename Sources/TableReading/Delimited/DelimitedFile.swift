@@ -42,6 +42,19 @@ struct DelimitedFile: OpenedFile {
         self.init(text: file.text, form: file.form, input: input)
     }
 
+    /// A text that another reader made, title and notes around its rows, parted by a delimiter.
+    ///
+    /// - Throws: Where it has no line.
+    init(
+        _ text: DecodedText, delimiter: UInt8, layout: DatasetDefinition.Layout, _ input: ReaderInput
+    ) throws(Reason) {
+        let form = try text.withBytes { (bytes) throws(Reason) in
+            DelimitedForm(bytes, layout: layout, delimiter: delimiter, lineLimit: input.limits.lineBytes)
+        }
+        guard let form else { throw Reason("The rows are longer than the limit", remedy: "Split the file") }
+        self.init(text: text, form: form, input: input)
+    }
+
     /// A text that another reader made: a heading, and below it a row a line to the end, parted by a delimiter.
     ///
     /// - Throws: Where the delimiter parts nothing.

@@ -61,8 +61,10 @@ struct DelimitedForm {
                 ? Self.trial(text, from: start, delimiter: delimiter, lineLimit: lineLimit) : nil
         }
         guard
-            let trial = Self.best(trials)
-                ?? (known == nil ? Self.piped(text, from: start, lineLimit: lineLimit) : nil)
+            let trial =
+                known == nil
+                ? Self.best(trials) ?? Self.piped(text, from: start, lineLimit: lineLimit)
+                : trials.first
         else { return nil }
         let records = trial.sample.records
         let scanner = FieldScanner(text: text, delimiter: trial.delimiter)
