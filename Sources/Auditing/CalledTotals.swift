@@ -23,7 +23,9 @@ struct CalledTotals {
     /// What sums make of them, and how to say what they are.
     var findings: [Finding] {
         figures.keySpace.dimensions.enumerated().flatMap { index, dimension -> [Finding] in
-            guard dimension.totalCode == nil, !dimension.isMeasure, !withoutTotal.contains(dimension.id) else { return [] }
+            guard dimension.totalCode == nil, !dimension.isMeasure, !withoutTotal.contains(dimension.id) else {
+                return []
+            }
             let namesakes = figures.namesakes(of: index)
             let named = SumCodes(dimension).codes.subtracting(heldSums[dimension.id] ?? [])
             return [

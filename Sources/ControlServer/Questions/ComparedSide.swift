@@ -2,6 +2,7 @@ import Annals
 import Archive
 import ArchiveAnswers
 import ControlAPI
+import TableCoding
 
 /// One side of a delta: a vintage, or the table of a file that nobody has dropped.
 enum ComparedSide: Sendable {
@@ -33,6 +34,12 @@ enum ComparedSide: Sendable {
         case .vintage(let vintage): DeltaSide(vintage)
         case .file(let table): DeltaSide(table)
         }
+    }
+
+    /// Names its dimensions and their codes; nil for a file.
+    var keySpace: Digest? {
+        guard case .vintage(let vintage) = self else { return nil }
+        return vintage.content.keySpace
     }
 
     /// What heads its column where two versions of a year are compared.

@@ -84,7 +84,10 @@ struct DeltaQuestion: Sendable {
         by = try query.text("by")
         options = try Self.options(
             in: query, antisymmetric: DeltaOptions.antisymmetry(from: from.audits, to: to.audits))
-        concordance = try ConcordanceQuestion.choice(in: query, of: question.id, definitions)
+        let choice = try ConcordanceQuestion.choice(in: query, of: question.id, definitions)
+        // Versions with the same codes follow from none, unless somebody asks for it.
+        let hasSameCodes = axis == .vintage && from.keySpace != nil && from.keySpace == to.keySpace
+        concordance = hasSameCodes && choice?.isAskedFor != true ? nil : choice
         basis = AnswerBasis(question, definitions, concordance: concordance?.concordance.name)
     }
 
