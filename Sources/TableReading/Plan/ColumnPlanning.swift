@@ -30,6 +30,7 @@ enum ColumnPlanning {
         } else if let bound {
             BoundRoles.assign(&table, bound)
         }
+        try PartColumns.refuse(table)
         FlagChoice.assignOwned(&table)
         let headings = try FigureChoice.headings(&table, claimed: claimed, definition: definition)
         if table.places(.year).isEmpty {
@@ -42,9 +43,11 @@ enum ColumnPlanning {
         FlagChoice.assignConstants(&table)
         FlagChoice.assignRemarks(&table)
         IndexChoice.assign(&table)
+        CodesInFront.leaveOutCounter(&table)
         try KeyChoice.assign(&table, declared: definition?.columns.keys ?? [], isDefined: definition != nil)
         try FigureChoice.assignRest(&table, headings, yearColumn: hasYearColumn)
         try FlagChoice.assignBeside(&table)
+        if definition?.columns.keys.isEmpty ?? true { try UnitRows.refuse(table) }
         table.keepUnits()
         if let bound {
             try BoundRoles.refuseOtherUnits(table, bound)

@@ -16,7 +16,7 @@ struct FileName: Sendable {
             stem = String(stem[..<dot])
         }
         self.stem = Self.withoutEscapes(stem)
-        mentions = YearMentions(in: Self.withDashes(self.stem))
+        mentions = YearMentions(in: Self.withDashes(self.stem), isFileName: true)
     }
 
     /// `births_20111231` as `births_2011-12-31`: eight digits that are a day.
