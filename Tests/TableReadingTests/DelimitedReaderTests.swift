@@ -93,6 +93,7 @@ import Testing
     @Test func quoting() throws {
         let text =
             "region,kind,persons\r\n\"Oslo, city\",\"said \"\"no\"\"\",\"1 236\"\r\n\"two\nlines\",x,5\r\nplain,y,6\r\n"
+            + "plain,x,7\r\n"
         let table = try read(text).tables[0]
         #expect(table.shown("Oslo, city", "said \"no\"") == "1236")
         #expect(table.shown("two lines", "x") == "5")

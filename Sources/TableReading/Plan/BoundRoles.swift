@@ -145,7 +145,8 @@ enum BoundRoles {
         for column in table.columns.indices {
             let entry = table.columns[column]
             guard let text = table.constant(column), let earlier = bound[entry.name]?.text,
-                bound[entry.name]?.of == nil, !earlier.isEmpty, !entry.heading.changesByItself,
+                bound[entry.name]?.of == nil, !earlier.isEmpty,
+                !entry.heading.mayChange(from: earlier, to: text),
                 folded(text) != folded(earlier)
             else { continue }
             throw Reason(

@@ -7,7 +7,7 @@ import Glibc
 struct ColumnName {
     /// The name as a slug: case, accents and punctuation folded.
     let slug: String
-    private let words: [Substring]
+    let words: [Substring]
     /// What it says of time.
     let time: YearHeading.Result
     /// Whether it says, its unit and its year aside, that the figures stand there.
@@ -16,9 +16,13 @@ struct ColumnName {
     private(set) var isOtherYear: Bool
     /// Whether it says that the unit of the figures stands below.
     private(set) var isUnit: Bool
-    private let speaksOfSomeTime: Bool
+    /// Whether a word in it is of times, whatever else it says.
+    let speaksOfSomeTime: Bool
     private let speaksOfYears: Bool
     private let namesTime: Bool
+    private let namesYear: Bool
+    /// Whether it may be the year of something else than the figures, for all that is known of its words.
+    let mayBeOtherYear: Bool
     /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
     ///
     /// A number is one of something that is numbered: `Number` alone, or that of births, is a count.
@@ -45,6 +49,8 @@ struct ColumnName {
             Self.yearWords.contains(slug) || words.contains { Self.yearWords.contains(String($0)) }
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
         namesTime = Self.namesTime(slug, words)
+        namesYear = YearNames.isYear(name)
+        mayBeOtherYear = YearNames.mayBeOther(name)
         isCode = Self.isCode(slug, words)
         isLabel = Self.isLabel(slug, words)
         isValue = Self.isValue(name, slug, words)
@@ -73,9 +79,8 @@ struct ColumnName {
     var year: YearHeading? { time.year }
 
     private static let years: Set<String> = [
-        "year", "years", "yr", "yrs", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period",
-        "periode", "jahr",
-        "annee", "anno", "ano", "ref-year", "refyear", "reference-year", "ref-date", "vuosi", "rok", "jaar",
+        "year", "years", "yr", "yrs", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period", "periode",
+        "jahr", "annee", "anno", "ano", "ref-year", "refyear", "reference-year", "ref-date", "vuosi", "rok", "jaar",
     ]
     private static let yearWords: Set<String> = years.union([
         "yr", "an", "jahre", "zeit", "stichtag", "date", "day", "dato", "datum", "fy", "calendar", "fiscal",
@@ -154,7 +159,7 @@ struct ColumnName {
         "unit-label", "unidad", "eenheid", "yksikko", "measure-unit",
     ]
 
-    var isYear: Bool { Self.isYear(slug) }
+    var isYear: Bool { Self.isYear(slug) || namesYear }
 
     static func isYear(_ slug: String) -> Bool { years.contains(slug) }
 
@@ -345,25 +350,6 @@ struct ColumnName {
     private static let notes: Set<String> = [
         "footnote", "footnotes", "fotnote", "fotnoter", "note", "notes", "merknad", "merknader", "anm", "anmerkung",
         "remark", "remarks", "comment", "comments",
-    ]
-
-    /// Whether what stands below differs from one edition of a table to the next: dates, sources, versions.
-    var changesByItself: Bool {
-        isRemark || !slug.isEmpty && isIndex || isFlag || speaksOfSomeTime || isOtherYear
-            || SDMXHeading.isOfMessage(slug)
-            || words.contains { Self.editions.contains(String($0)) }
-    }
-
-    private static let editions: Set<String> = [
-        "date", "updated", "update", "release", "released", "version", "edition", "run", "extract", "vintage", "utgave",
-        "file", "publication", "published", "revision", "source", "note", "notes", "dato", "datum", "stand",
-    ]
-
-    /// Whether one number below it in all rows says which edition of a table it is, or how its figures are written.
-    var isOfEdition: Bool { words.contains { Self.ofEditions.contains(String($0)) } }
-
-    private static let ofEditions: Set<String> = [
-        "version", "edition", "release", "revision", "utgave", "ausgabe", "versie", "decimals", "measures",
     ]
 
     /// Whether it is the name of something that tells each row from all others: hashes, addresses.

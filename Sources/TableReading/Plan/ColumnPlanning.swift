@@ -48,6 +48,7 @@ enum ColumnPlanning {
     private static func decideOpen(
         _ table: inout RoleTable, definition: DatasetDefinition?, claimed: Set<Int>
     ) throws(Reason) {
+        try PartColumns.refuse(table)
         FlagChoice.assignOwned(&table)
         let headings = try FigureChoice.headings(&table, claimed: claimed, definition: definition)
         if table.places(.year).isEmpty {
@@ -60,9 +61,11 @@ enum ColumnPlanning {
         FlagChoice.assignConstants(&table)
         FlagChoice.assignRemarks(&table)
         IndexChoice.assign(&table)
+        CodesInFront.leaveOutCounter(&table)
         try KeyChoice.assign(&table, declared: definition?.columns.keys ?? [], isDefined: definition != nil)
         try FigureChoice.assignRest(&table, headings, yearColumn: hasYearColumn)
         try FlagChoice.assignBeside(&table)
+        if definition?.columns.keys.isEmpty ?? true { try UnitRows.refuse(table) }
     }
 
     private static func refuseTwins(_ columns: [PlanColumn], line: Int) throws(Reason) {

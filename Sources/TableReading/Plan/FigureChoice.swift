@@ -39,7 +39,7 @@ enum FigureChoice {
         let (columns, line) = (table.columns, table.headingLine)
         let place = { (column: Int) in (line: line, column: columns[column].place + 1) }
         try ShortYear.refuse(others.map { table.columns[$0].name }, claimed: claimed) { place(others[$0]) }
-        if let part = NumberedParts.first(in: found) {
+        if let part = NumberedParts.first(in: found, names) {
             throw partOfYear(table.columns[figures[part]].name, place(figures[part]))
         }
         try YearUnits.refuse(figures.map { table.columns[$0].name }, found) { place(figures[$0]) }
@@ -80,6 +80,12 @@ enum FigureChoice {
             switch table.columns[column].heading.time {
             case .part(let part):
                 throw partOfYear(part, (line: table.headingLine, column: place))
+            case .several(let years) where !besideYears && CalendarDay.isBetweenMonths(name):
+                // `Apr 2010 to Mar 2011`.
+                throw Reason(
+                    "The heading names a time from one year to another: \(years.map(\.label).joined(separator: ", "))",
+                    line: table.headingLine, column: place, found: name, expected: "one year above each column",
+                    remedy: "Write each column's year alone: `2010`, or `2010-11` for one from spring to spring")
             // Between `Before 1919` and `After 1945`, `1919-1945` is a class of houses, and no year of the table.
             case .range where areClasses: continue
             case .range(let range) where FieldText.collapsed(name) == range || !besideYears:
@@ -176,6 +182,7 @@ enum FigureChoice {
                         + "by a definition: `\(valuesLine(adding: column, table))`")
             } else {
                 try refuseLoneFigure(column, table)
+                try CodesInFront.refuse(column, table)
                 table.assign(column, .measure, "holds figures")
             }
         }

@@ -33,6 +33,7 @@ struct HeadingNumbers {
         let numbers = HeadingNumbers(table, figures, claimed, isDeclared: definition?.heading != nil)
         guard !numbers.headed.isEmpty else { return false }
         if try numbers.areNumbers() { return true }
+        if try numbers.areOtherYears() { return true }
         return try numbers.areCodesWithNames()
     }
 
@@ -101,6 +102,32 @@ struct HeadingNumbers {
     /// How long after its last year a series is published, at most.
     private static let mostYearsLater = 10
 
+    // MARK: Years of something else
+
+    /// `Cohort 2008` beside `Cohort 2009`, `Jahrgang 2008`, `Model year 2008`: when those were that are counted.
+    private func areOtherYears() throws(Reason) -> Bool {
+        guard let first = headed.first(where: { saysOtherYear(name($0)) }) else { return false }
+        if isDeclared { return true }
+        throw unclear(first, "names the year of something else")
+    }
+
+    private func saysOtherYear(_ name: String) -> Bool {
+        let words = name.lowercased().split { !$0.isLetter }.map { TimeWords.folded($0) }
+        if words.contains(where: { word in Self.cohorts.contains { word.hasPrefix($0) } }) { return true }
+        // `Birth year 2008`, `Geburtsjahr 2008`.
+        return words.contains { TimeWords.isYear($0) || $0.hasSuffix("jahr") || $0.hasSuffix("aar") }
+            && ColumnName(name).isOtherYear && !words.contains("per") || words.prefix(2) == ["class", "of"]
+            || words.first == "model"
+    }
+
+    /// Beginnings of words for those who were born, or things that were made, in one year.
+    private static let cohorts = [
+        "cohort", "kohort", "coort", "кохорт", "когорт", "rocznik", "ročník", "rocnik", "årgang", "argang", "årskull",
+        "arskull", "jahrgang", "lichting", "ikäluok", "ikaluok", "vuosikerta", "évfolyam", "evfolyam", "годиште",
+        "godište",
+        "godiste", "letnik", "vintage", "baujahr", "geburtsjahr", "生まれ", "年生", "doğumlu", "dogumlu",
+    ]
+
     // MARK: Numbers and their names
 
     /// `1901 Alta`, `2011 Kautokeino` in a file of 2011: each begins with another year and has another name.
@@ -123,10 +150,12 @@ struct HeadingNumbers {
         name.lowercased().split { !$0.isLetter }.contains { Self.releases.contains(String($0)) }
     }
 
-    private static let releases: Set<String> = [
+    /// Words for kinds of figures, such as those of a census or a budget.
+    static let releases: Set<String> = [
         "census", "survey", "estimate", "estimates", "estimated", "projection", "projections", "projected", "forecast",
         "actual", "actuals", "budget", "outturn", "plan", "planned", "target", "result", "results", "total",
-        "folketelling", "anslag", "framskriving", "prognose", "regnskap", "budsjett", "volkszählung", "zensus",
+        "final", "provisional", "preliminary", "revised", "approved", "folketelling", "anslag", "framskriving",
+        "prognose", "regnskap", "budsjett", "volkszählung", "zensus",
         "recensement",
     ]
 

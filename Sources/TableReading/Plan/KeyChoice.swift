@@ -113,7 +113,7 @@ struct KeyChoice {
         if entry.heading.isKey || column == 0 && entry.name.isEmpty || isInFront && table.standsInHeadings(column) {
             return true
         }
-        if table.isNamedElsewhere(column) { return true }
+        if table.isNamedElsewhere(column) || CodesInFront.areCodes(column, table) { return true }
         // Behind the words, `Nr` counts them.
         let neighbours = entry.heading.isBareNumber ? [column + 1] : [column + 1, column - 1]
         return neighbours.contains { neighbour in
@@ -138,8 +138,7 @@ struct KeyChoice {
     private func areRelated(_ label: Int, _ code: Int) -> Bool {
         let (words, codes) = (table.columns[label].heading, table.columns[code].heading)
         if words.isLabel && label > code || codes.isCode || codes.isBareNumber && label > code { return true }
-        guard !words.slug.isEmpty, !codes.slug.isEmpty else { return false }
-        return words.slug.hasPrefix(codes.slug) || codes.slug.hasPrefix(words.slug)
+        return TwinColumns.haveOneName(table.columns[label], table.columns[code])
     }
 
     // MARK: What follows from a key
@@ -153,8 +152,8 @@ struct KeyChoice {
                 let rows = ColumnRelations.exceptions(toSameness: own, atMost: mostExceptions), let row = rows.first,
                 isUnique(candidates.filter { $0 != column })
             else { continue }
-            let name = table.columns[column].title
-            if table.columns[column].heading.isDimension {
+            let (heading, profile) = (table.columns[column].heading, table.columns[column].profile)
+            if heading.isDimension || !heading.changesByItself && !profile.isOfWholeNumbers {
                 guard rows.count == 1 else { continue }
                 throw keyOrSlip(column, own.string(own.index(ofRow: row)), line: table.lineOfRow(row))
             }
@@ -162,7 +161,7 @@ struct KeyChoice {
             table.assign(column, .attribute, "is the same in nearly all rows")
             table.note(
                 "column-nearly-same",
-                "The column `\(name)` is the same throughout but for line \(table.lineOfRow(row)), which has "
+                "The column `\(table.columns[column].title)` is the same throughout but for line \(table.lineOfRow(row)), which has "
                     + "`\(own.string(own.index(ofRow: row)))`", line: table.lineOfRow(row))
         }
     }
@@ -242,8 +241,7 @@ struct KeyChoice {
             && abs(table.codeScore(first) - table.codeScore(other)) >= 3
     }
 
-    private static let fewDifferent = 3
-    private static let manyDifferent = 20
+    private static let (fewDifferent, manyDifferent) = (3, 20)
 
     private mutating func take(_ column: Int, as role: ReadingPlan.Role, of key: Int) {
         let (name, owner) = (table.columns[column].title, table.columns[key].title)
@@ -317,10 +315,15 @@ struct KeyChoice {
     /// Whether one key tells all rows apart, and another column comes again under several of its texts: the region of a
     /// municipality, in a table of six of them as in one of hundreds.
     private func isEnough(_ owner: Int, without column: Int) -> Bool {
-        guard let own = texts(column), let codes = texts(owner), own.count > 1, own.count < codes.count else {
-            return false
-        }
+        guard let own = texts(column), let codes = texts(owner), own.count > 1,
+            own.count < codes.count || owner < column && own.count == table.rowCount && isOfTheFirst(column)
+        else { return false }
         return ![owner, column].contains { table.columns[$0].heading.isOfItsOwn } && isUnique([owner])
+    }
+
+    /// `Constituency;Winner;Votes`: in three or four rows the first column is enough, whatever else differs in each.
+    private func isOfTheFirst(_ column: Int) -> Bool {
+        (3...4).contains(table.rowCount) && !table.columns[column].heading.isDimension
     }
 
     /// Whether a key determines a column but for a row, and nothing needs the column.

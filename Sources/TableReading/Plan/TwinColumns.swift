@@ -13,6 +13,18 @@ enum TwinColumns {
         return areShortened(left, of: right) || areShortened(right, of: left)
     }
 
+    /// Whether the name of one column begins that of the other: `county` and `county name`.
+    ///
+    /// Figures may be called by the beginning of a name as well (`Municipality;M;F`, `Hospital;Hospitals`), and are no codes.
+    static func haveOneName(_ label: PlanColumn, _ code: PlanColumn) -> Bool {
+        let (words, codes) = (label.heading.slug, code.heading.slug)
+        guard !words.isEmpty, !codes.isEmpty else { return false }
+        guard !label.profile.isOfFigures, !code.profile.isOfFigures else {
+            return label.heading.isLabel && codes.utf8.count > 2 && label.heading.subject.map { $0 == codes } == true
+        }
+        return words.hasPrefix(codes) || codes.hasPrefix(words)
+    }
+
     /// Dimensions that go by several names, of which no table has two.
     private static let families: [Set<String>] = [
         ["sex", "gender", "kjonn", "kon", "geslacht", "geschlecht", "sexe", "sukupuoli", "genre", "sexo", "genero"],

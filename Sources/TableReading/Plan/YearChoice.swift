@@ -90,8 +90,8 @@ enum YearChoice {
     /// Refuses a year that a column of unknown name has in one row or two, where title or file name give another one.
     private static func refuseLoneYear(_ best: Candidate, _ claimed: Set<Int>, _ table: RoleTable) throws(Reason) {
         let column = table.columns[best.column]
-        guard !best.isNamed, !column.heading.speaksOfTime, table.rowCount < fewestAlike, let year = claimed.first,
-            let own = best.different.first, own != year
+        guard !best.isNamed, !column.heading.speaksOfTime || column.heading.mayBeOtherYear, best.different.count == 1,
+            claimed.count == 1, let year = claimed.first, let own = best.different.first, own != year
         else { return }
         throw Reason(
             "`\(column.title)` may give the year, or be of figures: it has \(own) throughout, and title or file name "
@@ -106,8 +106,8 @@ enum YearChoice {
     /// be when houses were built, or codes.
     private static func refuseOtherYears(_ best: Candidate, _ claimed: Set<Int>, _ table: RoleTable) throws(Reason) {
         let column = table.columns[best.column]
-        guard !best.isNamed, !column.heading.speaksOfTime, best.different.count > 1, claimed.count == 1,
-            let year = claimed.first, !best.different.contains(year)
+        guard !best.isNamed, best.different.count > 1, claimed.count == 1, let year = claimed.first,
+            column.heading.mayBeOtherYear || !column.heading.speaksOfTime && !best.different.contains(year)
         else { return }
         let title = column.title
         let words = table.open.filter { $0 != best.column && !mayBeFigures(table.columns[$0]) }
@@ -115,8 +115,9 @@ enum YearChoice {
             DatasetDefinition.Columns.Key(columns: [table.columns[$0].title])
         }
         throw Reason(
-            "`\(title)` may give the year of each row, or say something else of it: title or file name give \(year), which "
-                + "isn't among its numbers", line: table.headingLine, column: column.place + 1, found: title,
+            "`\(title)` may give the year of each row, or say something else of it: title or file name give \(year)"
+                + (best.different.contains(year) ? "" : ", which isn't among its numbers"), line: table.headingLine,
+            column: column.place + 1, found: title,
             expected: "a column that is called year, or one that isn't of years",
             remedy: "Say which in a definition: `\(DatasetDefinition.Columns(year: .init(column: title)).line)` or "
                 + "`\(DatasetDefinition.Columns(keys: keys).line)`")
@@ -179,6 +180,7 @@ enum YearChoice {
             return texts.strings.allSatisfy(ShortYear.isMonthWithoutMark)
         }
         guard let texts = entry.texts, texts.count <= mostYears, !entry.profile.isOfWholeNumbers else { return false }
+        if table.rowCount > 1, OddPeriods.areAll(texts, heading: entry.heading) { return true }
         let speaks = entry.heading.speaksOfTime
         let periods = texts.strings.count { text in
             let beginsWithYear = Int(text.prefix(4)).map(recent.contains) == true && text.utf8.count > 4

@@ -83,12 +83,14 @@ extension DecodedText {
                 "The text is UTF-8, and not \(encoding.rawValue), as is said of it", found: "UTF-8",
                 expected: encoding.rawValue, remedy: "Take `encoding` out of the sidecar or of the definition")
         }
-        return try singleByte(bytes, encoding) { place in
+        var decoded = try singleByte(bytes, encoding) { place in
             Reason(
                 "The text isn't \(encoding.rawValue), as is said of it", line: line(of: place, in: bytes),
                 found: hex(bytes, at: place), expected: encoding.rawValue,
                 remedy: "Correct `encoding` in the sidecar or in the definition, or save the file as UTF-8")
         }
+        decoded.findings = DeclaredWords.finding(decoded.bytes, encoding: encoding.rawValue).map { [$0] } ?? []
+        return decoded
     }
 
     /// Refuses what no text holds.

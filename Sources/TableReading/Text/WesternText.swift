@@ -29,6 +29,7 @@ struct WesternText {
             while index < bytes.count, words < Self.mostWords {
                 guard Self.isOfWord(bytes[index]) else {
                     if bytes[index] == 0x0A { line += 1 }
+                    if MisplacedSigns.isOne(bytes, at: index) { takeSign(bytes, at: index, line: line) }
                     index += 1
                     continue
                 }
@@ -61,6 +62,17 @@ struct WesternText {
             "encoding-assumed",
             "The text is no UTF-8, and is taken for windows-1252: `\(word)` in it; where it is another encoding, say which "
                 + "by `encoding:` in a sidecar or in a definition")
+    }
+
+    /// A quote between letters, or behind them where none was opened: `Rh“ne`, `Troms›`.
+    private mutating func takeSign(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int, line: Int) {
+        words += 1
+        odd += 1
+        guard firstOdd == nil else { return }
+        var (start, end) = (place, place + 1)
+        while start > 0, Self.isOfWord(bytes[start - 1]) { start -= 1 }
+        while end < bytes.count, Self.isOfWord(bytes[end]) { end += 1 }
+        firstOdd = Odd(line: line, word: Self.text(UnsafeBufferPointer(rebasing: bytes[start..<end])))
     }
 
     private mutating func take(_ word: UnsafeBufferPointer<UInt8>, line: Int) {
@@ -116,11 +128,14 @@ struct WesternText {
 
     /// Whether a sign stands where none does: between letters, or in front of them as no sign of money and no mark does.
     private static func isOddSign(_ byte: UInt8, _ word: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
-        guard place + 1 < word.count, isLetter(word[place + 1]) else { return false }
+        guard place + 1 < word.count, isLetter(word[place + 1]) else {
+            // `Troms¿`: at the end of a word.
+            return place > 0 && isLetter(word[place - 1]) && MisplacedSigns.endNoWord.contains(byte)
+        }
         let next = word[place + 1]
         guard place > 0, isLetter(word[place - 1]) else {
             switch byte {
-            case 0xA6, 0xA8, 0xAC, 0xAF, 0xB8: return true
+            case 0x83, 0x88, 0x98, 0xA6, 0xA8, 0xAC, 0xAF, 0xB8, 0xD7, 0xF7: return true
             // `£m`, `€bn`.
             case 0x80, 0xA2, 0xA3, 0xA5: return next >= 0x80
             default: return false

@@ -22,30 +22,11 @@ enum CalendarDay {
         }
     }
 
-    /// The number of a month by its name, in lower case; nil for any other word.
-    static func month(named word: some StringProtocol) -> Int? { months[String(word)] }
+    /// Whether a text names two months: `Apr 2010 to Mar 2011`.
+    static func isBetweenMonths(_ text: String) -> Bool {
+        text.split { !$0.isLetter }.count { month(named: $0) != nil } == 2
+    }
 
-    private static let months: [String: Int] = {
-        let names = [
-            "jan january januar januari janvier janv enero gennaio janeiro styczeń tammikuu leden январь",
-            "feb february februar februari febr février fevrier févr fevr febrero febbraio fevereiro luty helmikuu únor "
-                + "февраль",
-            "mar march mars marts märz marz marzo março maart marzec maaliskuu březen март",
-            "apr april avril avr abril aprile kwiecień huhtikuu duben апрель",
-            "may mai maj mayo maggio maio mei toukokuu květen май",
-            "jun june juni juin junio giugno junho czerwiec kesäkuu červen июнь",
-            "jul july juli juillet juil julio luglio julho lipiec heinäkuu červenec июль",
-            "aug august augusti août aout agosto augustus sierpień elokuu srpen август",
-            "sep sept september septembre septiembre settembre setembro wrzesień syyskuu září сентябрь",
-            "oct october okt oktober octobre octubre ottobre outubro październik lokakuu říjen октябрь",
-            "nov november novembre noviembre novembro listopad marraskuu ноябрь",
-            "dec december des desember dez dezember décembre decembre déc diciembre dicembre dezembro grudzień joulukuu "
-                + "prosinec декабрь",
-        ]
-        var months: [String: Int] = [:]
-        for (index, words) in names.enumerated() {
-            for word in words.split(separator: " ") { months[String(word)] = index + 1 }
-        }
-        return months
-    }()
+    /// The number of a month by its name, in any case; nil for any other word.
+    static func month(named word: some StringProtocol) -> Int? { MonthNames.number(TimeWords.folded(word)) }
 }

@@ -48,7 +48,7 @@ enum DayBeforeYear: Equatable {
         guard rest.count < text.count || rest.isEmpty || rest.last?.isLetter == true else { return .none }
         if let month = takeMonth(&rest) {
             var before = withoutGap(rest)
-            for ending in ["st", "nd", "rd", "th", "."]
+            for ending in ["st", "nd", "rd", "th", "er", "º", "ª", "°", "-е", "-го", "."]
             where before.lowercased().hasSuffix(ending) && before.dropLast(ending.count).last.map(isDigit) == true {
                 before = before.dropLast(ending.count)
                 break

@@ -18,7 +18,7 @@ struct FileName: Sendable {
             stem = String(stem[..<dot])
         }
         self.stem = Self.withoutEscapes(stem)
-        mentions = YearMentions(in: Self.withDashes(self.stem))
+        mentions = YearMentions(in: Self.withDashes(self.stem), isFileName: true)
         ownMentions = mentions
     }
 

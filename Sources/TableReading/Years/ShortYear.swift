@@ -99,12 +99,25 @@ enum ShortYear {
         var numbers: [String: Set<Int>] = [:]
         for case let (frame, number)? in parts { numbers[frame, default: []].insert(number) }
         let ends = Set(claimed.map { $0 % 100 })
+        // `Grade 10` behind `Grade 9` counts on.
+        let counted = Set(names.compactMap(oneDigit))
         return parts.map { part in
-            guard let (frame, _) = part, let found = numbers[frame], found.count > 1 else { return false }
+            guard let (frame, _) = part, let found = numbers[frame], found.count > 1, !counted.contains(frame) else {
+                return false
+            }
             // `AT11` is a region.
-            let isNamed = frame.contains { $0.isLowercase || $0 == "_" || $0 == " " }
+            let letters = frame.count(where: \.isLetter)
+            let isNamed = frame.contains { $0.isLowercase || $0 == "_" || $0 == " " } || letters > 3
             return isNamed && !found.isDisjoint(with: ends) || ["P", "C"].contains { frame.hasPrefix($0 + "##_") }
         }
+    }
+
+    /// What stands around the only digit of a name, as around two of them; nil for other names.
+    private static func oneDigit(_ name: String) -> String? {
+        guard name.utf8.count(where: NumberShape.isDigit) == 1,
+            let place = name.firstIndex(where: { $0.isASCII && $0.isNumber })
+        else { return nil }
+        return name.replacingCharacters(in: place..<name.index(after: place))
     }
 
     /// A name that has two digits and no other in it: what stands around them, and their number.

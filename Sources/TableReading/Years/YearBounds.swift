@@ -20,6 +20,14 @@ extension YearMentions {
         let introduction = words.beforeApart
         if Self.wordsBeforeBound.contains(introduction) { return true }
         // `from 2010 until 2011` names two years.
+        if Self.wordsInFront.contains(introduction), !scalars[run.upperBound...].contains(where: Self.isDigit),
+            wordsBefore(run.lowerBound, are: introduction),
+            skipSpacesBack(from: run.lowerBound) == introduction.unicodeScalars.count
+        {
+            return true
+        }
+        if introduction == "to", wordsBefore(run.lowerBound, are: "up to") { return true }
+        // `from 2010 until 2011` names two years.
         if Self.wordsBeforeEnd.contains(introduction), occurrences.isEmpty { return true }
         if run.upperBound < scalars.count, scalars[run.upperBound] == "+" { return true }
         let next = skipSpaces(from: run.upperBound)
@@ -31,7 +39,16 @@ extension YearMentions {
     private static let wordsBeforeBound: Set<String> = [
         "before", "since", "after", "pre", "post", "exceeding", "før", "siden", "sidan", "etter", "före", "sedan",
         "vor",
-        "seit", "nach", "ab", "avant", "depuis", "après", "antes", "desde",
+        "seit", "nach", "ab", "avant", "depuis", "après", "antes", "desde", "sinds", "fyrir", "eftir", "síðan", "ennen",
+        "jälkeen", "enne", "pärast", "alates", "pirms", "kopš", "iki", "po", "przed", "před", "pred", "után", "înainte",
+        "după", "преди", "след", "прије", "после", "prije", "nakon", "poslije", "пред", "πριν", "μετά", "από", "önce",
+        "sonra", "после", "до", "після", "depois", "prima", "dopo", "abans", "despres", "после",
+    ]
+    /// Those that mean the end of a class only where nothing stands in front of them: `fra 2008`, not `Endring fra 2008`.
+    private static let wordsInFront: Set<String> = [
+        "from", "fra", "frå", "från", "frá", "von", "van", "de", "dal", "od", "от", "с", "од", "від", "з", "din", "til",
+        "till", "until", "bis", "tot", "do", "до", "hasta", "até", "fino", "jusque", "kuni", "līdz", "nuo", "ab", "εως",
+        "έως",
     ]
     private static let wordsBeforeEnd: Set<String> = ["until", "till", "til", "bis", "jusque", "hasta"]
     private static let joints: Set<String> = ["and", "or", "og", "eller", "och", "und", "oder", "et", "ou", "y", "o"]

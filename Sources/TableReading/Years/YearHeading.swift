@@ -20,8 +20,8 @@ struct YearHeading: Equatable {
 
     private(set) var mention: YearMention
     /// What else the heading says, a measure's name mostly; empty where it names the year alone.
-    private(set) var remainder = ""
-    private(set) var flags: CellFlags = []
+    var remainder = ""
+    var flags: CellFlags = []
     /// Marks that are neither year nor measure, as printed: `1)`, `¹`, `*`.
     private(set) var footnotes: [String] = []
     /// `2010-12-31` where the heading names a day.
@@ -86,6 +86,7 @@ struct YearHeading: Equatable {
         }
         dropRepeated(place.mention.year, from: &after)
         dropYearWord(from: &after)
+        if heading.day == nil, let result = heading.takeEastAsianMonth(from: &after, text: text) { return result }
         let marks = YearMarks(takingFrom: &after)
         heading.flags = marks.flags
         heading.footnotes = marks.footnotes
@@ -122,24 +123,42 @@ struct YearHeading: Equatable {
         if inside == String(year) { after = rest[rest.index(after: close)...] }
     }
 
-    /// `2010年`, `2010 год`: the word for a year behind it.
+    /// `2010年`, `2010 год`, `2010. év`, `2010 m.`: the word for a year behind it.
     private static func dropYearWord(from after: inout Substring) {
         guard !after.isEmpty else { return }
-        let rest = after.drop(while: \.isWhitespace)
-        let lowercased = rest.lowercased()
-        for word in yearWords where lowercased.hasPrefix(word) {
-            let behind = rest.dropFirst(word.count)
-            guard behind.first?.isLetter != true else { continue }
-            after = behind
+        let rest = after.drop { $0.isWhitespace || $0 == "." }
+        for word in ["年度", "年", "년도", "년"] where rest.hasPrefix(word) {
+            after = rest.dropFirst(word.count)
             return
         }
+        let word = rest.prefix(while: \.isLetter)
+        let behind = rest.dropFirst(word.count)
+        // Lithuanian, Croatian, Latvian and Polish write one letter and a point.
+        let isShort = ["m", "g", "r"].contains(word) && behind == "."
+        guard TimeWords.isYear(TimeWords.folded(word)) && word != "any" || isShort else { return }
+        after = isShort || behind.first == "." && word.count <= 2 ? behind.dropFirst() : behind
     }
 
-    private static let yearWords = ["年度", "年", "года", "год", "г.", "г", "рік", "roku", "rok", "r."]
+    /// `3月` and `3月1日` behind a year: a month, and a day of it.
+    private mutating func takeEastAsianMonth(from after: inout Substring, text: String) -> Result? {
+        let digits = after.drop(while: \.isWhitespace).prefix { $0.isASCII && $0.isNumber }
+        guard (1...2).contains(digits.count), let month = Int(digits) else { return nil }
+        let sign = after[digits.endIndex...]
+        guard sign.first == "月" || sign.first == "월" else { return nil }
+        let rest = sign.dropFirst().drop(while: \.isWhitespace)
+        let days = rest.prefix { $0.isASCII && $0.isNumber }
+        let behind = rest.dropFirst(days.count)
+        guard let number = Int(days), behind.first == "日" || behind.first == "일",
+            let day = CalendarDay.iso(year: mention.year, month: month, day: number)
+        else { return .part(text) }
+        self.day = day
+        after = behind.dropFirst()
+        return nil
+    }
 
     /// `2011 December 31` is a day, `2011 June` and `2011-Jun` are months.
     private mutating func takeMonth(from after: inout Substring, text: String) -> Result? {
-        let rest = after.drop { $0.isWhitespace || $0 == "-" || $0 == "," }
+        let rest = after.drop { $0.isWhitespace || ",-./".contains($0) }
         guard rest.count < after.count else { return nil }
         let word = rest.prefix(while: \.isLetter)
         let name = word.lowercased()
@@ -194,14 +213,16 @@ struct YearHeading: Equatable {
     private static func withoutIntroduction(_ text: Substring) -> Substring {
         var text = text
         // `X2011` is what R makes of a heading 2011.
-        if ["x", "y", "fy", "yr"].contains(text.lowercased()) { return "" }
+        if ["x", "y", "fy", "cy", "yr"].contains(text.lowercased()) { return "" }
         while true {
             var trimmed = text
             while let last = trimmed.last, last.isWhitespace || ",-–_".contains(last) { trimmed.removeLast() }
             let letters = trimmed.reversed().prefix(while: \.isLetter)
             let word = String(letters.reversed()).lowercased()
             let isPreposition = trimmed.count < text.count && prepositions.contains(word)
-            guard !word.isEmpty, isPreposition || introductions.contains(word),
+            guard !word.isEmpty,
+                isPreposition || introductions.contains(word)
+                    || word.count > 1 && TimeWords.isYear(TimeWords.folded(word)),
                 // What stands in front of the word must not be a part of it.
                 trimmed.dropLast(letters.count).last.map({ !$0.isNumber && $0 != "_" }) ?? true
             else { return text }
@@ -209,7 +230,7 @@ struct YearHeading: Equatable {
         }
     }
 
-    private static let introductions: Set<String> = ["fy", "mid", "midyear", "year", "år", "jahr", "année", "anno"]
+    private static let introductions: Set<String> = ["fy", "cy", "mid", "midyear"]
     private static let prepositions: Set<String> = [
         "in", "at", "on", "of", "as", "for", "the", "i", "im", "am", "zum", "per", "pr", "den", "en", "au", "end",
         "ultimo", "om",

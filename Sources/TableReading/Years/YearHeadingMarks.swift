@@ -15,13 +15,52 @@ extension YearHeading {
         guard found.count > 1, Set(found.map(\.mention.year)).count == found.count, remainders.count > 1,
             remainders.allSatisfy({
                 $0.utf8.count <= 2 && $0.utf8.allSatisfy(FieldText.isLetter) && UnitText($0) == nil
-            })
+            }) || remainders.allSatisfy(isInBrackets)
         else { return headings }
         return headings.map { heading in
             var heading = heading
             heading?.takeRemainderAsMark()
             return heading
         }
+    }
+
+    /// Headings whose letters tell columns of one year apart, and are no marks: `2010M` beside `2010F`.
+    ///
+    /// - Parameters:
+    ///   - headings: *Shape:* one a column or row; nil for what names no year.
+    ///   - names: *Shape:* as printed.
+    /// - Returns: In the same order.
+    static func withLetters(_ headings: [YearHeading?], _ names: [String]) -> [YearHeading?] {
+        let letters = zip(headings, names).map { heading, name -> String? in
+            guard let heading, name.hasPrefix(heading.mention.label) else { return nil }
+            let rest = name.dropFirst(heading.mention.label.count)
+            return rest.count == 1 && rest.allSatisfy(\.isLetter) ? String(rest) : nil
+        }
+        let own = letters.compactMap(\.self)
+        let years = Set(headings.map { $0?.mention.label }).count
+        // Each letter stands at each year, and one of them at least is no mark.
+        guard own.count == headings.count, Set(own).count > 1, Set(own).count * years == own.count, years > 1,
+            own.contains(where: { YearMarks.letters[$0.lowercased()] == nil }),
+            Set(zip(headings, own).map { "\($0?.mention.label ?? "") \($1)" }).count == own.count
+        else { return headings }
+        return zip(headings, own).map { heading, letter in
+            var heading = heading
+            heading?.flags = []
+            heading?.remainder = letter
+            return heading
+        }
+    }
+
+    /// Whether nothing stands beside a year, or brackets that say what kind of figures those of the year are: `2010 (Actual)`
+    /// beside `2011 (Budget)`.
+    static func isInBrackets(_ remainder: String) -> Bool {
+        guard !remainder.isEmpty else { return true }
+        guard remainder.first == "(", remainder.last == ")", remainder.dropLast().firstIndex(of: ")") == nil else {
+            return false
+        }
+        let inside = String(remainder.dropFirst().dropLast())
+        let words = inside.lowercased().split { !$0.isLetter }
+        return !words.isEmpty && words.allSatisfy { HeadingNumbers.releases.contains(String($0)) }
     }
 
     /// Adds what a mark at the year says (`2011p`) to all figures below the heading.

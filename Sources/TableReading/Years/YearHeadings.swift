@@ -10,9 +10,9 @@ enum YearHeadings {
     static func together(
         _ names: [String], _ headings: [YearHeading?], claimed: Set<Int>
     ) -> [YearHeading?] {
-        let headings = withMoney(names, headings)
+        let headings = YearHeading.withLetters(withMoney(names, headings), names)
         guard headings.contains(where: { $0 != nil }) else { return headings }
-        let unmarked = YearHeading.withoutMarks(headings)
+        let unmarked = Comparisons.without(YearHeading.withoutMarks(headings), names)
         return areCodes(names, unmarked, claimed) ? unmarked.map { _ in nil } : unmarked
     }
 

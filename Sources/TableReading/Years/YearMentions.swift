@@ -47,7 +47,10 @@ struct YearMentions: Sendable {
     /// Years outside are numbers.
     static let plausible = 1500...2199
 
-    init(in text: String) {
+    /// - Parameters:
+    ///   - text: A title, a heading, a field, lines of them, or a file's name.
+    ///   - isFileName: Whether a month beside a year is a part of it (`births-jan-2011`); a title's says when all is of.
+    init(in text: String, isFileName: Bool = false) {
         // Most texts have no four digits in a row, so no year, and nothing is left out of them.
         guard FieldText.withBytes(of: text, Self.mayNameYear) else {
             scalars = []
@@ -66,6 +69,7 @@ struct YearMentions: Sendable {
             let end = endOfDigits(from: index)
             index = end - index == 4 ? max(end, take(index..<end)) : end
         }
+        takeParts(isFileName: isFileName)
         remainder = remaining()
     }
 
@@ -140,6 +144,16 @@ struct YearMentions: Sendable {
         removed.append(range)
         occurrences.append(Occurrence(mention: mention, range: range, day: day))
         if known.insert(mention).inserted { years.append(mention) }
+    }
+
+    /// Files years under parts of years where words, or a numeral that touches them, say that they are.
+    private mutating func takeParts(isFileName: Bool) {
+        guard !occurrences.isEmpty, scalars.count <= PartOfYear.longestText else { return }
+        let parts = linesOfParts(isFileName: isFileName)
+        guard !parts.isEmpty else { return }
+        occurrences.removeAll { parts[$0.range.lowerBound] != nil }
+        years.removeAll { year in !occurrences.contains { $0.mention == year } }
+        partsOfYears += parts.sorted { $0.key < $1.key }.map(\.value)
     }
 
     // MARK: What stands around it

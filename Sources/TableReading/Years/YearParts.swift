@@ -58,6 +58,92 @@ extension YearMentions {
         return digit + 1
     }
 
+    /// The years that parts are of, said anywhere in their line (`3. Vierteljahr, 2011`) or by a numeral that touches one.
+    ///
+    /// - Returns: What is said, by where the year begins.
+    func linesOfParts(isFileName: Bool) -> [Int: String] {
+        var parts: [Int: String] = [:]
+        var (line, isPart) = (0..<0, false)
+        for occurrence in occurrences {
+            let place = occurrence.range.lowerBound
+            if !line.contains(place) {
+                line = lineAround(place)
+                isPart = PartOfYear.isNamed(in: text(line))
+            }
+            if isPart || isBesideNumeral(occurrence) || isFileName && isBesideMonth(occurrence) {
+                parts[place] = text(line)
+            }
+        }
+        return parts
+    }
+
+    private func lineAround(_ place: Int) -> Range<Int> {
+        let start = scalars[..<place].lastIndex(of: "\n").map { $0 + 1 } ?? 0
+        return start..<(scalars[place...].firstIndex(of: "\n") ?? scalars.count)
+    }
+
+    /// `I/2011`, `XII-2011`, `2011/IV`, `1/4 2011`, `2011.1/4`.
+    private func isBesideNumeral(_ occurrence: Occurrence) -> Bool {
+        let (start, end) = (occurrence.range.lowerBound, occurrence.range.upperBound)
+        if start > 1, "/-.".unicodeScalars.contains(scalars[start - 1]) {
+            let word = wordTouching(start - 1)
+            let before = start - 2 - word.unicodeScalars.count
+            let isDay = before >= 0 && !"(,;:\n".unicodeScalars.contains(scalars[before]) && isBehindDigit(before + 1)
+            // `x-2011` is a file's name.
+            let isRoman = TimeWords.roman(word) != nil && (scalars[start - 1] == "/" || word.count > 1)
+            if isRoman, !isDay { return true }
+        }
+        if start > 3, text(start - 4..<start - 1).hasSuffix("/4"), ("1"..."4").contains(scalars[start - 4]),
+            start == 4 || !Self.isDigit(scalars[start - 5])
+        {
+            return true
+        }
+        guard end + 1 < scalars.count, "/-.".unicodeScalars.contains(scalars[end]) else { return false }
+        let behind = text(end + 1..<end + 4)
+        if behind.count == 3, behind.hasSuffix("/4"), ("1"..."4").contains(scalars[end + 1]) { return true }
+        let word = word(at: end + 1)
+        let next = end + 1 + word.unicodeScalars.count
+        return TimeWords.roman(word).map { $0 <= 4 } == true && scalars[end] != "."
+            && (next == scalars.count || !Self.isDigit(scalars[next]))
+    }
+
+    private func isBehindDigit(_ place: Int) -> Bool {
+        let last = skipSpacesOnly(before: place) - 1
+        return last >= 0 && (Self.isDigit(scalars[last]) || "-/".unicodeScalars.contains(scalars[last]))
+    }
+
+    /// The letters that end at a place.
+    private func wordTouching(_ place: Int) -> String {
+        var start = place
+        while start > max(0, place - 12), Self.isLetter(scalars[start - 1]) { start -= 1 }
+        return text(start..<place).lowercased()
+    }
+
+    /// `births-jan-2011`, `births_2011_jan`; not `births-31-dec-2011`.
+    private func isBesideMonth(_ occurrence: Occurrence) -> Bool {
+        guard occurrence.day == nil, !occurrence.mention.isSplit else { return false }
+        var end = occurrence.range.lowerBound
+        while end > 0, Self.separators.contains(scalars[end - 1]) { end -= 1 }
+        let before = wordTouching(end)
+        if isMonthInName(before) {
+            var start = end - before.unicodeScalars.count
+            while start > 0, Self.separators.contains(scalars[start - 1]) { start -= 1 }
+            return start == 0 || !Self.isDigit(scalars[start - 1])
+        }
+        var start = occurrence.range.upperBound
+        while start < scalars.count, Self.separators.contains(scalars[start]) { start += 1 }
+        let behind = word(at: start)
+        guard isMonthInName(behind) else { return false }
+        start += behind.unicodeScalars.count
+        while start < scalars.count, Self.separators.contains(scalars[start]) { start += 1 }
+        return start == scalars.count || !Self.isDigit(scalars[start])
+    }
+
+    /// Whether a word of a file's name is a month's; short words of several meanings aren't.
+    private func isMonthInName(_ word: String) -> Bool {
+        CalendarDay.month(named: word) != nil && !["gen", "mag", "sie", "lip", "ago", "gru", "sty"].contains(word)
+    }
+
     // MARK: Words
 
     /// A word or a number in front of a year.
@@ -112,9 +198,18 @@ extension YearMentions {
         return numbers.contains(word)
     }
 
-    private static let fillers: Set<String> = ["of", "in", "av", "af", "des", "de", "del", "di", "do", "du", "i", "im"]
-    private static let prepositions: Set<String> = ["in", "i", "im", "en"]
-    private static let links: Set<String> = ["to", "through", "til", "till", "bis", "à", "a", "au"]
+    private static let fillers: Set<String> = [
+        "of", "in", "av", "af", "des", "de", "del", "di", "do", "du", "i", "im", "van", "w", "v", "ve", "den", "din",
+        "od",
+        "на", "в", "у", "за", "anno", "roku", "roka",
+    ]
+    private static let prepositions: Set<String> = [
+        "in", "i", "im", "en", "w", "v", "ve", "u", "в", "у", "през", "în", "em",
+    ]
+    private static let links: Set<String> = [
+        "to", "through", "til", "till", "bis", "à", "a", "au", "tot", "tm", "do", "po", "по", "до", "al", "até",
+        "până", "iki", "līdz", "kuni", "thru", "fino", "og", "och", "und", "and", "et", "y", "e", "i", "и", "та",
+    ]
     private static let halves: Set<String> = [
         "half", "halvår", "halvåret", "halvdel", "hälften", "halbjahr", "halbjahres", "semester", "semestre", "moitié",
         "quarter", "kvartal", "kvartalet", "quartal", "quartals", "trimestre", "tertial", "tertialet", "mitad", "metà",

@@ -12,7 +12,7 @@ enum YearUnits {
     static func refuse(
         _ names: [String], _ headings: [YearHeading?], place: (Int) -> (line: Int, column: Int)
     ) throws(Reason) {
-        var first: [String: (index: Int, unit: UnitText?)] = [:]
+        var first: [String: (index: Int, unit: Unit?)] = [:]
         var odd: (first: Int, index: Int)?
         var seen = Set<String>()
         for (index, heading) in headings.enumerated() {
@@ -36,13 +36,21 @@ enum YearUnits {
     }
 
     /// Name and unit of what stands beside a year; the unit is nil where none does.
-    private static func measure(_ remainder: String) -> (name: String, unit: UnitText?) {
+    private static func measure(_ remainder: String) -> (name: String, unit: Unit?) {
         var text = Substring(remainder)
         if let first = text.first, let last = text.last, "([".contains(first), ")]".contains(last) {
             text = text.dropFirst().dropLast()
         }
-        if let unit = UnitText(String(text)) { return ("", unit) }
+        if let unit = UnitText(String(text)) { return ("", .known(unit)) }
+        // `2010 (万円)` beside `2011 (億円)`: whatever the brackets say, it isn't the same.
+        if text.count < remainder.count, !YearHeading.isInBrackets(remainder) { return ("", .other(String(text))) }
         let heading = MeasureHeading(remainder)
-        return (heading.name, heading.unit)
+        return (heading.name, heading.unit.map { .known($0) })
+    }
+
+    private enum Unit: Equatable {
+        case known(UnitText)
+        /// One that nobody knows, as printed.
+        case other(String)
     }
 }

@@ -27,13 +27,25 @@ struct YearValue: Equatable {
         }
         // Figures are asked too, and have more digits than a year, or fewer.
         guard text.utf8.count <= longestText, FieldText.withBytes(of: text, mayHoldYear) else { return nil }
-        let trimmed = FieldText.withoutWhitespace(text)
+        var trimmed = FieldText.withoutWhitespace(text)
+        if trimmed.utf8.count <= longestEdition, let year = withoutEdition(trimmed) { trimmed = year }
         if trimmed.utf8.count == 4 { return parse(trimmed) }
-        guard case .year(let heading) = YearHeading.parse(trimmed), heading.remainder.isEmpty,
-            !heading.hasUnclearDay, !hasOddEdges(trimmed)
-        else { return nil }
+        guard case .year(var heading) = YearHeading.parse(trimmed), !heading.hasUnclearDay, !hasOddEdges(trimmed) else {
+            return nil
+        }
+        if YearHeading.isInBrackets(heading.remainder), !heading.remainder.isEmpty { heading.takeRemainderAsMark() }
+        guard heading.remainder.isEmpty else { return nil }
         return YearValue(
             mention: heading.mention, day: heading.day, flags: heading.flags, footnotes: heading.footnotes)
+    }
+
+    private static let longestEdition = 7
+
+    /// The year of `2009-A1`, SDMX's whole year, of `2009-A` and `2009A`, and of the ordinal `2009.`; nil for other texts.
+    private static func withoutEdition(_ text: String) -> String? {
+        let year = text.prefix { $0.isASCII && $0.isNumber }
+        guard year.utf8.count == 4, Int(year).map(YearMentions.plausible.contains) == true else { return nil }
+        return ["-A1", "-A", "A1", "A", "."].contains(text.dropFirst(4)) ? String(year) : nil
     }
 
     /// The same in a column that is known for one of times, where `20101231` is a day.
@@ -66,7 +78,9 @@ struct YearValue: Equatable {
     /// Whether a dash or a stop stands around the year, which a heading may lose and a field may not.
     private static func hasOddEdges(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else { return true }
-        return "-–—.,:;/_+(".unicodeScalars.contains(first) || "-–—.,:;/_+(".unicodeScalars.contains(last)
+        // A point behind a word belongs to it: `2010 г.`.
+        let isOfWord = last == "." && text.unicodeScalars.dropLast().last.map(YearMentions.isLetter) == true
+        return "-–—.,:;/_+(".unicodeScalars.contains(first) || "-–—.,:;/_+(".unicodeScalars.contains(last) && !isOfWord
     }
 
     private init(mention: YearMention, day: String? = nil, flags: CellFlags = [], footnotes: [String] = []) {

@@ -98,7 +98,9 @@ struct SpacedPage {
                 !NoteLine.beginsLikeNote(string(index)) || isRow(index, of: last)
             else { continue }
             // A title with a year in it, apart from the rows.
-            if last.isOfGaps, lines[index].gapped.count == 1, !isBehindTable(index) { continue }
+            if lines[index].gapped.count == 1, isTitle(index, below: last) || last.isOfGaps && !isBehindTable(index) {
+                continue
+            }
             if !isGapped, isBehindTable(index) { lines[index].takeOpenClass(page, width: last.width) }
             let isKnown = !isRow(index) && lines[index].figures.isEmpty && isRowAlone(index, rowCodes, rowNames)
             let isWhole = last.isOfGaps && isBehindTable(index) && lines[index].gapped.count - 1 == last.width
@@ -182,7 +184,8 @@ struct SpacedPage {
     private func plain(_ index: Int, _ headings: SpacedHeading) throws(Reason) -> SpacedBlock? {
         guard let next = lines.indices[(index + 1)...].first(where: { !page.lines[$0].isFurniture }),
             isRow(next) || lines[next].hasFiguresInLabel,
-            index == 0 || lines[index - 1].words.isEmpty || !isRow(index - 1), !isRow(index) || headsYears(index)
+            index == 0 || lines[index - 1].words.isEmpty || !isRow(index - 1) || isTitleOfYear(index - 1),
+            !isRow(index) || headsYears(index) && !isRowBelowHeading(index)
         else { return nil }
         let rows = lines.indices[next...].prefix(Self.lookedAt).prefix {
             page.lines[$0].isFurniture || !lines[$0].words.isEmpty

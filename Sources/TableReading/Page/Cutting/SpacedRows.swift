@@ -26,6 +26,29 @@ extension SpacedPage {
             || last.further.contains { $0.line == previous }
     }
 
+    /// Whether a line of a label and figures that look like years stands right below the names of as many columns: a row, and
+    /// no heading of years.
+    func isRowBelowHeading(_ index: Int) -> Bool {
+        guard let last = blocks.last, last.line == index - 1, last.width == lines[index].figures.count,
+            let label = lines[index].label
+        else { return false }
+        return !SpacedHeading.isStubWord(page.string(label))
+    }
+
+    /// Whether a line above all headings is words and a year, `Births 2011`, which is no row without a heading.
+    func isTitleOfYear(_ index: Int) -> Bool {
+        blocks.isEmpty && lines[index].figures.count == 1
+            && lines[index].figures.allSatisfy { YearValue.parse(page.string($0.piece)) != nil }
+    }
+
+    /// Whether a line without a gap in it, such as all rows of a block have, ends in a year: `Table 2. Deaths 2011`.
+    func isTitle(_ index: Int, below block: SpacedBlock) -> Bool {
+        guard lines[index].words.count > 2, lines[index].figures.count == 1, let year = lines[index].figures.last,
+            YearValue.parse(page.string(year.piece)) != nil
+        else { return false }
+        return block.rows.allSatisfy { lines[$0.line].gapped.count > 1 } && !block.rows.isEmpty
+    }
+
     /// - Throws: A label without figures, between a row or a heading and a row.
     func refuseGroup(_ index: Int, _ block: SpacedBlock) throws(Reason) {
         guard block.isOfGaps, lines[index].gapped.count == 1, isBehindTable(index), index + 1 < lines.count,
