@@ -56,6 +56,8 @@ import Testing
 
     @Test(arguments: [
         "2010 г.;2011 г.", "2010. év;2011. év", "Anul 2010;Anul 2011", "2010 yılı;2011 yılı", "2010 m.;2011 m.",
+        "Fødte i 2010;Fødte i 2011", "births of 256i 2010;births of 256i 2011", "2010 r.;2011 r.",
+        "2010¹,²;2011", "2010 1), 2);2011", "2010 [note 1, note 2];2011", "2010 (1,2);2011",
         "2010 (Actual);2011 (Budget Estimate)", "CY 2010;CY 2011", "1er janvier 2010;1er janvier 2011",
         "2010년;2011년",
     ])

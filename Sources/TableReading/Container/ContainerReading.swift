@@ -93,6 +93,14 @@ struct ContainerReading {
         var owners: [Int: String] = [:]
         var years: [(table: Table, origins: CellOrigins?)] = []
         for (member, result) in parts {
+            if let table = result.reading.tables.first, let first = parts[0].result.reading.tables.first,
+                let difference = YearsOfOneFile.difference(table, first)
+            {
+                throw Reason(
+                    "`\(member.path)` in the container holds \(difference.what), beside `\(parts[0].member.path)`",
+                    found: difference.here, expected: difference.there,
+                    remedy: "Drop each table as a file of its own")
+            }
             for (index, table) in result.reading.tables.enumerated() {
                 if let other = owners.updateValue(member.path, forKey: table.period.year) {
                     throw Reason(

@@ -109,8 +109,8 @@ struct CubeTime {
     /// What the databases of some offices call their variable of time, besides what columns are called anywhere.
     private static let names: Set<String> = ["periodo", "aasta", "gads", "metai", "leto", "godina", "ev"]
 
-    /// The dimension that is of years although the file doesn't say so: its name speaks of time, and its categories are
-    /// years.
+    /// The dimension that is of years although the file doesn't say so: its categories are years, and its name speaks of
+    /// time, or of nothing else's; codes alone that look like years are none.
     ///
     /// - Parameters:
     ///   - cube: Whose dimensions they are.
@@ -118,18 +118,23 @@ struct CubeTime {
     /// - Returns: Its place; nil where there is none.
     /// - Throws: Where there are two, or it holds months.
     static func place(_ cube: Cube, open isOpen: (Int) -> Bool) throws(Reason) -> Int? {
-        var found: [Int] = []
+        var (named, others): ([Int], [Int]) = ([], [])
         for (place, dimension) in cube.dimensions.enumerated() where isOpen(place) {
             let names = [ColumnName(dimension.name), ColumnName(dimension.label)]
-            guard names.contains(where: { $0.speaksOfTime || $0.isYear || $0.isMonth || Self.names.contains($0.slug) })
-            else { continue }
+            let isNamed = names.contains {
+                $0.speaksOfTime || $0.isYear || $0.isMonth || Self.names.contains($0.slug)
+            }
+            guard isNamed || dimension.categories.count > 1 && !names.contains(where: \.isOtherYear) else { continue }
             let texts = texts(dimension)
-            if texts.contains(where: { $0.allSatisfy { YearValue.parseInColumn($0) != nil } }) {
-                found.append(place)
-            } else if texts.contains(where: { $0.allSatisfy(isPartOfYear) }) {
+            let areYears = texts.map { $0.allSatisfy { YearValue.parseInColumn($0) != nil } }
+            let areParts = texts.map { $0.allSatisfy(isPartOfYear) }
+            if isNamed ? areYears.contains(true) : areYears.allSatisfy(\.self) {
+                if isNamed { named.append(place) } else { others.append(place) }
+            } else if isNamed ? areParts.contains(true) : areParts.allSatisfy(\.self) {
                 throw noYear(dimension, texts, texts.map { $0.map { _ in nil } })
             }
         }
+        let found = named.isEmpty ? others : named
         guard found.count > 1 else { return found.first }
         let names = found.map { "`\(cube.dimensions[$0].name)`" }
         throw Reason(

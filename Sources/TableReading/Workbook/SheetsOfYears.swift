@@ -31,23 +31,11 @@ struct SheetsOfYears {
     private func check(_ reading: Reading, _ grid: Grid, against whole: Reading, _ first: Grid) throws(Reason) {
         let known = Set(whole.tables.map(\.period.year))
         guard let table = reading.tables.first, let other = whole.tables.first else { return }
-        let found: (what: String, here: String, there: String)?
+        let found: YearsOfOneFile.Difference?
         if reading.dataset != whole.dataset {
             found = ("another dataset", reading.dataset.slug, whole.dataset.slug)
-        } else if table.keySpace.dimensions.map(\.id) != other.keySpace.dimensions.map(\.id) {
-            found = (
-                "other dimensions", table.keySpace.dimensions.map(\.id).joined(separator: ", "),
-                other.keySpace.dimensions.map(\.id).joined(separator: ", ")
-            )
-        } else if Set(table.measures.map(\.code)) != Set(other.measures.map(\.code)) {
-            found = (
-                "other measures", table.measures.map(\.code).joined(separator: ", "),
-                other.measures.map(\.code).joined(separator: ", ")
-            )
-        } else if table.measures.map(\.unit) != other.measures.map(\.unit)
-            || table.measures.map(\.multiplier) != other.measures.map(\.multiplier)
-        {
-            found = ("another unit", Self.units(table), Self.units(other))
+        } else if let difference = YearsOfOneFile.difference(table, other) {
+            found = difference
         } else if let twice = reading.tables.first(where: { known.contains($0.period.year) }) {
             found = ("a year that another sheet has", twice.period.label, "each year once")
         } else {
@@ -57,9 +45,5 @@ struct SheetsOfYears {
         throw Reason(
             "Sheet `\(grid.name)` holds \(found.what), beside sheet `\(first.name)`", found: found.here,
             expected: found.there, remedy: "Drop each sheet as a file of its own, or say `sheet:` in a sidecar")
-    }
-
-    private static func units(_ table: Table) -> String {
-        table.measures.map { "\($0.unit ?? "no unit") 10^\($0.multiplier)" }.joined(separator: ", ")
     }
 }

@@ -11,8 +11,17 @@ struct YearMarks: Equatable {
     /// - Parameter text: Without the marks afterwards.
     init(takingFrom text: inout Substring) {
         takeLetter(&text)
-        while takeSigns(&text) || takeBrackets(&text) || takeFootnote(&text) {}
+        while takeSigns(&text) || takeBrackets(&text) || takeFootnote(&text) { dropComma(&text) }
         takeLastWord(&text)
+    }
+
+    /// `2011¹,²`, `2011 1), 2)`: what parts two marks is no name.
+    private func dropComma(_ text: inout Substring) {
+        guard text.first == ",", !footnotes.isEmpty else { return }
+        var rest = text.dropFirst()
+        if rest.first?.isWhitespace == true { rest.removeFirst() }
+        var copy = self
+        if copy.takeSigns(&rest) || copy.takeFootnote(&rest) { text.removeFirst() }
     }
 
     // MARK: Flags
@@ -48,6 +57,7 @@ struct YearMarks: Equatable {
         let isLetter = inside.count == 1 && inside.allSatisfy(\.isLetter) && Self.letters[inside.lowercased()] == nil
         if isLetter || Self.isNote(inside)
             || inside.count <= 2 && inside.allSatisfy({ $0.isASCII && $0.isNumber || Self.signs.contains($0) })
+            || Self.areNotes(inside)
         {
             footnotes.append(String(rest[...close]))
         } else {
@@ -69,6 +79,15 @@ struct YearMarks: Equatable {
         guard words.count == 2, notes.contains(String(words[0])) else { return false }
         return words[1].utf8.count <= 2
             && words[1].utf8.allSatisfy { NumberShape.isDigit($0) || FieldText.isLetter($0) }
+    }
+
+    /// `1,2`, `note 1, note 2`.
+    private static func areNotes(_ text: Substring) -> Bool {
+        let parts = text.split(separator: ",").map { $0.drop(while: \.isWhitespace) }
+        return parts.count > 1
+            && parts.allSatisfy { part in
+                isNote(part) || (1...2).contains(part.count) && part.allSatisfy { $0.isASCII && $0.isNumber }
+            }
     }
 
     private static let notes: Set<String> = ["note", "footnote", "fotnote", "fn", "anm", "merknad"]

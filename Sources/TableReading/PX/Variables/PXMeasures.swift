@@ -6,12 +6,7 @@ enum PXMeasures {
     static func all(_ metadata: PXMetadata, contents: CubeDimension?) -> [Measure] {
         let unit = metadata.text("UNITS")
         guard let contents else {
-            let heading = MeasureHeading(withoutComma(metadata.text("CONTENTS") ?? ""))
-            let slug = Slug.make(heading.name)
-            var measure = heading.measure(
-                code: heading.isGeneric || slug.isEmpty ? Measure.unnamedCode : slug)
-            if let unit { take(unit, &measure) }
-            return [measure]
+            return [measure(of: withoutComma(metadata.text("CONTENTS") ?? ""), unit: unit)]
         }
         let slugs = CategoryCodes.categories(of: contents.categories.map(\.label))
         return zip(contents.categories, slugs).map { category, slug in
@@ -29,6 +24,29 @@ enum PXMeasures {
         }
     }
 
+    /// What CONTENTS says is counted, in the unit that UNITS says.
+    ///
+    /// A power of ten in brackets, `Population (1000)` in `persons`, is what UNITS leaves out; another unit in them stays part
+    /// of the name.
+    private static func measure(of text: String, unit: String?) -> Measure {
+        let heading = MeasureHeading(text)
+        let slug = Slug.name(heading.name)
+        var measure = heading.measure(code: heading.isGeneric || slug.isEmpty ? Measure.unnamedCode : slug)
+        guard let unit else { return measure }
+        take(unit, &measure)
+        guard let printed = heading.unit else { return measure }
+        let isSameUnit =
+            printed.unit == nil
+            || UnitText.canonical(printed.unit ?? "") == UnitText.canonical(measure.unit ?? "")
+        let said = UnitText(unit)
+        if isSameUnit, printed.kind == nil || printed.kind == said?.kind {
+            if said?.multiplier ?? 0 == 0 { measure.multiplier = printed.multiplier }
+            if measure.multiplier == printed.multiplier { return measure }
+        }
+        (measure.code, measure.label) = (Slug.name(text), text)
+        return measure
+    }
+
     private static func withoutComma(_ text: String) -> String {
         var text = Substring(text)
         while let last = text.last, ",;: ".contains(last) { text.removeLast() }
@@ -42,7 +60,7 @@ enum PXMeasures {
             measure.multiplier = unit.multiplier
             measure.kind = unit.kind
         } else {
-            measure.unit = text
+            (measure.unit, measure.multiplier, measure.kind) = (text, 0, nil)
         }
         let folded = LabelText.folded(text)
         guard measure.kind == nil else { return }

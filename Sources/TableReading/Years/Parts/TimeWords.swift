@@ -9,7 +9,8 @@ enum TimeWords {
     static func folded(_ word: some StringProtocol) -> String {
         let text = String(word)
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-        let slug = Slug.make(text)
+        // Cyrillic and other letters would fall out of a slug: `сiчень` with a Latin letter in it is no `i`.
+        let slug = Slug.label(text)
         return slug.isEmpty ? text.lowercased() : slug
     }
 
