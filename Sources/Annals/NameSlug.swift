@@ -22,7 +22,8 @@ extension Slug {
     package static func label(_ text: String) -> String {
         // Scalars from U+0250 on begin with a byte of C9 or above.
         let losesLetters =
-            text.utf8.contains { $0 >= 0xC9 } && text.unicodeScalars.contains { $0.value >= 0x250 && !isLatinOrSign($0) }
+            text.utf8.contains { $0 >= 0xC9 }
+            && text.unicodeScalars.contains { $0.value >= 0x250 && !isLatinOrSign($0) }
         return losesLetters ? "" : make(text)
     }
 

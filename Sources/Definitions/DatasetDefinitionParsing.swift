@@ -11,7 +11,8 @@ extension DatasetDefinition {
         let mapping = try YAMLMapping(
             value, file: file, what: "a dataset definition",
             allowed: [
-                "dataset", "title", "match", "dialect", "encoding", "period", "sheet", "table", "header", "names", "skip",
+                "dataset", "title", "match", "dialect", "encoding", "period", "sheet", "table", "header", "names",
+                "skip",
                 "positions",
                 "columns", "numbers", "units", "codes", "dimensions", "measures", "antisymmetric", "audits", "rounding",
                 "concordance", "on-failed-audit", "material",

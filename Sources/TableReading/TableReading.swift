@@ -49,7 +49,8 @@ package enum TableReading {
         _ document: SourceDocument, definitions: Definitions, bound: ReadingPlan? = nil,
         limits: ReadingLimits = ReadingLimits()
     ) throws(Reason) -> [SourceTable] {
-        let reading = try run(document, definitions: definitions, bound: bound, limits: limits, wantsOrigins: true).reading
+        let reading = try run(document, definitions: definitions, bound: bound, limits: limits, wantsOrigins: true)
+            .reading
         return zip(reading.tables, reading.origins).map { SourceTable(table: $0, origins: $1) }
     }
 

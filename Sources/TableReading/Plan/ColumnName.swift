@@ -79,7 +79,8 @@ struct ColumnName {
     var year: YearHeading? { time.year }
 
     private static let years: Set<String> = [
-        "year", "years", "yr", "yrs", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period", "periode",
+        "year", "years", "yr", "yrs", "ar", "aar", "aarstall", "arstall", "time", "tid", "time-period", "period",
+        "periode",
         "jahr", "annee", "anno", "ano", "ref-year", "refyear", "reference-year", "ref-date", "vuosi", "rok", "jaar",
     ]
     private static let yearWords: Set<String> = years.union([
@@ -183,8 +184,7 @@ struct ColumnName {
 
     /// What it says above whole numbers that are neither years nor powers of ten: `Born` and `Units` are counted then.
     ///
-    /// - Parameters:
-    ///   - numbers: Different texts below it, digits all of them.
+    /// - Parameter numbers: Different texts below it, digits all of them.
     /// - Returns: The same name where it speaks of years by a word for them, or of nothing of the kind.
     func above(wholeNumbers numbers: some Sequence<Int>) -> ColumnName {
         guard isUnit || isOtherYear && words.contains(where: { Self.yearsOfBeginning.contains(String($0)) }) else {
@@ -383,7 +383,6 @@ struct ColumnName {
         "objectid", "object-id", "fid", "gid", "ogc-fid", "rowid", "row-id", "row-number", "rownum", "lopenr", "lopnr",
         "lfd-nr", "serial-no", "recno", "recnum", "observation-id", "obs-id", "record-offset",
     ]
-
 
     /// Whether a slug has one of some texts in it.
     private static func holds(_ slug: String, anyOf stems: [String]) -> Bool {

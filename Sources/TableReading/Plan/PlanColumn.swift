@@ -28,7 +28,8 @@ struct PlanColumn {
         }
         profile = ColumnProfile(dictionary, reader: reader)
         self.heading =
-            profile.isOfWholeNumbers ? heading.above(wholeNumbers: dictionary.strings.lazy.compactMap { Int($0) }) : heading
+            profile.isOfWholeNumbers
+            ? heading.above(wholeNumbers: dictionary.strings.lazy.compactMap { Int($0) }) : heading
     }
 
     /// Its texts; nil where figures were kept.
