@@ -15,6 +15,8 @@ struct CrossCheck {
     var suffixes: [String]
     /// From the root of the repository; where one is absent, nothing of it is compared.
     var folders: [String]
+    /// The only reader of ours whose files are compared; nil for any.
+    var reader: String?
     /// Names of files that the other reader can't read, or reads wrongly, each with the reason.
     var exceptions: [String: String] = [:]
 
@@ -28,7 +30,9 @@ struct CrossCheck {
             let sidecar = try RepositoryFiles.text(path + Sidecar.fileSuffix).map { try Sidecar.parse($0, file: name) }
             let document = SourceDocument(name: name, bytes: bytes, sidecar: sidecar)
             do throws(Reason) {
-                documents[path] = try TableReading.read(document, definitions: .builtIn)
+                let read = try TableReading.read(document, definitions: .builtIn)
+                // A workbook may be called as a page is.
+                if reader == nil || read.facts.reader == reader { documents[path] = read }
             } catch {
                 refused += 1
             }

@@ -4,6 +4,7 @@ import Testing
 @Suite struct HTMLCrossCheckTests {
     @Test func everyCell() async throws {
         var check = CrossCheck(format: "html", suffixes: [".html", ".htm", ".xls"], folders: CrossCheck.corpus)
+        check.reader = "html"
         check.exceptions = [
             "html-hidden-by-class-2011.html": "what the page's own style sheet hides is read",
             "html-linked-mark-2011.html": "the link to a footnote is read as digits",
