@@ -154,7 +154,8 @@ struct CrashPlan: Sendable {
 
     /// A file of a subdirectory that is called as its dataset, or one beside a sidecar; names sort as they arrive, should times be equal.
     private mutating func add(_ index: Int, _ dataset: String, _ year: Int, text: String) {
-        let name = "\(Self.letters(index))-\(year).csv"
+        // No name of a month: `abr-2002.csv` is of April.
+        let name = "k\(Self.letters(index))-\(year).csv"
         if dataset.utf8.last.map({ $0 % 2 == 0 }) == true {
             directories.insert(dataset)
             files.append(File(name: name, path: "\(dataset)/\(name)", text: text))

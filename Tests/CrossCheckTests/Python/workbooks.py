@@ -1038,7 +1038,7 @@ def _():
     return bytes(data)
 
 
-@case("no-workbook.xlsx", refused="zip archive, and no workbook")
+@case("no-workbook.xlsx", refused="`a.csv` in the container")
 def _():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:
