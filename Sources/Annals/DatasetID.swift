@@ -21,7 +21,7 @@ package struct DatasetID: Hashable, Sendable, Comparable, CustomStringConvertibl
         self.slug = slug
     }
 
-    /// Makes a slug of a title (``Slug/name(_:maximumBytes:)``): nothing that tells it from another title falls out.
+    /// Makes a slug of a title (``Slug/name(_:)``): nothing that tells it from another title falls out.
     ///
     /// Nil where nothing is left.
     package init?(title: String) {

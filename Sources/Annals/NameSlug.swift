@@ -4,8 +4,8 @@ extension Slug {
     /// and `+` in words; one that is too long ends with a checksum of the whole.
     ///
     /// The same as ``make(_:maximumBytes:)`` for names in Latin letters that fit.
-    package static func name(_ text: String, maximumBytes: Int = DatasetID.maximumBytes) -> String {
-        if isPlain(text) { return make(text, maximumBytes: maximumBytes) }
+    package static func name(_ text: String) -> String {
+        if isPlain(text) { return make(text) }
         var whole: [UInt8] = []
         var previous: Unicode.Scalar = " "
         for scalar in text.unicodeScalars {
@@ -13,7 +13,7 @@ extension Slug {
             previous = scalar
         }
         if whole.last == 0x2D { whole.removeLast() }
-        return cut(whole, to: maximumBytes)
+        return cut(whole, to: DatasetID.maximumBytes)
     }
 
     /// The slug of a label, empty where letters of it would fall out of it.
@@ -27,8 +27,8 @@ extension Slug {
         return losesLetters ? "" : make(text)
     }
 
-    /// Whether a name has nothing but what every slug keeps, and is short enough for one.
-    private static func isPlain(_ text: String) -> Bool {
+    /// Whether a name has nothing but what every slug keeps, and is short enough for one: both slugs are the same then.
+    package static func isPlain(_ text: String) -> Bool {
         guard text.utf8.count <= DatasetID.maximumBytes / 2 else { return false }
         return text.utf8.allSatisfy { byte in
             switch byte {

@@ -131,10 +131,11 @@ struct HierarchySearch {
                 let isNamed =
                     only.code.utf8.count > whole.code.utf8.count
                     && (only.code.hasPrefix(whole.code) || only.label == whole.label)
+                guard isNamed else { continue }
                 let hasOthers = categories.indices.contains {
                     $0 != part && $0 != parent && categories[$0].code.hasPrefix(whole.code)
                 }
-                guard isNamed, !hasOthers, isAll(part, of: parent) else { continue }
+                guard !hasOthers, isAll(part, of: parent) else { continue }
                 pairs.append((parent, part))
                 break
             }

@@ -17,8 +17,8 @@ import Testing
                     dialectDefinition: ContentHasher.digest(of: [2]),
                     findings: [Finding("label-variants", "two", line: 3), Finding("x", "")]),
                 sidecar: Sidecar(
-                    dataset: Samples.dataset, year: 2011, dialect: "ssb", kind: .benchmark, stage: .provisional,
-                    reason: "new base", published: Instant(microseconds: 5)),
+                    dataset: Samples.dataset, year: 2011, dialect: "ssb", sheet: "2011", table: "3", kind: .benchmark,
+                    stage: .provisional, reason: "new base", published: Instant(microseconds: 5)),
                 sidecarBytes: ContentHasher.digest(of: [3]), source: ContentHasher.digest(of: [4]),
                 omittedFindings: 2,
                 years: [

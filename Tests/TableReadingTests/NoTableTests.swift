@@ -67,13 +67,13 @@ import Testing
         ),
         (
             "<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head><body><table><tr><td>1</table></html>",
-            "The file is an error page, not a table", "404 Not Found"
+            "The file is a web page that tells of an error, and no table", "404 Not Found"
         ),
         (
             "<html><body><h1>Please <b>sign in</b></h1><form><input name=a type=\"password\"></form></body></html>",
-            "The file is a page that asks for a login, not a table", "Please sign in"
+            "The file is a page that asks for a password, and no table", "Please sign in"
         ),
-        ("\n<html><body>Loading …</body></html>", "The file is a web page without a table, not a table", "Loading …"),
+        ("\n<html><body>Loading …</body></html>", "The file is a web page without a table", "Loading …"),
         (
             "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>",
             "The file holds a server's message of an error, and no table", "AccessDenied"

@@ -13,7 +13,7 @@ import Testing
         "Doğumlar, 2011 birinci çeyrek", "Nașteri, trimestrul I 2011", "Syntyneet, 2. neljännes 2011", "출생 2011년 1분기",
         "Народжені, січень-червень 2011", "Gimimai 2011, I ketvirtis", "Dzimušie 2011, 1. pusgads", "Births, 1/4 2011",
         "Født hittil i år, 2011", "2011年1～6月 出生数", "Naissances, 2e semestre 2011",
-        "Nacimientos, 3.er trimestre de 2011",
+        "Nacimientos, 3.er trimestre de 2011", "Urodzenia w październiku 2011",
     ])
     func titles(text: String) {
         let mentions = YearMentions(in: text)

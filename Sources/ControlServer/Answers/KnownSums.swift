@@ -125,23 +125,25 @@ final class SumLibrary: Sendable {
         let definition = definitions.definition(of: question.id)
         let declared = Declared(
             identities: definition?.declaredSums ?? [], withoutTotal: definition?.dimensionsWithoutTotal ?? [])
-        let head = min(question.knownAt ?? .max, question.catalog.head.sequence)
+        // What other datasets got since changes nothing.
+        let vintages = question.catalog.years(question.id, knownAt: question.knownAt).flatMap {
+            question.catalog.vintages(question.id, $0, knownAt: question.knownAt)
+        }
+        let head = vintages.reduce(0) { max($0, $1.sequence) }
         let entry = known.withLock { $0.datasets[question.id] }
         if let entry, entry.head == head, entry.declared == declared { return entry.sums }
         var evidence = SumEvidence()
         for identity in declared.identities { evidence.insert(identity) }
         for dimension in declared.withoutTotal { evidence.insert(dimensionWithoutTotal: dimension) }
         var (copies, isWhole): ([Identity], Bool) = ([], true)
-        for year in question.catalog.years(question.id, knownAt: question.knownAt) {
-            for vintage in question.catalog.vintages(question.id, year, knownAt: question.knownAt) {
-                for audit in vintage.audits where audit.tellsOfSums { evidence.insert(audit.identity) }
-                do throws(ArchiveError) {
-                    let seen = try seen(in: vintage)
-                    evidence.insert(seen)
-                    copies += seen.copies
-                } catch {
-                    isWhole = false
-                }
+        for vintage in vintages {
+            for audit in vintage.audits where audit.tellsOfSums { evidence.insert(audit.identity) }
+            do throws(ArchiveError) {
+                let seen = try seen(in: vintage)
+                evidence.insert(seen)
+                copies += seen.copies
+            } catch {
+                isWhole = false
             }
         }
         evidence.insert(copies: copies)

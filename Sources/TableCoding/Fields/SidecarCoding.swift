@@ -12,6 +12,7 @@ extension Sidecar {
         if let reason { writer.text(6, reason) }
         if let published { writer.signed(7, published.microseconds) }
         if let encoding { writer.text(8, encoding.rawValue) }
+        if let sheet { writer.text(9, sheet) }
         if let table { writer.text(10, table) }
     }
 
@@ -28,6 +29,7 @@ extension Sidecar {
             case 6: reason = try reader.text(field)
             case 7: published = try reader.instant(field)
             case 8: encoding = try reader.word(field)
+            case 9: sheet = try reader.text(field)
             case 10: table = try reader.text(field)
             default: continue
             }

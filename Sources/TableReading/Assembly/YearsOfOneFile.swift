@@ -7,6 +7,44 @@ import Annals
 enum YearsOfOneFile {
     typealias Difference = (what: String, here: String, there: String)
 
+    /// Reads parts of a file that are each of another year, as one dataset.
+    ///
+    /// - Parameters:
+    ///   - parts: Sheets, or tables of a page; one at least.
+    ///   - input: The file.
+    ///   - read: Reads one of them; the first says what the columns of all are for.
+    ///   - refusal: Why a part can't stand beside the first.
+    /// - Returns: All their years, ascending.
+    /// - Throws: Why a part can't be read, or can't be of the dataset of the first.
+    static func reading<Part>(
+        _ parts: [Part], _ input: ReaderInput, read: (Part, ReaderInput) throws(Reason) -> Reading,
+        refusal: (Part, Part, Difference) -> Reason
+    ) throws(Reason) -> Reading {
+        var whole = try read(parts[0], input)
+        for part in parts.dropFirst() {
+            var next = input
+            if next.bound == nil { next.bound = whole.plan }
+            let reading = try read(part, next)
+            if let difference = difference(reading, whole) { throw refusal(part, parts[0], difference) }
+            whole.tables += reading.tables
+            whole.origins += reading.origins
+            whole.findings += reading.findings.filter { !whole.findings.contains($0) }
+        }
+        let order = whole.tables.indices.sorted { whole.tables[$0].period.year < whole.tables[$1].period.year }
+        if whole.origins.count == whole.tables.count { whole.origins = order.map { whole.origins[$0] } }
+        whole.tables = order.map { whole.tables[$0] }
+        return whole
+    }
+
+    private static func difference(_ reading: Reading, _ whole: Reading) -> Difference? {
+        guard let table = reading.tables.first, let other = whole.tables.first else { return nil }
+        if reading.dataset != whole.dataset { return ("another dataset", reading.dataset.slug, whole.dataset.slug) }
+        if let difference = difference(table, other) { return difference }
+        let known = Set(whole.tables.map(\.period.year))
+        let twice = reading.tables.first { known.contains($0.period.year) }
+        return twice.map { ("a year that another one has", $0.period.label, "each year once") }
+    }
+
     /// How a table differs from another year's; nil where it may continue it.
     static func difference(_ table: Table, _ other: Table) -> Difference? {
         let (own, others) = (table.keySpace.dimensions, other.keySpace.dimensions)

@@ -30,9 +30,6 @@ enum ContainerForm: String {
         }
     }
 
-    /// Whether it holds several files with names, rather than one without.
-    var hasNames: Bool { self == .tar || self == .zip }
-
     /// What the name of a file that is compressed so ends with.
     var endings: [String] {
         switch self {

@@ -36,8 +36,12 @@ struct ContainerReading {
         var parts: [Part] = []
         var plan = bound
         for member in members where !member.isDocument {
-            if member.mayBeWords, case .declined = try outcome(member, bound: plan) { continue }
-            let result = try result(member, bound: plan)
+            let result: Result
+            switch try outcome(member, bound: plan) {
+            case .read(let read): result = read
+            case .declined where member.mayBeWords: continue
+            case .declined(let reason): throw Self.reason(reason, in: member)
+            }
             if let first = parts.first, first.result.reading.dataset != result.reading.dataset {
                 throw Self.severalDatasets(first, (member, result))
             }

@@ -24,7 +24,7 @@ struct CubeKeys {
             }
             let described = Self.definition(of: dimension, cube, definition)
             let key = definition?.columns.keys.first { ColumnName.areSame($0.columns[0], dimension.name) }
-            let slug = Slug.make(dimension.name)
+            let slug = Slug.name(dimension.name)
             let wanted = key?.id ?? described?.id ?? (slug.isEmpty ? "row" : slug)
             var id = wanted
             for number in 2...(cube.dimensions.count + 3) where taken.contains(id) { id = "\(wanted)-\(number)" }

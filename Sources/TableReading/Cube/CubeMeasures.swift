@@ -15,12 +15,9 @@ struct CubeMeasures {
         for (place, own) in cube.measures.enumerated() {
             var measure = own
             if let declared = Self.declared(own, isOnly: cube.measures.count == 1, definition) {
-                measure = declared
+                measure = DeclaredMeasure.completed(declared, by: own)
                 measure.label = declared.label == declared.code ? own.label : declared.label
-                if declared.unit == nil, declared.multiplier == 0 {
-                    measure.unit = own.unit
-                    measure.multiplier = own.multiplier
-                } else if own.unit != nil, !Self.areSame(own, declared) {
+                if DeclaredMeasure.contradicts(declared, own) {
                     findings.append(
                         Finding(
                             "unit-differs",
@@ -50,11 +47,6 @@ struct CubeMeasures {
         return measures.first { $0.code == own.code }
             ?? measures.first { ColumnName.areSame($0.label, own.label) || ColumnName.areSame($0.code, own.label) }
             ?? (isOnly && measures.count == 1 ? measures[0] : nil)
-    }
-
-    private static func areSame(_ own: Measure, _ declared: Measure) -> Bool {
-        own.multiplier == declared.multiplier
-            && UnitText.canonical(own.unit ?? "") == UnitText.canonical(declared.unit ?? own.unit ?? "")
     }
 
     /// Of several measures, those that a definition names must be there.

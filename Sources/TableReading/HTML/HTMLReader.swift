@@ -15,20 +15,13 @@ package struct HTMLReader: TableReader {
             let likeness = try text.withBytes { (bytes) throws(Reason) in HTMLLikeness(bytes) }
             switch likeness {
             case .page: return .accepts(OpenedPage(text: text, input: input))
-            case .other(let reason): return .accepts(RefusedPage(reason: reason))
+            case .other(let reason): return .accepts(RefusedFile(reason: reason))
             case .none: return .declines("it doesn't begin as a web page does")
             }
         } catch {
-            return .accepts(RefusedPage(reason: error))
+            return .accepts(RefusedFile(reason: error))
         }
     }
-}
-
-/// What comes in tags and is no page that can be read.
-private struct RefusedPage: OpenedFile {
-    let reason: Reason
-
-    func read() throws(Reason) -> Reading { throw reason }
 }
 
 /// A web page.
@@ -67,10 +60,13 @@ struct HTMLTableReading {
         let text = try HTMLTableText(candidate.table, around, dialect: identity.dialect)
         let places = HTMLPlaces(lines: text.lines, columns: text.columns, table: candidate.table.number)
         let layout = try layout(identity.definition?.layout, isKnown: text.hasKnownHeading)
+        var asStored = input
+        // Numbers that a program stored have a point, where no dialect says another mark.
+        if text.hasStoredFractions { asStored.decimalMark = .point }
         do throws(Reason) {
             let file = try DelimitedFile(
                 DecodedText(bytes: text.bytes, start: 0, encoding: encoding), delimiter: HTMLTableText.delimiter,
-                layout: layout, text.hasStoredFractions ? input.assumingPoint(identity.dialect) : input)
+                layout: layout, asStored)
             var reading = try file.read()
             reading.findings = text.findings + reading.findings.map(places.placed)
             reading.origins = reading.origins.map { $0.mapped(places.placed) }
@@ -113,59 +109,16 @@ struct HTMLTablesOfYears {
     /// - Throws: Why a table can't be taken; and where one is of another dataset, has other dimensions or measures, or a
     ///   year that another one has.
     func read(_ input: ReaderInput, encoding: String) throws(Reason) -> Reading {
-        guard let first = tables.first else { throw Reason("The page has no table") }
-        var whole = try HTMLTableReading(candidate: first).read(input, encoding: encoding)
-        for table in tables.dropFirst() {
-            var next = input
-            // The first table says what the columns of all are for.
-            if next.bound == nil { next.bound = whole.plan }
-            let reading = try HTMLTableReading(candidate: table).read(next, encoding: encoding)
-            try check(reading, table, against: whole, first)
-            whole.tables += reading.tables
-            whole.origins += reading.origins
-            whole.findings += reading.findings.filter { !whole.findings.contains($0) }
+        guard !tables.isEmpty else { throw Reason("The page has no table") }
+        return try YearsOfOneFile.reading(tables, input) { (table, input) throws(Reason) in
+            try HTMLTableReading(candidate: table).read(input, encoding: encoding)
+        } refusal: { table, first, found in
+            Reason(
+                "Table \(table.table.number) of the page, `\(table.name)`, has \(found.what), beside table "
+                    + "\(first.table.number), `\(first.name)`",
+                line: table.table.place.line, found: found.here, expected: found.there,
+                remedy: "Say which table is meant in a sidecar NAME.meta.yaml: `table: \(first.table.number)` or "
+                    + "`table: \(table.table.number)`")
         }
-        let order = whole.tables.indices.sorted { whole.tables[$0].period.year < whole.tables[$1].period.year }
-        if whole.origins.count == whole.tables.count { whole.origins = order.map { whole.origins[$0] } }
-        whole.tables = order.map { whole.tables[$0] }
-        return whole
-    }
-
-    private func check(
-        _ reading: Reading, _ candidate: HTMLTableChoice.Candidate, against whole: Reading,
-        _ first: HTMLTableChoice.Candidate
-    ) throws(Reason) {
-        guard let table = reading.tables.first, let other = whole.tables.first else { return }
-        let known = Set(whole.tables.map(\.period.year))
-        func units(_ table: Table) -> [String] { table.measures.map { "\($0.unit ?? "no unit"), 10^\($0.multiplier)" } }
-        let sides: [(what: String, here: [String], there: [String])] = [
-            ("another dataset", [reading.dataset.slug], [whole.dataset.slug]),
-            ("other dimensions", table.keySpace.dimensions.map(\.id), other.keySpace.dimensions.map(\.id)),
-            ("other measures", table.measures.map(\.code), other.measures.map(\.code)),
-            ("another unit", units(table), units(other)),
-        ]
-        let twice = reading.tables.first { known.contains($0.period.year) }
-        let found =
-            sides.first { $0.here != $0.there }
-            ?? twice.map { ("a year that another table has", [$0.period.label], ["each year once"]) }
-        guard let found else { return }
-        throw Reason(
-            "Table \(candidate.table.number) of the page, `\(candidate.name)`, has \(found.what), beside table "
-                + "\(first.table.number), `\(first.name)`",
-            line: candidate.table.place.line, found: found.here.joined(separator: ", "),
-            expected: found.there.joined(separator: ", "),
-            remedy: "Say which table is meant in a sidecar NAME.meta.yaml: `table: \(first.table.number)` or "
-                + "`table: \(candidate.table.number)`")
-    }
-}
-
-extension ReaderInput {
-    /// For a reader of numbers that a program stored with a point, where no dialect says another mark.
-    fileprivate func assumingPoint(_ dialect: Dialect) -> ReaderInput {
-        guard dialect.decimalMark == nil else { return self }
-        var input = self
-        input.definitions.dialects[dialect.name]?.decimalMark = .point
-        input.definitions.dialects[dialect.name]?.thousandsSeparators.remove(".")
-        return input
     }
 }

@@ -218,7 +218,8 @@ struct JSONStatFigures {
     private mutating func takeText(_ place: Int, ordinal: UInt64?) throws(Reason) {
         let value = JSONValue(document, place: place)
         let text = value.text ?? ""
-        let position = document.position(of: value.offset)
+        // Going through the text up to there: for a refusal alone.
+        func position() -> (line: Int, column: Int) { document.position(of: value.offset) }
         let isCode = FieldText.withBytes(of: text) { NumberShape(FieldText.trimmed($0))?.hasLeadingZero ?? false }
         let figure = FieldText.withBytes(of: text) { reader.read($0) }
         let isTaken: Bool
@@ -226,14 +227,14 @@ struct JSONStatFigures {
         case .number(let number, let decimals, let mark):
             if mark.status == .value, isCode, !text.contains(".") {
                 throw GlyphRefusal.leadingZero(
-                    text, line: position.line, column: position.column, otherwise: "make them a dimension")
+                    text, line: position().line, column: position().column, otherwise: "make them a dimension")
             }
             isTaken = figures.append(number, decimals: decimals, mark: try index(of: mark, place), at: ordinal)
         case .symbol(let mark):
             isTaken = figures.append(0, decimals: 0, mark: try index(of: mark, place), at: ordinal)
         case .blank: isTaken = figures.append(0, decimals: 0, mark: try blankMark(place), at: ordinal)
         case .overflow: isTaken = false
-        case .other: throw glyphs.unknown(text, line: position.line, column: position.column)
+        case .other: throw glyphs.unknown(text, line: position().line, column: position().column)
         }
         guard isTaken else { throw overflow(place) }
     }

@@ -15,6 +15,10 @@ package struct JSONStatReader: TableReader {
         guard case .success(let text) = input.text else { return .declines("the bytes are no text") }
         guard JSONRecordsReader.looksLikeJSON(text, name: input.document.name),
             text.bytes[text.start...].first(where: { !JSONDocument.isSpace($0) }) == 0x7B,
+            // Flat records have neither word, and needn't be gone through twice.
+            ["\"dimension\"", "\"class\""].contains(where: { word in
+                text.bytes.withUnsafeBufferPointer { ByteSearch.holds(word, $0) }
+            }),
             // What is no JSON is refused at its place by the reader of all JSON.
             let document = try? JSONDocument(
                 text, isEncodingDeclared: true, takesLines: false, limits: input.limits),

@@ -73,33 +73,10 @@ struct MeasureHeading {
     }
 
     /// What a definition says of the measure, completed with the unit where it leaves that open.
-    func completed(_ declared: Measure) -> Measure {
-        guard let unit, declared.multiplier == 0, declared.unit == nil || isMultiple(of: declared) else {
-            return declared
-        }
-        var measure = declared
-        measure.unit = declared.unit ?? unit.unit
-        measure.multiplier = unit.multiplier
-        measure.kind = declared.kind ?? unit.kind
-        return measure
-    }
-
-    /// Whether it prints a multiplier, `(1000)`, and no other unit than a definition declares.
-    ///
-    /// Who declares the unit alone doesn't say that thousands are none.
-    private func isMultiple(of declared: Measure) -> Bool {
-        guard let unit, unit.multiplier != 0 else { return false }
-        return unit.unit == nil || declared.unit.map(UnitText.canonical) == unit.unit
-    }
+    func completed(_ declared: Measure) -> Measure { DeclaredMeasure.completed(declared, by: measure(code: "")) }
 
     /// Whether it prints another unit or multiplier than a definition declares, which decides.
-    func contradicts(_ declared: Measure) -> Bool {
-        guard let unit, let printed = unit.unit, declared.unit != nil || declared.multiplier != 0,
-            declared.multiplier != 0 || !isMultiple(of: declared)
-        else { return false }
-        return unit.multiplier != declared.multiplier
-            || declared.unit.map(UnitText.canonical) != printed
-    }
+    func contradicts(_ declared: Measure) -> Bool { DeclaredMeasure.contradicts(declared, measure(code: "")) }
 
     /// The text before brackets that end a heading, and what stands in them.
     private static func brackets(atEndOf text: String) -> (before: String, inside: String)? {

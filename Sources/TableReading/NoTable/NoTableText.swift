@@ -5,8 +5,8 @@ enum NoTableText {
     /// In bytes; error texts are short.
     private static let longestMessage = 4096
     private static let longestAnswer = 1 << 16
-    /// As far as a page is looked at.
-    private static let longestPage = 1 << 18
+    /// As far as a text in XML is looked at.
+    private static let longestStart = 1 << 12
 
     /// Why a text is no table; nil where it may be one.
     static func reason(_ bytes: [UInt8]) -> Reason? {
@@ -16,7 +16,7 @@ enum NoTableText {
             return nil
         }
         switch bytes[first] {
-        case UInt8(ascii: "<"): return markup(String(decoding: bytes[first...].prefix(longestPage), as: UTF8.self))
+        case UInt8(ascii: "<"): return markup(String(decoding: bytes[first...].prefix(longestStart), as: UTF8.self))
         case UInt8(ascii: "{"):
             guard bytes.count <= longestAnswer else { return nil }
             return answer(String(decoding: bytes[first...], as: UTF8.self))
@@ -29,7 +29,7 @@ enum NoTableText {
     // MARK: Pointers and messages
 
     private static func message(_ text: String) -> Reason? {
-        let lines = text.split(whereSeparator: \.isNewline)
+        let lines = text.split(maxSplits: mostLines, whereSeparator: \.isNewline)
         guard let first = lines.first.map(String.init) else { return nil }
         if first.hasPrefix("version https://git-lfs.github.com/spec/") {
             return Reason(
@@ -51,7 +51,7 @@ enum NoTableText {
     private static let mostLines = 12
 
     /// Whether a line is one of those that programs and servers answer with in place of a file.
-    private static func isError(_ line: String) -> Bool {
+    static func isError(_ line: String) -> Bool {
         let folded = line.lowercased()
         if programs.contains(where: folded.hasPrefix) { return true }
         if let status = Int(folded.prefix(3)), (400...599).contains(status) {
@@ -104,17 +104,11 @@ enum NoTableText {
         "statusCode", "timestamp", "type", "title", "success",
     ]
 
-    // MARK: Pages
+    // MARK: Answers in XML
 
     private static func markup(_ text: String) -> Reason? {
         let folded = text.lowercased()
         if folded.hasPrefix("<?xml") || folded.hasPrefix("<error") {
-            if folded.contains("progid=\"excel.sheet\"") {
-                return Reason(
-                    "The file is a workbook saved as XML (of 2003)", line: 1, found: "Excel.Sheet",
-                    expected: "a workbook as .xlsx or .ods, or CSV",
-                    remedy: "Open it, save it as .xlsx or CSV, and drop that")
-            }
             if let error = text.range(of: "<Error>") ?? text.range(of: ":Error>") ?? text.range(of: ":Error "),
                 text.distance(from: text.startIndex, to: error.lowerBound) < 2000
             {
@@ -129,51 +123,7 @@ enum NoTableText {
                     remedy: "Ask for the table that it was made of, as CSV for example")
             }
         }
-        guard
-            ["<!doctype html", "<html", "<head", "<body"].contains(where: folded.hasPrefix)
-                || folded.hasPrefix("<?xml") && folded.prefix(2000).contains("<html")
-                || folded.hasPrefix("<!--") && folded.prefix(4000).contains("<html")
-        else { return nil }
-        return page(text, folded)
-    }
-
-    private static func page(_ text: String, _ folded: String) -> Reason? {
-        let title = content(of: "title", text, folded) ?? content(of: "h1", text, folded) ?? ""
-        let hasTable = folded.contains("<table")
-        // A page may have a login in its corner beside a table.
-        let isLogin =
-            !hasTable && ["type=\"password\"", "type='password'", "type=password"].contains { folded.contains($0) }
-        let isError = isError(title) || errors.contains { title.lowercased().hasPrefix($0) }
-        guard isError || !hasTable else { return nil }
-        let what = isLogin ? "a page that asks for a login" : isError ? "an error page" : "a web page without a table"
-        return Reason(
-            "The file is \(what), not a table", line: 1,
-            found: title.isEmpty ? shortened(withoutTags(text[...])) : shortened(title), expected: "a table",
-            remedy: isLogin
-                ? "Fetch the file as somebody who is logged in, and drop it again"
-                : isError
-                    ? "Fetch the file again, and look whether its address still holds"
-                    : "Fetch the file that the page links to, or save the table from it as CSV")
-    }
-
-    /// What titles of error pages begin with.
-    private static let errors = [
-        "page not found", "not found", "access denied", "just a moment", "attention required", "sign in", "log in",
-    ]
-
-    /// What an element of a page holds, its first one.
-    private static func content(of name: String, _ text: String, _ folded: String) -> String? {
-        guard folded.utf8.count == text.utf8.count, let open = folded.range(of: "<\(name)"),
-            let start = folded[open.upperBound...].firstIndex(of: ">"),
-            let end = folded[start...].range(of: "</\(name)")
-        else { return nil }
-        let first = text.utf8.index(
-            text.startIndex, offsetBy: folded.utf8.distance(from: folded.startIndex, to: start) + 1)
-        let last = text.utf8.index(
-            text.startIndex, offsetBy: folded.utf8.distance(from: folded.startIndex, to: end.lowerBound))
-        guard first <= last else { return nil }
-        let words = withoutTags(text[first..<last])
-        return words.isEmpty ? nil : words
+        return nil
     }
 
     private static func withoutTags(_ text: Substring) -> String {

@@ -29,7 +29,7 @@ struct PlanColumn {
         profile = ColumnProfile(dictionary, reader: reader)
         self.heading =
             profile.isOfWholeNumbers
-            ? heading.above(wholeNumbers: dictionary.strings.lazy.compactMap { Int($0) }) : heading
+            ? heading.above(wholeNumbers: dictionary.strings.compactMap { Int($0) }) : heading
     }
 
     /// Its texts; nil where figures were kept.

@@ -35,7 +35,7 @@ struct RoleTable {
         self.headingLine = headingLine
         self.lineOfRow = lineOfRow
         named = columns.indices.reduce(into: NamedPlaces()) { named, place in
-            named.add(columns[place].name, slug: columns[place].heading.slug, place: place)
+            named.add(columns[place].name, slug: columns[place].heading.comparable, place: place)
         }
         roles = Array(repeating: nil, count: columns.count)
     }

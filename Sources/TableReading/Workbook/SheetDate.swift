@@ -57,7 +57,7 @@ struct SheetDate {
         guard let first = halves.first else { return nil }
         let parts = first.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-            (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
+            (1...9999).contains(year), CalendarDay.iso(year: year, month: month, day: day) != nil
         else { return nil }
         (self.year, self.month, self.day, seconds) = (year, month, day, 0)
         guard halves.count > 1 else { return }

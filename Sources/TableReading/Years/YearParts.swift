@@ -33,8 +33,8 @@ extension YearMentions {
             || CalendarDay.month(named: word) != nil
     }
 
-    /// `Halbjahres`, `månedene`.
-    private static let longestPart = 10
+    /// `Halbjahres`, `szeptemberben`.
+    private static let longestPart = 16
 
     /// Months before the year, up to the one right in front of it.
     private func startOfMonths(upTo month: Int, _ last: Word, _ words: ArraySlice<Word>) -> Int? {

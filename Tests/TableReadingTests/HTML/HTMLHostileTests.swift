@@ -13,15 +13,15 @@ import Testing
                 String(repeating: "<table><tr><td>", count: 500) + "5"
                     + String(repeating: "</td></tr></table>", count: 500), "deep"
             ),
-            ("open", "<html>" + String(repeating: "<b>", count: 100_000) + "5", "without a table"),
+            ("open", "<html>" + String(repeating: "<b>", count: 100_000) + "5", "deep"),
             (
                 "cut off in a table", "<table><caption>A 2011</caption><tr><th>R<th>B<tr><td>O<td>5<tr><td>P<td>7",
                 "closed"
             ),
             ("unclosed comment", "<html><!-- <table><tr><td>O<td>5</table>", "middle"),
             ("unclosed script", "<html><script>var x = 1; <table><tr><td>O<td>5</table>", "middle"),
-            ("frames", "<html><frameset><frame src=a.htm></frameset></html>", "without a table"),
-            ("a login", "<html><title>Log in</title><form><input type=password></form></html>", "login"),
+            ("frames", "<html><frameset><frame src=a.htm></frameset></html>", "frames"),
+            ("a login", "<html><title>Log in</title><form><input type=password></form></html>", "password"),
             ("an error", "<html><title>404 Not Found</title><h1>Not Found</h1></html>", "error"),
             ("an archive", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"x\"\n", "MHTML"),
             (

@@ -27,6 +27,19 @@ import Testing
         #expect(document.plan.columns.map(\.role) == [.key, .year, .measure])
     }
 
+    /// A definition that names the unit alone doesn't say that the file's thousands are none.
+    @Test(arguments: [
+        ("1000 persons", "{code: population, unit: persons}", 3), ("persons", "{code: population, unit: persons}", 0),
+        ("1000 persons", "{code: population, unit: persons, multiplier: 6}", 6),
+    ])
+    func thousandsBesideADeclaredUnit(units: String, declared: String, multiplier: Int) throws {
+        var px = PXText()
+        px.keywords = px.keywords.replacing("UNITS=\"persons\"", with: "UNITS=\"\(units)\"")
+        let definitions = try definitions("dataset: pop1-region\nmatch: {file: [pop.*]}\nmeasures: [\(declared)]\n")
+        let measure = try read(px, definitions: definitions).tables[0].measures[0]
+        #expect(measure.unit == "persons" && measure.multiplier == multiplier)
+    }
+
     @Test func publishedAtTheLatestUpdate() throws {
         var px = PXText()
         px.more = "LAST-UPDATED=\"20240215 08:00\";\nLAST-UPDATED(\"Population\")=\"20240216 09:30\";\n"

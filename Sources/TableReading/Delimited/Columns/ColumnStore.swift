@@ -28,8 +28,8 @@ enum ColumnStore {
         return header.indices.map { place in
             let (name, heading, column) = (header[place], headings[place], survey.columns[place])
             if let declared {
-                if declared.texts.holds(name, slug: heading.slug) { return .texts }
-                if declared.values.holds(name, slug: heading.slug) { return .figures }
+                if declared.texts.holds(name, slug: heading.comparable) { return .texts }
+                if declared.values.holds(name, slug: heading.comparable) { return .figures }
             }
             guard column.isMostlyFigures, !heading.isYear else { return .texts }
             if heading.year != nil { return .figures }
@@ -57,7 +57,7 @@ private struct DeclaredStores {
 
         init(_ names: [String]) {
             exact = Set(names)
-            slugs = Set(names.map { Slug.make($0) }).subtracting([""])
+            slugs = Set(names.map { Slug.name($0) }).subtracting([""])
         }
 
         var isEmpty: Bool { exact.isEmpty }

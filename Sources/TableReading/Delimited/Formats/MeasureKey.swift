@@ -25,9 +25,10 @@ extension DelimitedTable {
             if let multiplier, category.attributes.indices.contains(multiplier) {
                 measure.multiplier = try power(category, at: multiplier, of: place)
             }
-            if var known = declared.first(where: { $0.code == category.code }) {
-                known.decimals = measure.decimals
-                measure = known
+            if let known = declared.first(where: { $0.code == category.code }) {
+                let decimals = measure.decimals
+                measure = DeclaredMeasure.completed(known, by: measure)
+                measure.decimals = decimals
             }
             measures.append(measure)
         }

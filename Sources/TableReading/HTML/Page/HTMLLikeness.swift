@@ -10,6 +10,12 @@ enum HTMLLikeness {
     private static let looked = 4096
 
     init(_ text: UnsafeBufferPointer<UInt8>) {
+        // Nearly no file that is asked has a tag, or is an archive of a page.
+        let beginning = UnsafeBufferPointer(rebasing: text.prefix(Self.looked))
+        guard ByteSearch.holds(UInt8(ascii: "<"), beginning) || beginning.contains(UInt8(ascii: ":")) else {
+            self = .none
+            return
+        }
         let start = FieldText.string(UnsafeBufferPointer(rebasing: text.prefix(Self.looked))).lowercased()
         let front = start.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
         if front.hasPrefix("mime-version:") || front.hasPrefix("from: <saved by"), start.contains("multipart/related") {
@@ -19,7 +25,7 @@ enum HTMLLikeness {
                     found: "MIME-Version, multipart/related", expected: "a web page, or a table as text",
                     remedy: "Open it, and save it as a web page (HTML only), or as a workbook"))
         } else if start.contains("<?mso-application progid=\"excel.sheet\"")
-            || start.contains("urn:schemas-microsoft-com:office:spreadsheet") && front.hasPrefix("<?xml")
+            || front.hasPrefix("<?xml") && start.contains("urn:schemas-microsoft-com:office:spreadsheet")
         {
             self = .other(
                 Reason(
@@ -69,7 +75,8 @@ enum HTMLLikeness {
 enum HTMLCharset {
     /// Nil where the bytes are UTF-8 or UTF-16, or the page says nothing that could be.
     static func hint(_ bytes: [UInt8]) -> TextEncoding? {
-        guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]), !bytes.starts(with: [0xFF, 0xFE]),
+        guard bytes.prefix(looked).contains(UInt8(ascii: "<")), !bytes.starts(with: [0xEF, 0xBB, 0xBF]),
+            !bytes.starts(with: [0xFF, 0xFE]),
             !bytes.starts(with: [0xFE, 0xFF])
         else { return nil }
         let start = String(decoding: bytes.prefix(looked).map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self).lowercased()

@@ -18,6 +18,8 @@ struct HTMLTableChoice {
     ///   - wanted: The number or the caption that a person gave.
     /// - Throws: Where no table, or not one alone, is the one.
     init(_ page: HTMLPage, wanted: String?) throws(Reason) {
+        // Whatever stands below, in a frame of links for example.
+        if wanted == nil, page.title.map(NoTableText.isError) == true { throw Self.nothing(page) }
         let tables = page.tables.filter { HTMLTableSurvey.holdsFigures($0) }
         let ranges = tables.map { $0.place.offset..<max($0.place.offset, $0.end) }
         func candidate(_ table: HTMLTable) -> Candidate {
@@ -81,7 +83,7 @@ struct HTMLTableChoice {
             guard let found = title?.mentions.years, found.count == 1 else { return nil }
             return found[0].year
         }
-        let names = Set(titles.map { $0?.cleaned.map { Slug.make($0) } ?? "" })
+        let names = Set(titles.map { $0?.cleaned.map { Slug.name($0) } ?? "" })
         return years.allSatisfy { $0 != nil } && Set(years).count == years.count && names.count == 1
     }
 
@@ -96,25 +98,25 @@ struct HTMLTableChoice {
         }
         if page.hasFrames {
             return Reason(
-                "The page consists of frames, and holds no table itself", found: found, expected: "a page with a table",
+                "The page consists of frames, and holds no table itself", line: 1, found: found,
+                expected: "a page with a table",
                 remedy: "Save the frame that shows the table; a workbook that was saved as pages has its sheets in a "
                     + "folder beside this file")
         }
         if page.asksForPassword {
             return Reason(
-                "The file is a page that asks for a password, and no table", found: found, expected: "a table",
+                "The file is a page that asks for a password, and no table", line: 1, found: found, expected: "a table",
                 remedy: "Log in, and fetch the table again")
         }
         if let error = page.errorText {
             return Reason(
-                "The file is a web page that tells of an error, and no table", found: error, expected: "a table",
-                remedy: "Fetch the table again; the server answered with an error")
+                "The file is a web page that tells of an error, and no table", line: 1, found: error,
+                expected: "a table", remedy: "Fetch the table again; the server answered with an error")
         }
         return Reason(
             page.tables.isEmpty
                 ? "The file is a web page without a table" : "No table of the web page has figures beside labels",
-            found: found,
-            expected: "a table with labels and figures",
+            line: 1, found: found, expected: "a table with labels and figures",
             remedy: "Save the page that shows the table, once it shows it, or export the table as CSV")
     }
 }
@@ -130,7 +132,7 @@ extension HTMLPage {
             }
                 || [
                     "not found", "forbidden", "bad gateway", "service unavailable", "access denied",
-                    "internal server error",
+                    "internal server error", "just a moment", "attention required",
                 ]
                 .contains { words.contains($0) }
         }

@@ -52,10 +52,13 @@ private struct RecordsFile: OpenedFile {
         let delimited = try records.delimited()
         let findings = records.rounded.map { [JSONDecimal.finding(first: $0.first, count: $0.count)] } ?? []
         let places = JSONRecordPlaces(table)
+        var asStored = input
+        // As in all JSON, where no dialect says another mark.
+        if records.hasFractions { asStored.decimalMark = .point }
         do throws(Reason) {
             let file = try DelimitedFile(
                 rows: DecodedText(bytes: delimited, start: 0, encoding: text.encoding),
-                delimiter: JSONRecordText.delimiter, records.hasFractions ? input(identity.dialect) : input)
+                delimiter: JSONRecordText.delimiter, asStored)
             var reading = try file.read()
             reading.findings = table.findings + findings + reading.findings.map(places.mapped)
             if input.wantsOrigins {
@@ -66,14 +69,5 @@ private struct RecordsFile: OpenedFile {
         } catch {
             throw places.mapped(error)
         }
-    }
-
-    /// The file for a reader that takes a point for a decimal mark, as it is in JSON, where no dialect says another.
-    private func input(_ dialect: Dialect) -> ReaderInput {
-        guard dialect.decimalMark == nil else { return input }
-        var input = input
-        input.definitions.dialects[dialect.name]?.decimalMark = .point
-        input.definitions.dialects[dialect.name]?.thousandsSeparators.remove(".")
-        return input
     }
 }

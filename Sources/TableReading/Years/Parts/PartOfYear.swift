@@ -7,7 +7,10 @@ enum PartOfYear {
     /// - Parameter text: Without the years in it, or with them. Of the length of a title.
     /// - Returns: False for longer texts.
     static func isNamed(in text: String) -> Bool {
-        guard text.utf8.count <= longestText else { return false }
+        // `2011-12-31` has no word.
+        guard text.utf8.count <= longestText, text.utf8.contains(where: { $0 >= 0x80 || FieldText.isLetter($0) }) else {
+            return false
+        }
         let lowercased = text.lowercased()
         if TimeWords.toDate.contains(where: { lowercased.contains($0) }) { return true }
         if isInEastAsian(lowercased) { return true }

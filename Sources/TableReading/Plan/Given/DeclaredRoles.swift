@@ -80,7 +80,7 @@ enum DeclaredRoles {
         table.columns.indices.reduce(into: NamedPlaces()) { named, place in
             guard let year = table.columns[place].heading.year else { return }
             for name in [MeasureHeading(year.remainder).name, year.remainder] {
-                named.add(name, slug: Slug.make(name), place: place)
+                named.add(name, slug: Slug.name(name), place: place)
             }
         }
     }

@@ -7,6 +7,8 @@ import Glibc
 struct ColumnName {
     /// The name as a slug: case, accents and punctuation folded.
     let slug: String
+    /// What tells it from other names: what ``areSame(_:_:)`` compares.
+    let comparable: String
     let words: [Substring]
     /// What it says of time.
     let time: YearHeading.Result
@@ -21,8 +23,6 @@ struct ColumnName {
     private let speaksOfYears: Bool
     private let namesTime: Bool
     private let namesYear: Bool
-    /// Whether it may be the year of something else than the figures, for all that is known of its words.
-    let mayBeOtherYear: Bool
     /// Whether it says that codes stand below: `county code`, `kommunenr`, `Country Code`.
     ///
     /// A number is one of something that is numbered: `Number` alone, or that of births, is a count.
@@ -32,6 +32,7 @@ struct ColumnName {
 
     init(_ name: String) {
         slug = Slug.make(name)
+        comparable = Slug.isPlain(name) ? slug : Slug.name(name)
         words = Self.words(slug)
         time = YearHeading.parse(name)
         speaksOfYears =
@@ -50,7 +51,6 @@ struct ColumnName {
             || Self.holds(slug, anyOf: Self.timeStems) || slug.hasSuffix("ar") && slug.utf8.count > 6
         namesTime = Self.namesTime(slug, words)
         namesYear = YearNames.isYear(name)
-        mayBeOtherYear = YearNames.mayBeOther(name)
         isCode = Self.isCode(slug, words)
         isLabel = Self.isLabel(slug, words)
         isValue = Self.isValue(name, slug, words)
@@ -186,11 +186,12 @@ struct ColumnName {
     ///
     /// - Parameter numbers: Different texts below it, digits all of them.
     /// - Returns: The same name where it speaks of years by a word for them, or of nothing of the kind.
-    func above(wholeNumbers numbers: some Sequence<Int>) -> ColumnName {
+    func above(wholeNumbers numbers: @autoclosure () -> [Int]) -> ColumnName {
         guard isUnit || isOtherYear && words.contains(where: { Self.yearsOfBeginning.contains(String($0)) }) else {
             return self
         }
         var name = self
+        let numbers = numbers()
         if isUnit, numbers.contains(where: { !Self.powersOfTen.contains($0) }) { name.isUnit = false }
         if isOtherYear, !speaksOfYears, numbers.contains(where: { !Self.yearsOfThings.contains($0) }) {
             name.isOtherYear = false

@@ -90,7 +90,8 @@ enum YearChoice {
     /// Refuses a year that a column of unknown name has in one row or two, where title or file name give another one.
     private static func refuseLoneYear(_ best: Candidate, _ claimed: Set<Int>, _ table: RoleTable) throws(Reason) {
         let column = table.columns[best.column]
-        guard !best.isNamed, !column.heading.speaksOfTime || column.heading.mayBeOtherYear, best.different.count == 1,
+        guard !best.isNamed, !column.heading.speaksOfTime || YearNames.mayBeOther(column.name),
+            best.different.count == 1,
             claimed.count == 1, let year = claimed.first, let own = best.different.first, own != year
         else { return }
         throw Reason(
@@ -107,7 +108,7 @@ enum YearChoice {
     private static func refuseOtherYears(_ best: Candidate, _ claimed: Set<Int>, _ table: RoleTable) throws(Reason) {
         let column = table.columns[best.column]
         guard !best.isNamed, best.different.count > 1, claimed.count == 1, let year = claimed.first,
-            column.heading.mayBeOtherYear || !column.heading.speaksOfTime && !best.different.contains(year)
+            YearNames.mayBeOther(column.name) || !column.heading.speaksOfTime && !best.different.contains(year)
         else { return }
         let title = column.title
         let words = table.open.filter { $0 != best.column && !mayBeFigures(table.columns[$0]) }

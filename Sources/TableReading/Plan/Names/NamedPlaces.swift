@@ -19,7 +19,7 @@ struct NamedPlaces {
 
     /// Where this name stands, or one that differs by case, spaces and punctuation alone; ascending.
     func like(_ name: String) -> [Int] {
-        let slug = Slug.make(name)
+        let slug = Slug.name(name)
         return slug.isEmpty ? exactly(name) : slugs[slug] ?? []
     }
 }

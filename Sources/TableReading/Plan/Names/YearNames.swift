@@ -5,11 +5,10 @@
 enum YearNames {
     /// Whether a name means a year and says nothing else.
     static func isYear(_ name: String) -> Bool {
-        let words = words(name)
         // `2010 [YR2010]` and `Year 1` head figures.
-        guard words.count == 1, !otherWords.contains(words[0]), !name.utf8.contains(where: NumberShape.isDigit) else {
-            return false
-        }
+        if name.utf8.contains(where: NumberShape.isDigit) { return false }
+        let words = words(name)
+        guard words.count == 1, !otherWords.contains(words[0]) else { return false }
         return TimeWords.isYear(words[0]) && words[0].count > 1 || eastAsian.contains(words[0])
     }
 
