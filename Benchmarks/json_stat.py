@@ -8,15 +8,10 @@ one cell in a hundred a `null` with a status. Prints one JSON object: medians in
 second, and the greatest memory of a process that read the file once, in MB (2^20 bytes). Both read it into tables, in
 processes of their own; pyjstat is that of the cross-checks: `pip install -r Tests/CrossCheckTests/Python/requirements.txt`.
 """
-import argparse
 import json
-import os
 import random
-import resource
-import statistics
-import subprocess
-import sys
-import time
+
+import besides
 
 SIZES = {"region": 1000, "age": 100, "sex": 2, "year": 10}
 
@@ -48,52 +43,12 @@ def make(path):
     return cells
 
 
-def peer(path, rounds):
-    """Measured in a process of its own: `json_stat.py --peer PATH ROUNDS`."""
+def read(path):
     from pyjstat import pyjstat
 
-    seconds = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        with open(path) as file:
-            pyjstat.Dataset.read(file.read()).write("dataframe", naming="id")
-        seconds.append(time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"seconds": statistics.median(seconds), "megabytes": peak}))
+    with open(path) as file:
+        pyjstat.Dataset.read(file.read()).write("dataframe", naming="id")
 
 
-def answer(command):
-    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
-
-
-def main():
-    if sys.argv[1:2] == ["--peer"]:
-        return peer(sys.argv[2], int(sys.argv[3]))
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("bin")
-    parser.add_argument("path")
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    cells = make(options.path)
-    size = os.path.getsize(options.path)
-    report = {"bytes": size, "cells": cells}
-    program = os.path.join(options.bin, "annal-benchmark")
-
-    def own(rounds):
-        found = answer([program, "large-file", options.path, "--rounds", str(rounds)])
-        return {"seconds": found["seconds"]["median"], "megabytes": found["megabytes"]}
-
-    def other(rounds):
-        return answer([sys.executable, __file__, "--peer", options.path, str(rounds)])
-
-    for name, measure in (("annal", own), ("pyjstat", other)):
-        found = measure(options.rounds)
-        # What several rounds leave behind is no part of reading a file.
-        found["megabytes"] = measure(1)["megabytes"]
-        found["cells_a_second"] = round(cells / found["seconds"])
-        found["file_megabytes_a_second"] = round(size / 1e6 / found["seconds"], 1)
-        report[name] = found
-    print(json.dumps(report))
-
-
-main()
+if __name__ == "__main__":
+    besides.run(__doc__, __file__, "pyjstat", make, read)

@@ -8,15 +8,9 @@ one cell in a hundred a symbol. Prints one JSON object: medians in seconds, cell
 greatest memory of a process that read the file once, in MB (2^20 bytes). Both read it into tables, in processes of their
 own; pyaxis is that of the cross-checks: `pip install -r Tests/CrossCheckTests/Python/requirements.txt`.
 """
-import argparse
-import json
-import os
 import random
-import resource
-import statistics
-import subprocess
-import sys
-import time
+
+import besides
 
 REGIONS, AGES, SEXES, YEARS = 1000, 100, ["men", "women"], range(2010, 2020)
 
@@ -44,54 +38,14 @@ def make(path):
             )
             file.write(" ".join(row) + " \n")
         file.write(";\n")
+    return REGIONS * AGES * len(SEXES) * len(YEARS)
 
 
-def peer(path, rounds):
-    """Measured in a process of its own: `px.py --peer PATH ROUNDS`."""
+def read(path):
     from pyaxis import pyaxis
 
-    seconds = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        pyaxis.parse(path, encoding="utf-8")
-        seconds.append(time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"seconds": statistics.median(seconds), "megabytes": peak}))
+    pyaxis.parse(path, encoding="utf-8")
 
 
-def answer(command):
-    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
-
-
-def main():
-    if sys.argv[1:2] == ["--peer"]:
-        return peer(sys.argv[2], int(sys.argv[3]))
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("bin")
-    parser.add_argument("path")
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    make(options.path)
-    size = os.path.getsize(options.path)
-    cells = REGIONS * AGES * len(SEXES) * len(YEARS)
-    report = {"bytes": size, "cells": cells}
-    program = os.path.join(options.bin, "annal-benchmark")
-
-    def own(rounds):
-        found = answer([program, "large-file", options.path, "--rounds", str(rounds)])
-        return {"seconds": found["seconds"]["median"], "megabytes": found["megabytes"]}
-
-    def other(rounds):
-        return answer([sys.executable, __file__, "--peer", options.path, str(rounds)])
-
-    for name, measure in (("annal", own), ("pyaxis", other)):
-        found = measure(options.rounds)
-        # What several rounds leave behind is no part of reading a file.
-        found["megabytes"] = measure(1)["megabytes"]
-        found["cells_a_second"] = round(cells / found["seconds"])
-        found["file_megabytes_a_second"] = round(size / 1e6 / found["seconds"], 1)
-        report[name] = found
-    print(json.dumps(report))
-
-
-main()
+if __name__ == "__main__":
+    besides.run(__doc__, __file__, "pyaxis", make, read)
